@@ -1,0 +1,213 @@
+"""Settings from the environment, with defaults that are safe for a demonstration and refused in production (see ``checks``)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+PACKAGE_DIR = Path(__file__).resolve().parents[1]
+DEMO_SECRET_KEY = "demo-only-secret-key-never-use-in-production-plumbline"
+
+
+def _flag(name: str, default: bool) -> bool:
+    return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
+
+
+def _database(url: str) -> dict[str, object]:
+    """Django's database dictionary for a ``postgresql://`` URL; ``?host=/dir`` names a socket directory."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise SystemExit(
+            f"PLUMBLINE_DATABASE_URL 只支持 PostgreSQL（postgresql://用户@主机/库名），收到的是 {parts.scheme or '空'}://"
+        )
+    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "plumbline",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", "") or parts.hostname or "",
+        "PORT": query.pop("port", "") or (str(parts.port) if parts.port else ""),
+        "OPTIONS": query,
+        "CONN_MAX_AGE": 300,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": False,
+    }
+
+
+ENVIRONMENT = os.environ.get("PLUMBLINE_ENV", "demo")
+PLUMBLINE_DEMO = ENVIRONMENT != "production"
+DEBUG = _flag("PLUMBLINE_DEBUG", False)
+SECRET_KEY = os.environ.get("PLUMBLINE_SECRET_KEY", DEMO_SECRET_KEY)
+ALLOWED_HOSTS = [
+    h for h in os.environ.get("PLUMBLINE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",") if h
+]
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("PLUMBLINE_TRUSTED_ORIGINS", "").split(",") if o]
+DATA_DIR = Path(os.environ.get("PLUMBLINE_DATA_DIR", ".data")).resolve()
+LAW_TEXTS_DIR = os.environ.get("PLUMBLINE_LAW_TEXTS", "")
+
+DATABASES = {"default": _database(os.environ.get("PLUMBLINE_DATABASE_URL", "postgresql:///plumbline"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "plumbline.platform.ui",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    "axes",
+    "django_htmx",
+    "plumbline.platform.identity",
+    "plumbline.platform.scope",
+    "plumbline.platform.events",
+    "plumbline.platform.verdicts",
+    "plumbline.platform.files",
+    "plumbline.platform.jobs",
+    "plumbline.platform.notify",
+    "plumbline.apps.agencies",
+    "plumbline.apps.powers",
+    "plumbline.apps.cases",
+    "plumbline.apps.paperwork",
+    "plumbline.apps.evidence",
+    "plumbline.apps.supervision",
+    "plumbline.apps.publicity",
+    "plumbline.surfaces.workbench",
+    "plumbline.surfaces.portal",
+    "plumbline.surfaces.exchange",
+    "plumbline.project.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "plumbline.platform.ui.errors.ErrorReferenceMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "plumbline.platform.identity.middleware.ActorMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "plumbline.project.urls"
+WSGI_APPLICATION = "plumbline.project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "plumbline.platform.ui.context.page",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "plumbline.platform.ui.forms.PlumblineFormRenderer"
+
+AUTH_USER_MODEL = "identity.Person"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "/login"
+LOGIN_REDIRECT_URL = "/desk"
+
+# Lock-out by account and source together (GB/T 22239-2019, 8.1.4.1): five failures close the pair for fifteen minutes.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+AXES_LOCKOUT_CALLABLE = "plumbline.platform.identity.web.locked_out"
+AXES_HTTP_RESPONSE_CODE = 429
+
+# A desk session ends after 30 minutes without a request and after 10 hours in any case.
+SESSION_IDLE_SECONDS = int(os.environ.get("PLUMBLINE_SESSION_IDLE_SECONDS", "1800"))
+SESSION_COOKIE_AGE = 10 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "plumbline.platform.ui.views.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+if ENVIRONMENT == "production":
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-session"
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文")]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if ENVIRONMENT == "production"
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = ENVIRONMENT != "production"
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 3600
+
+# Uploads: one evidence file at most 50 MB; larger recordings arrive in resumable parts.
+EVIDENCE_MAX_BYTES = 50 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+PLUMBLINE_PACKS = ["plumbline.packs.penalty", "plumbline.packs.supervision"]
+PLUMBLINE_DISTRICT = {"code": "420117", "name": "武汉市新洲区", "agency": "AG-XZ-GOV"}
+OUTBOX_INLINE = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("PLUMBLINE_LOG_LEVEL", "WARNING")},
+}

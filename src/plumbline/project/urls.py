@@ -1,0 +1,24 @@
+"""All addresses: one line an app or surface."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("plumbline.platform.identity.urls")),
+    path("ui/", include("plumbline.platform.ui.urls")),
+    path("", include("plumbline.surfaces.workbench.urls")),
+    path("open/", include("plumbline.surfaces.portal.urls")),
+    path("exchange/", include("plumbline.surfaces.exchange.urls")),
+    path("jobs/", include("plumbline.platform.jobs.urls")),
+    path("", include("plumbline.apps.cases.urls")),
+    path("", include("plumbline.apps.paperwork.urls")),
+    path("", include("plumbline.apps.evidence.urls")),
+    path("", include("plumbline.apps.supervision.urls")),
+    path("", include("plumbline.apps.publicity.urls")),
+    path("", include("plumbline.apps.powers.urls")),
+    path("", include("plumbline.apps.agencies.urls")),
+]
+
+handler400 = "plumbline.platform.ui.views.bad_request"
+handler403 = "plumbline.platform.ui.views.forbidden"
+handler404 = "plumbline.platform.ui.views.not_found"
+handler500 = "plumbline.platform.ui.views.server_error"
