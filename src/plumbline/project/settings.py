@@ -41,7 +41,9 @@ PLUMBLINE_DEMO = ENVIRONMENT != "production"
 DEBUG = _flag("PLUMBLINE_DEBUG", False)
 SECRET_KEY = os.environ.get("PLUMBLINE_SECRET_KEY", DEMO_SECRET_KEY)
 ALLOWED_HOSTS = [
-    h for h in os.environ.get("PLUMBLINE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",") if h
+    h
+    for h in os.environ.get("PLUMBLINE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+    if h
 ]
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("PLUMBLINE_TRUSTED_ORIGINS", "").split(",") if o]
 DATA_DIR = Path(os.environ.get("PLUMBLINE_DATA_DIR", ".data")).resolve()
@@ -203,6 +205,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 PLUMBLINE_PACKS = ["plumbline.packs.penalty", "plumbline.packs.supervision"]
 PLUMBLINE_DISTRICT = {"code": "420117", "name": "武汉市新洲区", "agency": "AG-XZ-GOV"}
 OUTBOX_INLINE = True
+PROCRASTINATE_IMPORT_PATHS = ["plumbline.platform.jobs.running"]
 
 LOGGING = {
     "version": 1,

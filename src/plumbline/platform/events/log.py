@@ -1,0 +1,162 @@
+"""Writing to and reading from the event log."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+
+from plumbline.platform import clock
+from plumbline.platform.identity.actor import Actor
+from plumbline.vocabulary import Event, load_vocabulary, validate_event
+
+from . import outbox
+from .declared import declared_activities
+from .models import StoredEvent
+
+
+class DefectiveEvent(RuntimeError):
+    """Our own code tried to record an event that the contract refuses: a defect of ours, never the user's."""
+
+
+def contract_form(
+    *,
+    event_id: str,
+    matter: str,
+    kind: str,
+    activity: str,
+    occurred_at: date | datetime,
+    agency: str,
+    data: Mapping[str, Any] | None = None,
+    actors: Sequence[Mapping[str, str]] | None = None,
+    links: Sequence[Mapping[str, str]] | None = None,
+    recorded_at: datetime | None = None,
+) -> dict[str, Any]:
+    """An event as the contract writes it. A ``datetime`` becomes an instant, a ``date`` stays a bare date."""
+    document: dict[str, Any] = {
+        "id": event_id,
+        "matter": matter,
+        "kind": kind,
+        "activity": activity,
+        "occurred_at": clock.as_instant(occurred_at)
+        if isinstance(occurred_at, datetime)
+        else occurred_at.isoformat(),
+        "recorded_at": clock.as_instant(recorded_at or clock.now()),
+        "agency": agency,
+        "data": dict(data or {}),
+    }
+    if actors is not None:
+        document["actors"] = [dict(actor) for actor in actors]
+    if links is not None:
+        document["links"] = [dict(link) for link in links]
+    return document
+
+
+def new_event_id() -> str:
+    """An id for an event made here. Senders make their own."""
+    return f"PL-{uuid.uuid4().hex}"
+
+
+def record(
+    *,
+    actor: Actor,
+    matter: str,
+    kind: str,
+    activity: str,
+    agency: str,
+    occurred_at: date | datetime | None = None,
+    data: Mapping[str, Any] | None = None,
+    actors: Sequence[Mapping[str, str]] | None = None,
+    links: Sequence[Mapping[str, str]] | None = None,
+    event_id: str | None = None,
+) -> StoredEvent:
+    """Append one event in the caller's transaction and owe its subscribers their work.
+
+    ``occurred_at`` defaults to now. Raises DefectiveEvent when the contract refuses the event.
+    """
+    document = contract_form(
+        event_id=event_id or new_event_id(),
+        matter=matter,
+        kind=kind,
+        activity=activity,
+        occurred_at=occurred_at or clock.now(),
+        agency=agency,
+        data=data,
+        actors=actors,
+        links=links,
+    )
+    vocabulary = load_vocabulary()
+    in_contract = activity in vocabulary.activities
+    if in_contract:
+        errors = validate_event(vocabulary, document, 1)
+        if errors:
+            raise DefectiveEvent("；".join(error.message_zh for error in errors))
+    elif activity not in declared_activities():
+        raise DefectiveEvent(f"没有登记的活动：{activity}")
+    stored = stored_row(document, by=actor, in_contract=in_contract)
+    stored.save(force_insert=True)
+    outbox.owe(matter, (activity,))
+    return stored
+
+
+def stored_row(document: Mapping[str, Any], *, by: Actor, in_contract: bool = True) -> StoredEvent:
+    """The log row for a contract document that has been validated."""
+    occurred = document["occurred_at"]
+    return StoredEvent(
+        event_id=document["id"],
+        matter_id=document["matter"],
+        kind=document["kind"],
+        activity=document["activity"],
+        occurred_at=occurred,
+        occurred_on=date.fromisoformat(occurred[:10]),
+        recorded_at=datetime.fromisoformat(document["recorded_at"]),
+        agency_code=document["agency"],
+        actors=document.get("actors"),
+        data=document.get("data") or {},
+        links=document.get("links"),
+        source=document.get("source"),
+        in_contract=in_contract,
+        by_person_id=by.person_id,
+        by_label=by.label,
+        digest=content_digest(document),
+    )
+
+
+def content_digest(document: Mapping[str, Any]) -> str:
+    """SHA-256 of the event's canonical JSON (sorted keys): equal for equal content, however it was written."""
+    return hashlib.sha256(orjson.dumps(dict(document), option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def as_document(row: StoredEvent) -> dict[str, Any]:
+    """The contract form of a stored event, as it is exported."""
+    document: dict[str, Any] = {
+        "id": row.event_id,
+        "matter": row.matter_id,
+        "kind": row.kind,
+        "activity": row.activity,
+        "occurred_at": row.occurred_at,
+        "recorded_at": clock.as_instant(row.recorded_at),
+        "agency": row.agency_code,
+        "data": row.data,
+    }
+    for name in ("actors", "links", "source"):
+        value = getattr(row, name)
+        if value is not None:
+            document[name] = value
+    return document
+
+
+def matter_events(matter_id: str) -> list[Event]:
+    """The contract events of a matter in intake order, as the rules read them."""
+    rows = StoredEvent.objects.unscoped("规则按事项读取全部事件").filter(
+        matter_id=matter_id, in_contract=True
+    )
+    return as_events(rows.order_by("seq"))
+
+
+def as_events(rows: Iterable[StoredEvent]) -> list[Event]:
+    return [Event.from_json(as_document(row), row.seq) for row in rows]

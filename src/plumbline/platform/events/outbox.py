@@ -1,0 +1,126 @@
+"""The outbox: what subscribers owe after an event, in the same transaction, retried until done.
+
+Each subscriber owes at most one message a matter. It is idempotent: it looks at the matter as it stands and brings its
+own tables in line. Messages are worked off right after commit in the process that wrote them; whatever fails or is
+left over is the worker's, with growing pauses, for ever. After ``ESCALATE_AFTER`` failures a person is told.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from plumbline.platform import clock
+from plumbline.platform.scope.rows import whole_district
+
+from .models import OutboxMessage
+
+log = logging.getLogger(__name__)
+
+ESCALATE_AFTER = 8
+LONGEST_PAUSE = timedelta(hours=1)
+
+Handler = Callable[[str, frozenset[str]], None]
+
+
+@dataclass(frozen=True)
+class Subscriber:
+    name: str
+    handle: Handler
+    order: int
+
+
+_SUBSCRIBERS: dict[str, Subscriber] = {}
+_ESCALATIONS: list[Callable[[OutboxMessage], None]] = []
+
+
+def subscriber(name: str, *, order: int = 50) -> Callable[[Handler], Handler]:
+    """Subscribe ``handle(matter_id, activities)`` to every event; lower ``order`` runs first after a commit."""
+
+    def register(handle: Handler) -> Handler:
+        _SUBSCRIBERS[name] = Subscriber(name, handle, order)
+        return handle
+
+    return register
+
+
+def on_escalation(tell: Callable[[OutboxMessage], None]) -> Callable[[OutboxMessage], None]:
+    """Register who is told when a message has failed ``ESCALATE_AFTER`` times."""
+    _ESCALATIONS.append(tell)
+    return tell
+
+
+def subscribers() -> dict[str, Subscriber]:
+    return dict(_SUBSCRIBERS)
+
+
+def owe(matter_id: str, activities: Iterable[str]) -> None:
+    """Owe every subscriber one message for ``matter_id``; joins an unworked one. Worked off after commit."""
+    owe_many({matter_id: tuple(activities)})
+    if settings.OUTBOX_INLINE:
+        transaction.on_commit(lambda: work_off(matter_id), robust=True)
+
+
+def owe_many(matters: dict[str, tuple[str, ...]]) -> None:
+    """Owe every subscriber one message for each matter, in one statement; the worker takes them."""
+    if not matters or not _SUBSCRIBERS:
+        return
+    rows = [(name, key, list(activities)) for key, activities in matters.items() for name in _SUBSCRIBERS]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO outbox (subscriber, key, activities, attempts, next_attempt_at, last_error)"
+            " VALUES (%s, %s, %s, 0, now(), '')"
+            " ON CONFLICT (subscriber, key) DO UPDATE SET next_attempt_at = now(), attempts = 0,"
+            " activities = (SELECT array_agg(DISTINCT a) FROM unnest(outbox.activities || excluded.activities) a)",
+            rows,
+        )
+
+
+def work_off(key: str | None = None, *, limit: int = 500) -> int:
+    """Work off due messages (of one matter when ``key`` is given); returns how many were done."""
+    done = 0
+    with whole_district():
+        while done < limit and _work_one(key):
+            done += 1
+    return done
+
+
+def _work_one(key: str | None) -> bool:
+    """Take one due message under a row lock and work it; False when there is none. A failure is kept, not raised."""
+    with transaction.atomic():
+        due = OutboxMessage.objects.select_for_update(skip_locked=True).filter(
+            next_attempt_at__lte=clock.now()
+        )
+        if key is not None:
+            due = due.filter(key=key)
+        waiting = list(due.order_by("next_attempt_at")[:20] if key is None else due)
+        known = [m for m in waiting if m.subscriber in _SUBSCRIBERS]
+        if not known:
+            return False
+        message = min(known, key=lambda m: _SUBSCRIBERS[m.subscriber].order)
+        try:
+            with transaction.atomic():
+                _SUBSCRIBERS[message.subscriber].handle(message.key, frozenset(message.activities))
+        except Exception as fault:
+            log.exception("outbox: %s failed on %s", message.subscriber, message.key)
+            _put_off(message, fault)
+        else:
+            message.delete()
+    return True
+
+
+def _put_off(message: OutboxMessage, fault: Exception) -> None:
+    message.attempts += 1
+    pause = min(LONGEST_PAUSE, timedelta(seconds=5 * 2**message.attempts))
+    message.next_attempt_at = clock.now() + pause
+    message.last_error = f"{type(fault).__name__}: {fault}"[:2000]
+    if message.attempts >= ESCALATE_AFTER and message.escalated_at is None:
+        message.escalated_at = clock.now()
+        for tell in _ESCALATIONS:
+            tell(message)
+    message.save()

@@ -1,0 +1,26 @@
+"""What a post may be given to do. Posts hold capabilities; people hold posts; nobody holds a capability directly."""
+
+from __future__ import annotations
+
+CAPABILITIES: dict[str, str] = {
+    "cases.handle": "办理案件",
+    "cases.approve": "审批立案与决定",
+    "cases.review": "法制审核",
+    "cases.view": "查看本范围案件",
+    "documents.sign": "签发文书",
+    "publicity.publish": "公示与撤回",
+    "supervision.supervise": "执法监督",
+    "supervision.sign": "签发监督文书",
+    "supervision.decide": "以政府名义作出监督决定",
+    "supervision.reply": "答复监督文书",
+    "registers.maintain": "维护主体、人员与事项清单",
+    "exchange.import": "导入外部案件",
+    "agency.administer": "管理本单位人员与岗位",
+    "law.view": "查看法规与规则",
+}
+
+ADMINISTRATOR_POWERS: dict[str, str] = {
+    "system": "系统管理员",
+    "security": "安全管理员",
+    "audit": "审计管理员",
+}

@@ -1,0 +1,143 @@
+"""Log-in with lock-out and one-time code, log-out, and the page about oneself."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import PasswordChangeForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from plumbline.platform import clock
+from plumbline.platform.events.access import keep_access
+
+from . import totp
+from .actor import Actor
+from .forms import CodeForm, LoginForm
+from .models import Person
+
+PENDING = "login_pending"
+CODE_TRIES = 5
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def log_in(request: HttpRequest) -> HttpResponse:
+    """First factor. A person with an authenticator goes on to ``log_in_code``."""
+    form = LoginForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        person = authenticate(
+            request, username=form.cleaned_data["username"], password=form.cleaned_data["password"]
+        )
+        if isinstance(person, Person):
+            request.session[PENDING] = {"person": person.pk, "tries": 0, "next": _next(request)}
+            if person.totp_secret:
+                return redirect("log-in-code")
+            return _enter(request, person)
+        form.add_error(None, "登录名或密码不对。连续 5 次不对，将锁定 15 分钟；忘记密码请联系本单位管理员。")
+    return render(
+        request,
+        "identity/log_in.html",
+        {"form": form, "next": _next(request), "demo": settings.PLUMBLINE_DEMO},
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def log_in_code(request: HttpRequest) -> HttpResponse:
+    """Second factor. Five wrong codes send the person back to the first."""
+    pending = request.session.get(PENDING)
+    person = Person.objects.filter(pk=pending["person"], is_active=True).first() if pending else None
+    if pending is None or person is None:
+        return redirect("log-in")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if totp.accept(person, form.cleaned_data["code"]):
+            return _enter(request, person)
+        pending["tries"] += 1
+        if pending["tries"] >= CODE_TRIES:
+            del request.session[PENDING]
+            messages.error(request, "动态口令连续 5 次不对，请重新输入密码。")
+            return redirect("log-in")
+        request.session[PENDING] = pending
+        form.add_error("code", "动态口令不对或已用过。请等验证器显示下一个数字再输入，并核对手机时间。")
+    return render(request, "identity/log_in_code.html", {"form": form})
+
+
+def _enter(request: HttpRequest, person: Person) -> HttpResponse:
+    target = (request.session.get(PENDING) or {}).get("next") or settings.LOGIN_REDIRECT_URL
+    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    request.session.pop(PENDING, None)
+    return redirect(target)
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    allowed = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if allowed else ""
+
+
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    messages.success(request, "您已退出。公用电脑请同时关闭浏览器。")
+    return redirect("log-in")
+
+
+def locked_out(request: HttpRequest, credentials: object = None, *_: object, **__: object) -> HttpResponse:
+    """Shown by the lock-out: five wrong passwords for one account from one source."""
+    return render(request, "identity/locked_out.html", status=429)
+
+
+@login_required
+def me(request: HttpRequest) -> HttpResponse:
+    """Who I am here: posts, capabilities, deputies, certificate; password and authenticator."""
+    person = cast(Person, request.user)
+    tenures = person.tenures.select_related("post__agency").order_by("-from_on")
+    return render(request, "identity/me.html", {"person": person, "tenures": tenures, "today": clock.today()})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def change_password(request: HttpRequest) -> HttpResponse:
+    form = PasswordChangeForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        update_session_auth_hash(request, form.save())
+        messages.success(request, "密码已修改。")
+        return redirect("me")
+    return render(request, "identity/change_password.html", {"form": form})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def authenticator(request: HttpRequest) -> HttpResponse:
+    """Set up the second factor: scan, type one code, done. The secret is stored only after a right code."""
+    person = cast(Person, request.user)
+    secret = request.session.setdefault("totp_offer", totp.new_secret())
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        offered = Person(pk=person.pk, totp_secret=secret)
+        if totp.accept(offered, form.cleaned_data["code"]):
+            Person.objects.filter(pk=person.pk).update(totp_secret=secret)
+            del request.session["totp_offer"]
+            keep_access(
+                actor=cast(Actor, request.actor),
+                kind="read",
+                action="identity.authenticator_set",
+                subject=person,
+            )  # type: ignore[attr-defined]
+            messages.success(request, "已启用动态口令。下次登录时使用。")
+            return redirect("me")
+        form.add_error("code", "口令不对。请核对手机时间后输入最新的 6 位数字。")
+    code_uri = segno.make(totp.provisioning_uri(person, secret)).svg_data_uri(scale=5, border=2)
+    return render(
+        request, "identity/authenticator.html", {"form": form, "secret": secret, "picture": code_uri}
+    )

@@ -1,0 +1,84 @@
+"""The worker process: left-over outbox messages, queued jobs, and the clocks that run out as days pass."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections, connection
+from procrastinate.contrib.django import app as procrastinate_app
+
+from plumbline.platform import clock
+from plumbline.platform.events.outbox import work_off
+from plumbline.platform.verdicts.evaluation import recompute_due, rule_book
+
+log = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "处理待办消息、后台任务和到期复查。Ctrl-C 停止。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="处理完现有待办后退出")
+        parser.add_argument("--pause", type=float, default=1.0, help="没有待办时的等待秒数")
+
+    def handle(self, *args: Any, once: bool, pause: float, **options: Any) -> None:
+        rule_book()
+        if once:
+            while work_off():
+                pass
+            recompute_due()
+            procrastinate_app.run_worker(wait=False, install_signal_handlers=False, queues=["jobs"])
+            return
+        stop = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop.set())
+        threads = [
+            threading.Thread(target=self._outbox, args=(stop, pause), name="outbox", daemon=True),
+            threading.Thread(target=self._clocks, args=(stop,), name="clocks", daemon=True),
+            threading.Thread(target=self._jobs, args=(stop,), name="jobs", daemon=True),
+        ]
+        for thread in threads:
+            thread.start()
+        stop.wait()
+
+    def _outbox(self, stop: threading.Event, pause: float) -> None:
+        while not stop.is_set():
+            try:
+                done = work_off()
+            except Exception:
+                log.exception("outbox loop")
+                close_old_connections()
+                done = 0
+            if not done:
+                stop.wait(pause)
+
+    def _clocks(self, stop: threading.Event) -> None:
+        """Once at the start and after each midnight, plus hourly for hour limits."""
+        while not stop.is_set():
+            try:
+                recompute_due(as_of=clock.now())
+            except Exception:
+                log.exception("clocks loop")
+            finally:
+                connection.close()
+            stop.wait(min(3600, self._seconds_to_midnight() + 5))
+
+    @staticmethod
+    def _seconds_to_midnight() -> float:
+        moment = clock.now()
+        return 86400 - (moment.hour * 3600 + moment.minute * 60 + moment.second)
+
+    def _jobs(self, stop: threading.Event) -> None:
+        while not stop.is_set():
+            try:
+                procrastinate_app.run_worker(
+                    install_signal_handlers=False, queues=["jobs"], fetch_job_polling_interval=2
+                )
+            except Exception:
+                log.exception("job loop")
+                stop.wait(5)

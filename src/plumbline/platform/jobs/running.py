@@ -1,0 +1,123 @@
+"""Starting and running jobs. A job is deferred in the transaction that asks for it (procrastinate, same database)."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from django.db import close_old_connections
+from procrastinate.contrib.django import app as procrastinate_app
+
+from plumbline.platform import clock
+from plumbline.platform.identity.actor import Actor
+
+from .models import Job, JobState
+
+log = logging.getLogger(__name__)
+
+
+class JobCancelled(Exception):
+    """Raised inside a job when its owner has asked it to stop; everything not yet committed is undone."""
+
+
+class JobFault(Exception):
+    """A job cannot go on for a reason its owner can mend; the message is shown as it stands."""
+
+
+class JobRun:
+    """What a running job may do: say how far it is, and learn that it should stop."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+
+    def progress(self, done: int, total: int | None = None, message: str = "") -> None:
+        """Report progress; raises JobCancelled when a stop was asked for.
+
+        Progress is written on a connection of its own, so that it is seen while the job's transaction is open.
+        """
+        from django.db import connections
+
+        changes: dict[str, Any] = {"done": done}
+        if total is not None:
+            changes["total"] = total
+        if message:
+            changes["message"] = message[:300]
+        side = connections.create_connection("default")
+        try:
+            columns = ", ".join(f"{name} = %s" for name in changes)
+            with side.cursor() as cursor:
+                cursor.execute(
+                    f"UPDATE jobs SET {columns} WHERE id = %s RETURNING cancel_requested",  # noqa: S608 - our own names
+                    [*changes.values(), self.job.pk],
+                )
+                row = cursor.fetchone()
+        finally:
+            side.close()
+        if row is not None and row[0]:
+            raise JobCancelled
+
+
+Handler = Callable[..., dict[str, Any]]
+_KINDS: dict[str, Handler] = {}
+
+
+def job(kind: str) -> Callable[[Handler], Handler]:
+    """Declare a kind of job: ``handler(run, **arguments) -> result`` with JSON arguments and result."""
+
+    def register(handler: Handler) -> Handler:
+        _KINDS[kind] = handler
+        return handler
+
+    return register
+
+
+def start(kind: str, *, actor: Actor, title: str, arguments: dict[str, Any]) -> Job:
+    """Queue a job in the caller's transaction."""
+    if kind not in _KINDS:
+        raise ValueError(f"no job of kind {kind}")
+    queued = Job.objects.create(kind=kind, title=title, arguments=arguments, started_by_id=actor.person_id)
+    run_job.defer(job_id=str(queued.pk))
+    return queued
+
+
+@procrastinate_app.task(name="plumbline.run_job", queue="jobs")
+def run_job(job_id: str) -> None:
+    """Run one queued job to its end; its state always says how it ended."""
+    close_old_connections()
+    run_now(Job.objects.get(pk=job_id))
+
+
+def run_now(queued: Job) -> Job:
+    """Run a job in this process (the worker's way, and the tests')."""
+    if queued.is_over:
+        return queued
+    if queued.cancel_requested:
+        return _finish(queued, JobState.CANCELLED, "已在开始之前取消，没有写入任何内容。", {})
+    Job.objects.filter(pk=queued.pk).update(state=JobState.RUNNING)
+    try:
+        result = _KINDS[queued.kind](JobRun(queued), **queued.arguments)
+    except JobCancelled:
+        return _finish(queued, JobState.CANCELLED, "已按要求取消。已经提交的部分见结果。", {})
+    except JobFault as fault:
+        return _finish(queued, JobState.FAILED, str(fault), {})
+    except Exception:
+        log.exception("job %s failed", queued.pk)
+        return _finish(
+            queued,
+            JobState.FAILED,
+            f"系统出了问题，任务没有完成。编号 J-{str(queued.pk)[:8]}。",
+            {"trace": traceback.format_exc()[-4000:]},
+        )
+    return _finish(queued, JobState.DONE, "", result)
+
+
+def _finish(queued: Job, state: JobState, message: str, result: dict[str, Any]) -> Job:
+    queued.refresh_from_db()
+    queued.state = state
+    queued.message = (message or queued.message)[:300]
+    queued.result = result
+    queued.finished_at = clock.now()
+    queued.save()
+    return queued

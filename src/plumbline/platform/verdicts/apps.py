@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VerdictsConfig(AppConfig):
+    name = "plumbline.platform.verdicts"
+    label = "verdicts"

@@ -1,0 +1,193 @@
+"""Evaluating matters: the guard before a step, the stored verdicts after an event, and the clocks as days pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from plumbline.platform import clock
+from plumbline.platform.events.log import matter_events
+from plumbline.platform.events.outbox import subscriber
+from plumbline.rules import RuleBook, Verdict, evaluate
+from plumbline.vocabulary import Event, Matter
+
+from .models import StoredVerdict, VerdictKind
+from .registers import current_registers
+
+
+@cache
+def rule_book() -> RuleBook:
+    """The rules of the installed packs; loaded once a process."""
+    return RuleBook.load(settings.PLUMBLINE_PACKS)
+
+
+@dataclass(frozen=True)
+class VerdictChange:
+    """A stored verdict that is new or differs from before. ``before`` is empty for a new one."""
+
+    row: StoredVerdict
+    before: str
+
+
+Listener = Callable[[str, Sequence[VerdictChange], datetime], None]
+_LISTENERS: list[Listener] = []
+
+
+def on_verdict_changes(listener: Listener) -> Listener:
+    """Call ``listener(matter_id, changes, as_of)`` in the transaction that stores changed verdicts."""
+    _LISTENERS.append(listener)
+    return listener
+
+
+def verdicts_for(events: Iterable[Event], *, as_of: datetime | date | None = None) -> list[Verdict]:
+    """What every rule says about one matter's events as of a moment (now when left out)."""
+    registers, calendar = current_registers()
+    moment = as_of or clock.now()
+    matter = Matter.of(events, moment)
+    return evaluate(rule_book(), matter, registers=registers, calendar=calendar, as_of=moment)
+
+
+def blocking_verdicts(existing: Sequence[Event], candidate: Mapping[str, Any]) -> list[Verdict]:
+    """What forbids recording ``candidate`` (contract form) now: its gate rules that are breached or cannot be decided.
+
+    The same rules that supervise afterwards, asked before the step. A gate that lacks a fact blocks too.
+    """
+    registers, calendar = current_registers()
+    event = Event.from_json(dict(candidate), max((e.order for e in existing), default=0) + 1)
+    matter = Matter.of([*existing, event], max(clock.now(), event.recorded))
+    gates = [r for r in rule_book().gates(event.activity)]
+    found = evaluate(
+        gates, matter, registers=registers, calendar=calendar, as_of=max(clock.now(), event.recorded)
+    )
+    stopping = {VerdictKind.BREACHED.value, VerdictKind.UNKNOWN.value, VerdictKind.ERROR.value}
+    return [v for v in found if v.subject == event.id and v.verdict in stopping]
+
+
+@subscriber("verdicts", order=10)
+def recompute_after_events(matter_id: str, activities: frozenset[str]) -> None:
+    """Bring a matter's verdicts in line after events of ``activities``: only the rules these can change."""
+    recompute(matter_id, rules=rule_book().touched_by(activities))
+
+
+def recompute(
+    matter_id: str, *, rules: Iterable[Any] | None = None, as_of: datetime | None = None
+) -> list[VerdictChange]:
+    """Evaluate ``rules`` (all when left out) on a matter and store what changed. Idempotent."""
+    events = matter_events(matter_id)
+    if not events:
+        return []
+    moment = as_of or clock.now()
+    registers, calendar = current_registers()
+    matter = Matter.of(events, moment)
+    chosen = rule_book().rules if rules is None else list(rules)
+    verdicts = evaluate(chosen, matter, registers=registers, calendar=calendar, as_of=moment)
+    with transaction.atomic():
+        changes = store(matter_id, verdicts, rule_ids={rule.id for rule in chosen}, as_of=moment)
+        if changes:
+            for listener in _LISTENERS:
+                listener(matter_id, changes, moment)
+    return changes
+
+
+def recompute_due(*, as_of: datetime | None = None, limit: int = 10_000) -> int:
+    """Re-evaluate matters with a clock that has run out since it was last looked at; returns how many."""
+    moment = as_of or clock.now()
+    overdue = (
+        StoredVerdict.objects.unscoped("期限到期复查")
+        .filter(verdict=VerdictKind.PENDING, due_on__lt=moment.date())
+        .values_list("matter_id", flat=True)
+        .distinct()[:limit]
+    )
+    matters = list(overdue)
+    for matter_id in matters:
+        recompute(matter_id, as_of=moment)
+    return len(matters)
+
+
+def as_row(verdict: Verdict, agency_code: str, moment: datetime) -> StoredVerdict:
+    """The stored form of an evaluated verdict."""
+    due = verdict.due_text
+    return StoredVerdict(
+        matter_id=verdict.matter,
+        agency_code=agency_code,
+        rule=verdict.rule,
+        subject=verdict.subject or "",
+        verdict=verdict.verdict,
+        due=due or "",
+        due_on=date.fromisoformat(due[:10]) if due else None,
+        days_used=verdict.days_used,
+        days_limit=verdict.days_limit,
+        unit=verdict.unit or "",
+        severity=verdict.severity,
+        overlay=verdict.overlay or "",
+        law=verdict.citation.law,
+        article=verdict.citation.article,
+        events=list(verdict.events),
+        missing=list(verdict.missing),
+        flags=list(verdict.flags),
+        explanation_zh=verdict.explanation_zh,
+        as_of=moment,
+        first_breached_at=moment if verdict.verdict == VerdictKind.BREACHED else None,
+    )
+
+
+COMPARED = (
+    "verdict",
+    "due",
+    "days_used",
+    "days_limit",
+    "unit",
+    "severity",
+    "overlay",
+    "events",
+    "missing",
+    "flags",
+    "explanation_zh",
+)
+
+
+def store(
+    matter_id: str, verdicts: Sequence[Verdict], *, rule_ids: set[str], as_of: datetime
+) -> list[VerdictChange]:
+    """Write the verdicts of ``rule_ids`` for a matter; returns those that are new or changed."""
+    rows = StoredVerdict.objects.unscoped("保存结论")
+    kept = {
+        (row.rule, row.subject): row
+        for row in rows.select_for_update().filter(matter_id=matter_id, rule__in=rule_ids)
+    }
+    agency = {event_id: code for event_id, code in _agencies(matter_id)}
+    changes: list[VerdictChange] = []
+    fresh: list[StoredVerdict] = []
+    for verdict in verdicts:
+        row = as_row(verdict, agency.get(verdict.subject or "", ""), as_of)
+        before = kept.pop((row.rule, row.subject), None)
+        if before is None:
+            fresh.append(row)
+            changes.append(VerdictChange(row, ""))
+        elif any(getattr(before, name) != getattr(row, name) for name in COMPARED):
+            row.pk = before.pk
+            row.first_breached_at = before.first_breached_at or row.first_breached_at
+            row.save(force_update=True)
+            changes.append(VerdictChange(row, before.verdict))
+    StoredVerdict.objects.bulk_create(fresh)
+    for row in kept.values():
+        # The event that gave rise to it was voided: the verdict no longer has a subject.
+        was, row.verdict = row.verdict, VerdictKind.NOT_APPLICABLE
+        row.explanation_zh = "所检查的事件已作废，本条不再适用。"
+        if was != row.verdict:
+            row.save(update_fields=["verdict", "explanation_zh"])
+            changes.append(VerdictChange(row, was))
+    return changes
+
+
+def _agencies(matter_id: str) -> Iterable[tuple[str, str]]:
+    from plumbline.platform.events.models import StoredEvent
+
+    rows = StoredEvent.objects.unscoped("保存结论").filter(matter_id=matter_id)
+    return rows.values_list("event_id", "agency_code")
