@@ -96,8 +96,6 @@ class Case(models.Model):
     class Meta:
         db_table = "cases"
         verbose_name = "案件"
-        base_manager_name = "objects"
-        default_manager_name = "objects"
         indexes: ClassVar = [
             models.Index(fields=["agency", "stage", "-opened_on"], name="cases_agency_stage"),
             models.Index(fields=["-last_event_at"], name="cases_recent"),

@@ -58,8 +58,6 @@ class StoredEvent(models.Model):
     class Meta:
         db_table = "events"
         verbose_name = "事件"
-        base_manager_name = "objects"
-        default_manager_name = "objects"
         indexes: ClassVar = [
             models.Index(fields=["matter_id", "seq"], name="events_matter"),
             models.Index(fields=["agency_code", "-seq"], name="events_agency"),

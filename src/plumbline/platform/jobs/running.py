@@ -49,7 +49,7 @@ class JobRun:
             columns = ", ".join(f"{name} = %s" for name in changes)
             with side.cursor() as cursor:
                 cursor.execute(
-                    f"UPDATE jobs SET {columns} WHERE id = %s RETURNING cancel_requested",  # noqa: S608 - our own names
+                    f"UPDATE jobs SET {columns} WHERE id = %s RETURNING cancel_requested",
                     [*changes.values(), self.job.pk],
                 )
                 row = cursor.fetchone()

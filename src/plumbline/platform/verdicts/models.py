@@ -50,7 +50,6 @@ class StoredVerdict(models.Model):
     class Meta:
         db_table = "verdicts"
         verbose_name = "结论"
-        base_manager_name = "objects"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["matter_id", "rule", "subject"], name="verdict_once_per_subject")
         ]
