@@ -22,4 +22,4 @@ def today() -> date:
 
 def as_instant(moment: datetime) -> str:
     """An instant as the event contract writes it: ``2026-03-02T09:30:00+08:00``."""
-    return moment.astimezone(CHINA).isoformat(timespec="seconds")
+    return moment.astimezone(CHINA).isoformat(timespec="microseconds" if moment.microsecond else "seconds")

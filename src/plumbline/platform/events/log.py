@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -128,7 +128,9 @@ def stored_row(document: Mapping[str, Any], *, by: Actor, in_contract: bool = Tr
 
 def content_digest(document: Mapping[str, Any]) -> str:
     """SHA-256 of the event's canonical JSON (sorted keys): equal for equal content, however it was written."""
-    return hashlib.sha256(orjson.dumps(dict(document), option=orjson.OPT_SORT_KEYS)).hexdigest()
+    recorded = clock.as_instant(datetime.fromisoformat(document["recorded_at"]))
+    canonical = {**document, "recorded_at": recorded, "data": document.get("data") or {}}
+    return hashlib.sha256(orjson.dumps(canonical, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def as_document(row: StoredEvent) -> dict[str, Any]:
@@ -152,11 +154,13 @@ def as_document(row: StoredEvent) -> dict[str, Any]:
 
 def matter_events(matter_id: str) -> list[Event]:
     """The contract events of a matter in intake order, as the rules read them."""
-    rows = StoredEvent.objects.unscoped("规则按事项读取全部事件").filter(
-        matter_id=matter_id, in_contract=True
-    )
-    return as_events(rows.order_by("seq"))
+    return events_of([matter_id]).get(matter_id, [])
 
 
-def as_events(rows: Iterable[StoredEvent]) -> list[Event]:
-    return [Event.from_json(as_document(row), row.seq) for row in rows]
+def events_of(matter_ids: Sequence[str]) -> dict[str, list[Event]]:
+    """The contract events of some matters in intake order, in one query."""
+    rows = StoredEvent.objects.unscoped("规则按事项读取全部事件")
+    found: dict[str, list[Event]] = {}
+    for row in rows.filter(matter_id__in=matter_ids, in_contract=True).order_by("seq"):
+        found.setdefault(row.matter_id, []).append(Event.from_json(as_document(row), row.seq))
+    return found

@@ -8,7 +8,7 @@ left over is the worker's, with growing pauses, for ever. After ``ESCALATE_AFTER
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -23,27 +23,34 @@ from .models import OutboxMessage
 log = logging.getLogger(__name__)
 
 ESCALATE_AFTER = 8
+BATCH = 200
 LONGEST_PAUSE = timedelta(hours=1)
 
 Handler = Callable[[str, frozenset[str]], None]
+BatchHandler = Callable[[Mapping[str, frozenset[str]]], None]
 
 
 @dataclass(frozen=True)
 class Subscriber:
+    """``handle`` takes one matter; ``handle_many``, where given, takes a batch in one go and means the same."""
+
     name: str
     handle: Handler
     order: int
+    handle_many: BatchHandler | None = None
 
 
 _SUBSCRIBERS: dict[str, Subscriber] = {}
 _ESCALATIONS: list[Callable[[OutboxMessage], None]] = []
 
 
-def subscriber(name: str, *, order: int = 50) -> Callable[[Handler], Handler]:
+def subscriber(
+    name: str, *, order: int = 50, many: BatchHandler | None = None
+) -> Callable[[Handler], Handler]:
     """Subscribe ``handle(matter_id, activities)`` to every event; lower ``order`` runs first after a commit."""
 
     def register(handle: Handler) -> Handler:
-        _SUBSCRIBERS[name] = Subscriber(name, handle, order)
+        _SUBSCRIBERS[name] = Subscriber(name, handle, order, many)
         return handle
 
     return register
@@ -66,11 +73,11 @@ def owe(matter_id: str, activities: Iterable[str]) -> None:
         transaction.on_commit(lambda: work_off(matter_id), robust=True)
 
 
-def owe_many(matters: dict[str, tuple[str, ...]]) -> None:
+def owe_many(matters: Mapping[str, Iterable[str]]) -> None:
     """Owe every subscriber one message for each matter, in one statement; the worker takes them."""
     if not matters or not _SUBSCRIBERS:
         return
-    rows = [(name, key, list(activities)) for key, activities in matters.items() for name in _SUBSCRIBERS]
+    rows = [(name, key, sorted(activities)) for key, activities in matters.items() for name in _SUBSCRIBERS]
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO outbox (subscriber, key, activities, attempts, next_attempt_at, last_error)"
@@ -81,37 +88,52 @@ def owe_many(matters: dict[str, tuple[str, ...]]) -> None:
         )
 
 
-def work_off(key: str | None = None, *, limit: int = 500) -> int:
-    """Work off due messages (of one matter when ``key`` is given); returns how many were done."""
-    done = 0
+def work_off(key: str | None = None, *, limit: int = 2000) -> int:
+    """Work off due messages (of one matter when ``key`` is given); returns how many were taken."""
+    taken = 0
     with whole_district():
-        while done < limit and _work_one(key):
-            done += 1
-    return done
+        for name in sorted(_SUBSCRIBERS, key=lambda each: _SUBSCRIBERS[each].order):
+            while taken < limit:
+                worked = _work_some(_SUBSCRIBERS[name], key)
+                taken += worked
+                if worked < BATCH:
+                    break
+    return taken
 
 
-def _work_one(key: str | None) -> bool:
-    """Take one due message under a row lock and work it; False when there is none. A failure is kept, not raised."""
+def _work_some(to: Subscriber, key: str | None) -> int:
+    """Take up to ``BATCH`` due messages of one subscriber under row locks; a failure is kept, not raised."""
     with transaction.atomic():
-        due = OutboxMessage.objects.select_for_update(skip_locked=True).filter(
-            next_attempt_at__lte=clock.now()
-        )
+        due = OutboxMessage.objects.select_for_update(skip_locked=True)
+        due = due.filter(subscriber=to.name, next_attempt_at__lte=clock.now())
         if key is not None:
             due = due.filter(key=key)
-        waiting = list(due.order_by("next_attempt_at")[:20] if key is None else due)
-        known = [m for m in waiting if m.subscriber in _SUBSCRIBERS]
-        if not known:
-            return False
-        message = min(known, key=lambda m: _SUBSCRIBERS[m.subscriber].order)
-        try:
-            with transaction.atomic():
-                _SUBSCRIBERS[message.subscriber].handle(message.key, frozenset(message.activities))
-        except Exception as fault:
-            log.exception("outbox: %s failed on %s", message.subscriber, message.key)
-            _put_off(message, fault)
-        else:
-            message.delete()
-    return True
+        messages = list(due.order_by("next_attempt_at")[:BATCH])
+        if len(messages) > 1 and to.handle_many is not None:
+            try:
+                with transaction.atomic():
+                    to.handle_many({message.key: frozenset(message.activities) for message in messages})
+            except Exception:
+                log.exception(
+                    "outbox: %s failed on a batch of %d; taking them singly", to.name, len(messages)
+                )
+            else:
+                OutboxMessage.objects.filter(pk__in=[message.pk for message in messages]).delete()
+                return len(messages)
+        for message in messages:
+            _work_one(to, message)
+    return len(messages)
+
+
+def _work_one(to: Subscriber, message: OutboxMessage) -> None:
+    try:
+        with transaction.atomic():
+            to.handle(message.key, frozenset(message.activities))
+    except Exception as fault:
+        log.exception("outbox: %s failed on %s", to.name, message.key)
+        _put_off(message, fault)
+    else:
+        message.delete()
 
 
 def _put_off(message: OutboxMessage, fault: Exception) -> None:

@@ -12,9 +12,9 @@ from django.conf import settings
 from django.db import transaction
 
 from plumbline.platform import clock
-from plumbline.platform.events.log import matter_events
+from plumbline.platform.events.log import events_of
 from plumbline.platform.events.outbox import subscriber
-from plumbline.rules import RuleBook, Verdict, evaluate
+from plumbline.rules import Rule, RuleBook, Verdict, evaluate
 from plumbline.vocabulary import Event, Matter
 
 from .models import StoredVerdict, VerdictKind
@@ -35,12 +35,12 @@ class VerdictChange:
     before: str
 
 
-Listener = Callable[[str, Sequence[VerdictChange], datetime], None]
+Listener = Callable[[Sequence[VerdictChange], datetime], None]
 _LISTENERS: list[Listener] = []
 
 
 def on_verdict_changes(listener: Listener) -> Listener:
-    """Call ``listener(matter_id, changes, as_of)`` in the transaction that stores changed verdicts."""
+    """Call ``listener(changes, as_of)`` in the transaction that stores changed verdicts; they may be of many matters."""
     _LISTENERS.append(listener)
     return listener
 
@@ -69,29 +69,40 @@ def blocking_verdicts(existing: Sequence[Event], candidate: Mapping[str, Any]) -
     return [v for v in found if v.subject == event.id and v.verdict in stopping]
 
 
-@subscriber("verdicts", order=10)
+def _recompute_batch(matters: Mapping[str, frozenset[str]]) -> None:
+    recompute_many(list(matters))
+
+
+@subscriber("verdicts", order=10, many=_recompute_batch)
 def recompute_after_events(matter_id: str, activities: frozenset[str]) -> None:
     """Bring a matter's verdicts in line after events of ``activities``: only the rules these can change."""
-    recompute(matter_id, rules=rule_book().touched_by(activities))
+    recompute_many([matter_id], rules=rule_book().touched_by(activities))
 
 
-def recompute(
-    matter_id: str, *, rules: Iterable[Any] | None = None, as_of: datetime | None = None
+def recompute(matter_id: str, *, as_of: datetime | None = None) -> list[VerdictChange]:
+    """Evaluate every rule on one matter and store what changed. Idempotent."""
+    return recompute_many([matter_id], as_of=as_of)
+
+
+def recompute_many(
+    matter_ids: Sequence[str], *, rules: Sequence[Rule] | None = None, as_of: datetime | None = None
 ) -> list[VerdictChange]:
-    """Evaluate ``rules`` (all when left out) on a matter and store what changed. Idempotent."""
-    events = matter_events(matter_id)
-    if not events:
-        return []
+    """Evaluate ``rules`` (all when left out) on some matters and store what changed, in one transaction."""
     moment = as_of or clock.now()
     registers, calendar = current_registers()
-    matter = Matter.of(events, moment)
-    chosen = rule_book().rules if rules is None else list(rules)
-    verdicts = evaluate(chosen, matter, registers=registers, calendar=calendar, as_of=moment)
+    chosen = rule_book().rules if rules is None else rules
+    verdicts: list[Verdict] = []
+    agencies: dict[str, str] = {}
+    for events in events_of(matter_ids).values():
+        agencies |= {event.id: event.agency for event in events}
+        matter = Matter.of(events, moment)
+        verdicts += evaluate(chosen, matter, registers=registers, calendar=calendar, as_of=moment)
     with transaction.atomic():
-        changes = store(matter_id, verdicts, rule_ids={rule.id for rule in chosen}, as_of=moment)
+        rule_ids = {rule.id for rule in chosen}
+        changes = store(matter_ids, verdicts, rule_ids=rule_ids, agencies=agencies, as_of=moment)
         if changes:
             for listener in _LISTENERS:
-                listener(matter_id, changes, moment)
+                listener(changes, moment)
     return changes
 
 
@@ -105,8 +116,8 @@ def recompute_due(*, as_of: datetime | None = None, limit: int = 10_000) -> int:
         .distinct()[:limit]
     )
     matters = list(overdue)
-    for matter_id in matters:
-        recompute(matter_id, as_of=moment)
+    for start in range(0, len(matters), 200):
+        recompute_many(matters[start : start + 200], as_of=moment)
     return len(matters)
 
 
@@ -153,41 +164,43 @@ COMPARED = (
 
 
 def store(
-    matter_id: str, verdicts: Sequence[Verdict], *, rule_ids: set[str], as_of: datetime
+    matter_ids: Sequence[str],
+    verdicts: Sequence[Verdict],
+    *,
+    rule_ids: set[str],
+    agencies: Mapping[str, str],
+    as_of: datetime,
 ) -> list[VerdictChange]:
-    """Write the verdicts of ``rule_ids`` for a matter; returns those that are new or changed."""
-    rows = StoredVerdict.objects.unscoped("保存结论")
+    """Write the verdicts of ``rule_ids`` for some matters; returns those that are new or changed."""
+    rows = StoredVerdict.objects.unscoped("保存结论").select_for_update()
     kept = {
-        (row.rule, row.subject): row
-        for row in rows.select_for_update().filter(matter_id=matter_id, rule__in=rule_ids)
+        (row.matter_id, row.rule, row.subject): row
+        for row in rows.filter(matter_id__in=matter_ids, rule__in=rule_ids)
     }
-    agency = {event_id: code for event_id, code in _agencies(matter_id)}
     changes: list[VerdictChange] = []
     fresh: list[StoredVerdict] = []
+    altered: list[StoredVerdict] = []
     for verdict in verdicts:
-        row = as_row(verdict, agency.get(verdict.subject or "", ""), as_of)
-        before = kept.pop((row.rule, row.subject), None)
+        row = as_row(verdict, agencies.get(verdict.subject or "", ""), as_of)
+        before = kept.pop((row.matter_id, row.rule, row.subject), None)
         if before is None:
             fresh.append(row)
             changes.append(VerdictChange(row, ""))
         elif any(getattr(before, name) != getattr(row, name) for name in COMPARED):
             row.pk = before.pk
             row.first_breached_at = before.first_breached_at or row.first_breached_at
-            row.save(force_update=True)
+            altered.append(row)
             changes.append(VerdictChange(row, before.verdict))
-    StoredVerdict.objects.bulk_create(fresh)
     for row in kept.values():
-        # The event that gave rise to it was voided: the verdict no longer has a subject.
-        was, row.verdict = row.verdict, VerdictKind.NOT_APPLICABLE
-        row.explanation_zh = "所检查的事件已作废，本条不再适用。"
-        if was != row.verdict:
-            row.save(update_fields=["verdict", "explanation_zh"])
-            changes.append(VerdictChange(row, was))
+        # The event that gave rise to it was voided: the verdict has lost its subject.
+        if row.verdict != VerdictKind.NOT_APPLICABLE:
+            changes.append(VerdictChange(row, row.verdict))
+            row.verdict = VerdictKind.NOT_APPLICABLE
+            row.explanation_zh = "所检查的事件已作废，本条不再适用。"
+            altered.append(row)
+    StoredVerdict.objects.bulk_create(fresh, batch_size=1000)
+    if altered:
+        StoredVerdict.objects.unscoped("保存结论").bulk_update(
+            altered, [*COMPARED, "due_on", "as_of", "first_breached_at"], batch_size=200
+        )
     return changes
-
-
-def _agencies(matter_id: str) -> Iterable[tuple[str, str]]:
-    from plumbline.platform.events.models import StoredEvent
-
-    rows = StoredEvent.objects.unscoped("保存结论").filter(matter_id=matter_id)
-    return rows.values_list("event_id", "agency_code")
