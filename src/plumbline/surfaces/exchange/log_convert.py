@@ -82,10 +82,9 @@ def _xes(path: Path) -> Iterator[Row]:
                 element.clear()
             elif tag == "trace":
                 element.clear()
-            elif tag in {"string", "date", "int", "float", "boolean", "id"} and not trace.get("case"):
-                # The trace's name stands before its events in every log seen; it is the case id.
-                if element.get("key") == "concept:name":
-                    trace["case"] = element.get("value")
+            elif element.get("key") == "concept:name" and "case" not in trace:
+                # The trace's own name stands before its events in every log seen; it is the case id.
+                trace["case"] = element.get("value")
 
 
 def convert(rows: Iterator[Row], mapping: Mapping[str, Any], *, done: Conversion) -> Iterator[dict[str, Any]]:
