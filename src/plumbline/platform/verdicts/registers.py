@@ -7,14 +7,15 @@ contract rows. A register without a source is *not stated*, so rules that need i
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F
 
 from plumbline.law import statutory_calendar
 from plumbline.law.calendar import Calendar
+from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.rows import whole_district
 from plumbline.vocabulary import Registers, load_vocabulary
 
@@ -46,6 +47,51 @@ def register_source(name: str) -> Callable[[Source], Source]:
         return source
 
     return keep
+
+
+Sink = Callable[[list[dict[str, Any]], Actor], int]
+_SINKS: dict[str, Sink] = {}
+
+
+def register_sink(name: str) -> Callable[[Sink], Sink]:
+    """Register the function that adds a sender's rows to register ``name``; it returns how many were new."""
+
+    def keep(sink: Sink) -> Sink:
+        _SINKS[name] = sink
+        return sink
+
+    return keep
+
+
+def take_in_registers(document: Mapping[str, Any], *, actor: Actor) -> dict[str, int]:
+    """Add a sender's validated register rows to ours, in one transaction; returns the new rows by register.
+
+    Registers that nobody here keeps (``holidays``: the calendar is the statute's, not the sender's) are left out.
+    """
+    with transaction.atomic():
+        added = {
+            name: _SINKS[name](document[name], actor)
+            for name in _SINK_ORDER
+            if name in document and name in _SINKS
+        }
+        if any(added.values()):
+            registers_changed()
+    return added
+
+
+_SINK_ORDER = (
+    "agencies",
+    "officers",
+    "reviewers",
+    "entrustments",
+    "power_items",
+    "legal_review_list",
+    "benchmarks",
+    "hearing_thresholds",
+    "inspection_list",
+    "monitoring_devices",
+    "normative_documents",
+)
 
 
 def registers_changed() -> None:

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import web
+
+urlpatterns = [
+    path("import", web.upload, name="import"),
+    path("event.schema.json", web.schema, name="event-schema"),
+]

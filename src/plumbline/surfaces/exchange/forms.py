@@ -1,0 +1,34 @@
+"""The upload form of the import page."""
+
+from __future__ import annotations
+
+from django import forms
+
+MAX_BYTES = 200 * 1024 * 1024
+
+
+class ImportForm(forms.Form):
+    events = forms.FileField(
+        label="事件文件", help_text="JSON Lines，一行一个事件，UTF-8，不超过 200 MB", allow_empty_file=False
+    )
+    registers = forms.FileField(
+        label="登记册",
+        required=False,
+        help_text="可选：本次事件用到的机关、人员、事项等（JSON）",
+        allow_empty_file=False,
+    )
+    resumable = forms.ChoiceField(
+        label="出现中断时",
+        choices=[("", "要么全部写入，要么都不写"), ("1", "分批写入，中断后再次上传从断点继续")],
+        required=False,
+        widget=forms.RadioSelect,
+        initial="",
+    )
+
+    def clean_events(self) -> object:
+        upload = self.cleaned_data["events"]
+        if upload.size > MAX_BYTES:
+            raise forms.ValidationError(
+                f"事件文件不能超过 200 MB（当前 {upload.size // 1048576} MB）。请按时间段分成几个文件上传。"
+            )
+        return upload
