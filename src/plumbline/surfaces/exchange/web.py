@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from plumbline.platform.actions import Decision, Refusal, action, denied
 from plumbline.platform.actions import ALLOWED as PERMITTED
+from plumbline.platform.actions import Decision, Refusal, action, denied
 from plumbline.platform.events.declared import declare
 from plumbline.platform.events.log import record
 from plumbline.platform.files.store import keep
