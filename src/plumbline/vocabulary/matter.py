@@ -1,0 +1,130 @@
+"""A matter as of a moment: its events in order, without voided ones, indexed by activity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta, timezone
+from functools import cmp_to_key
+from typing import Any, Final, Self
+
+from .event import Event
+
+CHINA: Final = timezone(timedelta(hours=8))
+
+
+class Missing:
+    """A value that is not stated; never false, zero or none."""
+
+    _instance: Missing | None = None
+
+    def __new__(cls) -> Self:
+        cls._instance = cls._instance or super().__new__(cls)
+        return cls._instance
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+    def __bool__(self) -> bool:
+        raise TypeError("a value that is not stated is neither true nor false")
+
+
+MISSING: Final = Missing()
+
+
+def end_of(as_of: date | datetime) -> datetime:
+    """The moment ``as_of`` stands for: a date is the end of that day (23:59:59.999999)."""
+    if isinstance(as_of, datetime):
+        return as_of
+    return datetime.combine(as_of, time.max, CHINA)
+
+
+class Matter:
+    """The ordered events of one matter that count as of a moment."""
+
+    __slots__ = ("_positions", "as_of", "by_activity", "events", "id", "kind")
+
+    def __init__(self, *, matter_id: str, kind: str, events: tuple[Event, ...], as_of: datetime) -> None:
+        self.id = matter_id
+        self.kind = kind
+        self.events = events
+        self.as_of = as_of
+        by_activity: dict[str, list[Event]] = {}
+        for event in events:
+            by_activity.setdefault(event.activity, []).append(event)
+        self.by_activity: Mapping[str, tuple[Event, ...]] = {k: tuple(v) for k, v in by_activity.items()}
+        self._positions = {event.id: number for number, event in enumerate(events)}
+
+    @classmethod
+    def of(cls, events: Iterable[Event], as_of: date | datetime) -> Matter:
+        """The matter of ``events`` as of a moment: an event counts once it has both occurred and been recorded."""
+        moment = end_of(as_of)
+        everything = list(events)
+        counted = [e for e in everything if e.recorded <= moment and _occurred_by(e, moment)]
+        voided = {e.data["voids"] for e in counted if e.activity == "event_voided"}
+        kept = [e for e in counted if e.id not in voided and e.activity != "event_voided"]
+        first = everything[0]
+        return cls(matter_id=first.matter, kind=first.kind, events=tuple(in_order(kept)), as_of=moment)
+
+    @property
+    def agency(self) -> str:
+        """The body of the latest event (a matter may be transferred)."""
+        return self.events[-1].agency if self.events else ""
+
+    def position(self, event: Event) -> int:
+        return self._positions[event.id]
+
+    def attribute(self, name: str, at: Event) -> Any:
+        """A case attribute at an event: its own, else the latest earlier one, else the first later one, else MISSING."""
+        if name in at.data:
+            return at.data[name]
+        position = self._positions[at.id]
+        for event in reversed(self.events[:position]):
+            if name in event.data:
+                return event.data[name]
+        for event in self.events[position + 1 :]:
+            if name in event.data:
+                return event.data[name]
+        return MISSING
+
+
+def _occurred_by(event: Event, moment: datetime) -> bool:
+    return event.at <= moment if event.at is not None else event.on <= moment.astimezone(CHINA).date()
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """The contract's order: by time; two that time cannot order stand in line order.
+
+    A bare date and an instant of the same day cannot be ordered. Within each day the instants are put in order among
+    themselves and every bare date keeps its place by line, which makes the order total.
+    """
+    ordered = sorted(events, key=lambda e: (e.on, e.order))
+    start = 0
+    while start < len(ordered):
+        end = start
+        while end < len(ordered) and ordered[end].on == ordered[start].on:
+            end += 1
+        day = ordered[start:end]
+        instants = sorted((e for e in day if e.at is not None), key=_by_instant)
+        if instants:
+            timed = iter(instants)
+            ordered[start:end] = [e if e.at is None else next(timed) for e in day]
+        start = end
+    return ordered
+
+
+def _compare(left: Event, right: Event) -> int:
+    a, b = left.at, right.at
+    if a is None or b is None or a == b:
+        return left.order - right.order
+    return -1 if a < b else 1
+
+
+_by_instant = cmp_to_key(_compare)
+
+
+def group_by_matter(events: Iterable[Event]) -> dict[str, list[Event]]:
+    """Events by matter, in the order given."""
+    groups: dict[str, list[Event]] = {}
+    for event in events:
+        groups.setdefault(event.matter, []).append(event)
+    return groups
