@@ -1,0 +1,32 @@
+"""The law as pure data and arithmetic: calendar, periods, terms, instruments, citations, money."""
+
+from .calendar import Calendar, DayKind, OutsideCalendar, statutory_calendar
+from .periods import (
+    DayStrip,
+    Extension,
+    Interval,
+    Limit,
+    Reckoning,
+    Unit,
+    day_strip,
+    latest_before,
+    reckon,
+    used,
+)
+
+__all__ = [
+    "Calendar",
+    "DayKind",
+    "DayStrip",
+    "Extension",
+    "Interval",
+    "Limit",
+    "OutsideCalendar",
+    "Reckoning",
+    "Unit",
+    "day_strip",
+    "latest_before",
+    "reckon",
+    "statutory_calendar",
+    "used",
+]

@@ -1,0 +1,61 @@
+"""The lawbook: facts of the law as data (titles, dates, numbers, units), read by lawyers. No text of a statute is here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+
+def data_file(name: str) -> Path:
+    """A data file of the lawbook."""
+    return Path(__file__).with_name(name)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFacts:
+    """What the register of rules says about one row: where it stands, from when to when, its number and unit."""
+
+    id: str
+    law: str
+    article: str
+    area: str
+    trigger: str
+    requirement: str
+    limit: str
+    n: int | float | None
+    unit: str
+    extend: str
+    suspend: str
+    severity: str
+    effective_from: date | None
+    effective_to: date | None
+    tier: str
+    domain: str
+    core: bool
+    bound: str
+    dates_verified: bool
+
+    def in_force(self, on: date) -> bool:
+        return (self.effective_from is None or self.effective_from <= on) and (
+            self.effective_to is None or on <= self.effective_to
+        )
+
+
+@cache
+def rule_facts() -> dict[str, RuleFacts]:
+    """The facts of all rows of the register of rules, by id."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    rows = yaml.load(data_file("rules.yaml").read_bytes(), Loader=loader)
+    facts = {}
+    for row in rows:
+        values = {name: row[name] for name in RuleFacts.__slots__ if name in row}
+        for name in ("effective_from", "effective_to"):
+            # A star marks a date that was not found in the text itself.
+            values[name] = date.fromisoformat(row[name].rstrip("*")) if row[name] else None
+        values["dates_verified"] = "*" not in row["effective_from"] + row["effective_to"]
+        facts[row["id"]] = RuleFacts(**values)
+    return facts
