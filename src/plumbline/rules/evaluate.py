@@ -1,0 +1,138 @@
+"""Evaluating rules on one matter."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from plumbline.law.calendar import Calendar
+from plumbline.lawbook import RuleFacts
+from plumbline.vocabulary import Event, Matter, Registers, end_of
+
+from .book import RuleBook
+from .forms.outcome import ERROR, NOT_APPLICABLE, UNKNOWN, Evaluated, Outcome
+from .rule import Rule
+from .scope import Scope, Unknown
+from .verdict import QuoteOf, Verdict
+
+log = logging.getLogger(__name__)
+
+
+class ConflictingOverlays(Exception):
+    """Two domain rows of the same rank apply to one subject: the lawbook contradicts itself."""
+
+
+def evaluate(
+    rules: RuleBook | Iterable[Rule],
+    matter: Matter,
+    *,
+    registers: Registers,
+    calendar: Calendar | None,
+    as_of: date | datetime,
+    quote_of: QuoteOf | None = None,
+    with_untriggered: bool = False,
+) -> list[Verdict]:
+    """The verdicts of ``rules`` on a matter, by rule and by order of subjects.
+
+    A rule without a subject in the matter gives no row (one with ``subject`` None when ``with_untriggered``). A defect
+    in one rule becomes a verdict ``error`` and never hides another.
+    """
+    scope = Scope(matter=matter, registers=registers, calendar=calendar, as_of=end_of(as_of))
+    verdicts: list[Verdict] = []
+    by_activity = matter.by_activity
+    for rule in rules.rules if isinstance(rules, RuleBook) else rules:
+        triggered = False
+        if not rule.kinds or matter.kind in rule.kinds:
+            for activity in rule.subject:
+                for event in by_activity.get(activity, ()):
+                    triggered = True
+                    verdicts.append(_one(rule, event, scope, quote_of))
+        if with_untriggered and not triggered:
+            outcome = Outcome(NOT_APPLICABLE)
+            verdicts.append(
+                Verdict(
+                    matter.id, rule.id, None, NOT_APPLICABLE, None, outcome, rule.facts, rule, scope, None
+                )
+            )
+    return verdicts
+
+
+def _one(rule: Rule, event: Event, scope: Scope, quote_of: QuoteOf | None) -> Verdict:
+    scope.subject = event
+    scope.it = None
+    scope.touched = touched = []
+    overlay: str | None = None
+    facts = rule.facts
+    fault = ""
+    try:
+        outcome, overlay, facts = _outcome(rule, event, scope)
+        if touched:
+            outcome.events = [*outcome.events, *touched]
+    except Exception as defect:
+        log.debug("rule %s on %s", rule.id, event.id, exc_info=True)
+        outcome, fault = Outcome(ERROR), f"{type(defect).__name__}: {defect}"
+    return Verdict(
+        event.matter,
+        rule.id,
+        event.id,
+        outcome.verdict,
+        overlay,
+        outcome,
+        facts,
+        rule,
+        scope,
+        event,
+        fault,
+        quote_of,
+    )
+
+
+def _outcome(rule: Rule, event: Event, scope: Scope) -> tuple[Outcome, str | None, RuleFacts]:
+    facts = rule.facts
+    evaluated: Evaluated = rule.compiled
+    when: Any = rule.compiled_when
+    overlay: str | None = None
+    if rule.overlays:
+        chosen = _overlay(rule, event, scope)
+        if chosen.__class__ is Unknown:
+            return Outcome(UNKNOWN, missing=chosen.paths), None, facts
+        if chosen is not None:
+            row, evaluated, its_when = chosen
+            overlay, facts = row.row, row.facts
+            when = its_when or when
+    if overlay is None and not facts.in_force(event.on):
+        return Outcome(NOT_APPLICABLE), None, facts
+    if when is not None:
+        applies = when(scope)
+        if applies is False:
+            return Outcome(NOT_APPLICABLE), overlay, facts
+        if applies.__class__ is Unknown:
+            return Outcome(UNKNOWN, missing=applies.paths), overlay, facts
+    return evaluated(scope), overlay, facts
+
+
+def _overlay(rule: Rule, event: Event, scope: Scope) -> Any:
+    """The row that replaces the general one at this subject; None for none, Unknown when the domain is not stated."""
+    domain: Any = None
+    applicable = []
+    for row, evaluated, applies, when in rule.compiled_overlays:
+        if not row.facts.in_force(event.on):
+            continue
+        if row.domain:
+            if domain is None:
+                domain = scope.matter.attribute("domain", event)
+            if not isinstance(domain, str):
+                return Unknown("case.domain")
+            if domain != row.domain:
+                continue
+        if applies is not None:
+            answer = applies(scope)
+            if answer is not True:
+                # What would select the row is not known: the general row stays, as the stricter reading.
+                continue
+        applicable.append((row, evaluated, when))
+    if len(applicable) > 1:
+        raise ConflictingOverlays(f"{rule.id}: " + "、".join(row.row for row, _, _ in applicable))
+    return applicable[0] if applicable else None

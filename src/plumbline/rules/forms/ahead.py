@@ -1,0 +1,76 @@
+"""``ahead``: something has to happen at least ``n`` full days before something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plumbline.law import Unit, latest_before
+
+from ..expression import Expression
+from ..nodes.selection import Selection
+from ..scope import Scope, Unknown
+from .clock import Clock
+from .outcome import BREACHED, MET, PENDING, UNKNOWN, Evaluated, Form, Outcome, later_than, moment_of
+
+
+@dataclass(frozen=True)
+class Ahead(Form):
+    """``later`` is the ISO date (or instant) of the later thing; left out, the subject's own date."""
+
+    clock: Clock
+    earlier: Selection
+    later: Expression | None = None
+    unless: Expression | None = None
+
+    def compile(self) -> Evaluated:
+        find = self.earlier.compile()
+        later = self.later.compile() if self.later is not None else None
+        unless = self.unless.compile() if self.unless is not None else None
+        n, unit = self.clock.n, Unit(self.clock.unit)
+
+        def evaluate(scope: Scope) -> Outcome:
+            given = later(scope) if later is not None else scope.subject.occurred_at
+            if given.__class__ is Unknown:
+                return Outcome(UNKNOWN, missing=given.paths, limit=n, unit=unit.value)
+            day = date.fromisoformat(given[:10])
+            outcome = Outcome(
+                PENDING, due=latest_before(day, n, unit, scope.calendar), limit=n, unit=unit.value
+            )
+            matching, unknown = find(scope)
+            if matching:
+                earliest = matching[0]
+                outcome.events.append(earliest)
+                outcome.stop = moment_of(earliest)
+            if outcome.due is None:
+                outcome.verdict, outcome.missing = UNKNOWN, ("registers.holidays",)
+            elif matching:
+                outcome.verdict = BREACHED if later_than(matching[0].on, outcome.due) else MET
+            elif unknown is not None:
+                outcome.verdict, outcome.missing = UNKNOWN, unknown.paths
+            else:
+                outcome.verdict = BREACHED if later_than(scope.as_of, outcome.due) else PENDING
+            if outcome.verdict == BREACHED and unless is not None:
+                excuse = unless(scope)
+                if excuse is True:
+                    outcome.verdict = MET
+                elif excuse.__class__ is Unknown:
+                    outcome.verdict, outcome.missing = UNKNOWN, excuse.paths
+            return outcome
+
+        return evaluate
+
+    def expressions(self) -> Sequence[Expression]:
+        return tuple(e for e in (self.later, self.unless) if e is not None)
+
+    def reads(self) -> Iterator[str]:
+        yield from super().reads()
+        yield from self.earlier.reads()
+
+    def activities(self) -> Iterator[str]:
+        yield from super().activities()
+        yield from self.earlier.all_activities()
+
+    def phrase(self) -> str:
+        return f"提前{self.clock.phrase()}应有{self.earlier.phrase()}"

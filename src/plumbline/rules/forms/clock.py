@@ -1,0 +1,222 @@
+"""The parts of a clock: its number and unit, what stops it, what is excluded, what extends or replaces it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from plumbline.law import Extension, Interval, Limit, Unit
+from plumbline.vocabulary import Event, load_vocabulary
+
+from ..expression import Expression
+from ..nodes.selection import Selection
+from ..scope import Scope
+
+
+@dataclass(frozen=True)
+class Clock:
+    """``n`` of ``unit`` (wd, cd, h, m, y)."""
+
+    n: int
+    unit: str
+    roll: bool = True
+
+    def limit(self) -> Limit:
+        return Limit(self.n, Unit(self.unit), self.roll)
+
+    def phrase(self) -> str:
+        return f"{self.n}{Unit(self.unit).zh}"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What fulfils the duty: the first matching event, at its own time or at the date that ``on`` reads from it.
+
+    With ``sum_of``/``reaching`` it is the event that brings the running sum of a field to an amount.
+    """
+
+    selection: Selection
+    on: Expression | None = None
+    flag: str = ""
+    sum_of: str = ""
+    reaching: Expression | None = None
+
+
+@dataclass(frozen=True)
+class ExtensionStep:
+    """One permitted extension, in order: by whom (a group of the contract), at most how long (None: as granted)."""
+
+    by: str
+    days: int | None
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """A kind of excluded time of the contract's ``intervals``, with the test kinds where it is ``test``."""
+
+    name: str
+    kinds: tuple[str, ...] = ()
+    condition: Expression | None = None
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """An event that, approved in time, puts another due date in the place of the one counted (deferral)."""
+
+    selection: Selection
+    until: str
+
+
+@dataclass(frozen=True)
+class Excluding:
+    """Finds the excluded intervals of a matter, after the rules of the contract's ``intervals`` section."""
+
+    exclusions: tuple[Exclusion, ...] = field(default=())
+
+    def find(self, scope: Scope) -> tuple[list[Interval], list[Event], bool]:
+        """Intervals, the events behind them, and whether some recorded suspension is not deductible here."""
+        intervals: list[Interval] = []
+        behind: list[Event] = []
+        ignored = False
+        for exclusion in self.exclusions:
+            for start, end, name in _FINDERS[exclusion.name](scope, exclusion):
+                behind.append(start)
+                intervals.append(Interval(start.on, end, name))
+        by = scope.matter.by_activity
+        for activity, name in (
+            ("investigation_suspended", "investigation_suspension"),
+            ("test_started", "test"),
+        ):
+            if by.get(activity) and not any(e in behind for e in by[activity]):
+                ignored = ignored or bool(self.exclusions) or name not in {x.name for x in self.exclusions}
+        return intervals, behind, ignored
+
+    def activities(self) -> Iterator[str]:
+        for exclusion in self.exclusions:
+            yield from _ACTIVITIES[exclusion.name]
+
+
+Pair = tuple[Event, "date | None", str]
+
+
+def _suspensions(scope: Scope, exclusion: Exclusion) -> Iterator[Pair]:
+    heads = load_vocabulary().approver_groups["head"]
+    for event in scope.matter.by_activity.get("investigation_suspended", ()):
+        if event.data.get("approved_by") in heads:
+            yield event, _next_on(scope, event, "investigation_resumed"), "中止调查"
+
+
+def _hearings(scope: Scope, exclusion: Exclusion) -> Iterator[Pair]:
+    for event in scope.matter.by_activity.get("hearing_requested", ()):
+        ends = [_next_on(scope, event, "hearing_ended")]
+        position = scope.matter.position(event)
+        ends += [
+            waived.on
+            for waived in scope.matter.by_activity.get("statement_waived", ())
+            if "hearing" in waived.data.get("waives", ()) and scope.matter.position(waived) > position
+        ]
+        known = [end for end in ends if end is not None]
+        yield event, min(known) if known else None, "听证"
+
+
+def _announcements(scope: Scope, exclusion: Exclusion) -> Iterator[Pair]:
+    for event in scope.matter.by_activity.get("announcement_service_started", ()):
+        yield event, event.on + timedelta(days=30), "公告送达"
+
+
+def _tests(scope: Scope, exclusion: Exclusion) -> Iterator[Pair]:
+    for event in scope.matter.by_activity.get("test_started", ()):
+        if event.data.get("test_kind") not in exclusion.kinds:
+            continue
+        if exclusion.condition is not None:
+            outer, scope.it = scope.it, event
+            answer = exclusion.condition.compile()(scope)
+            scope.it = outer
+            if answer is not True:
+                continue
+        ends = [
+            end.on
+            for end in scope.matter.by_activity.get("test_ended", ())
+            if end.data.get("test") == event.data.get("test")
+        ]
+        yield (
+            event,
+            min(ends) if ends else None,
+            load_vocabulary().label("test_kind", event.data["test_kind"]),
+        )
+
+
+def _between(start: str, end: str, name: str) -> object:
+    def find(scope: Scope, exclusion: Exclusion) -> Iterator[Pair]:
+        for event in scope.matter.by_activity.get(start, ()):
+            yield event, _next_on(scope, event, end), name
+
+    return find
+
+
+def _next_on(scope: Scope, event: Event, activity: str) -> date | None:
+    position = scope.matter.position
+    for later in scope.matter.by_activity.get(activity, ()):
+        if position(later) > position(event):
+            return later.on
+    return None
+
+
+_FINDERS: dict[str, object] = {
+    "investigation_suspension": _suspensions,
+    "hearing": _hearings,
+    "announcement": _announcements,
+    "test": _tests,
+    "refund": _between("refund_ordered", "refund_ended", "责令退款"),
+    "crime_transfer": _between("transfer_sent", "police_refused", "移送公安"),
+    "reconsideration_suspension": _between(
+        "reconsideration_suspended", "reconsideration_resumed", "复议中止"
+    ),
+    "consultation": _between("consultation_started", "consultation_ended", "征求意见"),
+    "challenge": _between("challenge_started", "challenge_ended", "复议诉讼"),
+}
+_ACTIVITIES: dict[str, tuple[str, ...]] = {
+    "investigation_suspension": ("investigation_suspended", "investigation_resumed"),
+    "hearing": ("hearing_requested", "hearing_ended", "statement_waived"),
+    "announcement": ("announcement_service_started",),
+    "test": ("test_started", "test_ended"),
+    "refund": ("refund_ordered", "refund_ended"),
+    "crime_transfer": ("transfer_sent", "police_refused"),
+    "reconsideration_suspension": ("reconsideration_suspended", "reconsideration_resumed"),
+    "consultation": ("consultation_started", "consultation_ended"),
+    "challenge": ("challenge_started", "challenge_ended"),
+}
+
+
+@dataclass(frozen=True)
+class Extending:
+    """Finds the extensions that were granted by the role entitled, in the order named, within the cap."""
+
+    activity: str
+    steps: tuple[ExtensionStep, ...]
+    clock: str = ""
+    same: tuple[str, ...] = ()
+
+    def find(self, scope: Scope) -> tuple[list[Extension], list[Event], bool]:
+        """Valid grants, the events behind them, and whether some grant is left out."""
+        groups = load_vocabulary().approver_groups
+        grants = [
+            e
+            for e in scope.matter.by_activity.get(self.activity, ())
+            if (not self.clock or e.data.get("clock") == self.clock)
+            and all(e.data.get(name) == scope.subject.data.get(name) for name in self.same)
+        ]
+        valid: list[Extension] = []
+        behind: list[Event] = []
+        ignored = False
+        waiting = list(self.steps)
+        for grant in grants:
+            if waiting and grant.data.get("approved_by") in groups[waiting[0].by]:
+                step = waiting.pop(0)
+                days = grant.data["days"]
+                valid.append(Extension(grant.on, days if step.days is None else min(days, step.days)))
+                behind.append(grant)
+            else:
+                ignored = True
+        return valid, behind, ignored

@@ -1,0 +1,48 @@
+"""``decide``: ordered cases, each a verdict and its condition; the first that holds answers.
+
+A case whose condition is unknown leaves both ways open; if every way leads to the same verdict, that is the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..expression import Expression
+from ..scope import Scope, Unknown
+from .outcome import UNKNOWN, Evaluated, Form, Outcome
+
+
+@dataclass(frozen=True)
+class Decide(Form):
+    cases: tuple[tuple[str, Expression], ...]
+    otherwise: str
+
+    def compile(self) -> Evaluated:
+        cases = tuple((verdict, condition.compile()) for verdict, condition in self.cases)
+        otherwise = self.otherwise
+
+        def evaluate(scope: Scope) -> Outcome:
+            possible: set[str] = set()
+            unknown = Unknown()
+            for verdict, condition in cases:
+                answer = condition(scope)
+                if answer is True:
+                    possible.add(verdict)
+                    break
+                if answer.__class__ is Unknown:
+                    possible.add(verdict)
+                    unknown = unknown.joined(answer)
+            else:
+                possible.add(otherwise)
+            if len(possible) == 1:
+                return Outcome(possible.pop())
+            return Outcome(UNKNOWN, missing=unknown.paths)
+
+        return evaluate
+
+    def expressions(self) -> Sequence[Expression]:
+        return tuple(condition for _, condition in self.cases)
+
+    def phrase(self) -> str:
+        return "；".join(condition.phrase() for _, condition in self.cases)

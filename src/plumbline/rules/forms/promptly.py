@@ -1,0 +1,68 @@
+"""``promptly`` (及时, no number): met when done, pending while open, breached when the matter is closed without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..expression import Expression
+from ..nodes.selection import Selection
+from ..scope import Scope
+from .outcome import BREACHED, MET, PENDING, UNKNOWN, Evaluated, Form, Outcome, moment_of
+
+CLOSING = ("case_closed", "matter_closed")
+
+
+@dataclass(frozen=True)
+class Promptly(Form):
+    """``fails`` breaches at once; ``closing`` are the events after which it is too late."""
+
+    stop: Selection
+    fails: Expression | None = None
+    closing: tuple[str, ...] = CLOSING
+
+    def compile(self) -> Evaluated:
+        find = self.stop.compile()
+        fails = self.fails.compile() if self.fails is not None else None
+
+        def evaluate(scope: Scope) -> Outcome:
+            outcome = Outcome(PENDING)
+            if fails is not None:
+                failed = fails(scope)
+                if failed is True:
+                    outcome.verdict = BREACHED
+                    return outcome
+            matching, unknown = find(scope)
+            position = scope.matter.position
+            closed = [
+                e
+                for name in self.closing
+                for e in scope.matter.by_activity.get(name, ())
+                if position(e) > position(scope.subject)
+            ]
+            if matching and (not closed or position(matching[0]) < position(closed[0])):
+                outcome.verdict, outcome.stop = MET, moment_of(matching[0])
+                outcome.events.append(matching[0])
+            elif unknown is not None:
+                outcome.verdict, outcome.missing = UNKNOWN, unknown.paths
+            elif closed:
+                outcome.verdict = BREACHED
+                outcome.events.append(closed[0])
+            return outcome
+
+        return evaluate
+
+    def expressions(self) -> Sequence[Expression]:
+        return () if self.fails is None else (self.fails,)
+
+    def reads(self) -> Iterator[str]:
+        yield from super().reads()
+        yield from self.stop.reads()
+
+    def activities(self) -> Iterator[str]:
+        yield from super().activities()
+        yield from self.stop.all_activities()
+        yield from self.closing
+
+    def phrase(self) -> str:
+        return f"应及时{self.stop.phrase().removeprefix('此后')}"

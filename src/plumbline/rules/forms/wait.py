@@ -1,0 +1,129 @@
+"""``wait``: something is forbidden until a period has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plumbline.law import Reckoning, reckon, used
+
+from ..expression import Expression
+from ..nodes.selection import Selection
+from ..scope import Scope, Unknown
+from .clock import Clock
+from .outcome import (
+    BREACHED,
+    MET,
+    PENDING,
+    UNKNOWN,
+    Evaluated,
+    Form,
+    Moment,
+    Outcome,
+    later_than,
+    moment_of,
+)
+
+
+@dataclass(frozen=True)
+class Wait(Form):
+    """``forbidden`` before the end of the period, ``unless`` a condition holds (``it`` is the forbidden event).
+
+    ``start`` gives another first day than the subject's (then None means that there was nothing to wait from:
+    breached). With ``subject_waits`` the subject itself is the act that had to wait.
+    """
+
+    clock: Clock
+    forbidden: Selection | None
+    unless: Expression | None = None
+    start: Expression | None = None
+    act_on: Expression | None = None
+    also: Expression | None = None
+
+    def compile(self) -> Evaluated:
+        find = self.forbidden.compile() if self.forbidden is not None else None
+        unless = self.unless.compile() if self.unless is not None else None
+        start = self.start.compile() if self.start is not None else None
+        act_on = self.act_on.compile() if self.act_on is not None else None
+        also = self.also.compile() if self.also is not None else None
+        limit = self.clock.limit()
+
+        def evaluate(scope: Scope) -> Outcome:
+            begin: Moment = moment_of(scope.subject)
+            if start is not None:
+                given = start(scope)
+                if given.__class__ is Unknown:
+                    return Outcome(UNKNOWN, missing=given.paths, limit=limit.n, unit=limit.unit.value)
+                if given is None:
+                    return Outcome(BREACHED, limit=limit.n, unit=limit.unit.value)
+                begin = date.fromisoformat(given)
+            found = reckon(begin, limit, calendar=scope.calendar)
+            outcome = Outcome(
+                PENDING,
+                due=found.due,
+                limit=found.limit,
+                unit=found.unit.value,
+                flags=found.flags,
+                reckoning=found,
+            )
+            act: Moment | None
+            if find is None:
+                act = moment_of(scope.subject)
+            else:
+                matching, unknown = find(scope)
+                if unknown is not None and not matching:
+                    outcome.verdict, outcome.missing = UNKNOWN, unknown.paths
+                    return outcome
+                act = None
+                if matching:
+                    forbidden = matching[0]
+                    outcome.events.append(forbidden)
+                    act = moment_of(forbidden)
+                    scope.it = forbidden
+                    if act_on is not None and isinstance(given_on := act_on(scope), str):
+                        act = date.fromisoformat(given_on)
+            outcome.stop = act
+            outcome.used = used(found, act if act is not None else scope.as_of, scope.calendar)
+            _compare(outcome, found, act, scope)
+            if outcome.verdict == BREACHED and act is not None and unless is not None:
+                excuse = unless(scope)
+                if excuse is True:
+                    outcome.verdict = MET
+                elif excuse.__class__ is Unknown:
+                    outcome.verdict, outcome.missing = UNKNOWN, excuse.paths
+            scope.it = None
+            if also is not None and outcome.verdict in {MET, PENDING} and also(scope) is False:
+                outcome.verdict = BREACHED
+            return outcome
+
+        return evaluate
+
+    def expressions(self) -> Sequence[Expression]:
+        return tuple(e for e in (self.unless, self.start, self.act_on, self.also) if e is not None)
+
+    def reads(self) -> Iterator[str]:
+        yield from super().reads()
+        if self.forbidden is not None:
+            yield from self.forbidden.reads()
+
+    def activities(self) -> Iterator[str]:
+        yield from super().activities()
+        if self.forbidden is not None:
+            yield from self.forbidden.all_activities()
+
+    def phrase(self) -> str:
+        what = self.forbidden.phrase().removeprefix("此后") if self.forbidden is not None else "该行为"
+        return f"{self.clock.phrase()}届满前不得{what}"
+
+
+def _compare(outcome: Outcome, found: Reckoning, act: Moment | None, scope: Scope) -> None:
+    if found.due is None:
+        # Only an act that comes before every possible end of the wait can be judged.
+        early = found.earliest_due is not None and later_than(act or scope.as_of, found.earliest_due) is False
+        outcome.verdict = (BREACHED if act is not None else PENDING) if early else UNKNOWN
+        outcome.missing = () if early else ("registers.holidays",)
+    elif act is not None:
+        outcome.verdict = MET if later_than(act, found.due) else BREACHED
+    else:
+        outcome.verdict = MET if later_than(scope.as_of, found.due) else PENDING

@@ -1,0 +1,324 @@
+"""``within``: something has to happen on or before a due date that is counted, fixed, or a right's last day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from plumbline.law import Reckoning, Unit, reckon, used
+from plumbline.law.periods import EXTENSION_IGNORED, SUSPENSION_IGNORED
+from plumbline.vocabulary import MISSING, Event
+
+from ..expression import Expression
+from ..scope import Scope, Unknown
+from .clock import Clock, Excluding, Exclusion, Extending, ExtensionStep, Replacement, Stop
+from .outcome import (
+    BREACHED,
+    MET,
+    NOT_APPLICABLE,
+    PENDING,
+    UNKNOWN,
+    Evaluated,
+    Form,
+    Moment,
+    Outcome,
+    later_than,
+    moment_of,
+)
+
+
+@dataclass(frozen=True)
+class Within(Form):
+    """``start`` is an expression giving an ISO date; left out, the subject's own time."""
+
+    clock: Clock
+    stops: tuple[Stop, ...]
+    start: Expression | None = None
+    excludes: tuple[Exclusion, ...] = ()
+    extensions: tuple[ExtensionStep, ...] = ()
+    extended_by: str = "extension_approved"
+    extension_clock: str = ""
+    extension_same: tuple[str, ...] = ()
+    replaced_by: tuple[Replacement, ...] = ()
+    unless_same_day: Expression | None = None
+    also: Expression | None = None
+
+    def compile(self) -> Evaluated:
+        stops = [compile_stop(stop) for stop in self.stops]
+        start = self.start.compile() if self.start is not None else None
+        limit = self.clock.limit()
+        excluding = Excluding(self.excludes)
+        extending = Extending(self.extended_by, self.extensions, self.extension_clock, self.extension_same)
+        replacing = [(r.selection.compile(), r.until) for r in self.replaced_by]
+        same_day = self.unless_same_day.compile() if self.unless_same_day is not None else None
+        also = self.also.compile() if self.also is not None else None
+        plain = not self.excludes and not self.extensions
+        looks_at_suspensions = bool(self.extension_clock == "decision" or self.excludes)
+
+        def evaluate(scope: Scope) -> Outcome:
+            begin: Moment = moment_of(scope.subject)
+            if start is not None:
+                given = start(scope)
+                if given.__class__ is Unknown:
+                    return Outcome(UNKNOWN, missing=given.paths, limit=limit.n, unit=limit.unit.value)
+                if given is None:
+                    return Outcome(NOT_APPLICABLE)
+                begin = date.fromisoformat(given)
+            events: list[Event] = []
+            flags: list[str] = []
+            if plain:
+                found = reckon(begin, limit, calendar=scope.calendar)
+                if looks_at_suspensions and excluding.find(scope)[2]:
+                    flags.append(SUSPENSION_IGNORED)
+                if self.extension_clock and scope.matter.by_activity.get(self.extended_by):
+                    grants = scope.matter.by_activity[self.extended_by]
+                    if any(g.data.get("clock") == self.extension_clock for g in grants):
+                        flags.append(EXTENSION_IGNORED)
+            else:
+                intervals, behind, suspension_ignored = excluding.find(scope)
+                grants_found, granted, extension_ignored = extending.find(scope)
+                found = reckon(
+                    begin, limit, excluded=intervals, extensions=grants_found, calendar=scope.calendar
+                )
+                events += [*behind, *granted]
+                flags += [SUSPENSION_IGNORED] if suspension_ignored else []
+                flags += [EXTENSION_IGNORED] if extension_ignored else []
+            if same_day is not None and same_day(scope) is True:
+                day = begin.date() if isinstance(begin, datetime) else begin
+                found = replace(found, due=day, earliest_due=day, flags=())
+            for find, until in replacing:
+                for grant in find(scope)[0]:
+                    if found.due is not None and later_than(grant.on, found.due) is False:
+                        day = date.fromisoformat(grant.data[until])
+                        found = replace(found, due=day, earliest_due=day, flags=())
+                        events.append(grant)
+            outcome = against(found, stops, scope, events)
+            outcome.flags = tuple(dict.fromkeys((*found.flags, *flags, *outcome.flags)))
+            if also is not None and outcome.verdict in {MET, PENDING}:
+                condition = also(scope)
+                if condition is False:
+                    outcome.verdict = BREACHED
+                elif condition.__class__ is Unknown and outcome.verdict == MET:
+                    outcome.verdict, outcome.missing = UNKNOWN, condition.paths
+            return outcome
+
+        return evaluate
+
+    def expressions(self) -> Sequence[Expression]:
+        parts = [self.start, self.unless_same_day, self.also]
+        parts += [stop.on for stop in self.stops] + [stop.reaching for stop in self.stops]
+        return tuple(part for part in parts if part is not None)
+
+    def reads(self) -> Iterator[str]:
+        yield from super().reads()
+        for stop in self.stops:
+            yield from stop.selection.reads()
+        yield from self.activities()
+
+    def activities(self) -> Iterator[str]:
+        yield from super().activities()
+        for stop in self.stops:
+            yield from stop.selection.all_activities()
+        yield from Excluding(self.excludes).activities()
+        if self.extensions or self.extension_clock:
+            yield self.extended_by
+        for replacement in self.replaced_by:
+            yield from replacement.selection.all_activities()
+
+    def phrase(self) -> str:
+        wanted = "，或者".join(stop.selection.phrase().removeprefix("此后") for stop in self.stops)
+        return f"{self.clock.phrase()}内应有{wanted}"
+
+    def with_clock(self, n: int, unit: str, **changes: Any) -> Within:
+        """The same duty under another text: another number, other extensions and exclusions."""
+        return replace(self, clock=Clock(n, unit, self.clock.roll), **changes)
+
+
+Stopper = Callable[[Scope, "list[Event]"], "tuple[tuple[Moment, Event] | None, Unknown | None, str]"]
+
+
+def compile_stop(stop: Stop) -> Stopper:
+    """The earliest moment at which a stop is reached, with its event, what is unknown, and its flag."""
+    find = stop.selection.compile()
+    on = stop.on.compile() if stop.on is not None else None
+    reaching = stop.reaching.compile() if stop.reaching is not None else None
+
+    def reached(scope: Scope, events: list[Event]) -> tuple[tuple[Moment, Event] | None, Unknown | None, str]:
+        matching, unknown = find(scope)
+        if reaching is not None:
+            target = reaching(scope)
+            if target.__class__ is Unknown:
+                return None, target, ""
+            total = 0
+            for event in matching:
+                amount = event.data.get(stop.sum_of, MISSING)
+                if amount is MISSING:
+                    return None, Unknown(f"{event.activity}.{stop.sum_of}"), ""
+                total += amount
+                if total >= target:
+                    return (moment_of(event), event), None, stop.flag
+            return None, unknown, ""
+        if on is None:
+            return ((moment_of(matching[0]), matching[0]) if matching else None), unknown, stop.flag
+        best: tuple[Moment, Event] | None = None
+        outer = scope.it
+        for event in matching:
+            scope.it = event
+            given = on(scope)
+            if given.__class__ is Unknown or given is None:
+                continue
+            day = date.fromisoformat(given)
+            if best is None or day < best[0]:  # type: ignore[operator]
+                best = (day, event)
+        scope.it = outer
+        return best, unknown, stop.flag
+
+    return reached
+
+
+def against(found: Reckoning, stops: Sequence[Stopper], scope: Scope, events: list[Event]) -> Outcome:
+    """Compare what happened, or the present moment, with the due moment of a count."""
+    best: tuple[Moment, Event] | None = None
+    flag = ""
+    unknown: Unknown | None = None
+    for stop in stops:
+        hit, open_question, its_flag = stop(scope, events)
+        if open_question is not None:
+            unknown = open_question if unknown is None else unknown.joined(open_question)
+        if hit is not None and (best is None or _day(hit[0]) < _day(best[0])):
+            best, flag = hit, its_flag
+    outcome = Outcome(
+        UNKNOWN, limit=found.limit, unit=found.unit.value, due=found.due, events=events, reckoning=found
+    )
+    now: Moment = scope.as_of
+    if best is not None:
+        outcome.stop = best[0]
+        outcome.events.append(best[1])
+        outcome.flags = (flag,) if flag else ()
+    outcome.used = used(found, best[0] if best is not None else now, scope.calendar)
+    if found.due is None:
+        _without_due(outcome, found, best, scope)
+    elif best is not None:
+        late = later_than(best[0], found.due)
+        if late is None:
+            outcome.missing = ("@occurred_at",)
+        elif not late:
+            outcome.verdict = MET
+            if best[1].recorded.astimezone(scope.as_of.tzinfo).date() > _day(found.due):
+                outcome.flags += ("recorded_after_due",)
+        elif unknown is not None:
+            outcome.missing = unknown.paths
+        else:
+            outcome.verdict = BREACHED
+    elif unknown is not None and later_than(now, found.due):
+        outcome.missing = unknown.paths
+    else:
+        outcome.verdict = BREACHED if later_than(now, found.due) else PENDING
+    return outcome
+
+
+def _without_due(outcome: Outcome, found: Reckoning, best: tuple[Moment, Event] | None, scope: Scope) -> None:
+    """The clock stands still, runs from an unknown hour, or runs beyond the calendar."""
+    if found.stands_still:
+        outcome.verdict = MET if best is not None else PENDING
+        return
+    earliest = found.earliest_due
+    if found.unit is Unit.HOURS and isinstance(earliest, datetime) and earliest.tzinfo is None:
+        earliest = earliest.replace(tzinfo=scope.as_of.tzinfo)
+        _within_a_day(outcome, earliest, best, scope)
+        return
+    reached = best[0] if best is not None else scope.as_of
+    if earliest is not None and later_than(reached, earliest) is False:
+        outcome.verdict = MET if best is not None else PENDING
+    else:
+        outcome.missing = ("registers.holidays",)
+
+
+def _within_a_day(
+    outcome: Outcome, earliest: datetime, best: tuple[Moment, Event] | None, scope: Scope
+) -> None:
+    """Hours from a bare date: the answer counts only if every instant of that day gives the same one."""
+    latest = earliest.replace(hour=23, minute=59, second=59, microsecond=999999)
+    reached = best[0] if best is not None else scope.as_of
+    if later_than(reached, earliest) is False:
+        outcome.verdict = MET if best is not None else PENDING
+    elif later_than(reached, latest) is True:
+        outcome.verdict = BREACHED
+    else:
+        outcome.missing = ("@occurred_at",)
+
+
+def _day(moment: Moment) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+@dataclass(frozen=True)
+class Fixed(Form):
+    """A due date set in an instrument or by the calendar; it never rolls."""
+
+    due: Expression
+    stops: tuple[Stop, ...]
+    shown: Clock = field(default=Clock(0, "cd", False))
+
+    def compile(self) -> Evaluated:
+        due = self.due.compile()
+        stops = [compile_stop(stop) for stop in self.stops]
+
+        def evaluate(scope: Scope) -> Outcome:
+            given = due(scope)
+            if given.__class__ is Unknown:
+                return Outcome(UNKNOWN, missing=given.paths)
+            day = date.fromisoformat(given)
+            found = Reckoning(scope.subject.on, day, day, (day - scope.subject.on).days, Unit.DAYS)
+            return against(found, stops, scope, [])
+
+        return evaluate
+
+    def expressions(self) -> Sequence[Expression]:
+        return (self.due,)
+
+    def reads(self) -> Iterator[str]:
+        yield from super().reads()
+        for stop in self.stops:
+            yield from stop.selection.reads()
+
+    def activities(self) -> Iterator[str]:
+        yield from super().activities()
+        for stop in self.stops:
+            yield from stop.selection.all_activities()
+
+    def phrase(self) -> str:
+        wanted = "，或者".join(stop.selection.phrase().removeprefix("此后") for stop in self.stops)
+        return f"在{self.due.phrase()}之前应有{wanted}"
+
+
+@dataclass(frozen=True)
+class Right(Form):
+    """A right that is lost after its due date: unused and lost is no breach of anybody's."""
+
+    within: Within
+
+    def compile(self) -> Evaluated:
+        inner = self.within.compile()
+
+        def evaluate(scope: Scope) -> Outcome:
+            outcome = inner(scope)
+            if outcome.verdict == BREACHED and outcome.stop is None:
+                outcome.verdict = NOT_APPLICABLE
+            return outcome
+
+        return evaluate
+
+    def expressions(self) -> Sequence[Expression]:
+        return self.within.expressions()
+
+    def reads(self) -> Iterator[str]:
+        yield from self.within.reads()
+
+    def activities(self) -> Iterator[str]:
+        yield from self.within.activities()
+
+    def phrase(self) -> str:
+        return self.within.phrase()

@@ -1,0 +1,197 @@
+"""The words in which rules are written. Each makes a node or a requirement form; none computes anything.
+
+``field`` reads the subject event, ``it`` the candidate of a selection, ``item`` the element of a list, ``case`` a case
+attribute; ``event(…)`` selects events, ``exists``/``first``/``last``/``count`` ask a selection.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .expression import Expression, literal
+from .forms.ahead import Ahead
+from .forms.check import Check
+from .forms.clock import Clock, Exclusion, ExtensionStep, Replacement, Stop
+from .forms.decide import Decide
+from .forms.promptly import Promptly
+from .forms.wait import Wait
+from .forms.within import Fixed, Right, Within
+from .nodes.all_of import AllOf
+from .nodes.any_of import AnyOf
+from .nodes.attribute import Attribute
+from .nodes.choose import Choose
+from .nodes.count import Count
+from .nodes.days import DateAfter, DaysBetween
+from .nodes.each import Each
+from .nodes.envelope import Envelope
+from .nodes.exists import Exists
+from .nodes.field import Field, Item, ItField
+from .nodes.negation import Negation
+from .nodes.people import People
+from .nodes.pick import Pick
+from .nodes.row_exists import RowExists
+from .nodes.row_value import RowValue
+from .nodes.selection import Place, Selection
+from .nodes.separate import Separate
+
+__all__ = [
+    "Ahead",
+    "Check",
+    "Clock",
+    "Decide",
+    "Exclusion",
+    "ExtensionStep",
+    "Fixed",
+    "Promptly",
+    "Replacement",
+    "Right",
+    "Stop",
+    "Wait",
+    "Within",
+    "agency",
+    "all_of",
+    "any_of",
+    "as_of",
+    "case",
+    "certified_officers",
+    "choose",
+    "count",
+    "date_after",
+    "days_between",
+    "event",
+    "every",
+    "exists",
+    "field",
+    "first",
+    "it",
+    "it_on",
+    "item",
+    "kind",
+    "last",
+    "literal",
+    "not_",
+    "on",
+    "people",
+    "row_exists",
+    "row_value",
+    "separate",
+    "some",
+]
+
+
+def field(path: str) -> Expression:
+    return Field(path)
+
+
+def it(path: str) -> Expression:
+    return ItField(path)
+
+
+def item(path: str = "") -> Expression:
+    return Item(path)
+
+
+def case(path: str) -> Expression:
+    return Attribute(path)
+
+
+def agency() -> Expression:
+    return Envelope("agency")
+
+
+def kind() -> Expression:
+    return Envelope("kind")
+
+
+def on() -> Expression:
+    """The local date of the subject event, as ISO text."""
+    return Envelope("on")
+
+
+def it_on() -> Expression:
+    """The local date of the candidate event, as ISO text."""
+    return Envelope("on", "it")
+
+
+def as_of() -> Expression:
+    return Envelope("as_of")
+
+
+def all_of(*parts: Expression) -> Expression:
+    return AllOf(parts)
+
+
+def any_of(*parts: Expression) -> Expression:
+    return AnyOf(parts)
+
+
+def not_(part: Expression) -> Expression:
+    return Negation(part)
+
+
+def choose(condition: Expression, then: Any, otherwise: Any) -> Expression:
+    return Choose(condition, literal(then), literal(otherwise))
+
+
+def event(
+    *activities: str, place: Place = "anywhere", same: tuple[str, ...] = (), where: Expression | None = None
+) -> Selection:
+    """A selection of events; ``place`` is relative to the subject."""
+    return Selection(activities, place, same, where)
+
+
+def exists(selection: Selection) -> Expression:
+    return Exists(selection)
+
+
+def count(selection: Selection) -> Expression:
+    return Count(selection)
+
+
+def first(selection: Selection, value: Expression, otherwise: Any = None) -> Expression:
+    return Pick("first", selection, value, literal(otherwise))
+
+
+def last(selection: Selection, value: Expression, otherwise: Any = None) -> Expression:
+    return Pick("last", selection, value, literal(otherwise))
+
+
+def every(elements: Expression, condition: Expression) -> Expression:
+    return Each("every", elements, condition)
+
+
+def some(elements: Expression, condition: Expression) -> Expression:
+    return Each("some", elements, condition)
+
+
+def row_exists(
+    register: str, key: str, value: Any, *, where: Expression | None = None, dated: bool = True
+) -> Expression:
+    return RowExists(register, key, literal(value), where, dated)
+
+
+def row_value(
+    register: str, key: str, value: Any, column: str, *, where: Expression | None = None, dated: bool = False
+) -> Expression:
+    return RowValue(register, key, literal(value), column, where, dated)
+
+
+def people(role: str, *, where: Expression | None = None) -> Expression:
+    return People(role, where)
+
+
+def certified_officers() -> Expression:
+    """How many different officers of the event hold a certificate in force that day."""
+    return People("officer", RowExists("officers", "id", ItField("id")))
+
+
+def separate(role: str, other_role: str, selection: Selection) -> Expression:
+    return Separate(role, other_role, selection)
+
+
+def days_between(start: Expression, end: Expression) -> Expression:
+    return DaysBetween(start, end)
+
+
+def date_after(start: Expression, n: int, unit: str, *, roll: bool = False) -> Expression:
+    return DateAfter(start, n, unit, roll)

@@ -1,0 +1,37 @@
+"""Choice between two values by a condition. If the condition is unknown but both values agree, they are the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..expression import Expression, Value
+from ..scope import Scope, Unknown
+
+
+@dataclass(frozen=True)
+class Choose(Expression):
+    condition: Expression
+    then: Expression
+    otherwise: Expression
+
+    def compile(self) -> Value:
+        condition, then, otherwise = self.condition.compile(), self.then.compile(), self.otherwise.compile()
+
+        def value(scope: Scope) -> Any:
+            chosen = condition(scope)
+            if chosen.__class__ is not Unknown:
+                return then(scope) if chosen else otherwise(scope)
+            a, b = then(scope), otherwise(scope)
+            if a.__class__ is not Unknown and b.__class__ is not Unknown and a == b:
+                return a
+            return chosen
+
+        return value
+
+    def children(self) -> Sequence[Expression]:
+        return (self.condition, self.then, self.otherwise)
+
+    def phrase(self) -> str:
+        return f"{self.condition.phrase()}时{self.then.phrase()}，否则{self.otherwise.phrase()}"

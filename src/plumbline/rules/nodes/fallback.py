@@ -1,0 +1,31 @@
+"""A value that the contract itself puts in the place of one not stated (and nothing else may)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..expression import Expression, Value
+from ..scope import Scope, Unknown
+
+
+@dataclass(frozen=True)
+class Fallback(Expression):
+    part: Expression
+    otherwise: Expression
+
+    def compile(self) -> Value:
+        part, otherwise = self.part.compile(), self.otherwise.compile()
+
+        def value(scope: Scope) -> Any:
+            result = part(scope)
+            return otherwise(scope) if result.__class__ is Unknown else result
+
+        return value
+
+    def children(self) -> Sequence[Expression]:
+        return (self.part, self.otherwise)
+
+    def phrase(self) -> str:
+        return self.part.phrase()

@@ -1,0 +1,98 @@
+"""A field of the subject event (``field``) or of the candidate of a selection (``it``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from plumbline.vocabulary import MISSING, Event
+
+from ..expression import Expression, Value
+from ..scope import Scope, Unknown
+from ..words import field_zh
+
+
+def walk(value: Any, parts: tuple[str, ...]) -> Any:
+    """The value under a nested path; MISSING when some part is not stated, None when some part is known not to exist."""
+    for part in parts:
+        if value is None or value is MISSING:
+            return value
+        value = value.get(part, MISSING)
+    return value
+
+
+@dataclass(frozen=True)
+class Field(Expression):
+    """``path`` in the data of the subject event."""
+
+    path: str
+
+    def compile(self) -> Value:
+        parts = tuple(self.path.split("."))
+        path = self.path
+        if len(parts) == 1:
+
+            def read(scope: Scope) -> Any:
+                value = scope.subject.data.get(path, MISSING)
+                return Unknown(f"{scope.subject.activity}.{path}") if value is MISSING else value
+
+            return read
+
+        def read_nested(scope: Scope) -> Any:
+            value = walk(scope.subject.data, parts)
+            return Unknown(f"{scope.subject.activity}.{path}") if value is MISSING else value
+
+        return read_nested
+
+    def reads(self) -> Iterator[str]:
+        yield f"subject.{self.path}"
+
+    def phrase(self) -> str:
+        return field_zh(self.path)
+
+
+@dataclass(frozen=True)
+class ItField(Expression):
+    """``path`` of the candidate: an event's data, a register row's column, or an actor's ``id`` or ``role``."""
+
+    path: str
+
+    def compile(self) -> Value:
+        parts = tuple(self.path.split("."))
+        path = self.path
+
+        def read(scope: Scope) -> Any:
+            it = scope.it
+            if it.__class__ is Event:
+                value = walk(it.data, parts)
+                return Unknown(f"{it.activity}.{path}") if value is MISSING else value
+            value = walk(it, parts) if isinstance(it, dict) else getattr(it, path)
+            return Unknown(f"registers.{path}") if value is MISSING else value
+
+        return read
+
+    def reads(self) -> Iterator[str]:
+        yield f"it.{self.path}"
+
+    def phrase(self) -> str:
+        return field_zh(self.path)
+
+
+@dataclass(frozen=True)
+class Item(Expression):
+    """The element of the list that ``every`` or ``some`` goes through; ``path`` reads inside an object."""
+
+    path: str = ""
+
+    def compile(self) -> Value:
+        parts = tuple(self.path.split(".")) if self.path else ()
+
+        def read(scope: Scope) -> Any:
+            value = walk(scope.item, parts)
+            return Unknown(f"item.{self.path}") if value is MISSING else value
+
+        return read
+
+    def phrase(self) -> str:
+        return field_zh(self.path) if self.path else "该项"

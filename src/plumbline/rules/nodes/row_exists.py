@@ -1,0 +1,89 @@
+"""Whether a register has a row: by key, in force on the subject's date, and by a condition on ``it``.
+
+A register not stated leaves the answer unknown. In a *complete* register a row not found does not exist; in a *lookup*
+register an entry not found is not stated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from plumbline.vocabulary import in_force
+
+from ..expression import Expression, Value
+from ..scope import Scope, Unknown
+from ..words import path_zh
+
+
+@dataclass(frozen=True)
+class RowExists(Expression):
+    register: str
+    key: str
+    value: Expression
+    where: Expression | None = None
+    dated: bool = True
+
+    def compile(self) -> Value:
+        find = compile_rows(self)
+        name = self.register
+
+        def value(scope: Scope) -> Any:
+            rows, unknown, entry = find(scope)
+            if rows:
+                return True
+            if unknown is None and not entry and name not in scope.registers.complete:
+                return Unknown(f"registers.{name}.{self.key}")
+            return False if unknown is None else unknown
+
+        return value
+
+    def children(self) -> Sequence[Expression]:
+        return (self.value,)
+
+    def reads(self) -> Iterator[str]:
+        yield f"registers.{self.register}.{self.key}"
+        yield from self.value.reads()
+        if self.where is not None:
+            for path in self.where.reads():
+                head, _, rest = path.partition(".")
+                yield f"registers.{self.register}.{rest}" if head == "it" else path
+
+    def phrase(self) -> str:
+        condition = f"且{self.where.phrase()}" if self.where is not None else ""
+        return f"{path_zh('registers.' + self.register)}当日有{self.value.phrase()}的有效记录{condition}"
+
+
+def compile_rows(node: Any) -> Any:
+    """Rows of ``node.register`` that match, what is unknown, and whether the key has any row at all."""
+    name, key, dated = node.register, node.key, node.dated
+    wanted = node.value.compile()
+    where = node.where.compile() if node.where is not None else None
+
+    def find(scope: Scope) -> tuple[list[Any], Unknown | None, bool]:
+        if not scope.registers.stated(name):
+            return [], Unknown(f"registers.{name}"), False
+        value = wanted(scope)
+        if value.__class__ is Unknown:
+            return [], value, False
+        entries = scope.registers.where(name, key, value)
+        matching: list[Any] = []
+        unknown: Unknown | None = None
+        outer = scope.it
+        for row in entries:
+            if dated and not in_force(row, scope.subject.on):
+                continue
+            answer: Any = True
+            if where is not None:
+                scope.it = row
+                answer = where(scope)
+            if answer is True:
+                matching.append(row)
+            elif answer.__class__ is Unknown:
+                named = Unknown(*(p.replace("registers.", f"registers.{name}.", 1) for p in answer.paths))
+                unknown = named if unknown is None else unknown.joined(named)
+        scope.it = outer
+        return matching, unknown, bool(entries)
+
+    return find

@@ -1,0 +1,24 @@
+"""Whether a fact is stated at all (a null is a statement)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..expression import Expression, Value
+from ..scope import Unknown
+
+
+@dataclass(frozen=True)
+class Stated(Expression):
+    part: Expression
+
+    def compile(self) -> Value:
+        part = self.part.compile()
+        return lambda scope: part(scope).__class__ is not Unknown
+
+    def children(self) -> Sequence[Expression]:
+        return (self.part,)
+
+    def phrase(self) -> str:
+        return f"报送了{self.part.phrase()}"

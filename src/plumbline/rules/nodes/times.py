@@ -1,0 +1,33 @@
+"""Integer arithmetic: a product."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..expression import Expression, Value
+from ..scope import Scope, Unknown
+
+
+@dataclass(frozen=True)
+class Times(Expression):
+    left: Expression
+    right: Expression
+
+    def compile(self) -> Value:
+        left, right = self.left.compile(), self.right.compile()
+
+        def value(scope: Scope) -> Any:
+            a, b = left(scope), right(scope)
+            if a.__class__ is Unknown:
+                return a.joined(b) if b.__class__ is Unknown else a
+            return b if b.__class__ is Unknown else a * b
+
+        return value
+
+    def children(self) -> Sequence[Expression]:
+        return (self.left, self.right)
+
+    def phrase(self) -> str:
+        return f"{self.left.phrase()}乘以{self.right.phrase()}"

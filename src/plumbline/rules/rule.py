@@ -1,0 +1,125 @@
+"""A rule: which events it looks at, when it applies, what it requires, and where it stands in the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from plumbline.lawbook import RuleFacts, rule_facts
+
+from .expression import Expression, Value
+from .forms.outcome import Evaluated, Form
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """A domain or superseded row that replaces the general one: it applies in ``domain`` while it is in force.
+
+    ``applies`` is a further condition; ``require`` the form under this row's text. ``until`` ends a superseded row.
+    """
+
+    row: str
+    require: Form
+    domain: str = ""
+    applies: Expression | None = None
+    when: Expression | None = None
+
+    @cached_property
+    def facts(self) -> RuleFacts:
+        return rule_facts()[self.row]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A small history and what the rule says of it; every example is a test.
+
+    ``events`` are short forms of contract events (``examples.expand``), ``registers`` a registers document.
+    """
+
+    title: str
+    verdict: str
+    events: tuple[dict[str, Any], ...]
+    as_of: str
+    registers: dict[str, Any] = field(default_factory=dict)
+    due: str | None = None
+    overlay: str | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One duty. ``gate`` marks a 不得 rule that is asked before the step and refuses it.
+
+    ``duty_zh`` says the duty in our own words, ``remedy_zh`` what to do when it is not met. ``own_facts`` serve packs
+    whose rules are not in the lawbook (demonstration packs).
+    """
+
+    id: str
+    subject: tuple[str, ...]
+    require: Form
+    duty_zh: str
+    when: Expression | None = None
+    gate: bool = False
+    remedy_zh: str = ""
+    kinds: tuple[str, ...] = ()
+    overlays: tuple[Overlay, ...] = ()
+    examples: tuple[Example, ...] = ()
+    own_facts: RuleFacts | None = None
+
+    @cached_property
+    def facts(self) -> RuleFacts:
+        return self.own_facts or rule_facts()[self.id]
+
+    @cached_property
+    def compiled_when(self) -> Value | None:
+        return self.when.compile() if self.when is not None else None
+
+    @cached_property
+    def compiled(self) -> Evaluated:
+        return self.require.compile()
+
+    @cached_property
+    def compiled_overlays(self) -> tuple[tuple[Overlay, Evaluated, Value | None, Value | None], ...]:
+        return tuple(
+            (
+                overlay,
+                overlay.require.compile(),
+                overlay.applies.compile() if overlay.applies is not None else None,
+                overlay.when.compile() if overlay.when is not None else None,
+            )
+            for overlay in self.overlays
+        )
+
+    def reads(self) -> frozenset[str]:
+        """Every field path the rule depends on, the subject's own under the names of its activities."""
+        return frozenset(self._reads())
+
+    def _reads(self) -> Iterator[str]:
+        parts: list[Any] = [self.require, *(overlay.require for overlay in self.overlays)]
+        parts += [
+            e for e in (self.when, *(o.applies for o in self.overlays), *(o.when for o in self.overlays)) if e
+        ]
+        for part in parts:
+            for path in part.reads():
+                head, _, rest = path.partition(".")
+                if head == "subject":
+                    yield from (f"{activity}.{rest}" for activity in self.subject)
+                elif head != "it":
+                    yield path
+
+    def touched_by(self) -> frozenset[str]:
+        """The activities that can change this rule's verdicts; ``*`` when a case attribute is read."""
+        activities = set(self.subject)
+        parts: list[Any] = [self.require, *(overlay.require for overlay in self.overlays)]
+        parts += [
+            e for e in (self.when, *(o.applies for o in self.overlays), *(o.when for o in self.overlays)) if e
+        ]
+        for part in parts:
+            activities.update(part.activities())
+        return frozenset(activities)
+
+    def reads_case(self) -> bool:
+        """Whether a case attribute (item, domain, party, violation) matters to the rule."""
+        return bool(self.overlays) or any(path.startswith("case.") for path in self.reads())

@@ -1,0 +1,50 @@
+"""What an expression is evaluated against: a subject event in its matter, the registers and the calendar."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from plumbline.law.calendar import Calendar
+from plumbline.vocabulary import Event, Matter, Registers
+
+
+class Unknown:
+    """A value that cannot be known because the facts under ``paths`` are not stated. Neither true nor false."""
+
+    __slots__ = ("paths",)
+
+    def __init__(self, *paths: str) -> None:
+        self.paths = paths
+
+    def __repr__(self) -> str:
+        return f"Unknown({', '.join(self.paths)})"
+
+    def __bool__(self) -> bool:
+        raise TypeError("an unknown value was used as a truth value: a defect in a node")
+
+    def joined(self, other: Unknown) -> Unknown:
+        return Unknown(*dict.fromkeys((*self.paths, *other.paths)))
+
+
+class Scope:
+    """The moving parts of one evaluation. ``it`` is the candidate of a selection (an event, a register row or an
+    actor), ``item`` the element of a list; ``touched`` collects the events an answer rests on."""
+
+    __slots__ = ("as_of", "calendar", "it", "item", "matter", "registers", "subject", "touched")
+
+    def __init__(
+        self, *, matter: Matter, registers: Registers, calendar: Calendar | None, as_of: datetime
+    ) -> None:
+        self.matter = matter
+        self.registers = registers
+        self.calendar = calendar
+        self.as_of = as_of
+        self.subject: Event = None  # type: ignore[assignment]
+        self.it: Any = None
+        self.item: Any = None
+        self.touched: list[Event] = []
+
+    @property
+    def today(self) -> date:
+        return self.as_of.date()
