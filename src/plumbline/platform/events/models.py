@@ -14,8 +14,12 @@ from plumbline.platform.scope.querysets import ScopedManager
 INSERT_ONLY = [
     pgtrigger.Protect(name="no_update", operation=pgtrigger.Update),
     pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
-    pgtrigger.Protect(
-        name="no_truncate", operation=pgtrigger.Truncate, level=pgtrigger.Statement, when=pgtrigger.Before
+    pgtrigger.Trigger(
+        name="no_truncate",
+        operation=pgtrigger.Truncate,
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        func="RAISE EXCEPTION 'cannot truncate %', TG_TABLE_NAME;",
     ),
 ]
 
