@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class CasesConfig(AppConfig):
     name = "plumbline.apps.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        from . import events, policies, projection, tasks  # noqa: F401

@@ -1,19 +1,26 @@
 """What other apps may use of casework.
 
 * ``register_panel``: a tab of the case page (文书, 证据, 监督, 公示), filled by the app that owns its data.
-* ``case_of``: the case of a matter, as far as the actor may see it.
+* ``register_link``: a button at the head of the case page (案卷 PDF).
+* ``case_of``, ``case_rows``: cases as far as the actor may see them.
 * ``record_step``: append an event to a case on behalf of another app, guarded by the gate rules.
+* ``take_step``, ``decide_request``, ``open_case`` …: the verbs, for the demonstration's author and for surfaces.
+* ``entries_of``: the details kept beside a case's events (content of records, opinions), for documents.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from plumbline.platform.identity.actor import Actor
 
 if TYPE_CHECKING:
+    from plumbline.platform.events.models import StoredEvent
+    from plumbline.platform.scope.querysets import ScopedQuerySet
+
     from .models import Case
 
 PanelLoader = Callable[[Actor, "Case"], dict[str, Any]]
@@ -30,10 +37,22 @@ class Panel:
     order: int
 
 
+@dataclass(frozen=True)
+class HeadLink:
+    """A button at the head of the case page; ``url`` gives its address for a case, or "" to leave it out."""
+
+    key: str
+    label: str
+    url: Callable[[Actor, Case], str]
+
+
 _PANELS: dict[str, Panel] = {}
+_LINKS: dict[str, HeadLink] = {}
 
 
-def register_panel(key: str, *, label: str, template: str, order: int) -> Callable[[PanelLoader], PanelLoader]:
+def register_panel(
+    key: str, *, label: str, template: str, order: int
+) -> Callable[[PanelLoader], PanelLoader]:
     """Register ``load(actor, case)`` as the tab ``key`` of the case page."""
 
     def keep(load: PanelLoader) -> PanelLoader:
@@ -45,3 +64,107 @@ def register_panel(key: str, *, label: str, template: str, order: int) -> Callab
 
 def panels() -> list[Panel]:
     return sorted(_PANELS.values(), key=lambda panel: panel.order)
+
+
+def register_link(
+    key: str, *, label: str
+) -> Callable[[Callable[[Actor, Case], str]], Callable[[Actor, Case], str]]:
+    """Register a button at the head of the case page."""
+
+    def keep(url: Callable[[Actor, Case], str]) -> Callable[[Actor, Case], str]:
+        _LINKS[key] = HeadLink(key, label, url)
+        return url
+
+    return keep
+
+
+def links() -> list[HeadLink]:
+    return list(_LINKS.values())
+
+
+def case_of(actor: Actor, matter_id: str) -> Case:
+    """The case of a matter; a missing one and one out of the actor's scope give the same 404."""
+    from plumbline.platform.scope.querysets import get_visible
+
+    from .models import Case
+
+    return get_visible(Case, actor, matter_id=matter_id)
+
+
+def case_rows(actor: Actor) -> ScopedQuerySet[Case]:
+    """The cases the actor may see, with agency and party."""
+    from .models import Case
+
+    return Case.objects.visible_to(actor).select_related("agency", "party")
+
+
+def record_step(
+    *,
+    actor: Actor,
+    case: Case,
+    activity: str,
+    data: Mapping[str, Any] | None = None,
+    actors: Sequence[Mapping[str, str]] | None = None,
+    occurred_at: date | datetime | None = None,
+) -> StoredEvent:
+    """Append a contract event to a case after asking its gate rules; brings the case row in line."""
+    from .actions import record_step as verb
+
+    return verb(
+        actor=actor,
+        case=case,
+        activity=activity,
+        data=data,
+        actors=actors,
+        occurred_at=occurred_at,
+    )
+
+
+def take_step(
+    *,
+    actor: Actor,
+    case: Case,
+    step: str,
+    data: Mapping[str, Any] | None = None,
+    details: Mapping[str, Any] | None = None,
+    occurred_at: date | datetime | None = None,
+    approver: Actor | None = None,
+    opinion: str = "同意。",
+) -> StoredEvent | Any:
+    """Take a step now or at a past time. With ``approver``, a step that needs approval is approved at that time too."""
+    from .actions import decide_request
+    from .actions import take_step as verb
+    from .models import StepRequest
+
+    taken = verb(
+        actor=actor,
+        case=case,
+        step=step,
+        data=data,
+        details=details,
+        occurred_at=occurred_at,
+    )
+    if approver is not None and isinstance(taken, StepRequest):
+        return decide_request(
+            actor=approver,
+            request=taken,
+            approve=True,
+            opinion=opinion,
+            occurred_at=occurred_at,
+        )
+    return taken
+
+
+def entries_of(case: Case) -> dict[str, dict[str, Any]]:
+    """The details kept beside each event of a case, by event id, with the step's key under ``step``."""
+    return {
+        entry.event_id: {**entry.details, "step": entry.step}
+        for entry in case.entries.order_by("pk")
+    }
+
+
+def current_officers(case: Case) -> list[str]:
+    """Certificate numbers of the officers who handle the case now."""
+    return list(
+        case.officers.filter(to_on=None).order_by("pk").values_list("number", flat=True)
+    )

@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from plumbline.platform.scope.querysets import ScopedManager
@@ -28,8 +30,12 @@ class Party(models.Model):
     kind = models.CharField("类别", max_length=30, choices=PartyKind.choices)
     name = models.CharField("姓名或名称", max_length=200, blank=True)
     identity_number = models.CharField("身份证号", max_length=18, blank=True)
-    credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True, db_index=True)
-    legal_representative = models.CharField("法定代表人（负责人）", max_length=60, blank=True)
+    credit_code = models.CharField(
+        "统一社会信用代码", max_length=18, blank=True, db_index=True
+    )
+    legal_representative = models.CharField(
+        "法定代表人（负责人）", max_length=60, blank=True
+    )
     address = models.CharField("住址或住所", max_length=200, blank=True)
     phone = models.CharField("联系电话", max_length=30, blank=True)
     birth_on = models.DateField("出生日期", null=True, blank=True)
@@ -71,16 +77,27 @@ class Case(models.Model):
     matter_id = models.CharField("事项号", max_length=100, unique=True)
     number = models.CharField("案号", max_length=80, blank=True, db_index=True)
     title = models.CharField("案由", max_length=200)
-    origin = models.CharField("来源", max_length=20, choices=Origin.choices, default=Origin.OWN)
-    agency = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+", verbose_name="办案机关")
+    origin = models.CharField(
+        "来源", max_length=20, choices=Origin.choices, default=Origin.OWN
+    )
+    agency = models.ForeignKey(
+        "identity.Agency", models.PROTECT, related_name="+", verbose_name="办案机关"
+    )
     procedure = models.CharField("程序", max_length=20, default="ordinary")
+    procedure_version = models.CharField(
+        "程序版本", max_length=20, default="2021-07-15"
+    )
     item_code = models.CharField("事项编码", max_length=50, blank=True)
     domain = models.CharField("领域", max_length=40, blank=True)
-    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="cases", verbose_name="当事人")
+    party = models.ForeignKey(
+        Party, models.PROTECT, null=True, related_name="cases", verbose_name="当事人"
+    )
     place = models.CharField("违法地点", max_length=200, blank=True)
     division_code = models.CharField("地点区划", max_length=12, blank=True)
     summary = models.TextField("案情", blank=True)
-    stage = models.CharField("阶段", max_length=20, choices=Stage.choices, default=Stage.CLUE)
+    stage = models.CharField(
+        "阶段", max_length=20, choices=Stage.choices, default=Stage.CLUE
+    )
     opened_on = models.DateField("线索日")
     filed_on = models.DateField("立案日", null=True)
     decided_on = models.DateField("决定日", null=True)
@@ -89,6 +106,14 @@ class Case(models.Model):
     outcome = models.CharField("处理结果", max_length=30, blank=True)
     fine_fen = models.BigIntegerField("罚款（分）", null=True)
     last_event_at = models.DateTimeField("最近动态", null=True)
+    due_on = models.DateField("最近的法定期限", null=True)
+    searched = models.TextField("检索文本", blank=True, editable=False)
+    bigrams = ArrayField(
+        models.CharField(max_length=2),
+        default=list,
+        editable=False,
+        verbose_name="检索双字",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ScopedManager()
@@ -97,8 +122,13 @@ class Case(models.Model):
         db_table = "cases"
         verbose_name = "案件"
         indexes: ClassVar = [
-            models.Index(fields=["agency", "stage", "-opened_on"], name="cases_agency_stage"),
-            models.Index(fields=["-last_event_at"], name="cases_recent"),
+            models.Index(
+                fields=["agency", "stage", "-opened_on"], name="cases_agency_stage"
+            ),
+            models.Index(fields=["-last_event_at", "-id"], name="cases_recent"),
+            models.Index(fields=["agency", "due_on"], name="cases_due"),
+            models.Index(fields=["party"], name="cases_party"),
+            GinIndex(fields=["bigrams"], name="cases_bigrams"),
         ]
 
     def __str__(self) -> str:
@@ -108,8 +138,10 @@ class Case(models.Model):
 class CaseOfficer(models.Model):
     """An officer handling a case, by certificate number, from a day to a day."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="officers")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="officers")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     number = models.CharField("执法证号", max_length=40)
     from_on = models.DateField("承办起")
     to_on = models.DateField("承办止", null=True)
@@ -117,5 +149,143 @@ class CaseOfficer(models.Model):
     class Meta:
         db_table = "case_officers"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "number", "from_on"], name="case_officer_once")
+            models.UniqueConstraint(
+                fields=["case", "number", "from_on"], name="case_officer_once"
+            )
+        ]
+
+
+class CaseNumberSeries(models.Model):
+    """The last case number given by an agency in a year. Locked while one is given, so numbers have no gaps."""
+
+    agency = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+")
+    year = models.IntegerField("年")
+    series = models.CharField("序列", max_length=20, default="case")
+    last = models.IntegerField("末号", default=0)
+
+    class Meta:
+        db_table = "case_number_series"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["agency", "year", "series"], name="case_series_once"
+            )
+        ]
+
+
+class RequestState(models.TextChoices):
+    """The life of a step that needs approval, or of a draft of any step."""
+
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "待审批"
+    APPROVED = "approved", "已批准"
+    RETURNED = "returned", "已退回"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class StepRequest(models.Model):
+    """A step being written (draft) or waiting for the post that approves it. Never the record itself: that is the event.
+
+    ``data`` are the event's fields, ``details`` what is kept beside it, ``occurred`` the time typed for the step.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="requests")
+    step = models.CharField("步骤", max_length=60)
+    state = models.CharField(
+        "状态", max_length=20, choices=RequestState.choices, default=RequestState.DRAFT
+    )
+    data = models.JSONField("属性", default=dict)
+    details = models.JSONField("附记", default=dict)
+    occurred = models.CharField("发生时间", max_length=40, blank=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="提交人",
+    )
+    written_label = models.CharField("提交人姓名", max_length=60, blank=True)
+    written_at = models.DateTimeField("最近保存", auto_now=True)
+    submitted_at = models.DateTimeField("提交时刻", null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="审批人",
+    )
+    decided_label = models.CharField("审批人姓名", max_length=60, blank=True)
+    decided_at = models.DateTimeField("审批时刻", null=True)
+    opinion = models.TextField("审批意见", blank=True)
+    event_id = models.CharField("事件号", max_length=100, blank=True)
+
+    class Meta:
+        db_table = "case_step_requests"
+        verbose_name = "步骤报批"
+        indexes: ClassVar = [
+            models.Index(fields=["state", "submitted_at"], name="case_requests_state")
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "step", "written_by"],
+                condition=models.Q(state="draft"),
+                name="case_draft_once",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "step"],
+                condition=models.Q(state="submitted"),
+                name="case_request_once",
+            ),
+        ]
+
+
+class StepEntry(models.Model):
+    """A step as it was taken: which step, which event, and the details kept beside the event (may be personal)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="entries")
+    step = models.CharField("步骤", max_length=60)
+    event_id = models.CharField("事件号", max_length=100, unique=True)
+    details = models.JSONField("附记", default=dict)
+    by_label = models.CharField("登记人", max_length=60)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "case_step_entries"
+        verbose_name = "步骤记录"
+
+
+class CaseTask(models.Model):
+    """Something a post has to do in a case, with its legal deadline. Derived (``tasks``), never typed.
+
+    ``holders`` are the certificate numbers it concerns first; empty means whoever holds ``capability``.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="tasks")
+    agency = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+")
+    key = models.CharField("事项键", max_length=120)
+    kind = models.CharField("类别", max_length=20)
+    title = models.CharField("事项", max_length=120)
+    where = models.CharField("到哪一步", max_length=40)
+    verb = models.CharField("按钮", max_length=20, default="办理")
+    step = models.CharField("步骤", max_length=60, blank=True)
+    capability = models.CharField("权能", max_length=60)
+    holders = ArrayField(models.CharField(max_length=40), default=list)
+    rule = models.CharField("规则", max_length=60, blank=True)
+    basis = models.CharField("依据", max_length=120, blank=True)
+    due_on = models.DateField("期限", null=True)
+    unit = models.CharField("单位", max_length=4, blank=True)
+    url = models.CharField("去处", max_length=200)
+    since = models.DateTimeField("自", auto_now_add=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        db_table = "case_tasks"
+        verbose_name = "待办"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "key"], name="case_task_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["agency", "capability", "due_on"], name="case_tasks_due"
+            ),
         ]

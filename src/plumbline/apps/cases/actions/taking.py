@@ -1,0 +1,319 @@
+"""Taking a step: the one way from a declared step to its event. A step that needs approval is submitted instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from plumbline.packs.penalty.procedures import PROCEDURES
+from plumbline.packs.procedures import Step
+from plumbline.platform import clock
+from plumbline.platform.actions import Refusal, action
+from plumbline.platform.events.log import contract_form, new_event_id, record
+from plumbline.platform.events.models import StoredEvent
+from plumbline.platform.identity.actor import Actor
+from plumbline.platform.notify.models import notify
+
+from ..composing import compose, put
+from ..effects import follow
+from ..events import STEP_SUBMITTED
+from ..guards import demand_lawful, demand_open, demand_time
+from ..models import Case, RequestState, StepEntry, StepRequest
+from ..policies import may_take, may_work_on
+from ..reading import CaseFile
+
+STEP_ACTIVITIES: tuple[str, ...] = tuple(
+    sorted({step.activity for each in PROCEDURES for step in each.steps.values()})
+)
+
+
+def step_of(file: CaseFile, key: str) -> Step:
+    """The declared step; a step that this procedure does not have is refused."""
+    step = file.procedure.steps.get(key)
+    if step is None:
+        raise Refusal(f"{file.procedure.label}没有这个步骤", basis=file.procedure.basis)
+    return step
+
+
+@action(
+    "cases.take_step",
+    policy=may_work_on,
+    on="case",
+    records=STEP_ACTIVITIES,
+    basis="行政处罚法第五章；各步骤的依据见程序声明",
+)
+def take_step(
+    *,
+    actor: Actor,
+    case: Case,
+    step: str,
+    data: Mapping[str, Any] | None = None,
+    details: Mapping[str, Any] | None = None,
+    occurred_at: date | datetime | None = None,
+) -> StoredEvent | StepRequest:
+    """Take ``step`` in ``case`` now or at a past time.
+
+    ``data`` are the event's fields in contract form, ``details`` what is kept beside it. Returns the recorded event,
+    or, for a step that needs approval, the submitted request.
+    """
+    file = _locked(case)
+    declared = step_of(file, step)
+    demand_policy(actor, case, declared)
+    if declared.approval:
+        return submit(actor, file, declared, data or {}, details or {})
+    return carry_out(
+        actor,
+        file,
+        declared,
+        data=data or {},
+        details=details or {},
+        occurred=occurred_at or clock.now(),
+    )
+
+
+@action(
+    "cases.submit_step",
+    policy=may_work_on,
+    on="case",
+    records=(STEP_SUBMITTED,),
+    basis="行政处罚法第五十四条、第五十七条：由机关负责人批准或决定",
+)
+def submit_step(
+    *,
+    actor: Actor,
+    case: Case,
+    step: str,
+    data: Mapping[str, Any] | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> StepRequest:
+    """Submit a step for approval by the post that approves it; the same guards are asked as at approval."""
+    file = _locked(case)
+    declared = step_of(file, step)
+    demand_policy(actor, case, declared)
+    return submit(actor, file, declared, data or {}, details or {})
+
+
+@action(
+    "cases.record_step",
+    policy=may_work_on,
+    on="case",
+    records=STEP_ACTIVITIES,
+    basis="行政处罚法第四十七条",
+)
+def record_step(
+    *,
+    actor: Actor,
+    case: Case,
+    activity: str,
+    data: Mapping[str, Any] | None = None,
+    actors: Sequence[Mapping[str, str]] | None = None,
+    occurred_at: date | datetime | None = None,
+    links: Sequence[Mapping[str, str]] | None = None,
+) -> StoredEvent:
+    """Record an event that another app's step is (evidence, documents), asked the same gate rules first."""
+    file = _locked(case)
+    document = contract_form(
+        event_id=new_event_id(),
+        matter=case.matter_id,
+        kind="penalty",
+        activity=activity,
+        occurred_at=occurred_at or clock.now(),
+        agency=case.agency_id,
+        data=data,
+        actors=actors,
+        links=links,
+    )
+    demand_lawful("登记", file, document)
+    return _keep(actor, file, document, step="", details={})
+
+
+@action(
+    "cases.save_draft",
+    policy=may_work_on,
+    on="case",
+    records=(),
+    basis="草稿不产生法律效果",
+)
+def save_draft(
+    *,
+    actor: Actor,
+    case: Case,
+    step: str,
+    data: Mapping[str, Any],
+    details: Mapping[str, Any],
+    occurred: str = "",
+) -> StepRequest:
+    """Keep what has been typed so far for a step; one draft a person and step."""
+    draft, _ = StepRequest.objects.update_or_create(
+        case=case,
+        step=step,
+        written_by_id=actor.person_id,
+        state=RequestState.DRAFT,
+        defaults={
+            "data": dict(data),
+            "details": dict(details),
+            "occurred": occurred,
+            "written_label": actor.label,
+        },
+    )
+    return draft
+
+
+@action(
+    "cases.drop_draft",
+    policy=may_work_on,
+    on="case",
+    records=(),
+    basis="草稿不产生法律效果",
+)
+def drop_draft(*, actor: Actor, case: Case, step: str) -> None:
+    """Throw away one's own draft of a step."""
+    _discard_draft(actor, case, step)
+
+
+def demand_policy(actor: Actor, case: Case, step: Step) -> None:
+    allowed = may_take(actor, case, step)
+    if not allowed:
+        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+
+
+def submit(
+    actor: Actor,
+    file: CaseFile,
+    step: Step,
+    data: Mapping[str, Any],
+    details: Mapping[str, Any],
+) -> StepRequest:
+    """The body of submitting, for callers inside an action's transaction."""
+    case = file.case
+    waiting = StepRequest.objects.filter(
+        case=case, step=step.key, state=RequestState.SUBMITTED
+    ).first()
+    if waiting is not None:
+        raise Refusal(
+            f"“{step.label}”已由{waiting.written_label}于 {waiting.submitted_at:%m-%d %H:%M} 提交，正在等待审批",
+            next_step="如需修改，请先撤回。",
+        )
+    demand_open(step, file)
+    candidate = compose(
+        step,
+        file,
+        actor=actor,
+        data=for_approver(step, data),
+        details=details,
+        occurred=clock.now(),
+    )
+    demand_lawful(f"提交{step.label}", file, candidate)
+    _discard_draft(actor, case, step.key)
+    request = StepRequest.objects.create(
+        case=case,
+        step=step.key,
+        state=RequestState.SUBMITTED,
+        data=dict(data),
+        details=dict(details),
+        written_by_id=actor.person_id,
+        written_label=actor.label,
+        submitted_at=clock.now(),
+    )
+    record(
+        actor=actor,
+        matter=case.matter_id,
+        kind="penalty",
+        activity=STEP_SUBMITTED,
+        agency=case.agency_id,
+        data={"step": step.key, "request": str(request.pk)},
+        actors=[{"id": actor.number, "role": "officer"}],
+    )
+    notify(
+        title=f"待审批：{step.label} · {case.title}",
+        body=f"{actor.label}提交，{case.number or '未立案'}",
+        url=f"/cases/{case.matter_id}/requests/{request.pk}",
+        agency_code=case.agency_id,
+        capability="cases.approve",
+    )
+    return request
+
+
+def for_approver(
+    step: Step, data: Mapping[str, Any], role: str = "agency_head"
+) -> dict[str, Any]:
+    """``data`` with the approver's role where the step names one and the proposal leaves it to the post."""
+    filled = dict(data)
+    if step.approver_field and filled.get(step.approver_field) in (
+        None,
+        "",
+        "agency_head",
+        "principal_head",
+    ):
+        put(filled, step.approver_field, role)
+    return filled
+
+
+def carry_out(
+    actor: Actor,
+    file: CaseFile,
+    step: Step,
+    *,
+    data: Mapping[str, Any],
+    details: Mapping[str, Any],
+    occurred: date | datetime,
+) -> StoredEvent:
+    """Ask the three guards and record the step, inside the caller's transaction."""
+    demand_open(step, file)
+    demand_time(step, file, occurred)
+    document = compose(
+        step, file, actor=actor, data=data, details=details, occurred=occurred
+    )
+    demand_lawful(step.verb, file, document)
+    stored = _keep(actor, file, document, step=step.key, details=details)
+    _discard_draft(actor, file.case, step.key)
+    return stored
+
+
+def _discard_draft(actor: Actor, case: Case, step: str) -> None:
+    StepRequest.objects.filter(
+        case=case, step=step, written_by_id=actor.person_id, state=RequestState.DRAFT
+    ).delete()
+
+
+def _keep(
+    actor: Actor,
+    file: CaseFile,
+    document: dict[str, Any],
+    *,
+    step: str,
+    details: Mapping[str, Any],
+) -> StoredEvent:
+    """Record the composed event, keep its details, and bring the case row in line."""
+    occurred = document["occurred_at"]
+    stored = record(
+        actor=actor,
+        matter=document["matter"],
+        kind=document["kind"],
+        activity=document["activity"],
+        agency=document["agency"],
+        occurred_at=datetime.fromisoformat(occurred)
+        if len(occurred) > 10
+        else date.fromisoformat(occurred),
+        data=document["data"],
+        actors=document.get("actors"),
+        links=document.get("links"),
+        event_id=document["id"],
+    )
+    if step:
+        StepEntry.objects.create(
+            case=file.case,
+            step=step,
+            event_id=stored.event_id,
+            details=dict(details),
+            by_label=actor.label,
+        )
+    follow(actor=actor, file=file, stored=stored, details=details)
+    return stored
+
+
+def _locked(case: Case) -> CaseFile:
+    """The case's file with its row locked, so that two hands cannot take steps on two different pictures of it."""
+    Case.objects.unscoped("锁定案件以登记步骤").select_for_update().get(pk=case.pk)
+    return CaseFile(case)

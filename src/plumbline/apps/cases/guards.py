@@ -1,0 +1,203 @@
+"""Whether a step may be taken: it presupposes what has happened, it comes in order of time, and no rule says 不得.
+
+Three guards in this order. The first two follow from the declaration; the third asks the same rules that supervise
+afterwards, on the case as it would be with the step in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from plumbline.packs.procedures import Step
+from plumbline.platform import clock
+from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.verdicts.evaluation import blocking_verdicts, rule_book
+from plumbline.platform.verdicts.registers import current_registers
+from plumbline.rules import Verdict, evaluate
+from plumbline.vocabulary import Event, Matter, load_vocabulary
+
+from .reading import CaseFile
+
+PAYMENTS = (
+    "fine_paid",
+    "fine_collected_on_spot",
+    "deferral_granted",
+    "demand_notice_served",
+)
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Why a step is not open: one sentence, and the step that comes first (its key) if there is one."""
+
+    reason: str
+    basis: str
+    first: str = ""
+
+
+def closed_because(step: Step, file: CaseFile) -> Closed | None:
+    """Why ``step`` cannot be taken as the case stands, or None when it is open."""
+    zh = load_vocabulary().activity_zh
+    for alternatives in step.after:
+        if not file.happened(*alternatives):
+            return Closed(f"尚未{zh(alternatives[0])}", step.basis, alternatives[0])
+    for activity in step.until:
+        if activity == step.activity and step.repeat:
+            continue
+        event = file.last(activity)
+        if event is not None:
+            return Closed(f"{event.on:%Y-%m-%d} 已{zh(activity)}", step.basis)
+    if not step.repeat and file.happened(step.activity):
+        event = file.last(step.activity)
+        return Closed(f"{event.on:%Y-%m-%d} 已{zh(step.activity)}", step.basis)  # type: ignore[union-attr]
+    if step.activity in PAYMENTS and 0 < file.fine_imposed <= file.fine_paid:
+        return Closed("罚款已经缴清", step.basis)
+    if step.of is not None and not file.open_instances(step.of):
+        return Closed(f"没有{step.of.what}", step.basis)
+    if file.happened("file_archived") and step.activity != "file_archived":
+        return Closed("案卷已归档，不再增减", "行政处罚法第四十七条")
+    return None
+
+
+def demand_open(step: Step, file: CaseFile) -> None:
+    """Refuse a step that is not open."""
+    closed = closed_because(step, file)
+    if closed is not None:
+        first = file.procedure.steps.get(closed.first)
+        raise Refusal(
+            f"不能{step.verb}：{closed.reason}",
+            basis=closed.basis,
+            next_step=f"请先{first.verb}。" if first else "",
+        )
+
+
+def demand_time(step: Step, file: CaseFile, occurred: date | datetime) -> None:
+    """The time typed for a step: not in the future, and not before what it presupposes."""
+    on = occurred.date() if isinstance(occurred, datetime) else occurred
+    if on > clock.today() or (
+        isinstance(occurred, datetime) and occurred > clock.now()
+    ):
+        raise InputFault(
+            {"occurred_on": f"“{step.label}”的时间 {on} 在将来。请填写实际发生的时间。"}
+        )
+    before: list[Event] = []
+    for alternatives in step.after:
+        before += file.all(*alternatives)[:1]
+    if step.of is not None:
+        before += file.open_instances(step.of)[:1]
+    for event in before:
+        too_early = (
+            occurred < event.at
+            if isinstance(occurred, datetime) and event.at is not None
+            else on < event.on
+        )
+        if too_early:
+            zh = load_vocabulary().activity_zh(event.activity)
+            shown = f"{event.at:%Y-%m-%d %H:%M}" if event.at else f"{event.on}"
+            raise InputFault(
+                {
+                    "occurred_on": f"“{step.label}”的时间早于“{zh}”（{shown}）。请改为不早于它的时间。"
+                }
+            )
+
+
+def demand_lawful(
+    step_label: str, file: CaseFile, candidate: Mapping[str, Any]
+) -> None:
+    """Refuse a step that a rule forbids; the refusal names what is missing, the article, and the next step."""
+    against = objections(file.events, candidate)
+    if not against:
+        return
+    first = against[0]
+    others = (
+        f"另有 {len(against) - 1} 项不符合，见送前核对。" if len(against) > 1 else ""
+    )
+    raise Refusal(
+        f"不能{step_label}：{first.explanation_zh.rstrip('。')}",
+        basis=f"{first.citation.law}{first.citation.article}",
+        next_step=f"{_missing(first)}{others}",
+        next_url=f"/cases/{file.case.matter_id}#checks",
+    )
+
+
+def objections(
+    existing: Sequence[Event], candidate: Mapping[str, Any]
+) -> list[Verdict]:
+    """What speaks against recording ``candidate``: its gate rules, and any other duty that it alone would breach.
+
+    The second kind is a step taken too early (a waiting period still running) or one that shuts a door (closing with
+    a duty undone). A clock that had run out anyway is no reason to refuse recording what was done late.
+    """
+    against = blocking_verdicts(existing, candidate)
+    return against + [
+        v
+        for v in _newly_breached(existing, candidate)
+        if v.rule not in {b.rule for b in against}
+    ]
+
+
+def _newly_breached(
+    existing: Sequence[Event], candidate: Mapping[str, Any]
+) -> list[Verdict]:
+    if not existing:
+        return []
+    registers, calendar = current_registers()
+    added = Event.from_json(dict(candidate), max(event.order for event in existing) + 1)
+    moment = max(clock.now(), added.recorded)
+    rules = rule_book().touched_by(frozenset({added.activity}))
+
+    def breached(events: Sequence[Event]) -> dict[tuple[str, str | None], Verdict]:
+        found = evaluate(
+            rules,
+            Matter.of(events, moment),
+            registers=registers,
+            calendar=calendar,
+            as_of=moment,
+        )
+        return {(v.rule, v.subject): v for v in found if v.verdict == "breached"}
+
+    before = breached(existing)
+    day = added.on.isoformat()
+    return [
+        verdict
+        for key, verdict in breached([*existing, added]).items()
+        if key not in before
+        and verdict.subject != added.id
+        and (verdict.due_text is None or verdict.due_text[:10] >= day)
+    ]
+
+
+def _missing(verdict: Verdict) -> str:
+    if verdict.verdict == "unknown" and verdict.missing:
+        return f"请先补齐：{'、'.join(field_zh(path) for path in verdict.missing)}。"
+    return ""
+
+
+def field_zh(path: str) -> str:
+    """The Chinese name of a field path of the contract (``decision_made.penalty.fine``); the path itself if unknown."""
+    vocabulary = load_vocabulary()
+    head, *rest = path.split(".")
+    if head == "registers" and rest:
+        return {
+            "power_items": "权责清单",
+            "officers": "执法人员名册",
+            "legal_review_list": "法制审核目录",
+        }.get(rest[0], f"登记册 {rest[0]}")
+    activity = vocabulary.activities.get(head)
+    if activity is None:
+        names = {
+            "case.item": "执法事项",
+            "case.domain": "领域",
+            "case.party": "当事人",
+            "case.violation": "违法行为",
+        }
+        return names.get(
+            ".".join([head, *rest[:1]]), "参与人员" if head == "@actors" else path
+        )
+    if not rest:
+        return activity.name_zh
+    field = activity.fields.get(rest[0], {})
+    return f"{activity.name_zh}的{field.get('zh', rest[0])}"

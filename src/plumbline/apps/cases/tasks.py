@@ -1,0 +1,277 @@
+"""What somebody has to do in each case handled here, by legal deadline: the desk's rows.
+
+Derived after every event and every change of a clock: the next legal step, each open duty with a clock of its own,
+what waits for approval or review, and what was returned. Tasks go to a post, with the handling officers named first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Min
+
+from plumbline.packs.procedures import Step
+from plumbline.platform.events.outbox import subscriber
+from plumbline.platform.verdicts.evaluation import VerdictChange, on_verdict_changes
+from plumbline.platform.verdicts.models import StoredVerdict
+
+from .composing import current_officers
+from .guards import closed_because
+from .models import Case, CaseTask, Origin, RequestState, StepRequest
+from .progress import Progress, open_clock, progress_of
+from .prospects import prospects
+from .reading import CaseFile
+
+PUBLISH = "T118-6-penalty-7wd"
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A task before it is a row."""
+
+    key: str
+    kind: str
+    title: str
+    where: str
+    capability: str
+    url: str
+    verb: str = "办理"
+    step: str = ""
+    holders: Sequence[str] = field(default_factory=tuple)
+    rule: str = ""
+    basis: str = ""
+    due_on: date | None = None
+    unit: str = ""
+
+
+@subscriber("case_tasks", order=20)
+def refresh_after_events(matter_id: str, activities: frozenset[str]) -> None:
+    """Derive a case's tasks anew after its events (and after its verdicts, which come before in order)."""
+    refresh(matter_id)
+
+
+@on_verdict_changes
+def refresh_after_clocks(changes: Sequence[VerdictChange], as_of: datetime) -> None:
+    """A clock that ran out (or a waiting period that ended) changes whose turn it is."""
+    touched = {change.row.matter_id for change in changes if change.before == "pending"}
+    for matter_id in touched:
+        refresh(matter_id)
+
+
+def refresh(matter_id: str) -> None:
+    """Bring the task rows of one own case in line. Idempotent."""
+    case = (
+        Case.objects.unscoped("推算待办")
+        .filter(matter_id=matter_id, origin=Origin.OWN)
+        .first()
+    )
+    if case is None:
+        return
+    wanted = {duty.key: duty for duty in duties(CaseFile(case))}
+    with transaction.atomic():
+        rows = CaseTask.objects.unscoped("推算待办")
+        kept = {task.key: task for task in rows.filter(case=case).select_for_update()}
+        gone = [task.pk for key, task in kept.items() if key not in wanted]
+        if gone:
+            rows.filter(pk__in=gone).delete()
+        for key, duty in wanted.items():
+            values = {
+                name: value for name, value in vars(duty).items() if name != "key"
+            }
+            values["holders"] = list(duty.holders)
+            task = kept.get(key)
+            if task is None:
+                CaseTask.objects.create(
+                    case=case, agency_id=case.agency_id, key=key, **values
+                )
+            elif any(getattr(task, name) != value for name, value in values.items()):
+                for name, value in values.items():
+                    setattr(task, name, value)
+                task.save()
+        due = rows.filter(case=case).aggregate(due=Min("due_on"))["due"]
+        if case.due_on != due:
+            Case.objects.unscoped("推算待办").filter(pk=case.pk).update(due_on=due)
+
+
+def verdicts_by_rule(matter_id: str) -> dict[str, list[StoredVerdict]]:
+    """The stored verdicts of a matter, by rule."""
+    found: dict[str, list[StoredVerdict]] = {}
+    rows = (
+        StoredVerdict.objects.unscoped("按事项读取结论")
+        .filter(matter_id=matter_id)
+        .order_by("pk")
+    )
+    for row in rows:
+        found.setdefault(row.rule, []).append(row)
+    return found
+
+
+def duties(file: CaseFile) -> list[Duty]:
+    """What has to be done in a case now, by whom, by when."""
+    clocks = verdicts_by_rule(file.case.matter_id)
+    ahead = {verdict.rule: verdict.verdict for verdict in prospects(file)}
+    progress = progress_of(file, clocks, ahead)
+    requests = list(
+        StepRequest.objects.filter(
+            case=file.case, state__in=(RequestState.SUBMITTED, RequestState.RETURNED)
+        ).order_by("pk")
+    )
+    found = _requested(file, requests, progress)
+    busy = {duty.step for duty in found}
+    found += _reviews(file, clocks)
+    busy |= {duty.step for duty in found}
+    leading = progress.next_step
+    if (
+        leading is not None
+        and leading.key not in busy
+        and leading.capability == "cases.handle"
+    ):
+        found.append(_leading(file, progress, leading))
+        busy.add(leading.key)
+    found += _settling(file, clocks, busy)
+    publish = open_clock(clocks.get(PUBLISH, ()))
+    if publish is not None and not file.happened("decision_published"):
+        found.append(
+            Duty(
+                key="publish",
+                kind="publish",
+                title="公示行政处罚决定",
+                where="公示",
+                verb="预览公示",
+                capability="publicity.publish",
+                url=f"/cases/{file.case.matter_id}?tab=publicity",
+                rule=PUBLISH,
+                basis=_cited(publish),
+                due_on=publish.due_on,
+                unit=publish.unit,
+            )
+        )
+    return found
+
+
+def _requested(
+    file: CaseFile, requests: Sequence[StepRequest], progress: Progress
+) -> list[Duty]:
+    """Approvals waiting, and what was returned and not yet taken up again."""
+    found: list[Duty] = []
+    latest = {request.step: request for request in requests}
+    for request in latest.values():
+        step = file.procedure.steps.get(request.step)
+        if step is None or (
+            request.state == RequestState.RETURNED and closed_because(step, file)
+        ):
+            continue
+        submitted = request.state == RequestState.SUBMITTED
+        now = progress.now
+        found.append(
+            Duty(
+                key=f"request:{request.pk}",
+                kind="approve" if submitted else "returned",
+                title=f"审批：{step.label}" if submitted else f"补正：{step.label}",
+                where=file.procedure.phase(step.phase).label,
+                verb="审批" if submitted else "补正",
+                step=step.key,
+                capability="cases.approve" if submitted else "cases.handle",
+                holders=() if submitted else current_officers(file),
+                url=f"/cases/{file.case.matter_id}/requests/{request.pk}"
+                if submitted
+                else f"/cases/{file.case.matter_id}/steps/{step.key}",
+                basis=step.basis
+                if submitted
+                else f"{request.decided_label}退回：{request.opinion}"[:120],
+                due_on=now.due_on if now else None,
+                unit=now.unit if now else "",
+                rule=now.rule if now else "",
+            )
+        )
+    return found
+
+
+def _reviews(
+    file: CaseFile, clocks: Mapping[str, Sequence[StoredVerdict]]
+) -> list[Duty]:
+    """A submitted review that no reviewer has answered."""
+    step = file.procedure.steps.get("legal_review_passed")
+    if step is None or closed_because(step, file) is not None:
+        return []
+    clock = open_clock(clocks.get("APL-60-90d", ()))
+    return [
+        Duty(
+            key="review",
+            kind="review",
+            title="法制审核",
+            where="法制审核",
+            verb="审核",
+            step="legal_review_submitted",
+            capability="cases.review",
+            url=f"/cases/{file.case.matter_id}/review",
+            basis=step.basis,
+            due_on=clock.due_on if clock else None,
+            unit=clock.unit if clock else "",
+            rule=clock.rule if clock else "",
+        )
+    ]
+
+
+def _leading(file: CaseFile, progress: Progress, step: Step) -> Duty:
+    now = progress.now
+    assert now is not None
+    return Duty(
+        key=f"step:{step.key}",
+        kind="step",
+        title=step.label,
+        where=now.phase.label,
+        step=step.key,
+        capability=step.capability,
+        holders=current_officers(file),
+        url=f"/cases/{file.case.matter_id}/steps/{step.key}",
+        basis=step.basis,
+        due_on=now.due_on,
+        unit=now.unit,
+        rule=now.rule,
+    )
+
+
+def _settling(
+    file: CaseFile, clocks: Mapping[str, Sequence[StoredVerdict]], busy: set[str]
+) -> list[Duty]:
+    """Open duties with a clock of their own that some step settles (preregistration, hearing notice, hand-over)."""
+    found: list[Duty] = []
+    for step in file.procedure.steps.values():
+        if step.key in busy or not step.settles or step.capability != "cases.handle":
+            continue
+        clock = next(
+            (c for rule in step.settles if (c := open_clock(clocks.get(rule, ())))),
+            None,
+        )
+        if (
+            clock is None
+            or clock.rule == "APL-60-90d"
+            or closed_because(step, file) is not None
+        ):
+            continue
+        found.append(
+            Duty(
+                key=f"step:{step.key}",
+                kind="step",
+                title=step.label,
+                where=file.procedure.phase(step.phase).label,
+                step=step.key,
+                capability="cases.handle",
+                holders=current_officers(file),
+                url=f"/cases/{file.case.matter_id}/steps/{step.key}",
+                basis=_cited(clock),
+                due_on=clock.due_on,
+                unit=clock.unit,
+                rule=clock.rule,
+            )
+        )
+        busy.add(step.key)
+    return found
+
+
+def _cited(row: StoredVerdict) -> str:
+    return f"{row.law}{row.article}"

@@ -1,0 +1,130 @@
+"""Ordinary procedure (普通程序) with the hearing procedure inside it: 行政处罚法 (2021) chapter 5, sections 3 and 4."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from plumbline.packs.procedures import Phase, Procedure
+
+from .steps import STEPS
+
+ORDINARY_2021 = Procedure.declare(
+    "ordinary",
+    label="普通程序",
+    version="2021-07-15",
+    in_force_from=date(2021, 7, 15),
+    basis="行政处罚法第五十四条至第六十二条",
+    steps=STEPS,
+    phases=(
+        Phase(
+            "clue",
+            "线索核查",
+            "行政处罚法第五十四条",
+            done_by=("clue_verified", "case_filed", "case_not_filed"),
+            responsible="cases.handle",
+            main=("clue_verified",),
+            clock="",
+        ),
+        Phase(
+            "filing",
+            "立案",
+            "行政处罚法第五十四条",
+            done_by=("case_filed", "case_not_filed"),
+            responsible="cases.approve",
+            main=("case_filed",),
+        ),
+        Phase(
+            "investigation",
+            "调查取证",
+            "行政处罚法第五十四条、第五十五条",
+            done_by=("investigation_ended",),
+            responsible="cases.handle",
+            main=("record_made", "investigation_ended"),
+            clock="APL-60-90d",
+        ),
+        Phase(
+            "notice",
+            "事先告知",
+            "行政处罚法第四十四条",
+            done_by=("penalty_notice_served",),
+            responsible="cases.handle",
+            main=("penalty_notice_served",),
+            clock="APL-60-90d",
+        ),
+        Phase(
+            "statement",
+            "陈述申辩",
+            "行政处罚法第四十五条",
+            done_by=("statement_reviewed", "statement_waived"),
+            responsible="cases.handle",
+            main=("statement_received", "statement_waived"),
+            clock="APL-60-90d",
+            optional=True,
+        ),
+        Phase(
+            "hearing",
+            "听证",
+            "行政处罚法第六十三条、第六十四条",
+            done_by=("hearing_ended",),
+            responsible="cases.handle",
+            main=("hearing_requested",),
+            needed_by="APL-63-hearing-notice",
+            clock="APL-64-request-5wd",
+        ),
+        Phase(
+            "review",
+            "法制审核",
+            "行政处罚法第五十八条",
+            done_by=("legal_review_passed",),
+            responsible="cases.review",
+            main=("legal_review_submitted",),
+            needed_by="APL-58-legal-review",
+            clock="APL-60-90d",
+        ),
+        Phase(
+            "discussion",
+            "集体讨论",
+            "行政处罚法第五十七条",
+            done_by=("collective_discussion_recorded",),
+            responsible="cases.approve",
+            main=("collective_discussion_recorded",),
+            needed_by="APL-57-collective",
+            clock="APL-60-90d",
+        ),
+        Phase(
+            "decision",
+            "作出决定",
+            "行政处罚法第五十七条",
+            done_by=("decision_made",),
+            responsible="cases.approve",
+            main=("decision_made",),
+            clock="APL-60-90d",
+        ),
+        Phase(
+            "service",
+            "送达",
+            "行政处罚法第六十一条",
+            done_by=("decision_served", "announcement_service_ended"),
+            responsible="cases.handle",
+            main=("decision_served",),
+            clock="APL-61-serve-7wd",
+        ),
+        Phase(
+            "execution",
+            "执行",
+            "行政处罚法第六十六条、第六十七条",
+            done_by=(),
+            responsible="cases.handle",
+            main=("fine_paid",),
+            clock="APL-67-pay-15d",
+        ),
+        Phase(
+            "closing",
+            "结案归档",
+            "行政处罚法第四十七条",
+            done_by=("file_archived",),
+            responsible="cases.handle",
+            main=("case_closed", "file_archived"),
+        ),
+    ),
+)

@@ -1,0 +1,21 @@
+"""Deciding not to file (art. 54), with the reason; approved by the head's post."""
+
+from __future__ import annotations
+
+from plumbline.packs.procedures import Ask, Step
+
+STEP = Step(
+    "case_not_filed",
+    "不予立案",
+    "case_not_filed",
+    phase="clue",
+    basis="行政处罚法第五十四条",
+    asks=(Ask("reason", required=True),),
+    after=(("clue_verified",),),
+    until=("case_filed", "case_not_filed"),
+    order=20,
+    approval="cases.approve",
+    actors="approver",
+    optional=True,
+    documents=("D02",),
+)

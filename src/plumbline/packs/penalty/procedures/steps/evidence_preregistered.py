@@ -1,0 +1,34 @@
+"""先行登记保存 (art. 56): after approval, by two officers, with a list."""
+
+from __future__ import annotations
+
+from plumbline.packs.procedures import Ask, Pair, Step
+
+STEP = Step(
+    "evidence_preregistered",
+    "先行登记保存",
+    "evidence_preregistered",
+    phase="investigation",
+    basis="行政处罚法第五十六条",
+    asks=(
+        Ask("measure", "已批准的措施", kind="open", required=True),
+        Ask(
+            "urgent",
+            help="市场监管、生态环境、农业领域紧急时可先采取，二十四小时内补批。",
+        ),
+        Ask("@officers", "执法人员", kind="officers", required=True),
+        Ask("@goods", "物品名称、数量、保存地点", kind="long", required=True),
+    ),
+    after=(("measure_approved",),),
+    of=Pair(
+        ("measure_approved",),
+        ("evidence_preregistered", "sealed", "seized"),
+        "measure",
+        "已批准的措施",
+    ),
+    repeat=True,
+    optional=True,
+    order=42,
+    until=("decision_made", "case_closed"),
+    documents=("D10",),
+)

@@ -1,0 +1,24 @@
+"""The presider's report."""
+
+from __future__ import annotations
+
+from plumbline.packs.procedures import Ask, Step
+
+STEP = Step(
+    "hearing_report_made",
+    "听证报告",
+    "hearing_report_made",
+    phase="hearing",
+    basis="行政处罚法第六十四条",
+    asks=(
+        Ask("@presider", "主持人", kind="presider", required=True),
+        Ask("@report", "处理意见和建议", kind="long", required=True),
+    ),
+    after=(("hearing_ended",),),
+    until=("decision_made", "case_closed"),
+    repeat=True,
+    optional=True,
+    order=70,
+    actors="presider",
+    documents=("D29",),
+)

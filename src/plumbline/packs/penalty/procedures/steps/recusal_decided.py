@@ -1,0 +1,25 @@
+"""The head decides on a recusal request (art. 43); the investigation goes on until then."""
+
+from __future__ import annotations
+
+from plumbline.packs.procedures import Ask, Pair, Step
+
+STEP = Step(
+    "recusal_decided",
+    "回避决定",
+    "recusal_decided",
+    phase="investigation",
+    basis="行政处罚法第四十三条",
+    asks=(
+        Ask("result", required=True),
+        Ask("@reason", "理由", kind="long", required=True),
+    ),
+    after=(("recusal_requested",),),
+    of=Pair(("recusal_requested",), ("recusal_decided",), "", "未决定的回避申请"),
+    capability="cases.approve",
+    actors="approver",
+    repeat=True,
+    optional=True,
+    order=72,
+    until=("decision_made", "case_closed"),
+)

@@ -1,0 +1,162 @@
+"""The grammar of procedures: what a step asks, who takes it, what must lie before it, and how steps form phases.
+
+A procedure is declared, dated and never edited once a case was filed under it. It holds no transition table: a step is
+open when the things it presupposes have happened, and the gate rules decide whether it may be taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing a step's form asks.
+
+    ``path`` is a field of the activity in the event contract (``proposed.fine``); its type and name come from there.
+    A path that begins with ``@`` is a detail kept beside the event (content of a record, wording of an opinion): it
+    has its own ``label`` and ``kind`` and may hold personal data. ``fill`` names the case fact that prefills it;
+    ``when`` shows it only where another field has a value (``outcome=penalty``).
+    """
+
+    path: str
+    label: str = ""
+    kind: str = ""
+    required: bool = False
+    help: str = ""
+    fill: str = ""
+    when: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    only: tuple[str, ...] = ()
+
+    @property
+    def is_detail(self) -> bool:
+        return self.path.startswith("@")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A step that ends something begun earlier: ``start`` … ``ends``, matched by ``key`` (by order without one)."""
+
+    start: tuple[str, ...]
+    ends: tuple[str, ...]
+    key: str = ""
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a procedure.
+
+    ``activity`` is the event it records. ``after`` lists alternatives each of which must have happened
+    (``("penalty_notice_served",)``; ``("a", "b")`` means a or b). ``until`` closes the step for good. ``actors`` says
+    who stands in the event: officers, self, reviewer, approver, presider. A step with ``approval`` is proposed by the
+    handler and recorded when the post that holds that capability approves it; ``approver_field`` then receives the
+    approver's role. ``fixed`` are values the step itself stands for; ``numbers`` get a fresh id in the matter.
+    """
+
+    key: str
+    label: str
+    activity: str
+    phase: str
+    basis: str
+    asks: tuple[Ask, ...] = ()
+    after: tuple[tuple[str, ...], ...] = (("case_filed",),)
+    until: tuple[str, ...] = ("case_closed",)
+    repeat: bool = False
+    of: Pair | None = None
+    capability: str = "cases.handle"
+    approval: str = ""
+    approver_field: str = ""
+    actors: str = "officers"
+    fixed: Mapping[str, object] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    documents: tuple[str, ...] = ()
+    settles: tuple[str, ...] = ()
+    note: str = ""
+    optional: bool = False
+    dangerous: bool = False
+    procedures: tuple[str, ...] = ("ordinary",)
+    order: int = 50
+
+    @property
+    def verb(self) -> str:
+        """What the button says: a proposal is submitted, anything else is recorded."""
+        return f"提交{self.label}" if self.approval else f"登记{self.label}"
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A line of the case page's list of legal steps.
+
+    ``done_by`` is what completes it. ``needed_by`` is the rule that says whether it applies at all: while that rule
+    says not applicable the phase does not. ``clock`` is the rule whose due date stands beside it.
+    """
+
+    key: str
+    label: str
+    basis: str
+    done_by: tuple[str, ...]
+    responsible: str
+    main: tuple[str, ...] = ()
+    needed_by: str = ""
+    clock: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A dated procedure. A case keeps the ``version`` it was opened under."""
+
+    key: str
+    label: str
+    version: str
+    in_force_from: date
+    basis: str
+    phases: tuple[Phase, ...]
+    steps: Mapping[str, Step] = field(default_factory=dict)
+
+    def step(self, key: str) -> Step:
+        return self.steps[key]
+
+    def phase(self, key: str) -> Phase:
+        return next(phase for phase in self.phases if phase.key == key)
+
+    def steps_of(self, phase_key: str) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps.values() if step.phase == phase_key)
+
+    @classmethod
+    def declare(
+        cls,
+        key: str,
+        *,
+        label: str,
+        version: str,
+        in_force_from: date,
+        basis: str,
+        phases: Iterable[Phase],
+        steps: Iterable[Step],
+    ) -> Procedure:
+        """Put phases and steps together; every step must belong to a phase, and keys are unique."""
+        kept = tuple(phases)
+        order = {phase.key: at for at, phase in enumerate(kept)}
+        mine = [step for step in steps if key in step.procedures]
+        strays = sorted(step.key for step in mine if step.phase not in order)
+        if strays:
+            raise ValueError(
+                f"procedure {key}: steps without a phase: {', '.join(strays)}"
+            )
+        ordered = sorted(
+            mine, key=lambda step: (order[step.phase], step.order, step.key)
+        )
+        return cls(
+            key,
+            label,
+            version,
+            in_force_from,
+            basis,
+            kept,
+            {step.key: step for step in ordered},
+        )
