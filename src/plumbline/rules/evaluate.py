@@ -14,7 +14,7 @@ from plumbline.vocabulary import Event, Matter, Registers, end_of
 from .book import RuleBook
 from .forms.outcome import ERROR, NOT_APPLICABLE, UNKNOWN, Evaluated, Outcome
 from .rule import Rule
-from .scope import Scope, Unknown
+from .scope import Others, Scope, Unknown
 from .verdict import QuoteOf, Verdict
 
 log = logging.getLogger(__name__)
@@ -33,13 +33,14 @@ def evaluate(
     as_of: date | datetime,
     quote_of: QuoteOf | None = None,
     with_untriggered: bool = False,
+    others: Others | None = None,
 ) -> list[Verdict]:
     """The verdicts of ``rules`` on a matter, by rule and by order of subjects.
 
     A rule without a subject in the matter gives no row (one with ``subject`` None when ``with_untriggered``). A defect
     in one rule becomes a verdict ``error`` and never hides another.
     """
-    scope = Scope(matter=matter, registers=registers, calendar=calendar, as_of=end_of(as_of))
+    scope = Scope(matter=matter, registers=registers, calendar=calendar, as_of=end_of(as_of), others=others)
     verdicts: list[Verdict] = []
     by_activity = matter.by_activity
     for rule in rules.rules if isinstance(rules, RuleBook) else rules:

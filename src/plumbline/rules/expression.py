@@ -78,22 +78,37 @@ class Expression:
     def holds(self, value: Any) -> Expression:
         from .nodes.holds import Holds
 
-        return Holds(self, (value,), "any")
+        return Holds(self, literal(value), "any")
 
     def holds_any(self, *values: Any) -> Expression:
         from .nodes.holds import Holds
 
-        return Holds(self, values, "any")
+        return Holds(self, literal(values), "any")
+
+    def holds_any_of(self, values: Any) -> Expression:
+        from .nodes.holds import Holds
+
+        return Holds(self, literal(values), "any")
 
     def holds_all(self, *values: Any) -> Expression:
         from .nodes.holds import Holds
 
-        return Holds(self, values, "all")
+        return Holds(self, literal(values), "all")
 
     def holds_only(self, *values: Any) -> Expression:
         from .nodes.holds import Holds
 
-        return Holds(self, values, "only")
+        return Holds(self, literal(values), "only")
+
+    def holds_only_of(self, values: Any) -> Expression:
+        from .nodes.holds import Holds
+
+        return Holds(self, literal(values), "only")
+
+    def or_unknown(self, path: str) -> Expression:
+        from .nodes.or_unknown import OrUnknown
+
+        return OrUnknown(self, path)
 
     def is_stated(self) -> Expression:
         from .nodes.stated import Stated

@@ -14,25 +14,33 @@ from .forms.check import Check
 from .forms.clock import Clock, Exclusion, ExtensionStep, Replacement, Stop
 from .forms.decide import Decide
 from .forms.promptly import Promptly
+from .forms.two_stage import TwoStage
 from .forms.wait import Wait
 from .forms.within import Fixed, Right, Within
 from .nodes.all_of import AllOf
 from .nodes.any_of import AnyOf
 from .nodes.attribute import Attribute
 from .nodes.choose import Choose
+from .nodes.column_of import ColumnOf, ElementWhere
 from .nodes.count import Count
 from .nodes.days import DateAfter, DaysBetween
 from .nodes.each import Each
 from .nodes.envelope import Envelope
 from .nodes.exists import Exists
 from .nodes.field import Field, Item, ItField
+from .nodes.linked import OpenInLinked
 from .nodes.negation import Negation
 from .nodes.people import People
+from .nodes.person import Person
 from .nodes.pick import Pick
+from .nodes.range_bound import RangeBound
+from .nodes.required_version import RequiredVersion
 from .nodes.row_exists import RowExists
 from .nodes.row_value import RowValue
 from .nodes.selection import Place, Selection
 from .nodes.separate import Separate
+from .nodes.size import Size
+from .nodes.version_changed import VersionChanged
 
 __all__ = [
     "Ahead",
@@ -46,8 +54,10 @@ __all__ = [
     "Replacement",
     "Right",
     "Stop",
+    "TwoStage",
     "Wait",
     "Within",
+    "activity",
     "agency",
     "all_of",
     "any_of",
@@ -55,8 +65,11 @@ __all__ = [
     "case",
     "certified_officers",
     "choose",
+    "column_of",
     "count",
+    "count_items",
     "date_after",
+    "date_after_working",
     "days_between",
     "event",
     "every",
@@ -64,6 +77,7 @@ __all__ = [
     "field",
     "first",
     "it",
+    "it_activity",
     "it_on",
     "item",
     "kind",
@@ -71,11 +85,18 @@ __all__ = [
     "literal",
     "not_",
     "on",
+    "open_in_linked",
     "people",
+    "person",
+    "range_bound",
+    "required_version",
+    "row_element",
     "row_exists",
     "row_value",
     "separate",
     "some",
+    "subject_id",
+    "version_changed",
 ]
 
 
@@ -195,3 +216,65 @@ def days_between(start: Expression, end: Expression) -> Expression:
 
 def date_after(start: Expression, n: int, unit: str, *, roll: bool = False) -> Expression:
     return DateAfter(start, n, unit, roll)
+
+
+def open_in_linked(rel: str, begun: str, ended: str, key: str) -> Expression:
+    return OpenInLinked(rel, begun, ended, key)
+
+
+def subject_id() -> Expression:
+    """The id of the subject event, for fields that name it (``of``)."""
+    return Envelope("id")
+
+
+def count_items(part: Expression) -> Expression:
+    """How many elements a list has."""
+    return Size(part)
+
+
+def activity() -> Expression:
+    """The activity of the subject event, for rules that look at several."""
+    return Envelope("activity")
+
+
+def it_activity() -> Expression:
+    return Envelope("activity", "it")
+
+
+def person(role: str) -> Expression:
+    """The number of the person in a role of the subject event."""
+    return Person(role)
+
+
+def required_version() -> Expression:
+    """The row of the enforcement item that governs the penalty (行政处罚法第三十七条)."""
+    return RequiredVersion()
+
+
+def column_of(row: Expression, column: str, path: str) -> Expression:
+    """A column of a row another node found; ``path`` names it when it is not stated."""
+    return ColumnOf(row, column, path)
+
+
+def range_bound(version: Expression, bound: Any, base: Expression) -> Expression:
+    """The bound (``min`` or ``max``) of the fine in fen that ``version`` allows for the party."""
+    return RangeBound(version, bound, base)
+
+
+def row_element(
+    register: str, key: str, value: Any, elements: str, element_key: str, element: Any, column: str
+) -> Expression:
+    """``column`` of the element of a register row's list (the step of a benchmark)."""
+    path = f"registers.{register}.{elements}"
+    found = ElementWhere(row_value(register, key, value, elements), element_key, literal(element), path)
+    return ColumnOf(found, column, f"{path}.{column}")
+
+
+def date_after_working(start: Expression, n: int) -> Expression:
+    """The n-th working day after ``start``, as ISO text."""
+    return DateAfter(start, n, "wd")
+
+
+def version_changed() -> Expression:
+    """Whether the item's text changed between the act and the decision."""
+    return VersionChanged()

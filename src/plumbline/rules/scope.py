@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -27,19 +28,34 @@ class Unknown:
         return Unknown(*dict.fromkeys((*self.paths, *other.paths)))
 
 
+Others = Callable[[str], "Sequence[Event] | None"]
+
+
+def _no_others(matter_id: str) -> Sequence[Event] | None:
+    """No other matter is within reach."""
+    return None
+
+
 class Scope:
     """The moving parts of one evaluation. ``it`` is the candidate of a selection (an event, a register row or an
     actor), ``item`` the element of a list; ``touched`` collects the events an answer rests on."""
 
-    __slots__ = ("as_of", "calendar", "it", "item", "matter", "registers", "subject", "touched")
+    __slots__ = ("as_of", "calendar", "it", "item", "matter", "others", "registers", "subject", "touched")
 
     def __init__(
-        self, *, matter: Matter, registers: Registers, calendar: Calendar | None, as_of: datetime
+        self,
+        *,
+        matter: Matter,
+        registers: Registers,
+        calendar: Calendar | None,
+        as_of: datetime,
+        others: Others | None = None,
     ) -> None:
         self.matter = matter
         self.registers = registers
         self.calendar = calendar
         self.as_of = as_of
+        self.others: Others = others or _no_others
         self.subject: Event = None  # type: ignore[assignment]
         self.it: Any = None
         self.item: Any = None

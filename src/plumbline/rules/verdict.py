@@ -101,7 +101,13 @@ class Verdict:
     def scope(self) -> Scope:
         """A fresh scope at the subject, for asking single conditions again."""
         here = self.history
-        fresh = Scope(matter=here.matter, registers=here.registers, calendar=here.calendar, as_of=here.as_of)
+        fresh = Scope(
+            matter=here.matter,
+            registers=here.registers,
+            calendar=here.calendar,
+            as_of=here.as_of,
+            others=here.others,
+        )
         if self.event is not None:
             fresh.subject = self.event
         return fresh

@@ -21,7 +21,7 @@ _ZH = {
 
 @dataclass(frozen=True)
 class Envelope(Expression):
-    """``what`` is agency, kind, activity, on (local date as ISO text) or as_of (likewise); ``of`` is subject or it."""
+    """``what`` is agency, kind, activity, id, on (local date as ISO text) or as_of (likewise); ``of`` is subject or it."""
 
     what: str
     of: str = "subject"

@@ -8,33 +8,38 @@ from typing import Any, Literal
 
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
-from ..words import value_zh
 
 _ZH = {"any": "含有", "all": "载有全部：", "only": "只有"}
 
 
 @dataclass(frozen=True)
 class Holds(Expression):
+    """``wanted`` is a list, or a single value."""
+
     part: Expression
-    values: tuple[Any, ...]
+    wanted: Expression
     how: Literal["any", "all", "only"]
 
     def compile(self) -> Value:
-        part, wanted, how = self.part.compile(), frozenset(self.values), self.how
+        part, wanted, how = self.part.compile(), self.wanted.compile(), self.how
 
         def value(scope: Scope) -> Any:
-            result = part(scope)
-            if result.__class__ is Unknown:
-                return result
-            present = frozenset(result or ())
+            held = part(scope)
+            if held.__class__ is Unknown:
+                return held
+            sought = wanted(scope)
+            if sought.__class__ is Unknown:
+                return sought
+            present = frozenset(held or ())
+            needed = frozenset((sought,) if isinstance(sought, str) else sought or ())
             if how == "any":
-                return not wanted.isdisjoint(present)
-            return wanted <= present if how == "all" else present <= wanted
+                return not needed.isdisjoint(present)
+            return needed <= present if how == "all" else present <= needed
 
         return value
 
     def children(self) -> Sequence[Expression]:
-        return (self.part,)
+        return (self.part, self.wanted)
 
     def phrase(self) -> str:
-        return f"{self.part.phrase()}{_ZH[self.how]}{'、'.join(value_zh(each) for each in self.values)}"
+        return f"{self.part.phrase()}{_ZH[self.how]}{self.wanted.phrase()}"

@@ -1,0 +1,63 @@
+"""Entrusted enforcement needs a published written entrustment with a term (行政处罚法第二十条)."""
+
+from plumbline.rules import Example, Rule
+from plumbline.rules.examples import filed
+from plumbline.rules.language import Check, agency, all_of, any_of, case, field, it, on, row_exists, row_value
+
+_DEPARTMENT = {"agencies": [{"code": "A-1", "kind": "department", "level": "district"}]}
+_ENTRUSTED = {
+    "from": "A-1",
+    "to": "B-1",
+    "items": ["X-1"],
+    "states_powers": True,
+    "valid_from": "2025-01-01",
+    "valid_to": "2026-12-31",
+    "published_on": "2025-01-05",
+}
+
+RULE = Rule(
+    id="APL-20-delegation",
+    subject=("case_filed",),
+    when=any_of(
+        field("handled_by").is_stated(),
+        row_value("agencies", "code", agency(), "kind").eq("entrusted_organization"),
+    ),
+    require=Check(
+        all_of(
+            row_value("agencies", "code", agency(), "kind")
+            .or_if_missing("department")
+            .ne("entrusted_organization"),
+            row_exists(
+                "entrustments",
+                "from",
+                agency(),
+                where=all_of(
+                    it("to").eq(field("handled_by")),
+                    it("items").holds(case("item")),
+                    it("states_powers").is_true(),
+                    it("valid_to").ne(None),
+                    it("published_on").le(on()),
+                ),
+            ),
+        )
+    ),
+    duty_zh="受委托组织应在书面委托载明并已公布的权限和期限内，以委托机关名义实施处罚，不得再委托",
+    remedy_zh="请核对委托书的事项、期限和公布日期。",
+    examples=(
+        Example("没有委托", "not_applicable", (filed(),), "2026-03-10", _DEPARTMENT),
+        Example(
+            "委托书有期限并已公布",
+            "met",
+            (filed(handled_by="B-1"),),
+            "2026-03-10",
+            {**_DEPARTMENT, "entrustments": [_ENTRUSTED]},
+        ),
+        Example(
+            "委托书没有期限",
+            "breached",
+            (filed(handled_by="B-1"),),
+            "2026-03-10",
+            {**_DEPARTMENT, "entrustments": [{**_ENTRUSTED, "valid_to": None}]},
+        ),
+    ),
+)

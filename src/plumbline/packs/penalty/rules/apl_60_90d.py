@@ -1,0 +1,111 @@
+"""A decision within ninety days of filing, unless a domain rule says otherwise (行政处罚法第六十条)."""
+
+from plumbline.rules import Example, Rule
+from plumbline.rules.examples import CALENDAR, filed, fined, step
+from plumbline.rules.language import Clock, Stop, Within, event
+from plumbline.rules.overlays import contract_overlays
+
+_GENERAL = Within(
+    Clock(90, "cd"),
+    (Stop(event("decision_made", "case_transferred", "investigation_terminated", place="after")),),
+    extension_clock="decision",
+)
+
+
+def _extended(on: str, days: int, by: str = "agency_head") -> dict[str, object]:
+    return step("extension_approved", on, clock="decision", days=days, approved_by=by)
+
+
+RULE = Rule(
+    id="APL-60-90d",
+    subject=("case_filed",),
+    require=_GENERAL,
+    overlays=contract_overlays("APL-60-90d", _GENERAL),
+    duty_zh="应当自立案之日起九十日内作出处罚决定，法律、法规、规章另有规定的从其规定",
+    remedy_zh="请抓紧作出决定；本领域允许延期的，须在届满前由有权人员批准。",
+    examples=(
+        Example(
+            "末日是星期日，顺延后当日决定",
+            "met",
+            (filed("2026-03-02"), fined("2026-06-01")),
+            "2026-06-10",
+            CALENDAR,
+            due="2026-06-01",
+        ),
+        Example(
+            "顺延后次日决定",
+            "breached",
+            (filed("2026-03-02"), fined("2026-06-02")),
+            "2026-06-10",
+            CALENDAR,
+            due="2026-06-01",
+        ),
+        Example(
+            "一般领域延期无效",
+            "breached",
+            (filed("2026-03-02"), _extended("2026-05-20", 30), fined("2026-06-15")),
+            "2026-07-01",
+            CALENDAR,
+            due="2026-06-01",
+        ),
+        Example(
+            "住建领域负责人批准延长三十日",
+            "met",
+            (
+                filed("2026-03-02", domain="housing_construction"),
+                _extended("2026-05-20", 30),
+                fined("2026-06-30"),
+            ),
+            "2026-07-10",
+            CALENDAR,
+            due="2026-06-30",
+            overlay="MOHURD-29-90-30-60",
+        ),
+        Example(
+            "过期后批准的延期不算",
+            "breached",
+            (
+                filed("2026-03-02", domain="housing_construction"),
+                _extended("2026-06-02", 30),
+                fined("2026-06-15"),
+            ),
+            "2026-07-10",
+            CALENDAR,
+            due="2026-06-01",
+            overlay="MOHURD-29-90-30-60",
+        ),
+        Example(
+            "住建领域检验期间扣除",
+            "met",
+            (
+                filed("2026-03-02", domain="housing_construction"),
+                step("test_started", "2026-03-10", test="T1", test_kind="test"),
+                step("test_ended", "2026-03-20", test="T1"),
+                fined("2026-06-10"),
+            ),
+            "2026-07-10",
+            CALENDAR,
+            due="2026-06-10",
+            overlay="MOHURD-29-90-30-60",
+        ),
+        Example(
+            "检验尚未结束，期限停止",
+            "pending",
+            (
+                filed("2026-03-02", domain="housing_construction"),
+                step("test_started", "2026-03-10", test="T1", test_kind="test"),
+            ),
+            "2026-12-01",
+            CALENDAR,
+            overlay="MOHURD-29-90-30-60",
+        ),
+        Example(
+            "届满当日尚未决定", "pending", (filed("2026-03-02"),), "2026-06-01", CALENDAR, due="2026-06-01"
+        ),
+        Example(
+            "届满次日尚未决定", "breached", (filed("2026-03-02"),), "2026-06-02", CALENDAR, due="2026-06-01"
+        ),
+        Example("没有日历且过了九十日", "unknown", (filed("2026-03-02"),), "2026-06-02"),
+        Example("施行前立案", "not_applicable", (filed("2021-07-14"),), "2026-06-02", CALENDAR),
+    ),
+)

@@ -1,0 +1,23 @@
+"""Money on the spot only against the special receipt (行政处罚法第七十条)."""
+
+from plumbline.rules import Example, Rule
+from plumbline.rules.examples import filed, step
+from plumbline.rules.language import Check, field
+
+
+def _collected(**data: object) -> dict[str, object]:
+    return step("fine_collected_on_spot", "2026-03-20", amount=10_000, **data)
+
+
+RULE = Rule(
+    id="APL-70-receipt",
+    subject=("fine_collected_on_spot",),
+    require=Check(field("receipt").eq("special")),
+    duty_zh="当场收缴罚款必须出具财政部门统一制发的专用票据",
+    remedy_zh="没有专用票据的，当事人有权拒绝缴纳；请补开。",
+    examples=(
+        Example("专用票据", "met", (filed(), _collected(receipt="special")), "2026-04-01"),
+        Example("其他票据", "breached", (filed(), _collected(receipt="other")), "2026-04-01"),
+        Example("没有填报", "unknown", (filed(), _collected()), "2026-04-01"),
+    ),
+)

@@ -1,0 +1,102 @@
+"""Leaving the discretion benchmark needs approval (国办发〔2022〕27号（十二）)."""
+
+from plumbline.rules import Example, Rule
+from plumbline.rules.examples import filed, fined, step
+from plumbline.rules.language import (
+    Check,
+    agency,
+    all_of,
+    any_of,
+    choose,
+    event,
+    exists,
+    field,
+    it,
+    not_,
+    row_element,
+    row_value,
+)
+
+from ..conditions import PENALISED
+
+_BENCHMARK = field("benchmark.benchmark")
+_STEP = field("benchmark.step")
+
+
+def _bound(column: str) -> object:
+    return row_element("benchmarks", "id", _BENCHMARK, "steps", "code", _STEP, column)
+
+
+_OUTSIDE = any_of(
+    field("benchmark.adjusted").is_true(),
+    field("penalty.fine").gt(_bound("max")),
+    field("penalty.fine").lt(_bound("min")),
+)
+_OWN = row_value("benchmarks", "id", _BENCHMARK, "maker").eq(agency())
+
+
+def _approved(*by: str) -> object:
+    return exists(event("benchmark_deviation_approved", place="before", where=it("approved_by").one_of(*by)))
+
+
+_STEPS = [{"code": "S1", "min": 100_000, "max": 300_000}]
+_REGISTER = {
+    "benchmarks": [
+        {
+            "id": "B-1",
+            "maker": "A-1",
+            "item": "X-1",
+            "valid_from": "2023-01-01",
+            "valid_to": None,
+            "steps": _STEPS,
+        }
+    ]
+}
+
+
+def _used(fen: int, *before: dict[str, object], adjusted: bool = False) -> tuple[dict[str, object], ...]:
+    use = {"benchmark": "B-1", "step": "S1", "adjusted": adjusted}
+    return (filed(), *before, fined("2026-03-20", fen, benchmark=use))
+
+
+RULE = Rule(
+    id="D27-12-deviation",
+    subject=("decision_made",),
+    when=all_of(PENALISED, field("benchmark").or_if_missing(None).ne(None), _OUTSIDE),
+    require=Check(
+        all_of(
+            not_(
+                exists(
+                    event(
+                        "benchmark_deviation_approved",
+                        place="before",
+                        where=it("filed").or_if_missing(True).is_false(),
+                    )
+                )
+            ),
+            choose(
+                _OWN,
+                any_of(
+                    _approved("principal_head", "collective"),
+                    exists(event("collective_discussion_recorded", place="before")),
+                ),
+                _approved("maker"),
+            ),
+        )
+    ),
+    gate=True,
+    duty_zh="调整适用裁量基准的，应当经机关主要负责人批准或者集体讨论；适用上级基准的报制定机关批准",
+    remedy_zh="请在基准档次内裁量，或者先办理调整适用的批准。",
+    examples=(
+        Example("在档次内", "not_applicable", _used(300_000), "2026-04-01", _REGISTER),
+        Example("高出一分而未批准", "breached", _used(300_001), "2026-04-01", _REGISTER),
+        Example(
+            "高出而经主要负责人批准",
+            "met",
+            _used(400_000, step("benchmark_deviation_approved", "2026-03-18", approved_by="principal_head")),
+            "2026-04-01",
+            _REGISTER,
+        ),
+        Example("基准没有登记", "unknown", _used(400_000), "2026-04-01", {"benchmarks": []}),
+    ),
+)

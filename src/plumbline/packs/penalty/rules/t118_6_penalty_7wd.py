@@ -1,0 +1,86 @@
+"""Penalty decisions are published within seven working days (国办发〔2018〕118号（六）)."""
+
+from plumbline.rules import Example, Rule
+from plumbline.rules.examples import CALENDAR, filed, fined, step
+from plumbline.rules.language import Clock, Stop, Within, all_of, any_of, event, field, it, subject_id
+from plumbline.rules.overlays import contract_overlays
+
+from ..conditions import NOT_PUBLIC_SECURITY, PENALISED
+
+_GENERAL = Within(
+    Clock(7, "wd"),
+    (
+        Stop(
+            event(
+                "decision_published",
+                place="after",
+                where=all_of(it("of").eq(subject_id()), it("channel").eq("government_site")),
+            )
+        ),
+    ),
+)
+
+
+def _published(on: str, channel: str = "government_site") -> dict[str, object]:
+    return step("decision_published", on, of="e2", channel=channel)
+
+
+RULE = Rule(
+    id="T118-6-penalty-7wd",
+    subject=("decision_made",),
+    when=all_of(
+        NOT_PUBLIC_SECURITY,
+        any_of(
+            PENALISED, all_of(field("outcome").ne("penalty"), field("act").or_if_missing(None).eq("license"))
+        ),
+    ),
+    require=_GENERAL,
+    overlays=contract_overlays("T118-6-penalty-7wd", _GENERAL),
+    duty_zh="行政处罚决定信息应当自作出决定之日起七个工作日内公开",
+    remedy_zh="请立即公开；依法不予公开的，登记理由。",
+    examples=(
+        Example(
+            "第七个工作日公开",
+            "met",
+            (filed(), fined("2026-06-04"), _published("2026-06-15")),
+            "2026-06-20",
+            CALENDAR,
+            due="2026-06-15",
+        ),
+        Example(
+            "第八个工作日公开",
+            "breached",
+            (filed(), fined("2026-06-04"), _published("2026-06-16")),
+            "2026-06-20",
+            CALENDAR,
+            due="2026-06-15",
+        ),
+        Example(
+            "只在信用中国公开",
+            "breached",
+            (filed(), fined("2026-06-04"), _published("2026-06-10", "credit_china")),
+            "2026-06-20",
+            CALENDAR,
+            due="2026-06-15",
+        ),
+        Example(
+            "等待公开", "pending", (filed(), fined("2026-06-04")), "2026-06-10", CALENDAR, due="2026-06-15"
+        ),
+        Example(
+            "治安案件不公开",
+            "not_applicable",
+            (filed(domain="public_security"), fined("2026-06-04")),
+            "2026-06-20",
+            CALENDAR,
+        ),
+        Example(
+            "住建领域",
+            "met",
+            (filed(domain="housing_construction"), fined("2026-06-04"), _published("2026-06-15")),
+            "2026-06-20",
+            CALENDAR,
+            due="2026-06-15",
+            overlay="MOHURD-10-7wd",
+        ),
+    ),
+)

@@ -1,0 +1,66 @@
+"""``two stages``: a first act within a period, then a second within the same period of the first.
+
+The clock shown is that of the first stage while it is missing or late, of the second otherwise (行政处罚法第七十一条).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plumbline.law import reckon
+
+from ..expression import Expression
+from ..nodes.selection import Selection
+from ..scope import Scope, Unknown
+from .clock import Clock, Stop
+from .outcome import MET, UNKNOWN, Evaluated, Form, Outcome
+from .within import against, compile_stop
+
+
+@dataclass(frozen=True)
+class TwoStage(Form):
+    clock: Clock
+    start: Expression
+    first: Selection
+    second: Selection
+
+    def compile(self) -> Evaluated:
+        start, limit = self.start.compile(), self.clock.limit()
+        first, second = [compile_stop(Stop(self.first))], [compile_stop(Stop(self.second))]
+        find_first = self.first.compile()
+
+        def evaluate(scope: Scope) -> Outcome:
+            given = start(scope)
+            if given.__class__ is Unknown:
+                return Outcome(UNKNOWN, missing=given.paths)
+            stage = against(
+                reckon(date.fromisoformat(given), limit, calendar=scope.calendar), first, scope, []
+            )
+            if stage.verdict != MET:
+                return stage
+            handed = find_first(scope)[0][0]
+            next_stage = against(
+                reckon(handed.on, limit, calendar=scope.calendar), second, scope, list(stage.events)
+            )
+            return next_stage
+
+        return evaluate
+
+    def expressions(self) -> Sequence[Expression]:
+        return (self.start,)
+
+    def reads(self) -> Iterator[str]:
+        yield from super().reads()
+        yield from self.first.reads()
+        yield from self.second.reads()
+
+    def activities(self) -> Iterator[str]:
+        yield from super().activities()
+        yield from self.first.all_activities()
+        yield from self.second.all_activities()
+
+    def phrase(self) -> str:
+        limit = self.clock.phrase()
+        return f"{limit}内{self.first.phrase().removeprefix('此后')}，再{limit}内{self.second.phrase().removeprefix('此后')}"

@@ -1,0 +1,31 @@
+"""A condition whose failure shows only that a fact was not stated: true stays true, false becomes unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..expression import Expression, Value
+from ..scope import Scope, Unknown
+
+
+@dataclass(frozen=True)
+class OrUnknown(Expression):
+    part: Expression
+    path: str
+
+    def compile(self) -> Value:
+        part, path = self.part.compile(), self.path
+
+        def value(scope: Scope) -> Any:
+            answer = part(scope)
+            return Unknown(path) if answer is False else answer
+
+        return value
+
+    def children(self) -> Sequence[Expression]:
+        return (self.part,)
+
+    def phrase(self) -> str:
+        return self.part.phrase()

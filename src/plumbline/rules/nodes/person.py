@@ -1,0 +1,33 @@
+"""The number of the person who took part in a role; unknown when nobody is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..expression import Expression, Value
+from ..scope import Scope, Unknown
+from ..words import value_zh
+
+
+@dataclass(frozen=True)
+class Person(Expression):
+    role: str
+
+    def compile(self) -> Value:
+        role = self.role
+
+        def value(scope: Scope) -> Any:
+            for actor in scope.subject.actors or ():
+                if actor.role == role:
+                    return actor.id
+            return Unknown("@actors")
+
+        return value
+
+    def reads(self) -> Iterator[str]:
+        yield "@actors"
+
+    def phrase(self) -> str:
+        return value_zh(self.role)

@@ -1,0 +1,47 @@
+"""Whether the text of the item changed between the act and the decision (行政处罚法第三十七条)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from plumbline.vocabulary import MISSING, in_force
+
+from ..expression import Expression, Value
+from ..scope import Scope, Unknown
+from .field import walk
+
+
+@dataclass(frozen=True)
+class VersionChanged(Expression):
+    def compile(self) -> Value:
+        def value(scope: Scope) -> Any:
+            if not scope.registers.stated("power_items"):
+                return Unknown("registers.power_items")
+            item = scope.matter.attribute("item", scope.subject)
+            if item is MISSING:
+                return Unknown("case.item")
+            rows = scope.registers.where("power_items", "item", item)
+            if len(rows) <= 1:
+                return False
+            violation = scope.matter.attribute("violation", scope.subject)
+            ended = MISSING if violation is MISSING else walk(violation, ("ended_on",))
+            if ended is MISSING:
+                return Unknown("case.violation.ended_on")
+            if ended is None:
+                return False
+            then = date.fromisoformat(ended)
+            old = next((row for row in rows if in_force(row, then)), None)
+            new = next((row for row in rows if in_force(row, scope.subject.on)), None)
+            return old is not None and old is not new
+
+        return value
+
+    def reads(self) -> Iterator[str]:
+        yield from ("case.item", "case.violation")
+        yield from (f"registers.power_items.{column}" for column in ("valid_from", "valid_to"))
+
+    def phrase(self) -> str:
+        return "行为发生后规定有变化"
