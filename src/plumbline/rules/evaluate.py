@@ -121,17 +121,16 @@ def _overlay(rule: Rule, event: Event, scope: Scope) -> Any:
     for row, evaluated, applies, when in rule.compiled_overlays:
         if not row.facts.in_force(event.on):
             continue
+        # What would select the row is asked first: a row that is out for other reasons needs no domain. Where it
+        # cannot be known the general row stays, as the stricter reading.
+        if applies is not None and applies(scope) is not True:
+            continue
         if row.domain:
             if domain is None:
                 domain = scope.matter.attribute("domain", event)
             if not isinstance(domain, str):
                 return Unknown("case.domain")
             if domain != row.domain:
-                continue
-        if applies is not None:
-            answer = applies(scope)
-            if answer is not True:
-                # What would select the row is not known: the general row stays, as the stricter reading.
                 continue
         applicable.append((row, evaluated, when))
     if len(applicable) > 1:

@@ -29,7 +29,7 @@ RULE = Rule(
             "PSL-120-one-officer-record",
             Check(all_of(field("no_objection").is_true(), field("av_record").eq("full"))),
             domain="public_security",
-            applies=all_of(field("procedure").eq("summary"), people("officer").eq(1)),
+            applies=all_of(field("procedure").or_if_missing("").eq("summary"), people("officer").eq(1)),
         ),
     ),
     gate=True,

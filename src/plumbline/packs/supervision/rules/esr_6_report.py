@@ -8,7 +8,7 @@ from plumbline.rules.language import Fixed, Stop, event, field, it
 def _opened(report: str = "supervision_work") -> dict[str, object]:
     return step(
         "report_duty_opened",
-        "2026-01-01",
+        "2026-02-02",
         kind="annual_report",
         report=report,
         year=2025,
