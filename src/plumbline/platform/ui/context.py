@@ -1,0 +1,33 @@
+"""What every page shows: who is here, the menu, unread notices, whether the data is a demonstration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from plumbline.platform import clock
+from plumbline.platform.identity.actor import ANONYMOUS
+from plumbline.platform.notify.models import unread_for
+
+from .navigation import BAR, links_for
+
+LARGE_TYPE = "large_type"
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    actor = getattr(request, "actor", ANONYMOUS)
+    menu = SimpleLazyObject(lambda: links_for(actor, request.path))
+    return {
+        "actor": actor,
+        "menu": menu,
+        "bar": SimpleLazyObject(lambda: list(menu)[:BAR]),
+        "unread": SimpleLazyObject(lambda: unread_for(actor).count() if actor.person_id else 0),
+        "demo": settings.PLUMBLINE_DEMO,
+        "district": settings.PLUMBLINE_DISTRICT,
+        "large_type": request.COOKIES.get(LARGE_TYPE) == "1",
+        "printed_at": clock.now(),
+        "printing": request.GET.get("print") == "1",
+    }

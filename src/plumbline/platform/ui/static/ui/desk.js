@@ -1,0 +1,56 @@
+/* Desk conveniences. Every page works without this file. Chromium 90. */
+(function () {
+  "use strict";
+  var off = document.cookie.indexOf("keys=0") >= 0;
+  function typing(target) { return target && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName); }
+  function rows() { return Array.prototype.slice.call(document.querySelectorAll("table.card tbody tr:not(.band), [data-row]")); }
+  function current() { return document.querySelector("tr.sel, [data-row].sel"); }
+  function select(row) {
+    if (!row) { return; }
+    var before = current();
+    if (before) { before.classList.remove("sel"); }
+    row.classList.add("sel");
+    var link = row.querySelector("a");
+    if (link) { link.focus(); }
+    row.scrollIntoView({ block: "nearest" });
+  }
+  document.addEventListener("keydown", function (event) {
+    if (event.isComposing || event.keyCode === 229) { return; }
+    var search = document.getElementById("q");
+    if ((event.ctrlKey || event.metaKey) && event.key === "k" && search) { event.preventDefault(); search.focus(); search.select(); return; }
+    if (off || typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) { return; }
+    var all = rows(), at = all.indexOf(current());
+    if (event.key === "/" && search) { event.preventDefault(); search.focus(); }
+    else if (event.key === "j" || (event.key === "ArrowDown" && at >= 0)) { if (all.length) { event.preventDefault(); select(all[Math.min(at + 1, all.length - 1)]); } }
+    else if (event.key === "k" || (event.key === "ArrowUp" && at >= 0)) { if (all.length) { event.preventDefault(); select(all[Math.max(at - 1, 0)]); } }
+    else if (event.key === "Enter" && at >= 0 && event.target.tagName !== "A" && event.target.tagName !== "BUTTON") { var link = all[at].querySelector("a"); if (link) { link.click(); } }
+    else if (event.key.length === 1) { var marked = document.querySelector('[data-key="' + event.key.replace(/["\\]/g, "") + '"]'); if (marked) { event.preventDefault(); marked.click(); } }
+  });
+  /* What is typed survives a lost session or a closed tab: kept in this tab only, cleared when the form is sent. */
+  Array.prototype.forEach.call(document.querySelectorAll("form[data-keep]"), function (form) {
+    var key = "draft:" + location.pathname + ":" + form.getAttribute("data-keep"), dirty = false;
+    try {
+      var kept = JSON.parse(sessionStorage.getItem(key) || "{}");
+      Object.keys(kept).forEach(function (name) {
+        var field = form.elements[name];
+        if (field && field.type !== "hidden" && field.type !== "file" && field.type !== "password" && !field.value) { field.value = kept[name]; }
+      });
+    } catch (error) { /* nothing was kept */ }
+    form.addEventListener("input", function () {
+      dirty = true;
+      var values = {};
+      Array.prototype.forEach.call(form.elements, function (field) {
+        if (field.name && /^(TEXTAREA|SELECT)$|^INPUT$/.test(field.tagName) && !/^(hidden|file|password|checkbox|radio)$/.test(field.type)) { values[field.name] = field.value; }
+      });
+      try { sessionStorage.setItem(key, JSON.stringify(values)); } catch (error) { /* full: the guard below still warns */ }
+    });
+    form.addEventListener("submit", function () { dirty = false; sessionStorage.removeItem(key); });
+    window.addEventListener("beforeunload", function (event) { if (dirty) { event.preventDefault(); event.returnValue = ""; } });
+  });
+  var summary = document.querySelector(".errsum[tabindex]");
+  if (summary) { summary.focus(); }
+  Array.prototype.forEach.call(document.querySelectorAll("[data-print]"), function (button) {
+    button.addEventListener("click", function () { window.print(); });
+  });
+  if (/[?&]print=1\b/.test(location.search)) { window.addEventListener("load", function () { window.print(); }); }
+})();

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.components, name="components"),
+    path("large-type", views.large_type, name="large-type"),
+]

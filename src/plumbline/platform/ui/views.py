@@ -1,0 +1,60 @@
+"""Error pages, the components page, and large type without script."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import get_template
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from .context import LARGE_TYPE
+from .errors import new_reference
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", {"reference": new_reference()}, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", {"reason": str(exception or "")}, status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    why = "页面停留太久或浏览器没有保存登录信息，这次提交没有写入任何内容。请返回上一页刷新后重新提交。"
+    return render(request, "403.html", {"reason": why}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Drawn without context processors: it has to work when the database does not."""
+    reference = getattr(request, "error_reference", None) or new_reference()
+    return HttpResponse(get_template("500.html").render({"reference": reference}), status=500)
+
+
+def components(request: HttpRequest) -> HttpResponse:
+    from .samples import samples
+
+    return render(request, "ui/components.html", {"samples": samples()})
+
+
+@require_POST
+def large_type(request: HttpRequest) -> HttpResponse:
+    """Switch the root size between 100 % and 150 % by a cookie."""
+    target = request.POST.get("back", "/")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}):
+        target = "/"
+    response = redirect(target)
+    on = request.COOKIES.get(LARGE_TYPE) != "1"
+    response.set_cookie(
+        LARGE_TYPE,
+        "1" if on else "0",
+        max_age=31_536_000,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return response
