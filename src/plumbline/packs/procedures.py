@@ -54,7 +54,8 @@ class Step:
     (``("penalty_notice_served",)``; ``("a", "b")`` means a or b). ``until`` closes the step for good. ``actors`` says
     who stands in the event: officers, self, reviewer, approver, presider. A step with ``approval`` is proposed by the
     handler and recorded when the post that holds that capability approves it; ``approver_field`` then receives the
-    approver's role. ``fixed`` are values the step itself stands for; ``numbers`` get a fresh id in the matter.
+    approver's role. ``fixed`` are values the step itself stands for; ``numbers`` get a fresh id in the matter. ``settles`` are rules whose clock the step
+    stops; ``cures`` are rules on the decision whose lack the step puts right.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Step:
     numbers: Mapping[str, str] = field(default_factory=dict)
     documents: tuple[str, ...] = ()
     settles: tuple[str, ...] = ()
+    cures: tuple[str, ...] = ()
     note: str = ""
     optional: bool = False
     dangerous: bool = False

@@ -28,13 +28,17 @@ PanelLoader = Callable[[Actor, "Case"], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Panel:
-    """A tab of the case page. ``load`` returns the template's context, with ``count`` for the tab's number."""
+    """A tab of the case page. ``load`` returns the template's context, with ``count`` for the tab's number.
+
+    ``load`` runs only for the tab that is shown; ``count``, where given, is the number beside the label of any tab.
+    """
 
     key: str
     label: str
     template: str
     load: PanelLoader
     order: int
+    count: Callable[[Actor, Case], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def register_panel(
     """Register ``load(actor, case)`` as the tab ``key`` of the case page."""
 
     def keep(load: PanelLoader) -> PanelLoader:
-        _PANELS[key] = Panel(key, label, template, load, order)
+        _PANELS[key] = Panel(key, label, template, load, order, count)
         return load
 
     return keep

@@ -28,4 +28,5 @@ STEP = Step(
     approver_field="approved_by",
     actors="approver",
     order=5,
+    cures=("D27-12-deviation",),
 )

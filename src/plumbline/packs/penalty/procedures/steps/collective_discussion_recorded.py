@@ -22,4 +22,5 @@ STEP = Step(
     capability="cases.approve",
     actors="approver",
     documents=("D24",),
+    cures=("APL-57-collective",),
 )

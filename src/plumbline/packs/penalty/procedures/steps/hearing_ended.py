@@ -30,4 +30,5 @@ STEP = Step(
     repeat=True,
     optional=True,
     order=60,
+    cures=("APL-65-decide-on-record",),
 )

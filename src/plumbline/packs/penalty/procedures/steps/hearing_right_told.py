@@ -17,4 +17,5 @@ STEP = Step(
     repeat=True,
     order=10,
     documents=("D25",),
+    cures=("APL-63-hearing-notice",),
 )

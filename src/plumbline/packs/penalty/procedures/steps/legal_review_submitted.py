@@ -29,4 +29,5 @@ STEP = Step(
     ),
     settles=("T118-13-written-opinion",),
     documents=("D23",),
+    cures=("APL-58-legal-review",),
 )

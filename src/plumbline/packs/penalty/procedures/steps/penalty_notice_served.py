@@ -32,4 +32,5 @@ STEP = Step(
     repeat=True,
     order=10,
     documents=("D25",),
+    cures=("APL-44-notice", "APL-62-no-notice-no-decision", "APL-45-no-heavier"),
 )

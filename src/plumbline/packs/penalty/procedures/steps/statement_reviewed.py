@@ -22,4 +22,5 @@ STEP = Step(
     order=20,
     documents=("D26",),
     settles=("APL-45-review-statement",),
+    cures=("APL-45-review-statement",),
 )

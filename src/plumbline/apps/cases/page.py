@@ -1,0 +1,238 @@
+"""What the case page shows, gathered once: head, clock, legal steps, next step, checks, timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from plumbline.law.periods import StripDay
+from plumbline.packs.procedures import Phase, Step
+from plumbline.platform import clock
+from plumbline.platform.events.log import as_document
+from plumbline.platform.events.models import StoredEvent
+from plumbline.platform.identity.actor import Actor
+from plumbline.platform.verdicts.evaluation import verdicts_for
+from plumbline.platform.verdicts.registers import current_registers
+from plumbline.rules import Verdict, explain
+from plumbline.vocabulary import Event
+
+from .checks import Check, checks, gaps
+from .clocks import Bar, Left, decision_bar, left_until
+from .composing import current_officers
+from .guards import Closed, closed_because
+from .models import Case, Origin, PartyKind, RequestState, StepRequest
+from .parties import mask_name
+from .people import names_of
+from .policies import may_read_identity, may_take
+from .progress import PhaseState, Progress, progress_of
+from .prospects import prospects
+from .reading import CaseFile
+from .timeline import Entry, entries, numbers_in
+
+WORKING_DAYS = "wd"
+
+
+@dataclass(frozen=True)
+class LiveClock:
+    """A fresh verdict in the shape that progress reads."""
+
+    rule: str
+    verdict: str
+    due_on: object
+    unit: str
+
+
+@dataclass(frozen=True)
+class StepButton:
+    """A step as the page offers it: open, or closed with the reason and the article."""
+
+    step: Step
+    url: str
+    reason: str = ""
+    basis: str = ""
+    draft: bool = False
+    waiting: StepRequest | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return not self.reason
+
+
+class CasePage:
+    """The case as one actor sees it now. Each part is worked out once, on demand."""
+
+    def __init__(self, actor: Actor, case: Case) -> None:
+        self.actor, self.case = actor, case
+        self.today = clock.today()
+        rows = StoredEvent.objects.unscoped("案件页按可见案件读取事件").filter(
+            matter_id=case.matter_id
+        )
+        self.rows = list(rows.order_by("seq"))
+        self.file = CaseFile(
+            case,
+            [
+                Event.from_json(as_document(r), r.seq)
+                for r in self.rows
+                if r.in_contract
+            ],
+        )
+        self.base = f"/cases/{case.matter_id}"
+
+    @cached_property
+    def own(self) -> bool:
+        return self.case.origin == Origin.OWN
+
+    @cached_property
+    def verdicts(self) -> list[Verdict]:
+        return verdicts_for(self.file.events) if self.file.events else []
+
+    @cached_property
+    def ahead(self) -> list[Verdict]:
+        return prospects(self.file)
+
+    @cached_property
+    def progress(self) -> Progress:
+        live: dict[str, list[LiveClock]] = {}
+        for v in self.verdicts:
+            due = v.due.date() if hasattr(v.due, "date") else v.due
+            live.setdefault(v.rule, []).append(
+                LiveClock(v.rule, v.verdict, due, v.unit or "")
+            )
+        return progress_of(self.file, live, {v.rule: v.verdict for v in self.ahead})  # type: ignore[arg-type]
+
+    @cached_property
+    def bar(self) -> Bar | None:
+        found = next((v for v in self.verdicts if v.rule == "APL-60-90d"), None)
+        return decision_bar(found, self.today)
+
+    @cached_property
+    def requests(self) -> list[StepRequest]:
+        return list(self.case.requests.order_by("-pk"))
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return names_of(numbers_in(self.rows) | set(current_officers(self.file)))
+
+    @cached_property
+    def officers(self) -> list[str]:
+        return [
+            self.names.get(number, number) for number in current_officers(self.file)
+        ]
+
+    @cached_property
+    def party_name(self) -> str:
+        party = self.case.party
+        if party is None:
+            return "待查"
+        if (
+            party.kind != PartyKind.NATURAL_PERSON
+            or not party.name
+            or may_read_identity(self.actor, self.case)
+        ):
+            return str(party)
+        return mask_name(party.name)
+
+    @cached_property
+    def gaps(self) -> list[Check]:
+        now = self.progress.now
+        if now is None or not self.own or self.file.happened("decision_made"):
+            return []
+        return checks(gaps(self.ahead, self.file, now.phase.key), self.file, ahead=True)
+
+    @cached_property
+    def left(self) -> Left | None:
+        now = self.progress.now
+        return (
+            left_until(now.due_on, now.unit, self.today) if now and now.due_on else None
+        )
+
+    @cached_property
+    def strip(self) -> Sequence[StripDay]:
+        """Day by day to the due date of the step at hand, where its clock counts working days."""
+        now = self.progress.now
+        verdict = next(
+            (
+                v
+                for v in self.verdicts
+                if now and v.rule == now.rule and v.unit == WORKING_DAYS
+            ),
+            None,
+        )
+        if verdict is None or verdict.verdict not in {"pending", "breached"}:
+            return ()
+        strip = explain(
+            verdict, calendar=current_registers()[1], as_of=self.today
+        ).strip
+        return strip.days if not strip.left_out else ()
+
+    @cached_property
+    def ahead_checks(self) -> list[Check]:
+        return checks(self.ahead, self.file, ahead=True)
+
+    @cached_property
+    def past_checks(self) -> list[Check]:
+        return checks(self.verdicts, self.file)
+
+    @cached_property
+    def timeline(self) -> list[Entry]:
+        return entries(
+            self.rows, self.file.procedure, self.names, may_void=self.can_void
+        )
+
+    @cached_property
+    def can_void(self) -> bool:
+        return self.own and any(
+            self.actor.can(each, self.case.agency_id)
+            for each in ("cases.handle", "cases.approve")
+        )
+
+    @cached_property
+    def waiting(self) -> dict[str, StepRequest]:
+        return {r.step: r for r in self.requests if r.state == RequestState.SUBMITTED}
+
+    @cached_property
+    def returned(self) -> StepRequest | None:
+        """The latest request, if it was returned and its step is still open."""
+        for request in self.requests:
+            if request.state in {RequestState.SUBMITTED, RequestState.APPROVED}:
+                return None
+            if request.state == RequestState.RETURNED:
+                return request
+        return None
+
+    def button(self, step: Step) -> StepButton:
+        """A step with what stands against it for this actor: its state, then the actor's post."""
+        draft = any(
+            r.state == RequestState.DRAFT
+            and r.step == step.key
+            and r.written_by_id == self.actor.person_id
+            for r in self.requests
+        )
+        waiting = self.waiting.get(step.key)
+        closed: Closed | None = closed_because(step, self.file)
+        if waiting is not None:
+            reason, basis = f"{waiting.written_label}已提交，待审批", step.basis
+        elif closed is not None:
+            reason, basis = closed.reason, closed.basis
+        else:
+            allowed = may_take(self.actor, self.case, step)
+            reason, basis = allowed.reason, allowed.basis or step.basis
+        return StepButton(
+            step, f"{self.base}/steps/{step.key}", reason, basis, draft, waiting
+        )
+
+    def buttons(self, phase: Phase) -> list[StepButton]:
+        """The steps of a phase, the open ones first."""
+        found = [self.button(step) for step in self.file.procedure.steps_of(phase.key)]
+        return sorted(found, key=lambda button: not button.is_open)
+
+    @cached_property
+    def lead(self) -> StepButton | None:
+        """The button of the step that leads on."""
+        step = self.progress.next_step
+        return self.button(step) if step is not None else None
+
+    @cached_property
+    def state_by_key(self) -> dict[str, PhaseState]:
+        return {state.phase.key: state for state in self.progress.phases}

@@ -1,0 +1,190 @@
+"""Rows for lists and figures. A figure and its list are always the same query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from plumbline.platform import clock
+from plumbline.platform.identity.actor import Actor
+from plumbline.platform.scope.querysets import ScopedQuerySet
+
+from .clocks import soon_until
+from .models import Case, CaseOfficer, CaseTask, Origin, Stage
+from .searching import find
+
+PAGE = 30
+COUNTED = 1000
+DUE = {"overdue": "已超期", "3d": "三个工作日内", "7d": "七日内", "30d": "三十日内"}
+OPEN_STAGES = (
+    Stage.CLUE,
+    Stage.FILED,
+    Stage.NOTICE,
+    Stage.HEARING,
+    Stage.REVIEW,
+    Stage.DISCUSSION,
+    Stage.DECIDED,
+    Stage.SERVED,
+)
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """The filter of the case list, as the address bar holds it."""
+
+    q: str = ""
+    stage: str = ""
+    agency: str = ""
+    due: str = ""
+    origin: str = ""
+    procedure: str = ""
+    mine: str = ""
+
+    @classmethod
+    def of(cls, typed: Any) -> CaseFilter:
+        """The filter in a query string; unknown values of closed lists are dropped."""
+        found = {
+            name: str(typed.get(name, "")).strip()[:100]
+            for name in cls.__dataclass_fields__
+        }
+        if found["stage"] not in {"", "open", *Stage.values}:
+            found["stage"] = ""
+        if found["due"] not in DUE:
+            found["due"] = ""
+        if found["origin"] not in Origin.values:
+            found["origin"] = ""
+        return cls(**found)
+
+    @property
+    def words(self) -> str:
+        """The filter in Chinese, for the export's first sheet and the empty list."""
+        parts = []
+        if self.q:
+            parts.append(f"含“{self.q}”")
+        if self.stage:
+            parts.append("在办" if self.stage == "open" else Stage(self.stage).label)
+        if self.agency:
+            parts.append(f"单位 {self.agency}")
+        if self.due:
+            parts.append(DUE[self.due])
+        if self.origin:
+            parts.append(Origin(self.origin).label)
+        if self.procedure:
+            parts.append(
+                {"ordinary": "普通程序", "summary": "简易程序"}.get(
+                    self.procedure, self.procedure
+                )
+            )
+        if self.mine:
+            parts.append("本人承办")
+        return "、".join(parts) or "全部"
+
+
+def cases_matching(actor: Actor, wanted: CaseFilter) -> ScopedQuerySet[Case]:
+    """The visible cases that a filter names, unordered."""
+    rows = Case.objects.visible_to(actor)
+    if wanted.stage == "open":
+        rows = rows.filter(stage__in=OPEN_STAGES)
+    elif wanted.stage:
+        rows = rows.filter(stage=wanted.stage)
+    if wanted.agency:
+        rows = rows.filter(agency_id=wanted.agency)
+    if wanted.origin:
+        rows = rows.filter(origin=wanted.origin)
+    if wanted.procedure:
+        rows = rows.filter(procedure=wanted.procedure)
+    if wanted.due:
+        rows = rows.filter(**due_range(wanted.due, clock.today()))
+    if wanted.mine:
+        handled = CaseOfficer.objects.filter(
+            case_id=OuterRef("pk"), number=actor.number, to_on=None
+        )
+        rows = rows.filter(Exists(handled))
+    return find(rows, wanted.q) if wanted.q else rows
+
+
+def due_range(due: str, today: date, name: str = "due_on") -> dict[str, date]:
+    """The condition of a due filter."""
+    if due == "overdue":
+        return {f"{name}__lt": today}
+    until = {
+        "3d": soon_until(today),
+        "7d": today + timedelta(days=7),
+        "30d": today + timedelta(days=30),
+    }[due]
+    return {f"{name}__gte": today, f"{name}__lte": until}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a keyset-paged list: newest first, with the cursor of the next page."""
+
+    rows: list[Case]
+    count: str
+    next_cursor: str
+
+
+def case_page(actor: Actor, wanted: CaseFilter, after: str = "") -> Page:
+    """Thirty cases by latest event, after a cursor ``<instant>_<id>``; counted up to a thousand."""
+    rows = cases_matching(actor, wanted)
+    number = rows.order_by()[: COUNTED + 1].count()
+    listed = rows.select_related("agency", "party").defer(
+        "bigrams", "searched", "summary"
+    )
+    at = _cursor(after)
+    if at is not None:
+        moment, pk = at
+        listed = listed.filter(
+            Q(last_event_at__lt=moment) | Q(last_event_at=moment, pk__lt=pk)
+        )
+    found = list(listed.order_by("-last_event_at", "-pk")[: PAGE + 1])
+    more = len(found) > PAGE
+    found = found[:PAGE]
+    cursor = ""
+    if more and found[-1].last_event_at is not None:
+        cursor = f"{found[-1].last_event_at.isoformat()}_{found[-1].pk}"
+    return Page(found, f"{COUNTED}+" if number > COUNTED else str(number), cursor)
+
+
+def _cursor(text: str) -> tuple[datetime, int] | None:
+    moment, _, pk = text.rpartition("_")
+    try:
+        return datetime.fromisoformat(moment), int(pk)
+    except ValueError:
+        return None
+
+
+def officers_of(cases: list[Case]) -> dict[int, list[str]]:
+    """Certificate numbers of the present officers of some cases, in one query."""
+    found: dict[int, list[str]] = {}
+    rows = CaseOfficer.objects.filter(case__in=cases, to_on=None).order_by("pk")
+    for case_id, number in rows.values_list("case_id", "number"):
+        found.setdefault(case_id, []).append(number)
+    return found
+
+
+TASK_CAPABILITIES = (
+    "cases.handle",
+    "cases.approve",
+    "cases.review",
+    "publicity.publish",
+)
+
+
+def my_tasks(actor: Actor) -> ScopedQuerySet[CaseTask]:
+    """What waits for this actor: tasks of posts held, and handling tasks of one's own cases (or of nobody's)."""
+    wanted = Q(pk__in=[])
+    for capability in TASK_CAPABILITIES:
+        reach = actor.reach(capability)
+        mine = Q(capability=capability)
+        if reach is not None:
+            if not reach:
+                continue
+            mine &= Q(agency_id__in=sorted(reach))
+        if capability == "cases.handle":
+            mine &= Q(holders__contains=[actor.number]) | Q(holders=[])
+        wanted |= mine
+    return CaseTask.objects.visible_to(actor).filter(wanted)

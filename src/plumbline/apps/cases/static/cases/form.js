@@ -1,0 +1,72 @@
+/* Step forms: show what applies, put stock phrases in, and never lose what was typed (kept in this browser only). */
+(function () {
+  "use strict";
+  var form = document.querySelector("form.step-form");
+
+  function values(name) {
+    return Array.prototype.slice
+      .call(document.querySelectorAll('[name="' + name + '"]'))
+      .filter(function (el) { return (el.type !== "checkbox" && el.type !== "radio") || el.checked; })
+      .map(function (el) { return el.value; });
+  }
+
+  function apply() {
+    Array.prototype.forEach.call(document.querySelectorAll(".ask[data-when]"), function (block) {
+      var parts = block.getAttribute("data-when").split("=");
+      var wanted = parts[1].split(",");
+      var shown = values(parts[0]).some(function (v) { return wanted.indexOf(v) >= 0; });
+      block.hidden = !shown;
+    });
+  }
+
+  function key() { return "draft:" + form.getAttribute("data-autosave"); }
+
+  function keep() {
+    var kept = {};
+    Array.prototype.forEach.call(form.elements, function (el) {
+      if (!el.name || el.type === "hidden" || el.type === "submit" || el.type === "button") return;
+      if ((el.type === "checkbox" || el.type === "radio") && !el.checked) return;
+      (kept[el.name] = kept[el.name] || []).push(el.value);
+    });
+    try { sessionStorage.setItem(key(), JSON.stringify(kept)); } catch (e) { /* storage is full or off: the page still works */ }
+  }
+
+  function restore() {
+    var kept;
+    try { kept = JSON.parse(sessionStorage.getItem(key()) || "null"); } catch (e) { kept = null; }
+    if (!kept || document.querySelector(".errsum")) return;
+    Array.prototype.forEach.call(form.elements, function (el) {
+      if (!el.name || !(el.name in kept) || el.type === "hidden") return;
+      if (el.type === "checkbox" || el.type === "radio") el.checked = kept[el.name].indexOf(el.value) >= 0;
+      else if (!el.value) el.value = kept[el.name][0];
+    });
+  }
+
+  /* What was sent is dropped once another page than the log-in has come back: an expired session loses nothing. */
+  function settle() {
+    var sent;
+    try { sent = sessionStorage.getItem("sent"); } catch (e) { sent = null; }
+    if (!sent || location.pathname.indexOf("/login") === 0) return;
+    sessionStorage.removeItem("sent");
+    if (!(form && form.hasAttribute("data-autosave") && key() === sent)) sessionStorage.removeItem(sent);
+  }
+
+  settle();
+  if (form && form.hasAttribute("data-autosave")) {
+    restore();
+    form.addEventListener("input", keep);
+    form.addEventListener("submit", function () { try { sessionStorage.setItem("sent", key()); } catch (e) { /* nothing to do */ } });
+  }
+  document.addEventListener("change", apply);
+  apply();
+
+  var summary = document.querySelector("[data-focus]");
+  if (summary) summary.focus();
+
+  Array.prototype.forEach.call(document.querySelectorAll("[data-phrase]"), function (button) {
+    button.addEventListener("click", function () {
+      var box = document.getElementById(button.parentNode.getAttribute("data-phrases"));
+      if (box) { box.value = box.value ? box.value + button.getAttribute("data-phrase") : button.getAttribute("data-phrase"); box.focus(); }
+    });
+  });
+})();

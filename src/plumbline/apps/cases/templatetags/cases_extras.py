@@ -1,0 +1,49 @@
+"""Filters of the case pages: money in yuan, names of numbers, what is left of a clock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from plumbline.platform import clock
+from plumbline.vocabulary import load_vocabulary
+
+from ..clocks import Left, left_until
+from ..parties import mask_number, shown_name
+
+register = template.Library()
+
+
+@register.filter
+def yuan(fen: int | None) -> str:
+    """Fen as yuan with two decimals and thousands separators."""
+    return "" if fen is None else f"{fen / 100:,.2f}"
+
+
+@register.filter
+def left(row: Any) -> Left:
+    """What is left of a task's or case's clock."""
+    return left_until(row.due_on, getattr(row, "unit", ""), clock.today())
+
+
+@register.filter
+def party_in_list(case: Any) -> str:
+    return shown_name(case)
+
+
+@register.filter
+def masked(number: str) -> str:
+    return mask_number(number)
+
+
+@register.filter
+def contract_word(value: str, enum: str) -> str:
+    """The Chinese word of a contract value."""
+    return load_vocabulary().label(enum, value)
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """A dictionary's entry."""
+    return mapping.get(key) if mapping else None

@@ -1,0 +1,1 @@
+"""The pages of casework: list, case, steps, approvals, review, opening."""

@@ -1,0 +1,85 @@
+"""Opening a case from a clue, and the one-page on-the-spot penalty."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from plumbline.platform.actions import InputFault, Refusal
+
+from ..actions import open_case, penalise_on_spot
+from ..forms_open import OpenForm, SpotForm
+from ..policies import may_open_case
+from .answering import actor_of
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    allowed = may_open_case(actor)
+    form = OpenForm(request.POST or None, agency=actor.agency_code)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            case = open_case(
+                actor=actor,
+                title=typed["title"],
+                source=typed["source"],
+                source_reference=typed["source_reference"],
+                item=typed["item"],
+                summary=typed["summary"],
+                place=typed["place"],
+                party=form.party() if typed["party_known"] else None,
+                violation=form.violation(),
+                occurred_at=typed["occurred_on"],
+            )
+        except InputFault as fault:
+            form.add_faults(fault)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "线索已登记。下一步：核查。")
+            return redirect(f"/cases/{case.matter_id}")
+    return render(
+        request,
+        "cases/new.html",
+        {"form": form, "allowed": allowed},
+        status=_status(form),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def spot(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    allowed = may_open_case(actor)
+    form = SpotForm(request.POST or None, agency=actor.agency_code, me=actor.number)
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = penalise_on_spot(
+                actor=actor, penalty=form.penalty(), occurred_at=form.moment()
+            )
+        except InputFault as fault:
+            form.add_faults(fault)
+        except Refusal as refusal:
+            form.add_error(None, f"{refusal} 填写的内容没有保存为案件。")
+        else:
+            messages.success(
+                request,
+                f"当场处罚决定已登记，案号 {case.number}。下一步：报所属机关备案。",
+            )
+            return redirect(f"/cases/{case.matter_id}")
+    return render(
+        request,
+        "cases/spot.html",
+        {"form": form, "allowed": allowed},
+        status=_status(form),
+    )
+
+
+def _status(form: OpenForm | SpotForm) -> int:
+    return 422 if form.is_bound and form.errors else 200

@@ -1,0 +1,105 @@
+"""The form of one step: read, keep as a draft, submit or record."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from plumbline.platform.actions import InputFault, Refusal
+
+from ..actions import drop_draft, save_draft, take_step
+from ..forms import StepForm
+from ..models import RequestState, StepRequest
+from ..page import CasePage
+from .answering import actor_of, case_of
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
+    actor, case = actor_of(request), case_of(request, matter_id)
+    page = CasePage(actor, case)
+    declared = page.file.procedure.steps.get(key)
+    if declared is None or not page.own:
+        raise Http404
+    button = page.button(declared)
+    draft = _draft(case.pk, actor.person_id, key)
+    form = StepForm(request.POST or None, step=declared, file=page.file, draft=draft)
+    if request.method == "POST" and "drop" in request.POST:
+        drop_draft(actor=actor, case=case, step=key)
+        messages.success(request, "草稿已删除。")
+        return redirect(f"/cases/{matter_id}")
+    if request.method == "POST" and "draft" in request.POST:
+        # A draft may have holes: what can be read is kept, the rest is asked again later.
+        form.is_valid()
+        data, details, occurred = form.taken()
+        save_draft(
+            actor=actor,
+            case=case,
+            step=key,
+            data=data,
+            details=details,
+            occurred=str(occurred),
+        )
+        messages.success(
+            request,
+            f"“{declared.label}”的草稿已保存，尚未{'提交' if declared.approval else '登记'}。",
+        )
+        return redirect(f"/cases/{matter_id}")
+    if request.method == "POST" and form.is_valid():
+        data, details, occurred = form.taken()
+        try:
+            taken = take_step(
+                actor=actor,
+                case=case,
+                step=key,
+                data=data,
+                details=details,
+                occurred_at=occurred,
+            )
+        except InputFault as fault:
+            form.add_faults(fault)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if isinstance(taken, StepRequest):
+                messages.success(
+                    request,
+                    f"“{declared.label}”已提交，等待机关负责人审批。审批之前可以撤回。",
+                )
+            else:
+                messages.success(request, f"已登记“{declared.label}”。")
+            return redirect(f"/cases/{matter_id}")
+    context = {
+        "page": page,
+        "case": case,
+        "step": declared,
+        "form": form,
+        "button": button,
+        "draft": draft,
+        "phase": page.file.procedure.phase(declared.phase),
+        "power": page.file.power_item(page.today),
+        "ahead": page.gaps if key == "decision_made" else [],
+    }
+    return render(
+        request,
+        "cases/step.html",
+        context,
+        status=422 if form.is_bound and form.errors else 200,
+    )
+
+
+def _draft(case_id: int, person_id: int | None, key: str) -> StepRequest | None:
+    """The person's own draft, else what was returned to be mended."""
+    rows = StepRequest.objects.filter(
+        case_id=case_id, step=key, written_by_id=person_id
+    )
+    latest = rows.exclude(state=RequestState.APPROVED).order_by("-pk").first()
+    return (
+        latest
+        if latest and latest.state in {RequestState.DRAFT, RequestState.RETURNED}
+        else None
+    )
