@@ -5,22 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.forms.renderers import DjangoTemplates
+from django.forms.renderers import TemplatesSetting
 
 
-class PlumblineFormRenderer(DjangoTemplates):
-    """Draws forms with the templates of the design system (found through the installed apps)."""
+class PlumblineFormRenderer(TemplatesSetting):
+    """Draws forms with the design system's templates; the widgets keep Django's own."""
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
-
-    def get_template(self, template_name: str) -> Any:
-        from django.template.loader import get_template
-
-        try:
-            return get_template(template_name)
-        except Exception:  # the widgets' own templates live in Django's form folder
-            return super().get_template(template_name)
 
 
 class LabelledForm(forms.Form):

@@ -1,0 +1,42 @@
+"""``plumbline``: one table of commands; each is imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "run": ("plumbline.project.supervisor:main", "启动演示区（内置数据库、网站、后台进程）"),
+    "check": ("plumbline.rules.check_command:main", "不用数据库，对照规则检查事件文件"),
+    "import": ("plumbline.surfaces.exchange.import_command:main", "导入事件契约格式的外部案件"),
+    "log convert": ("plumbline.surfaces.exchange.log_convert:main", "把 XES、CSV、Parquet 日志转换为事件"),
+    "law load": ("plumbline.apps.law_library.load_command:main", "装载法规原文"),
+    "manage": ("plumbline.project.cli:manage", "Django 管理命令"),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Find the longest command that begins the arguments and run it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plumbline.project.settings")
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    for length in (2, 1):
+        name = " ".join(words[:length])
+        if name in COMMANDS:
+            module, _, function = COMMANDS[name][0].partition(":")
+            return int(getattr(importlib.import_module(module), function)(words[length:]) or 0)
+    print("用法：plumbline 命令 [参数]\n")
+    for name, (_, text) in COMMANDS.items():
+        print(f"  {name:<14}{text}")
+    return 0 if not words or words[0] in {"-h", "--help", "help"} else 2
+
+
+def manage(arguments: list[str]) -> int:
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["plumbline manage", *arguments])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
