@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class AgenciesConfig(AppConfig):
     name = "plumbline.apps.agencies"
     label = "agencies"
+    verbose_name = "主体与人员"
+
+    def ready(self) -> None:
+        from plumbline.platform.ui.navigation import register_entry
+
+        from . import registers  # noqa: F401 - registers the sources
+
+        register_entry(
+            "主体人员", "officers", order=60, capabilities=("registers.maintain", "supervision.supervise")
+        )

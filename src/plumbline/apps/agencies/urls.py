@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import web
+
+urlpatterns = [
+    path("lists/agencies", web.agencies, name="agencies"),
+    path("lists/officers", web.officers, name="officers"),
+    path("lists/officers/<int:pk>", web.officer, name="officer"),
+]

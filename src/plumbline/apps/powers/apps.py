@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class PowersConfig(AppConfig):
     name = "plumbline.apps.powers"
     label = "powers"
+    verbose_name = "权责清单"
+
+    def ready(self) -> None:
+        from plumbline.platform.ui.navigation import register_entry
+
+        from . import registers  # noqa: F401 - registers the sources
+
+        register_entry("执法事项", "powers", order=70)

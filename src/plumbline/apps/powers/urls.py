@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import web
+
+urlpatterns = [
+    path("lists/powers", web.powers, name="powers"),
+    path("lists/powers/<str:code>", web.power, name="power"),
+    path("lists/competent", web.competent, name="competent"),
+]

@@ -1,0 +1,28 @@
+"""What other apps may use of the registers of agencies and officers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from .models import STATE_ZH, OfficerCertificate
+
+__all__ = ["STATE_ZH", "certificate_of", "valid_certificates"]
+
+
+def certificate_of(number: str) -> OfficerCertificate | None:
+    """The latest certificate under a number."""
+    return (
+        OfficerCertificate.objects.filter(number=number)
+        .select_related("agency")
+        .order_by("-valid_from")
+        .first()
+    )
+
+
+def valid_certificates(agency_code: str, on: date) -> QuerySet[OfficerCertificate]:
+    """Certificates of an agency within their term on a day (suspensions are in ``state_on``)."""
+    return OfficerCertificate.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on), agency_id=agency_code, valid_from__lte=on
+    )
