@@ -55,7 +55,8 @@ class Step:
     who stands in the event: officers, self, reviewer, approver, presider. A step with ``approval`` is proposed by the
     handler and recorded when the post that holds that capability approves it; ``approver_field`` then receives the
     approver's role. ``fixed`` are values the step itself stands for; ``numbers`` get a fresh id in the matter. ``settles`` are rules whose clock the step
-    stops; ``cures`` are rules on the decision whose lack the step puts right.
+    stops; ``cures`` are rules on the decision whose lack the step puts right; ``demands`` rules it must meet though
+    they are no gates elsewhere.
     """
 
     key: str
@@ -77,6 +78,7 @@ class Step:
     documents: tuple[str, ...] = ()
     settles: tuple[str, ...] = ()
     cures: tuple[str, ...] = ()
+    demands: tuple[str, ...] = ()
     note: str = ""
     optional: bool = False
     dangerous: bool = False
@@ -147,12 +149,8 @@ class Procedure:
         mine = [step for step in steps if key in step.procedures]
         strays = sorted(step.key for step in mine if step.phase not in order)
         if strays:
-            raise ValueError(
-                f"procedure {key}: steps without a phase: {', '.join(strays)}"
-            )
-        ordered = sorted(
-            mine, key=lambda step: (order[step.phase], step.order, step.key)
-        )
+            raise ValueError(f"procedure {key}: steps without a phase: {', '.join(strays)}")
+        ordered = sorted(mine, key=lambda step: (order[step.phase], step.order, step.key))
         return cls(
             key,
             label,

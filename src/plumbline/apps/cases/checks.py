@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from plumbline.packs.procedures import Procedure, Step
 from plumbline.platform.verdicts.evaluation import rule_book
 from plumbline.rules import Verdict
+from plumbline.rules.words import path_zh
 
-from .guards import field_zh
 from .reading import CaseFile
 
 LOOKS: dict[str, tuple[str, str, str]] = {
@@ -40,9 +40,7 @@ class Check:
     ahead: bool = False
 
 
-def checks(
-    verdicts: Iterable[Verdict], file: CaseFile, *, ahead: bool = False
-) -> list[Check]:
+def checks(verdicts: Iterable[Verdict], file: CaseFile, *, ahead: bool = False) -> list[Check]:
     """Verdicts as lines, the worst first; those that do not apply last."""
     lines = sorted(verdicts, key=lambda v: (ORDER.index(v.verdict), v.rule))
     return [_line(verdict, file, ahead) for verdict in lines]
@@ -56,12 +54,8 @@ def _line(verdict: Verdict, file: CaseFile, ahead: bool) -> Check:
         # The day and name of the imagined decision are of no use to the reader.
         finding = finding.split("，", 1)[-1]
     if verdict.verdict == "unknown" and verdict.missing:
-        finding = f"缺少：{'、'.join(dict.fromkeys(field_zh(path) for path in verdict.missing))}"
-    url, text = (
-        mending(verdict, file)
-        if verdict.verdict in {"breached", "unknown"}
-        else ("", "")
-    )
+        finding = f"缺少：{'、'.join(dict.fromkeys(path_zh(path) for path in verdict.missing))}"
+    url, text = mending(verdict, file) if verdict.verdict in {"breached", "unknown"} else ("", "")
     return Check(
         rule=verdict.rule,
         css=css,
@@ -83,9 +77,9 @@ def mending(verdict: Verdict, file: CaseFile) -> tuple[str, str]:
     step = curing(file.procedure, verdict.rule)
     if step is not None:
         return f"{base}/steps/{step.key}", f"去{step.label}"
-    if any(
-        "evidence" in path for path in (*verdict.missing, *verdict.definition.reads())
-    ) and (verdict.rule.startswith(("APL-46", "APL-41"))):
+    if any("evidence" in path for path in (*verdict.missing, *verdict.definition.reads())) and (
+        verdict.rule.startswith(("APL-46", "APL-41"))
+    ):
         return f"{base}?tab=evidence#tabs", "去补充证据"
     return "", ""
 
@@ -108,9 +102,7 @@ def gaps(prospects: Sequence[Verdict], file: CaseFile, now_phase: str) -> list[V
     for verdict in prospects:
         if verdict.verdict not in {"breached", "unknown"}:
             continue
-        if verdict.verdict == "unknown" and all(
-            p.startswith("decision_made.") for p in verdict.missing
-        ):
+        if verdict.verdict == "unknown" and all(p.startswith("decision_made.") for p in verdict.missing):
             continue
         step = curing(file.procedure, verdict.rule)
         if step is not None and order.index(step.phase) >= here:
@@ -124,11 +116,7 @@ def gaps(prospects: Sequence[Verdict], file: CaseFile, now_phase: str) -> list[V
 def _asked_later(verdict: Verdict, here: int, order: Sequence[str]) -> bool:
     """Rules about the penalty and its documents say nothing before the notice has proposed one."""
     early = {"APL-17-authority", "APL-36-limitation-2y", "APL-38-void"}
-    return (
-        here <= order.index("notice") and verdict.rule not in early
-        if "notice" in order
-        else False
-    )
+    return here <= order.index("notice") and verdict.rule not in early if "notice" in order else False
 
 
 def rule_duty(rule: str) -> str:

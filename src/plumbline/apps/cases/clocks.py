@@ -44,11 +44,7 @@ def left_until(due_on: date | None, unit: str, today: date) -> Left:
         return Left(f"超期 {number} {zh}", "red", "超期", "▲", day)
     soon = _between(today, due_on, "wd")[0] <= SOON_WORKING_DAYS
     text = f"剩 {number} {zh}"
-    return (
-        Left(text, "amb", "临期", "◆", day)
-        if soon
-        else Left(text, "grn", "正常", "✓", day)
-    )
+    return Left(text, "amb", "临期", "◆", day) if soon else Left(text, "grn", "正常", "✓", day)
 
 
 def _between(start: date, end: date, unit: str) -> tuple[int, str]:
@@ -131,9 +127,7 @@ def decision_bar(verdict: Verdict | None, today: date) -> Bar | None:
     ]
     near = due - timedelta(days=NEAR_DAYS)
     over = until > due
-    words = _bar_words(
-        verdict, start, due, stop, limit, used, unit, reckoning.stands_still
-    )
+    words = _bar_words(verdict, start, due, stop, limit, used, unit, reckoning.stands_still)
     position = at(until)
     label = f"{'办结' if stop else '今天'} {until:%m-%d}"
     marks = [Mark("0%", "start", f"{start:%m-%d} 立案", "t-start")]
@@ -197,7 +191,9 @@ def _bar_words(
         tone = "ok" if limit - used > NEAR_DAYS else "soon"
     rolled = "，末日顺延" if "rolled_forward" in verdict.flags else ""
     note = f"至 {due:%Y-%m-%d} {weekday(due)}{rolled} · {law}" if not still else law
-    sentence = f"办案期限 {limit} {unit}，{start:%Y-%m-%d} 立案，已用 {used} {unit}，{rest}，{due:%Y-%m-%d} 届满"
+    sentence = (
+        f"办案期限 {limit} {unit}，{start:%Y-%m-%d} 立案，已用 {used} {unit}，{rest}，{due:%Y-%m-%d} 届满"
+    )
     return {
         "headline": headline,
         "limit": f"{limit} {unit}",

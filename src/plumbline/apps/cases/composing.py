@@ -46,9 +46,7 @@ def fact(file: CaseFile, name: str, on: date) -> Any:
         if found is None and head == "party" and file.case.party is not None:
             found = stated_party(file.case.party, None)
         if found is None and head in {"item", "domain"}:
-            found = {"item": file.case.item_code, "domain": file.case.domain}[
-                head
-            ] or None
+            found = {"item": file.case.item_code, "domain": file.case.domain}[head] or None
         return get(found, rest) if rest and isinstance(found, Mapping) else found
     row = file.power_item(on)
     if row is None:
@@ -56,17 +54,11 @@ def fact(file: CaseFile, name: str, on: date) -> Any:
     return {"basis": list(row["basis"]), "applied_version": row["valid_from"]}[head]
 
 
-def step_data(
-    step: Step, file: CaseFile, data: Mapping[str, Any], on: date
-) -> dict[str, Any]:
+def step_data(step: Step, file: CaseFile, data: Mapping[str, Any], on: date) -> dict[str, Any]:
     """The event's fields: what the step stands for, what the case knows, fresh numbers, and what was typed."""
     composed: dict[str, Any] = {}
     for path, value in step.fixed.items():
-        taken = (
-            fact(file, value[1:], on)
-            if isinstance(value, str) and value.startswith("=")
-            else value
-        )
+        taken = fact(file, value[1:], on) if isinstance(value, str) and value.startswith("=") else value
         if taken is not None:
             put(composed, path, taken)
     for path, prefix in step.numbers.items():
@@ -79,16 +71,12 @@ def _merged(base: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in over.items():
         kept = result.get(name)
         result[name] = (
-            _merged(kept, value)
-            if isinstance(kept, dict) and isinstance(value, Mapping)
-            else value
+            _merged(kept, value) if isinstance(kept, dict) and isinstance(value, Mapping) else value
         )
     return result
 
 
-def step_actors(
-    step: Step, file: CaseFile, actor: Actor, details: Mapping[str, Any]
-) -> list[dict[str, str]]:
+def step_actors(step: Step, file: CaseFile, actor: Actor, details: Mapping[str, Any]) -> list[dict[str, str]]:
     """Who stands in the event, by number and role."""
     if step.actors == "approver":
         role = actor.role_for("cases.approve", file.case.agency_id)
@@ -137,9 +125,7 @@ def compose(
     )
     errors = validate_event(load_vocabulary(), document, 1)
     if errors:
-        raise InputFault(
-            {(e.field or "").removeprefix("data."): e.message_zh for e in errors}
-        )
+        raise InputFault({(e.field or "").removeprefix("data."): e.message_zh for e in errors})
     return document
 
 
@@ -147,15 +133,10 @@ def _demand_details(step: Step, details: Mapping[str, Any]) -> None:
     faults = {
         ask.path: f"请填写“{ask.label}”。"
         for ask in step.asks
-        if ask.is_detail
-        and ask.required
-        and not details.get(ask.path[1:])
-        and not ask.when
+        if ask.is_detail and ask.required and not details.get(ask.path[1:]) and not ask.when
     }
     two = [ask for ask in step.asks if ask.kind == "officers"]
     if two and not faults and len(set(details.get("officers", ()))) < 2:
-        faults[two[0].path] = (
-            "执法人员不得少于两人（行政处罚法第四十二条）。请再选一人。"
-        )
+        faults[two[0].path] = "执法人员不得少于两人（行政处罚法第四十二条）。请再选一人。"
     if faults:
         raise InputFault(faults)

@@ -161,14 +161,9 @@ def take_step(
 
 def entries_of(case: Case) -> dict[str, dict[str, Any]]:
     """The details kept beside each event of a case, by event id, with the step's key under ``step``."""
-    return {
-        entry.event_id: {**entry.details, "step": entry.step}
-        for entry in case.entries.order_by("pk")
-    }
+    return {entry.event_id: {**entry.details, "step": entry.step} for entry in case.entries.order_by("pk")}
 
 
 def current_officers(case: Case) -> list[str]:
     """Certificate numbers of the officers who handle the case now."""
-    return list(
-        case.officers.filter(to_on=None).order_by("pk").values_list("number", flat=True)
-    )
+    return list(case.officers.filter(to_on=None).order_by("pk").values_list("number", flat=True))

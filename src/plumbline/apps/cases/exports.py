@@ -31,11 +31,7 @@ COLUMNS = (
 
 def guarded(value: Any) -> Any:
     """Text that a spreadsheet would take for a formula is made plain text."""
-    return (
-        f"'{value}"
-        if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}
-        else value
-    )
+    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
 
 
 def workbook_of(actor: Actor, wanted: CaseFilter, run: JobRun | None = None) -> bytes:
@@ -98,16 +94,10 @@ def workbook_of(actor: Actor, wanted: CaseFilter, run: JobRun | None = None) -> 
 def _rows(actor: Actor, wanted: CaseFilter) -> Iterator[tuple[Any, ...]]:
     """The cells of every row, read in chunks."""
     vocabulary = load_vocabulary()
-    rows = (
-        cases_matching(actor, wanted)
-        .select_related("agency", "party")
-        .defer("bigrams", "searched")
-    )
+    rows = cases_matching(actor, wanted).select_related("agency", "party").defer("bigrams", "searched")
     last: int | None = None
     while True:
-        chunk: list[Case] = list(
-            (rows.filter(pk__lt=last) if last else rows).order_by("-pk")[:CHUNK]
-        )
+        chunk: list[Case] = list((rows.filter(pk__lt=last) if last else rows).order_by("-pk")[:CHUNK])
         if not chunk:
             return
         last = chunk[-1].pk
@@ -120,9 +110,7 @@ def _rows(actor: Actor, wanted: CaseFilter) -> Iterator[tuple[Any, ...]]:
                 shown_name(case),
                 case.agency.short_name,
                 "、".join(names.get(n, n) for n in officers.get(case.pk, [])),
-                {"ordinary": "普通程序", "summary": "简易程序"}.get(
-                    case.procedure, case.procedure
-                ),
+                {"ordinary": "普通程序", "summary": "简易程序"}.get(case.procedure, case.procedure),
                 vocabulary.label("domain", case.domain),
                 case.get_stage_display(),
                 case.opened_on,
@@ -138,9 +126,7 @@ def _rows(actor: Actor, wanted: CaseFilter) -> Iterator[tuple[Any, ...]]:
 
 
 @job("cases.export")
-def export_job(
-    run: JobRun, *, person_id: int, filter: dict[str, str]
-) -> dict[str, Any]:
+def export_job(run: JobRun, *, person_id: int, filter: dict[str, str]) -> dict[str, Any]:
     """A long export in the background; the file is kept under its hash."""
     actor = Actor.of(Person.objects.get(pk=person_id), on=clock.today())
     kept = keep([workbook_of(actor, CaseFilter(**filter), run)])

@@ -28,11 +28,7 @@ class FenField(forms.DecimalField):
         return None if cleaned is None else int(cleaned * 100)
 
     def prepare_value(self, value: Any) -> Any:
-        return (
-            Decimal(value) / 100
-            if isinstance(value, int) and not isinstance(value, bool)
-            else value
-        )
+        return Decimal(value) / 100 if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -48,11 +44,7 @@ class YesNoField(forms.TypedChoiceField):
         )
 
     def prepare_value(self, value: Any) -> Any:
-        return (
-            {True: "true", False: "false"}.get(value, value)
-            if isinstance(value, bool)
-            else value
-        )
+        return {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
 
 
 def contract_spec(activity: str, path: str) -> Mapping[str, Any]:
@@ -78,15 +70,9 @@ def contract_field(step: Step, ask: Ask) -> forms.Field:
     }
     enum = load_vocabulary().enums.get(base)
     if enum is not None:
-        options = [
-            (value, zh)
-            for value, zh in enum.items()
-            if not ask.only or value in ask.only
-        ]
+        options = [(value, zh) for value, zh in enum.items() if not ask.only or value in ask.only]
         if many:
-            return forms.MultipleChoiceField(
-                choices=options, widget=forms.CheckboxSelectMultiple, **common
-            )
+            return forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple, **common)
         return forms.ChoiceField(choices=[("", "请选择"), *options], **common)
     if base == "bool":
         return YesNoField(**common)
@@ -102,15 +88,11 @@ def contract_field(step: Step, ask: Ask) -> forms.Field:
         return forms.DateField(widget=date_input(), **common)
     if base in {"time", "instant"}:
         return forms.DateTimeField(
-            widget=forms.DateTimeInput(
-                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-            ),
+            widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
             **common,
         )
     if base == "text":
-        return forms.CharField(
-            max_length=4000, widget=forms.Textarea(attrs={"rows": 3}), **common
-        )
+        return forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 3}), **common)
     return forms.CharField(max_length=100, **common)
 
 
@@ -123,9 +105,7 @@ def detail_field(ask: Ask) -> forms.Field:
     }
     match ask.kind:
         case "long":
-            return forms.CharField(
-                max_length=20_000, widget=forms.Textarea(attrs={"rows": 5}), **common
-            )
+            return forms.CharField(max_length=20_000, widget=forms.Textarea(attrs={"rows": 5}), **common)
         case "bool":
             return YesNoField(**common)
         case "date":

@@ -29,11 +29,7 @@ def detail(file: CaseFile, step: str, name: str) -> str:
 
 def _notice_states(file: CaseFile) -> list[str]:
     """The parts that every notice states; the hearing right is ticked by hand where it is due."""
-    return [
-        part
-        for part in load_vocabulary().enums["notice_part"]
-        if part != "right_to_hearing"
-    ]
+    return [part for part in load_vocabulary().enums["notice_part"] if part != "right_to_hearing"]
 
 
 def _found_facts(file: CaseFile) -> str:
@@ -42,9 +38,7 @@ def _found_facts(file: CaseFile) -> str:
 
 def _basis_text(file: CaseFile) -> str:
     row = file.power_item(clock.today())
-    return (
-        "；".join(f"《{b['law']}》{b['article']}" for b in row["basis"]) if row else ""
-    )
+    return "；".join(f"《{b['law']}》{b['article']}" for b in row["basis"]) if row else ""
 
 
 def _proposed(file: CaseFile, part: str) -> Any:
@@ -54,8 +48,7 @@ def _proposed(file: CaseFile, part: str) -> Any:
 def _verified_evidence(file: CaseFile) -> list[str]:
     """Evidence found true and lawfully obtained; the last check of each item counts."""
     checked = {
-        event.data["evidence"]: bool(event.data.get("verified"))
-        and bool(event.data.get("lawful"))
+        event.data["evidence"]: bool(event.data.get("verified")) and bool(event.data.get("lawful"))
         for event in file.all("evidence_verified")
     }
     return [evidence for evidence, good in checked.items() if good]
@@ -93,12 +86,8 @@ def _opinion_note(file: CaseFile) -> str:
 FILLS: dict[str, Fill] = {
     "item": lambda file: file.attribute("item") or file.case.item_code,
     "domain": lambda file: file.attribute("domain") or file.case.domain,
-    "violation.ended_on": lambda file: get(
-        file.attribute("violation") or {}, "ended_on"
-    ),
-    "violation.discovered_on": lambda file: get(
-        file.attribute("violation") or {}, "discovered_on"
-    ),
+    "violation.ended_on": lambda file: get(file.attribute("violation") or {}, "ended_on"),
+    "violation.discovered_on": lambda file: get(file.attribute("violation") or {}, "discovered_on"),
     "violation.harm": lambda file: get(file.attribute("violation") or {}, "harm"),
     "violation.life_health_or_finance": lambda file: get(
         file.attribute("violation") or {}, "life_health_or_finance"
@@ -108,17 +97,13 @@ FILLS: dict[str, Fill] = {
     "found_facts": _found_facts,
     "basis_text": _basis_text,
     "review_note": _opinion_note,
-    "outcome": lambda file: (
-        "penalty" if file.happened("penalty_notice_served") else None
-    ),
+    "outcome": lambda file: "penalty" if file.happened("penalty_notice_served") else None,
     "proposed.kinds": lambda file: _proposed(file, "kinds"),
     "proposed.fine": lambda file: _proposed(file, "fine"),
     "proposed.confiscation": lambda file: _proposed(file, "confiscation"),
     "evidence": _verified_evidence,
     "document_states": lambda file: list(load_vocabulary().enums["document_part"]),
-    "reconsideration_told": lambda file: list(
-        load_vocabulary().enums["reconsideration_notice_part"]
-    ),
+    "reconsideration_told": lambda file: list(load_vocabulary().enums["reconsideration_notice_part"]),
     "fine_open": lambda file: max(0, file.fine_imposed - file.fine_paid) or None,
     "stages": _stages,
 }

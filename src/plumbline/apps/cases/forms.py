@@ -11,6 +11,7 @@ from plumbline.packs.procedures import Ask, Step
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.forms import dress
 from plumbline.vocabulary import Event, in_force, load_vocabulary
 
 from .composing import current_officers, get, put
@@ -37,9 +38,7 @@ def form_name(path: str) -> str:
 class StepForm(forms.Form):
     """One step's form. ``taken()`` gives the event's fields, the details and the time."""
 
-    def __init__(
-        self, *args: Any, step: Step, file: CaseFile, draft: Any = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, step: Step, file: CaseFile, draft: Any = None, **kwargs: Any) -> None:
         self.step, self.file, self.draft = step, file, draft
         super().__init__(*args, **kwargs)
         if not step.approval:
@@ -53,6 +52,8 @@ class StepForm(forms.Form):
                 field.widget.attrs["data-when"] = when_names(ask.when)
                 field.when = when_names(ask.when)  # type: ignore[attr-defined]
             self.fields[form_name(ask.path)] = field
+        for field in self.fields.values():
+            dress(field)
 
     # -- building ------------------------------------------------------------------------------------------------------
 
@@ -86,17 +87,10 @@ class StepForm(forms.Form):
                 return None
             case "item":
                 rows = items_of(file.case.agency_id, today)
-                options = [
-                    (row["item"], f"{row['item']} {row.get('violation', '')}")
-                    for row in rows
-                ]
-                return forms.ChoiceField(
-                    choices=[("", "请选择"), *options], **common | {"label": "执法事项"}
-                )
+                options = [(row["item"], f"{row['item']} {row.get('violation', '')}") for row in rows]
+                return forms.ChoiceField(choices=[("", "请选择"), *options], **common | {"label": "执法事项"})
             case "officers":
-                options = officer_options(
-                    file.case.agency_id, today, current_officers(file)
-                )
+                options = officer_options(file.case.agency_id, today, current_officers(file))
                 return forms.MultipleChoiceField(
                     choices=options, widget=forms.CheckboxSelectMultiple, **common
                 )
@@ -124,9 +118,7 @@ class StepForm(forms.Form):
                     **common | {"label": "裁量基准", "required": False},
                 )
             case "agency":
-                others = Agency.objects.exclude(pk=file.case.agency_id).filter(
-                    enforces=True
-                )
+                others = Agency.objects.exclude(pk=file.case.agency_id).filter(enforces=True)
                 return forms.ChoiceField(
                     choices=[("", "请选择"), *((a.code, a.short_name) for a in others)],
                     **common,
@@ -144,11 +136,7 @@ class StepForm(forms.Form):
 
     def _initial(self, ask: Ask) -> Any:
         if self.draft is not None:
-            kept = (
-                self.draft.details.get(ask.path[1:])
-                if ask.is_detail
-                else get(self.draft.data, ask.path)
-            )
+            kept = self.draft.details.get(ask.path[1:]) if ask.is_detail else get(self.draft.data, ask.path)
             if ask.kind == "benchmark" and isinstance(kept, dict):
                 return f"{kept['benchmark']}|{kept['step']}"
             if kept is not None:
@@ -178,9 +166,7 @@ class StepForm(forms.Form):
         path, _, wanted = when.partition("=")
         found = cleaned.get(form_name(path))
         options = set(wanted.split(","))
-        return (
-            bool(options & set(found)) if isinstance(found, list) else found in options
-        )
+        return bool(options & set(found)) if isinstance(found, list) else found in options
 
     def taken(self) -> tuple[dict[str, Any], dict[str, Any], date | datetime]:
         """The event's fields in contract form, the details, and when it happened."""
@@ -190,9 +176,7 @@ class StepForm(forms.Form):
             value = self.cleaned_data.get(form_name(ask.path))
             if ask.is_detail:
                 if value not in (None, "", []):
-                    details[ask.path[1:]] = (
-                        value.isoformat() if isinstance(value, date) else value
-                    )
+                    details[ask.path[1:]] = value.isoformat() if isinstance(value, date) else value
             else:
                 self._put(data, ask, value)
         return data, details, self.occurred()
@@ -250,21 +234,14 @@ def when_names(when: str) -> str:
 def investigators(file: CaseFile) -> set[str]:
     """Whoever stood as an officer in an investigating event (they may not preside, art. 64)."""
     return {
-        a.id
-        for event in file.all(*INVESTIGATED)
-        for a in event.actors or ()
-        if a.role == "officer"
+        a.id for event in file.all(*INVESTIGATED) for a in event.actors or () if a.role == "officer"
     } | set(current_officers(file))
 
 
 def instance_zh(event: Event) -> str:
     """An open instance in a select: what, when, and what kind."""
     vocabulary = load_vocabulary()
-    kind = (
-        event.data.get("test_kind")
-        or event.data.get("route")
-        or event.data.get("document")
-    )
+    kind = event.data.get("test_kind") or event.data.get("route") or event.data.get("document")
     words = [vocabulary.activity_zh(event.activity), event.on.isoformat()]
     for enum in ("test_kind", "challenge_route", "served_document"):
         if kind in vocabulary.enums[enum]:
@@ -287,9 +264,7 @@ def evidence_options(file: CaseFile) -> list[tuple[str, str]]:
 def benchmark_options(file: CaseFile) -> list[tuple[str, str]]:
     """Steps of the benchmarks in force for the case's item."""
     today = clock.today()
-    rows = file.registers.where(
-        "benchmarks", "item", file.attribute("item") or file.case.item_code
-    )
+    rows = file.registers.where("benchmarks", "item", file.attribute("item") or file.case.item_code)
     return [
         (
             f"{row['id']}|{step['code']}",

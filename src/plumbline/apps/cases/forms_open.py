@@ -9,6 +9,7 @@ from django import forms
 
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault
+from plumbline.platform.ui.forms import LabelledForm
 from plumbline.vocabulary import load_vocabulary
 
 from .actions import NewParty, SpotPenalty, Violation
@@ -18,7 +19,7 @@ from .people import officer_options
 from .reading import items_of
 
 
-class FaultForm(forms.Form):
+class FaultForm(LabelledForm):
     """A form that takes an action's input faults."""
 
     def add_faults(self, fault: InputFault) -> None:
@@ -27,9 +28,7 @@ class FaultForm(forms.Form):
 
 
 class ReasonForm(FaultForm):
-    reason = forms.CharField(
-        label="理由", max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label="理由", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class OpinionForm(FaultForm):
@@ -45,9 +44,7 @@ class OpinionForm(FaultForm):
 class PartyFields(FaultForm):
     """The party's particulars."""
 
-    party_kind = forms.ChoiceField(
-        label="当事人类别", choices=[("", "请选择"), *PartyKind.choices]
-    )
+    party_kind = forms.ChoiceField(label="当事人类别", choices=[("", "请选择"), *PartyKind.choices])
     party_name = forms.CharField(label="姓名或名称", max_length=200)
     identity_number = forms.CharField(label="身份证号", max_length=18, required=False)
     credit_code = forms.CharField(
@@ -56,9 +53,7 @@ class PartyFields(FaultForm):
         required=False,
         help_text="本区登记过的，自动带出住所等信息。",
     )
-    legal_representative = forms.CharField(
-        label="法定代表人（负责人）", max_length=60, required=False
-    )
+    legal_representative = forms.CharField(label="法定代表人（负责人）", max_length=60, required=False)
     address = forms.CharField(label="住址或住所", max_length=200, required=False)
     phone = forms.CharField(label="联系电话", max_length=30, required=False)
 
@@ -67,6 +62,7 @@ class PartyFields(FaultForm):
         return NewParty(
             kind=typed["party_kind"],
             name=typed["party_name"],
+            birth_on=typed["birth_on"],
             **{
                 name: typed[name]
                 for name in (
@@ -92,6 +88,7 @@ class PartyForm(PartyFields):
                 "party_name": party.name,
                 "identity_number": party.identity_number,
                 "credit_code": party.credit_code,
+                "birth_on": party.birth_on,
                 "legal_representative": party.legal_representative,
                 "address": party.address,
                 "phone": party.phone,
@@ -110,17 +107,11 @@ class OpenForm(PartyFields):
     source = forms.ChoiceField(label="来源")
     source_reference = forms.CharField(label="来源单号", max_length=100, required=False)
     occurred_on = forms.DateField(label="收到或发现之日", widget=date_input())
-    item = forms.ChoiceField(
-        label="执法事项", help_text="只列本机关当日有权办理的事项。"
-    )
+    item = forms.ChoiceField(label="执法事项", help_text="只列本机关当日有权办理的事项。")
     title = forms.CharField(label="案由", max_length=200)
     place = forms.CharField(label="地点", max_length=200, required=False)
-    summary = forms.CharField(
-        label="线索内容", max_length=10_000, widget=forms.Textarea(attrs={"rows": 4})
-    )
-    party_known = forms.BooleanField(
-        label="当事人已经查明", required=False, initial=True
-    )
+    summary = forms.CharField(label="线索内容", max_length=10_000, widget=forms.Textarea(attrs={"rows": 4}))
+    party_known = forms.BooleanField(label="当事人已经查明", required=False, initial=True)
     ended_on = forms.DateField(
         label="违法行为终了日",
         required=False,
@@ -129,9 +120,7 @@ class OpenForm(PartyFields):
     )
     continuing = forms.BooleanField(label="违法行为仍在继续", required=False)
     harm = YesNoField(label="有危害后果", required=False)
-    life_health_or_finance = YesNoField(
-        label="涉及公民生命健康安全、金融安全", required=False
-    )
+    life_health_or_finance = YesNoField(label="涉及公民生命健康安全、金融安全", required=False)
 
     def __init__(self, *args: Any, agency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -144,10 +133,7 @@ class OpenForm(PartyFields):
         rows = items_of(agency, today)
         self.fields["item"].choices = [
             ("", "请选择"),
-            *(
-                (row["item"], f"{row['item']} {row.get('violation', '')}")
-                for row in rows
-            ),
+            *((row["item"], f"{row['item']} {row.get('violation', '')}") for row in rows),
         ]
         for name in ("party_kind", "party_name"):
             self.fields[name].required = False
@@ -195,12 +181,8 @@ class SpotForm(PartyFields):
     item = forms.ChoiceField(label="执法事项")
     title = forms.CharField(label="案由", max_length=200)
     place = forms.CharField(label="地点", max_length=200)
-    officers = forms.MultipleChoiceField(
-        label="执法人员（不少于两人）", widget=forms.CheckboxSelectMultiple
-    )
-    facts = forms.CharField(
-        label="违法事实", max_length=10_000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    officers = forms.MultipleChoiceField(label="执法人员（不少于两人）", widget=forms.CheckboxSelectMultiple)
+    facts = forms.CharField(label="违法事实", max_length=10_000, widget=forms.Textarea(attrs={"rows": 4}))
     kinds = forms.MultipleChoiceField(
         label="处罚种类",
         choices=[("warning", "警告"), ("fine", "罚款")],
@@ -234,13 +216,11 @@ class SpotForm(PartyFields):
         self.fields["occurred_time"].initial = now.strftime("%H:%M")
         self.fields["item"].choices = [
             ("", "请选择"),
-            *(
-                (r["item"], f"{r['item']} {r.get('violation', '')}")
-                for r in items_of(agency, now.date())
-            ),
+            *((r["item"], f"{r['item']} {r.get('violation', '')}") for r in items_of(agency, now.date())),
         ]
         self.fields["officers"].choices = officer_options(agency, now.date())
         self.fields["officers"].initial = [me]
+        self.fields["leniency"].choices = [("", "请选择"), *enums["leniency"].items()]
         self.fields["collected_ground"].choices = [
             ("", "没有当场收缴"),
             *enums["spot_ground"].items(),
@@ -257,9 +237,7 @@ class SpotForm(PartyFields):
         if cleaned.get("statement") and cleaned.get("statement_sound") is None:
             self.add_error("statement_sound", "当事人有陈述申辩的，请填写复核结果。")
         if cleaned.get("collected_ground") and not cleaned.get("collected_receipt"):
-            self.add_error(
-                "collected_receipt", "当场收缴的，请选择票据（行政处罚法第七十条）。"
-            )
+            self.add_error("collected_receipt", "当场收缴的，请选择票据（行政处罚法第七十条）。")
         return cleaned
 
     def moment(self) -> datetime:
@@ -286,6 +264,7 @@ class SpotForm(PartyFields):
             delivered=typed["delivered"],
             reconsideration_first_told=typed["reconsideration_first_told"],
             correction_ordered=bool(typed["correction_ordered"]),
+            leniency=typed["leniency"],
             statement=typed["statement"],
             statement_sound=bool(typed["statement_sound"]),
             statement_adopted=bool(typed["statement_adopted"]),

@@ -17,6 +17,7 @@ from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.verdicts.evaluation import blocking_verdicts, rule_book
 from plumbline.platform.verdicts.registers import current_registers
 from plumbline.rules import Verdict, evaluate
+from plumbline.rules.words import path_zh
 from plumbline.vocabulary import Event, Matter, load_vocabulary
 
 from .reading import CaseFile
@@ -77,12 +78,8 @@ def demand_open(step: Step, file: CaseFile) -> None:
 def demand_time(step: Step, file: CaseFile, occurred: date | datetime) -> None:
     """The time typed for a step: not in the future, and not before what it presupposes."""
     on = occurred.date() if isinstance(occurred, datetime) else occurred
-    if on > clock.today() or (
-        isinstance(occurred, datetime) and occurred > clock.now()
-    ):
-        raise InputFault(
-            {"occurred_on": f"“{step.label}”的时间 {on} 在将来。请填写实际发生的时间。"}
-        )
+    if on > clock.today() or (isinstance(occurred, datetime) and occurred > clock.now()):
+        raise InputFault({"occurred_on": f"“{step.label}”的时间 {on} 在将来。请填写实际发生的时间。"})
     before: list[Event] = []
     for alternatives in step.after:
         before += file.all(*alternatives)[:1]
@@ -90,41 +87,52 @@ def demand_time(step: Step, file: CaseFile, occurred: date | datetime) -> None:
         before += file.open_instances(step.of)[:1]
     for event in before:
         too_early = (
-            occurred < event.at
-            if isinstance(occurred, datetime) and event.at is not None
-            else on < event.on
+            occurred < event.at if isinstance(occurred, datetime) and event.at is not None else on < event.on
         )
         if too_early:
             zh = load_vocabulary().activity_zh(event.activity)
             shown = f"{event.at:%Y-%m-%d %H:%M}" if event.at else f"{event.on}"
             raise InputFault(
-                {
-                    "occurred_on": f"“{step.label}”的时间早于“{zh}”（{shown}）。请改为不早于它的时间。"
-                }
+                {"occurred_on": f"“{step.label}”的时间早于“{zh}”（{shown}）。请改为不早于它的时间。"}
             )
 
 
 def demand_lawful(
-    step_label: str, file: CaseFile, candidate: Mapping[str, Any]
+    step_label: str, file: CaseFile, candidate: Mapping[str, Any], demands: Sequence[str] = ()
 ) -> None:
-    """Refuse a step that a rule forbids; the refusal names what is missing, the article, and the next step."""
-    against = objections(file.events, candidate)
+    """Refuse a step that a rule forbids; the refusal names what is missing, the article, and the next step.
+
+    ``demands`` are rules that this step takes as gates besides those that are gates everywhere.
+    """
+    against = objections(file.events, candidate, demands)
     if not against:
         return
+    reasons = [objection_zh(verdict) for verdict in against]
     first = against[0]
-    others = (
-        f"另有 {len(against) - 1} 项不符合，见送前核对。" if len(against) > 1 else ""
-    )
+    remedies = dict.fromkeys(v.definition.remedy_zh for v in against if v.definition.remedy_zh)
     raise Refusal(
-        f"不能{step_label}：{first.explanation_zh.rstrip('。')}",
-        basis=f"{first.citation.law}{first.citation.article}",
-        next_step=f"{_missing(first)}{others}",
+        f"不能{step_label}：{'；'.join(reasons)}",
+        basis="、".join(dict.fromkeys(f"{v.citation.law}{v.citation.article}" for v in against)),
+        next_step="".join(remedies) or f"请按{first.citation.law}{first.citation.article}补正后再办。",
         next_url=f"/cases/{file.case.matter_id}#checks",
     )
 
 
+def objection_zh(verdict: Verdict) -> str:
+    """What a rule objects to, short enough for a refusal."""
+    duty = verdict.definition.duty_zh.rstrip("。")
+    if verdict.verdict == "unknown" and verdict.missing:
+        lacks = "、".join(dict.fromkeys(path_zh(path) for path in verdict.missing))
+        return f"{duty}（缺少{lacks}，不能判断）"
+    if verdict.verdict == "error":
+        return f"{duty}（规则出错，不能判断；请联系系统管理员）"
+    if verdict.due_text and verdict.verdict == "breached":
+        return f"{duty}（{verdict.due_text[:10]} 届满）"
+    return duty
+
+
 def objections(
-    existing: Sequence[Event], candidate: Mapping[str, Any]
+    existing: Sequence[Event], candidate: Mapping[str, Any], demands: Sequence[str] = ()
 ) -> list[Verdict]:
     """What speaks against recording ``candidate``: its gate rules, and any other duty that it alone would breach.
 
@@ -132,15 +140,12 @@ def objections(
     a duty undone). A clock that had run out anyway is no reason to refuse recording what was done late.
     """
     against = blocking_verdicts(existing, candidate)
-    return against + [
-        v
-        for v in _newly_breached(existing, candidate)
-        if v.rule not in {b.rule for b in against}
-    ]
+    named = {verdict.rule for verdict in against}
+    return against + [v for v in _newly_breached(existing, candidate, demands) if v.rule not in named]
 
 
 def _newly_breached(
-    existing: Sequence[Event], candidate: Mapping[str, Any]
+    existing: Sequence[Event], candidate: Mapping[str, Any], demands: Sequence[str]
 ) -> list[Verdict]:
     if not existing:
         return []
@@ -149,55 +154,19 @@ def _newly_breached(
     moment = max(clock.now(), added.recorded)
     rules = rule_book().touched_by(frozenset({added.activity}))
 
-    def breached(events: Sequence[Event]) -> dict[tuple[str, str | None], Verdict]:
-        found = evaluate(
-            rules,
-            Matter.of(events, moment),
-            registers=registers,
-            calendar=calendar,
-            as_of=moment,
-        )
-        return {(v.rule, v.subject): v for v in found if v.verdict == "breached"}
+    def breached(events: Sequence[Event]) -> list[Verdict]:
+        matter = Matter.of(events, moment)
+        found = evaluate(rules, matter, registers=registers, calendar=calendar, as_of=moment)
+        return [verdict for verdict in found if verdict.verdict == "breached"]
 
-    before = breached(existing)
     day = added.on.isoformat()
-    return [
+    after = [
         verdict
-        for key, verdict in breached([*existing, added]).items()
-        if key not in before
-        and verdict.subject != added.id
+        for verdict in breached([*existing, added])
+        if (verdict.subject != added.id or verdict.rule in demands)
         and (verdict.due_text is None or verdict.due_text[:10] >= day)
     ]
-
-
-def _missing(verdict: Verdict) -> str:
-    if verdict.verdict == "unknown" and verdict.missing:
-        return f"请先补齐：{'、'.join(field_zh(path) for path in verdict.missing)}。"
-    return ""
-
-
-def field_zh(path: str) -> str:
-    """The Chinese name of a field path of the contract (``decision_made.penalty.fine``); the path itself if unknown."""
-    vocabulary = load_vocabulary()
-    head, *rest = path.split(".")
-    if head == "registers" and rest:
-        return {
-            "power_items": "权责清单",
-            "officers": "执法人员名册",
-            "legal_review_list": "法制审核目录",
-        }.get(rest[0], f"登记册 {rest[0]}")
-    activity = vocabulary.activities.get(head)
-    if activity is None:
-        names = {
-            "case.item": "执法事项",
-            "case.domain": "领域",
-            "case.party": "当事人",
-            "case.violation": "违法行为",
-        }
-        return names.get(
-            ".".join([head, *rest[:1]]), "参与人员" if head == "@actors" else path
-        )
-    if not rest:
-        return activity.name_zh
-    field = activity.fields.get(rest[0], {})
-    return f"{activity.name_zh}的{field.get('zh', rest[0])}"
+    if not after:
+        return []
+    before = {(verdict.rule, verdict.subject) for verdict in breached(existing)}
+    return [verdict for verdict in after if (verdict.rule, verdict.subject) not in before]

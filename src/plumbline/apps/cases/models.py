@@ -30,12 +30,8 @@ class Party(models.Model):
     kind = models.CharField("类别", max_length=30, choices=PartyKind.choices)
     name = models.CharField("姓名或名称", max_length=200, blank=True)
     identity_number = models.CharField("身份证号", max_length=18, blank=True)
-    credit_code = models.CharField(
-        "统一社会信用代码", max_length=18, blank=True, db_index=True
-    )
-    legal_representative = models.CharField(
-        "法定代表人（负责人）", max_length=60, blank=True
-    )
+    credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True, db_index=True)
+    legal_representative = models.CharField("法定代表人（负责人）", max_length=60, blank=True)
     address = models.CharField("住址或住所", max_length=200, blank=True)
     phone = models.CharField("联系电话", max_length=30, blank=True)
     birth_on = models.DateField("出生日期", null=True, blank=True)
@@ -77,27 +73,17 @@ class Case(models.Model):
     matter_id = models.CharField("事项号", max_length=100, unique=True)
     number = models.CharField("案号", max_length=80, blank=True, db_index=True)
     title = models.CharField("案由", max_length=200)
-    origin = models.CharField(
-        "来源", max_length=20, choices=Origin.choices, default=Origin.OWN
-    )
-    agency = models.ForeignKey(
-        "identity.Agency", models.PROTECT, related_name="+", verbose_name="办案机关"
-    )
+    origin = models.CharField("来源", max_length=20, choices=Origin.choices, default=Origin.OWN)
+    agency = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+", verbose_name="办案机关")
     procedure = models.CharField("程序", max_length=20, default="ordinary")
-    procedure_version = models.CharField(
-        "程序版本", max_length=20, default="2021-07-15"
-    )
+    procedure_version = models.CharField("程序版本", max_length=20, default="2021-07-15")
     item_code = models.CharField("事项编码", max_length=50, blank=True)
     domain = models.CharField("领域", max_length=40, blank=True)
-    party = models.ForeignKey(
-        Party, models.PROTECT, null=True, related_name="cases", verbose_name="当事人"
-    )
+    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="cases", verbose_name="当事人")
     place = models.CharField("违法地点", max_length=200, blank=True)
     division_code = models.CharField("地点区划", max_length=12, blank=True)
     summary = models.TextField("案情", blank=True)
-    stage = models.CharField(
-        "阶段", max_length=20, choices=Stage.choices, default=Stage.CLUE
-    )
+    stage = models.CharField("阶段", max_length=20, choices=Stage.choices, default=Stage.CLUE)
     opened_on = models.DateField("线索日")
     filed_on = models.DateField("立案日", null=True)
     decided_on = models.DateField("决定日", null=True)
@@ -122,9 +108,7 @@ class Case(models.Model):
         db_table = "cases"
         verbose_name = "案件"
         indexes: ClassVar = [
-            models.Index(
-                fields=["agency", "stage", "-opened_on"], name="cases_agency_stage"
-            ),
+            models.Index(fields=["agency", "stage", "-opened_on"], name="cases_agency_stage"),
             models.Index(fields=["-last_event_at", "-id"], name="cases_recent"),
             models.Index(fields=["agency", "due_on"], name="cases_due"),
             models.Index(fields=["party"], name="cases_party"),
@@ -139,9 +123,7 @@ class CaseOfficer(models.Model):
     """An officer handling a case, by certificate number, from a day to a day."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="officers")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     number = models.CharField("执法证号", max_length=40)
     from_on = models.DateField("承办起")
     to_on = models.DateField("承办止", null=True)
@@ -149,9 +131,7 @@ class CaseOfficer(models.Model):
     class Meta:
         db_table = "case_officers"
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["case", "number", "from_on"], name="case_officer_once"
-            )
+            models.UniqueConstraint(fields=["case", "number", "from_on"], name="case_officer_once")
         ]
 
 
@@ -166,9 +146,7 @@ class CaseNumberSeries(models.Model):
     class Meta:
         db_table = "case_number_series"
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["agency", "year", "series"], name="case_series_once"
-            )
+            models.UniqueConstraint(fields=["agency", "year", "series"], name="case_series_once")
         ]
 
 
@@ -190,9 +168,7 @@ class StepRequest(models.Model):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="requests")
     step = models.CharField("步骤", max_length=60)
-    state = models.CharField(
-        "状态", max_length=20, choices=RequestState.choices, default=RequestState.DRAFT
-    )
+    state = models.CharField("状态", max_length=20, choices=RequestState.choices, default=RequestState.DRAFT)
     data = models.JSONField("属性", default=dict)
     details = models.JSONField("附记", default=dict)
     occurred = models.CharField("发生时间", max_length=40, blank=True)
@@ -221,9 +197,7 @@ class StepRequest(models.Model):
     class Meta:
         db_table = "case_step_requests"
         verbose_name = "步骤报批"
-        indexes: ClassVar = [
-            models.Index(fields=["state", "submitted_at"], name="case_requests_state")
-        ]
+        indexes: ClassVar = [models.Index(fields=["state", "submitted_at"], name="case_requests_state")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["case", "step", "written_by"],
@@ -281,11 +255,7 @@ class CaseTask(models.Model):
     class Meta:
         db_table = "case_tasks"
         verbose_name = "待办"
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "key"], name="case_task_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "key"], name="case_task_once")]
         indexes: ClassVar = [
-            models.Index(
-                fields=["agency", "capability", "due_on"], name="case_tasks_due"
-            ),
+            models.Index(fields=["agency", "capability", "due_on"], name="case_tasks_due"),
         ]

@@ -65,17 +65,11 @@ class CasePage:
     def __init__(self, actor: Actor, case: Case) -> None:
         self.actor, self.case = actor, case
         self.today = clock.today()
-        rows = StoredEvent.objects.unscoped("案件页按可见案件读取事件").filter(
-            matter_id=case.matter_id
-        )
+        rows = StoredEvent.objects.unscoped("案件页按可见案件读取事件").filter(matter_id=case.matter_id)
         self.rows = list(rows.order_by("seq"))
         self.file = CaseFile(
             case,
-            [
-                Event.from_json(as_document(r), r.seq)
-                for r in self.rows
-                if r.in_contract
-            ],
+            [Event.from_json(as_document(r), r.seq) for r in self.rows if r.in_contract],
         )
         self.base = f"/cases/{case.matter_id}"
 
@@ -96,9 +90,7 @@ class CasePage:
         live: dict[str, list[LiveClock]] = {}
         for v in self.verdicts:
             due = v.due.date() if hasattr(v.due, "date") else v.due
-            live.setdefault(v.rule, []).append(
-                LiveClock(v.rule, v.verdict, due, v.unit or "")
-            )
+            live.setdefault(v.rule, []).append(LiveClock(v.rule, v.verdict, due, v.unit or ""))
         return progress_of(self.file, live, {v.rule: v.verdict for v in self.ahead})  # type: ignore[arg-type]
 
     @cached_property
@@ -116,9 +108,7 @@ class CasePage:
 
     @cached_property
     def officers(self) -> list[str]:
-        return [
-            self.names.get(number, number) for number in current_officers(self.file)
-        ]
+        return [self.names.get(number, number) for number in current_officers(self.file)]
 
     @cached_property
     def party_name(self) -> str:
@@ -143,27 +133,19 @@ class CasePage:
     @cached_property
     def left(self) -> Left | None:
         now = self.progress.now
-        return (
-            left_until(now.due_on, now.unit, self.today) if now and now.due_on else None
-        )
+        return left_until(now.due_on, now.unit, self.today) if now and now.due_on else None
 
     @cached_property
     def strip(self) -> Sequence[StripDay]:
         """Day by day to the due date of the step at hand, where its clock counts working days."""
         now = self.progress.now
         verdict = next(
-            (
-                v
-                for v in self.verdicts
-                if now and v.rule == now.rule and v.unit == WORKING_DAYS
-            ),
+            (v for v in self.verdicts if now and v.rule == now.rule and v.unit == WORKING_DAYS),
             None,
         )
         if verdict is None or verdict.verdict not in {"pending", "breached"}:
             return ()
-        strip = explain(
-            verdict, calendar=current_registers()[1], as_of=self.today
-        ).strip
+        strip = explain(verdict, calendar=current_registers()[1], as_of=self.today).strip
         return strip.days if not strip.left_out else ()
 
     @cached_property
@@ -176,15 +158,12 @@ class CasePage:
 
     @cached_property
     def timeline(self) -> list[Entry]:
-        return entries(
-            self.rows, self.file.procedure, self.names, may_void=self.can_void
-        )
+        return entries(self.rows, self.file.procedure, self.names, may_void=self.can_void)
 
     @cached_property
     def can_void(self) -> bool:
         return self.own and any(
-            self.actor.can(each, self.case.agency_id)
-            for each in ("cases.handle", "cases.approve")
+            self.actor.can(each, self.case.agency_id) for each in ("cases.handle", "cases.approve")
         )
 
     @cached_property
@@ -204,9 +183,7 @@ class CasePage:
     def button(self, step: Step) -> StepButton:
         """A step with what stands against it for this actor: its state, then the actor's post."""
         draft = any(
-            r.state == RequestState.DRAFT
-            and r.step == step.key
-            and r.written_by_id == self.actor.person_id
+            r.state == RequestState.DRAFT and r.step == step.key and r.written_by_id == self.actor.person_id
             for r in self.requests
         )
         waiting = self.waiting.get(step.key)
@@ -218,9 +195,7 @@ class CasePage:
         else:
             allowed = may_take(self.actor, self.case, step)
             reason, basis = allowed.reason, allowed.basis or step.basis
-        return StepButton(
-            step, f"{self.base}/steps/{step.key}", reason, basis, draft, waiting
-        )
+        return StepButton(step, f"{self.base}/steps/{step.key}", reason, basis, draft, waiting)
 
     def buttons(self, phase: Phase) -> list[StepButton]:
         """The steps of a phase, the open ones first."""

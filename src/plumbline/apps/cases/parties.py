@@ -24,6 +24,7 @@ class NewParty:
     legal_representative: str = ""
     address: str = ""
     phone: str = ""
+    birth_on: date | None = None
 
 
 def party_for(new: NewParty) -> Party:
@@ -51,7 +52,7 @@ def party_for(new: NewParty) -> Party:
     party = known or Party(pseudonym=f"PTY-{uuid.uuid4().hex[:16]}")
     for name, value in asdict(new).items():
         if value or not known:
-            setattr(party, name, value.strip())
+            setattr(party, name, value.strip() if isinstance(value, str) else value)
     party.identity_number, party.credit_code = identity, credit
     if identity:
         party.birth_on = ric.get_birth_date(identity)
@@ -67,9 +68,7 @@ def stated_party(party: Party, act_on: date | None) -> dict[str, object]:
             party.birth_on.month,
             party.birth_on.day,
         )
-        stated["age_at_act"] = (
-            act_on.year - party.birth_on.year - (0 if had_birthday else 1)
-        )
+        stated["age_at_act"] = act_on.year - party.birth_on.year - (0 if had_birthday else 1)
     return stated
 
 

@@ -15,35 +15,24 @@ from plumbline.vocabulary import in_force
 def certified(agency: str, on: date) -> set[str]:
     """Certificate numbers of the agency's officers that are valid on a day."""
     return {
-        row["id"]
-        for row in current_registers()[0].where("officers", "agency", agency)
-        if in_force(row, on)
+        row["id"] for row in current_registers()[0].where("officers", "agency", agency) if in_force(row, on)
     }
 
 
-def officer_options(
-    agency: str, on: date, also: Iterable[str] = ()
-) -> list[tuple[str, str]]:
+def officer_options(agency: str, on: date, also: Iterable[str] = ()) -> list[tuple[str, str]]:
     """The officers who may be chosen: valid certificates of the agency, and those already on the case."""
     numbers = certified(agency, on) | set(also)
     names = names_of(numbers)
-    return [
-        (number, f"{names.get(number, '')} {number}".strip())
-        for number in sorted(numbers)
-    ]
+    return [(number, f"{names.get(number, '')} {number}".strip()) for number in sorted(numbers)]
 
 
-def staff_options(
-    agency: str, on: date, without: Iterable[str]
-) -> list[tuple[str, str]]:
+def staff_options(agency: str, on: date, without: Iterable[str]) -> list[tuple[str, str]]:
     """People who hold a post in the agency that day, except some (a presider may not have investigated)."""
     held = Q(tenures__post__agency=agency, tenures__from_on__lte=on) & (
         Q(tenures__to_on__isnull=True) | Q(tenures__to_on__gte=on)
     )
     barred = set(without)
-    people = (
-        Person.objects.filter(held, is_active=True).distinct().order_by("display_name")
-    )
+    people = Person.objects.filter(held, is_active=True).distinct().order_by("display_name")
     return [
         (person.actor_number, f"{person.display_name} {person.actor_number}")
         for person in people
@@ -56,11 +45,7 @@ def names_of(numbers: Iterable[str]) -> dict[str, str]:
     wanted = {number for number in numbers if number}
     if not wanted:
         return {}
-    plain = [
-        int(number[2:])
-        for number in wanted
-        if number.startswith("P-") and number[2:].isdigit()
-    ]
+    plain = [int(number[2:]) for number in wanted if number.startswith("P-") and number[2:].isdigit()]
     people = Person.objects.filter(
         Q(certificate_number__in=wanted) | Q(staff_number__in=wanted) | Q(pk__in=plain)
     )

@@ -44,9 +44,7 @@ def cases_seen_by(actor: Actor, rows: ScopedQuerySet[Case]) -> ScopedQuerySet[Ca
 
 
 @visible(CaseTask)
-def tasks_seen_by(
-    actor: Actor, rows: ScopedQuerySet[CaseTask]
-) -> ScopedQuerySet[CaseTask]:
+def tasks_seen_by(actor: Actor, rows: ScopedQuerySet[CaseTask]) -> ScopedQuerySet[CaseTask]:
     """Tasks of the cases the actor may see (whose turn it is, is ``queries.my_tasks``)."""
     return rows.filter(_seen(actor, agency="agency_id", case="case_id"))
 
@@ -71,15 +69,9 @@ def _seen(actor: Actor, *, agency: str, case: str) -> Q:
     condition = Q(**{f"{agency}__in": sorted(wide)})
     if own or own_everywhere:
         handled = Q(
-            Exists(
-                CaseOfficer.objects.filter(
-                    case_id=OuterRef(case), number=actor.number, to_on=None
-                )
-            )
+            Exists(CaseOfficer.objects.filter(case_id=OuterRef(case), number=actor.number, to_on=None))
         )
-        condition |= (
-            handled if own_everywhere else Q(**{f"{agency}__in": sorted(own)}) & handled
-        )
+        condition |= handled if own_everywhere else Q(**{f"{agency}__in": sorted(own)}) & handled
     return condition
 
 
@@ -113,10 +105,7 @@ def may_work_on(actor: Actor, case: Case) -> Decision:
             "这是外部系统报送的案件，在原系统办理",
             next_step="需要更正的，请由报送单位重新报送。",
         )
-    if any(
-        _holds(actor, each, case)
-        for each in ("cases.handle", "cases.approve", "cases.review")
-    ):
+    if any(_holds(actor, each, case) for each in ("cases.handle", "cases.approve", "cases.review")):
         return ALLOWED
     return denied("您的岗位不办理本案", next_step="如因工作需要，请由承办人员办理。")
 
@@ -131,11 +120,7 @@ def may_take(actor: Actor, case: Case, step: Step) -> Decision:
             f"“{step.label}”由{POSTS[step.capability]}办理",
             next_step=f"请转{POSTS[step.capability]}。",
         )
-    if (
-        step.capability == "cases.review"
-        and not actor.is_system
-        and _is_officer(actor, case)
-    ):
+    if step.capability == "cases.review" and not actor.is_system and _is_officer(actor, case):
         return denied(
             "本案承办人员不能审核自己承办的案件",
             basis=INTERNAL_CONTROL,

@@ -58,10 +58,7 @@ def stage_of(file: CaseFile) -> Stage:
 
 
 def waived(file: CaseFile, right: str) -> bool:
-    return any(
-        right in (event.data.get("waives") or ())
-        for event in file.all("statement_waived")
-    )
+    return any(right in (event.data.get("waives") or ()) for event in file.all("statement_waived"))
 
 
 @dataclass(frozen=True)
@@ -109,9 +106,7 @@ def progress_of(
         if state.state == "todo" and now is None:
             state = now = _replace(state, "now")
         elif state.state == "todo":
-            state = _replace(
-                state, "todo", when="前一步未完成" if phase.main else "未开始"
-            )
+            state = _replace(state, "todo", when="前一步未完成" if phase.main else "未开始")
         states.append(state)
     return Progress(tuple(states), now, _next_step(file, now) if now else None)
 
@@ -143,9 +138,7 @@ def _phase_state(
     return _todo(phase, clocks)
 
 
-def _todo(
-    phase: Phase, clocks: Mapping[str, Sequence[ClockRow]], note: str = ""
-) -> PhaseState:
+def _todo(phase: Phase, clocks: Mapping[str, Sequence[ClockRow]], note: str = "") -> PhaseState:
     clock = open_clock(clocks.get(phase.clock, ()))
     return PhaseState(
         phase,
@@ -159,11 +152,7 @@ def _todo(
 
 def open_clock(rows: Sequence[ClockRow]) -> ClockRow | None:
     """The clock that runs (or has run out) among a rule's verdicts: the earliest due date of those not met."""
-    running = [
-        row
-        for row in rows
-        if row.verdict in {"pending", "breached"} and row.due_on is not None
-    ]
+    running = [row for row in rows if row.verdict in {"pending", "breached"} and row.due_on is not None]
     return min(running, key=lambda row: row.due_on, default=None)  # type: ignore[arg-type,return-value]
 
 
@@ -171,9 +160,7 @@ def _reopened(phase: Phase, file: CaseFile) -> bool:
     """A finished phase that a later event has opened again."""
     match phase.key:
         case "review":
-            last = file.last(
-                "legal_review_passed", "legal_review_returned", "legal_review_submitted"
-            )
+            last = file.last("legal_review_passed", "legal_review_returned", "legal_review_submitted")
             return last is not None and last.activity != "legal_review_passed"
         case "statement":
             step = file.procedure.steps["statement_reviewed"]
@@ -186,10 +173,7 @@ def _reopened(phase: Phase, file: CaseFile) -> bool:
 def _starts(phase: Phase, file: CaseFile) -> tuple[str, ...]:
     if phase.key == "investigation":
         return ("case_filed",)
-    return (
-        tuple(step.activity for step in file.procedure.steps_of(phase.key))
-        or phase.done_by
-    )
+    return tuple(step.activity for step in file.procedure.steps_of(phase.key)) or phase.done_by
 
 
 def _statement(
@@ -203,9 +187,7 @@ def _statement(
     if file.happened("decision_made"):
         return PhaseState(phase, "na", when="未提出", note="当事人没有提出陈述申辩")
     if file.happened("penalty_notice_served"):
-        return PhaseState(
-            phase, "wait", when="等待", note="当事人可以提出 · 第四十五条"
-        )
+        return PhaseState(phase, "wait", when="等待", note="当事人可以提出 · 第四十五条")
     return None
 
 
@@ -221,19 +203,14 @@ def _hearing(
         return PhaseState(phase, "wait", when="告知后确定", note=phase.basis)
     duty = clocks.get(phase.needed_by, ())
     told = file.happened("hearing_right_told") or any(
-        "right_to_hearing" in (e.data.get("states") or ())
-        for e in file.all("penalty_notice_served")
+        "right_to_hearing" in (e.data.get("states") or ()) for e in file.all("penalty_notice_served")
     )
     if waived(file, "hearing"):
-        return PhaseState(
-            phase, "na", when="已放弃", note="当事人放弃听证 · 第六十四条"
-        )
+        return PhaseState(phase, "na", when="已放弃", note="当事人放弃听证 · 第六十四条")
     if file.happened("hearing_requested"):
         return _todo(phase, clocks, "当事人要求听证 · 第六十四条")
     if file.happened("decision_made"):
-        return PhaseState(
-            phase, "na", when="不适用", note="期满未申请" if told else "不属听证范围"
-        )
+        return PhaseState(phase, "na", when="不适用", note="期满未申请" if told else "不属听证范围")
     if not told:
         if duty and duty[-1].verdict == "pending":
             return _todo(phase, clocks, "属听证范围，尚未告知听证权利 · 第六十三条")
@@ -259,9 +236,7 @@ def _by_prospect(
 ) -> PhaseState | None:
     """Legal review and collective discussion: the rule itself says whether this decision needs them."""
     if phase.key == "review":
-        last = file.last(
-            "legal_review_passed", "legal_review_returned", "legal_review_submitted"
-        )
+        last = file.last("legal_review_passed", "legal_review_returned", "legal_review_submitted")
         if last is not None and not file.happened("decision_made"):
             words = {
                 "legal_review_submitted": "已报送，待审核",
@@ -275,9 +250,7 @@ def _by_prospect(
     match prospects.get(phase.needed_by):
         case "not_applicable":
             note = "不在审核范围" if phase.key == "review" else "不属复杂、重大案件"
-            return PhaseState(
-                phase, "na", when="不适用", note=f"{note} · {phase.basis}"
-            )
+            return PhaseState(phase, "na", when="不适用", note=f"{note} · {phase.basis}")
         case "unknown":
             return _todo(phase, clocks, f"是否需要，缺少事实 · {phase.basis}")
     return None
@@ -308,9 +281,7 @@ def _execution(
                 unit=handover.unit if handover else "",
                 rule=handover.rule if handover else "",
             )
-        return PhaseState(
-            phase, "done", when=f"{paid[-1].on:%m-%d}", note="罚款已缴清", done=paid
-        )
+        return PhaseState(phase, "done", when=f"{paid[-1].on:%m-%d}", note="罚款已缴清", done=paid)
     if file.happened("court_application_accepted"):
         return PhaseState(phase, "done", when="法院受理", note="强制执行申请已受理")
     if paid:
@@ -337,9 +308,7 @@ def _next_step(file: CaseFile, now: PhaseState) -> Step | None:
         in_order = [steps["onsite_made"], *in_order]
     elif now.phase.key == "hearing":
         in_order = [
-            s
-            for s in file.procedure.steps_of("hearing")
-            if s.of is not None or s.key == "hearing_scheduled"
+            s for s in file.procedure.steps_of("hearing") if s.of is not None or s.key == "hearing_scheduled"
         ]
     elif now.phase.key == "execution" and file.fine_paid >= file.fine_imposed:
         in_order = [steps[key] for key in ("fine_handed_in", "fine_banked")]

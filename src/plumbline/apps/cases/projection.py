@@ -56,11 +56,7 @@ def project(matter_id: str) -> None:
 
 def project_many(matter_ids: Sequence[str]) -> None:
     """Bring many case rows in line: one read of events, one of rows, and bulk writes. Idempotent."""
-    events = {
-        m: found
-        for m, found in events_of(matter_ids).items()
-        if found and found[0].kind == "penalty"
-    }
+    events = {m: found for m, found in events_of(matter_ids).items() if found and found[0].kind == "penalty"}
     if not events:
         return
     rows = {
@@ -103,9 +99,7 @@ def _bring_in_line(case: Case, file: CaseFile, party: Party | None) -> None:
     decision = file.last("decision_made")
     if imported:
         case.agency_id = matter.agency
-        case.procedure = (
-            decision.data.get("procedure") if decision else None
-        ) or "ordinary"
+        case.procedure = (decision.data.get("procedure") if decision else None) or "ordinary"
         case.title = _title(file)
     if case.party_id is None and party is not None:
         case.party = party
@@ -118,12 +112,9 @@ def _bring_in_line(case: Case, file: CaseFile, party: Party | None) -> None:
     case.served_on = _on(file.all("decision_served", "announcement_service_ended")[:1])
     case.closed_on = _on(file.all("case_closed")[-1:])
     case.outcome = str(decision.data.get("outcome", "")) if decision else ""
-    case.fine_fen = (
-        (decision.data.get("penalty") or {}).get("fine") if decision else None
-    )
+    case.fine_fen = (decision.data.get("penalty") or {}).get("fine") if decision else None
     case.last_event_at = max(
-        datetime.fromisoformat(event.recorded_at)
-        for event in (first, last, *matter.events)
+        datetime.fromisoformat(event.recorded_at) for event in (first, last, *matter.events)
     )
     case.searched = search_text(case)
     case.bigrams = bigrams_of(case.searched)
@@ -150,26 +141,18 @@ def _title(file: CaseFile) -> str:
     if worded:
         return f"{worded}案"[:200]
     domain = file.attribute("domain")
-    return (
-        f"{load_vocabulary().label('domain', domain)}案件（事项 {item}）"
-        if item
-        else "案由未报送"
-    )
+    return f"{load_vocabulary().label('domain', domain)}案件（事项 {item}）" if item else "案由未报送"
 
 
 def _parties(matters: Mapping[str, list[Event]]) -> dict[str, Party]:
     """The party row of each matter by the pseudonym its events state; made where it is new."""
     stated: dict[str, Mapping[str, Any]] = {}
     for matter_id, events in matters.items():
-        found = next(
-            (e.data["party"] for e in reversed(events) if e.data.get("party")), None
-        )
+        found = next((e.data["party"] for e in reversed(events) if e.data.get("party")), None)
         if found:
             stated[matter_id] = found
     wanted = {str(each["id"]): str(each.get("kind", "")) for each in stated.values()}
-    known = {
-        party.pseudonym: party for party in Party.objects.filter(pseudonym__in=wanted)
-    }
+    known = {party.pseudonym: party for party in Party.objects.filter(pseudonym__in=wanted)}
     missing = [
         Party(
             pseudonym=name,
@@ -181,10 +164,7 @@ def _parties(matters: Mapping[str, list[Event]]) -> dict[str, Party]:
     Party.objects.bulk_create(missing, batch_size=500, ignore_conflicts=True)
     if missing:
         names = [party.pseudonym for party in missing]
-        known |= {
-            party.pseudonym: party
-            for party in Party.objects.filter(pseudonym__in=names)
-        }
+        known |= {party.pseudonym: party for party in Party.objects.filter(pseudonym__in=names)}
     return {matter_id: known[str(each["id"])] for matter_id, each in stated.items()}
 
 
@@ -199,6 +179,4 @@ def _keep_officers(cases: Sequence[Case], events: Mapping[str, list[Event]]) -> 
                         (case.pk, each.id),
                         CaseOfficer(case=case, number=each.id, from_on=event.on),
                     )
-    CaseOfficer.objects.bulk_create(
-        rows.values(), batch_size=1000, ignore_conflicts=True
-    )
+    CaseOfficer.objects.bulk_create(rows.values(), batch_size=1000, ignore_conflicts=True)

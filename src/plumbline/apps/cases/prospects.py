@@ -25,11 +25,7 @@ PROSPECT = "prospect"
 def proposed_decision(file: CaseFile) -> dict[str, Any] | None:
     """The decision as far as the case states it; None before filing, after a decision, or in another procedure."""
     step = file.procedure.steps.get("decision_made")
-    if (
-        step is None
-        or not file.happened("case_filed")
-        or file.happened("decision_made")
-    ):
+    if step is None or not file.happened("case_filed") or file.happened("decision_made"):
         return None
     data = step_data(step, file, {"outcome": "penalty"}, clock.today())
     for ask in step.asks:
@@ -61,7 +57,5 @@ def prospects(file: CaseFile) -> list[Verdict]:
     event = Event.from_json(document, max(e.order for e in file.events) + 1)
     rules = list(rule_book().gates("decision_made"))
     matter = Matter.of([*file.events, event], moment)
-    found = evaluate(
-        rules, matter, registers=registers, calendar=calendar, as_of=moment
-    )
+    found = evaluate(rules, matter, registers=registers, calendar=calendar, as_of=moment)
     return [verdict for verdict in found if verdict.subject == PROSPECT]

@@ -46,10 +46,7 @@ class CaseFilter:
     @classmethod
     def of(cls, typed: Any) -> CaseFilter:
         """The filter in a query string; unknown values of closed lists are dropped."""
-        found = {
-            name: str(typed.get(name, "")).strip()[:100]
-            for name in cls.__dataclass_fields__
-        }
+        found = {name: str(typed.get(name, "")).strip()[:100] for name in cls.__dataclass_fields__}
         if found["stage"] not in {"", "open", *Stage.values}:
             found["stage"] = ""
         if found["due"] not in DUE:
@@ -73,11 +70,7 @@ class CaseFilter:
         if self.origin:
             parts.append(Origin(self.origin).label)
         if self.procedure:
-            parts.append(
-                {"ordinary": "普通程序", "summary": "简易程序"}.get(
-                    self.procedure, self.procedure
-                )
-            )
+            parts.append({"ordinary": "普通程序", "summary": "简易程序"}.get(self.procedure, self.procedure))
         if self.mine:
             parts.append("本人承办")
         return "、".join(parts) or "全部"
@@ -99,9 +92,7 @@ def cases_matching(actor: Actor, wanted: CaseFilter) -> ScopedQuerySet[Case]:
     if wanted.due:
         rows = rows.filter(**due_range(wanted.due, clock.today()))
     if wanted.mine:
-        handled = CaseOfficer.objects.filter(
-            case_id=OuterRef("pk"), number=actor.number, to_on=None
-        )
+        handled = CaseOfficer.objects.filter(case_id=OuterRef("pk"), number=actor.number, to_on=None)
         rows = rows.filter(Exists(handled))
     return find(rows, wanted.q) if wanted.q else rows
 
@@ -131,15 +122,11 @@ def case_page(actor: Actor, wanted: CaseFilter, after: str = "") -> Page:
     """Thirty cases by latest event, after a cursor ``<instant>_<id>``; counted up to a thousand."""
     rows = cases_matching(actor, wanted)
     number = rows.order_by()[: COUNTED + 1].count()
-    listed = rows.select_related("agency", "party").defer(
-        "bigrams", "searched", "summary"
-    )
+    listed = rows.select_related("agency", "party").defer("bigrams", "searched", "summary")
     at = _cursor(after)
     if at is not None:
         moment, pk = at
-        listed = listed.filter(
-            Q(last_event_at__lt=moment) | Q(last_event_at=moment, pk__lt=pk)
-        )
+        listed = listed.filter(Q(last_event_at__lt=moment) | Q(last_event_at=moment, pk__lt=pk))
     found = list(listed.order_by("-last_event_at", "-pk")[: PAGE + 1])
     more = len(found) > PAGE
     found = found[:PAGE]

@@ -42,9 +42,7 @@ class CaseFile:
             return ()
         if len(activities) == 1:
             return self.matter.by_activity.get(activities[0], ())
-        return tuple(
-            event for event in self.matter.events if event.activity in activities
-        )
+        return tuple(event for event in self.matter.events if event.activity in activities)
 
     def last(self, *activities: str) -> Event | None:
         found = self.all(*activities)
@@ -71,11 +69,7 @@ class CaseFile:
         for event in self.matter.events if self.matter else ():
             if event.activity in pair.ends:
                 if pair.key:
-                    waiting = [
-                        e
-                        for e in waiting
-                        if e.data.get(pair.key) != event.data.get(pair.key)
-                    ]
+                    waiting = [e for e in waiting if e.data.get(pair.key) != event.data.get(pair.key)]
                 else:
                     waiting.clear()
             elif event.activity in pair.start:
@@ -94,17 +88,12 @@ class CaseFile:
     def fine_imposed(self) -> int:
         """The fine of the decision, in fen; zero without one."""
         decision = self.last("decision_made")
-        return int(
-            ((decision.data.get("penalty") or {}).get("fine") or 0) if decision else 0
-        )
+        return int(((decision.data.get("penalty") or {}).get("fine") or 0) if decision else 0)
 
     @cached_property
     def fine_paid(self) -> int:
         """Paid and collected so far, in fen."""
-        return sum(
-            int(e.data.get("amount", 0))
-            for e in self.all("fine_paid", "fine_collected_on_spot")
-        )
+        return sum(int(e.data.get("amount", 0)) for e in self.all("fine_paid", "fine_collected_on_spot"))
 
 
 def holds_item(row: Mapping[str, Any], agency: str, on: date) -> bool:

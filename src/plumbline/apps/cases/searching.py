@@ -21,13 +21,7 @@ def normal(text: str) -> str:
 
 def bigrams_of(text: str) -> list[str]:
     """Every two neighbouring characters of each word, once each, sorted."""
-    return sorted(
-        {
-            word[at : at + 2]
-            for word in normal(text).split(" ")
-            for at in range(len(word) - 1)
-        }
-    )
+    return sorted({word[at : at + 2] for word in normal(text).split(" ") for at in range(len(word) - 1)})
 
 
 def find(rows: ScopedQuerySet[Any], typed: str) -> ScopedQuerySet[Any]:

@@ -63,11 +63,7 @@ def refresh_after_clocks(changes: Sequence[VerdictChange], as_of: datetime) -> N
 
 def refresh(matter_id: str) -> None:
     """Bring the task rows of one own case in line. Idempotent."""
-    case = (
-        Case.objects.unscoped("推算待办")
-        .filter(matter_id=matter_id, origin=Origin.OWN)
-        .first()
-    )
+    case = Case.objects.unscoped("推算待办").filter(matter_id=matter_id, origin=Origin.OWN).first()
     if case is None:
         return
     wanted = {duty.key: duty for duty in duties(CaseFile(case))}
@@ -78,15 +74,11 @@ def refresh(matter_id: str) -> None:
         if gone:
             rows.filter(pk__in=gone).delete()
         for key, duty in wanted.items():
-            values = {
-                name: value for name, value in vars(duty).items() if name != "key"
-            }
+            values = {name: value for name, value in vars(duty).items() if name != "key"}
             values["holders"] = list(duty.holders)
             task = kept.get(key)
             if task is None:
-                CaseTask.objects.create(
-                    case=case, agency_id=case.agency_id, key=key, **values
-                )
+                CaseTask.objects.create(case=case, agency_id=case.agency_id, key=key, **values)
             elif any(getattr(task, name) != value for name, value in values.items()):
                 for name, value in values.items():
                     setattr(task, name, value)
@@ -99,11 +91,7 @@ def refresh(matter_id: str) -> None:
 def verdicts_by_rule(matter_id: str) -> dict[str, list[StoredVerdict]]:
     """The stored verdicts of a matter, by rule."""
     found: dict[str, list[StoredVerdict]] = {}
-    rows = (
-        StoredVerdict.objects.unscoped("按事项读取结论")
-        .filter(matter_id=matter_id)
-        .order_by("pk")
-    )
+    rows = StoredVerdict.objects.unscoped("按事项读取结论").filter(matter_id=matter_id).order_by("pk")
     for row in rows:
         found.setdefault(row.rule, []).append(row)
     return found
@@ -124,11 +112,7 @@ def duties(file: CaseFile) -> list[Duty]:
     found += _reviews(file, clocks)
     busy |= {duty.step for duty in found}
     leading = progress.next_step
-    if (
-        leading is not None
-        and leading.key not in busy
-        and leading.capability == "cases.handle"
-    ):
+    if leading is not None and leading.key not in busy and leading.capability == "cases.handle":
         found.append(_leading(file, progress, leading))
         busy.add(leading.key)
     found += _settling(file, clocks, busy)
@@ -152,17 +136,13 @@ def duties(file: CaseFile) -> list[Duty]:
     return found
 
 
-def _requested(
-    file: CaseFile, requests: Sequence[StepRequest], progress: Progress
-) -> list[Duty]:
+def _requested(file: CaseFile, requests: Sequence[StepRequest], progress: Progress) -> list[Duty]:
     """Approvals waiting, and what was returned and not yet taken up again."""
     found: list[Duty] = []
     latest = {request.step: request for request in requests}
     for request in latest.values():
         step = file.procedure.steps.get(request.step)
-        if step is None or (
-            request.state == RequestState.RETURNED and closed_because(step, file)
-        ):
+        if step is None or (request.state == RequestState.RETURNED and closed_because(step, file)):
             continue
         submitted = request.state == RequestState.SUBMITTED
         now = progress.now
@@ -179,9 +159,7 @@ def _requested(
                 url=f"/cases/{file.case.matter_id}/requests/{request.pk}"
                 if submitted
                 else f"/cases/{file.case.matter_id}/steps/{step.key}",
-                basis=step.basis
-                if submitted
-                else f"{request.decided_label}退回：{request.opinion}"[:120],
+                basis=step.basis if submitted else f"{request.decided_label}退回：{request.opinion}"[:120],
                 due_on=now.due_on if now else None,
                 unit=now.unit if now else "",
                 rule=now.rule if now else "",
@@ -190,9 +168,7 @@ def _requested(
     return found
 
 
-def _reviews(
-    file: CaseFile, clocks: Mapping[str, Sequence[StoredVerdict]]
-) -> list[Duty]:
+def _reviews(file: CaseFile, clocks: Mapping[str, Sequence[StoredVerdict]]) -> list[Duty]:
     """A submitted review that no reviewer has answered."""
     step = file.procedure.steps.get("legal_review_passed")
     if step is None or closed_because(step, file) is not None:
@@ -235,9 +211,7 @@ def _leading(file: CaseFile, progress: Progress, step: Step) -> Duty:
     )
 
 
-def _settling(
-    file: CaseFile, clocks: Mapping[str, Sequence[StoredVerdict]], busy: set[str]
-) -> list[Duty]:
+def _settling(file: CaseFile, clocks: Mapping[str, Sequence[StoredVerdict]], busy: set[str]) -> list[Duty]:
     """Open duties with a clock of their own that some step settles (preregistration, hearing notice, hand-over)."""
     found: list[Duty] = []
     for step in file.procedure.steps.values():
@@ -247,11 +221,7 @@ def _settling(
             (c for rule in step.settles if (c := open_clock(clocks.get(rule, ())))),
             None,
         )
-        if (
-            clock is None
-            or clock.rule == "APL-60-90d"
-            or closed_because(step, file) is not None
-        ):
+        if clock is None or clock.rule == "APL-60-90d" or closed_because(step, file) is not None:
             continue
         found.append(
             Duty(

@@ -80,9 +80,7 @@ def entries(
                 title=_title(row, procedure),
                 on=row.occurred_on,
                 time=row.occurred_at[11:16],
-                who="、".join(
-                    dict.fromkeys(names.get(a["id"], a["id"]) for a in row.actors or ())
-                ),
+                who="、".join(dict.fromkeys(names.get(a["id"], a["id"]) for a in row.actors or ())),
                 content=_content(row, vocabulary),
                 late=_late(row),
                 voided=f"{wrong.by_label} {wrong.occurred_on:%m-%d} 作废：{wrong.data.get('reason', '')}"
@@ -130,9 +128,7 @@ def _content(row: StoredEvent, vocabulary: object) -> str:
         if value in (None, "") or activity is None or name not in activity.fields:
             continue
         kind = str(activity.fields[name]["type"]).strip("[]?")
-        parts.append(
-            words.label(kind, str(value)) if kind in words.enums else str(value)
-        )
+        parts.append(words.label(kind, str(value)) if kind in words.enums else str(value))
     amount = row.data.get("amount")
     penalty = row.data.get("penalty") or row.data.get("proposed") or {}
     if isinstance(penalty, dict) and penalty.get("kinds"):

@@ -43,26 +43,18 @@ def lines_of(
 
 def _line(step: Step, ask: Ask, value: Any, names: Mapping[str, str]) -> Line:
     if ask.kind == "officers":
-        text = "、".join(
-            f"{names.get(number, '')} {number}".strip() for number in value
-        )
+        text = "、".join(f"{names.get(number, '')} {number}".strip() for number in value)
         return Line(ask.label, text, ask.path, raw=value)
     if ask.kind == "presider":
         return Line(ask.label, names.get(value, value), ask.path, raw=value)
     if ask.is_detail:
         shown = dict(ask.choices).get(str(value), value)
-        return Line(
-            ask.label, in_words(shown, ""), ask.path, long=ask.kind == "long", raw=value
-        )
+        return Line(ask.label, in_words(shown, ""), ask.path, long=ask.kind == "long", raw=value)
     if ask.kind == "benchmark" and isinstance(value, Mapping):
-        return Line(
-            "裁量基准", f"{value['benchmark']} {value['step']}", ask.path, raw=value
-        )
+        return Line("裁量基准", f"{value['benchmark']} {value['step']}", ask.path, raw=value)
     spec = contract_spec(step.activity, ask.path)
     label = ask.label or str(spec.get("zh", ask.path)).split("（")[0]
-    return Line(
-        label, in_words(value, str(spec["type"]).strip("[]?")), ask.path, raw=value
-    )
+    return Line(label, in_words(value, str(spec["type"]).strip("[]?")), ask.path, raw=value)
 
 
 def in_words(value: Any, kind: str) -> str:

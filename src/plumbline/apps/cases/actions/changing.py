@@ -35,11 +35,7 @@ def void_event(*, actor: Actor, case: Case, event_id: str, reason: str) -> Store
         raise InputFault({"reason": "请写明作废的理由。"})
     Case.objects.unscoped("锁定案件以作废事件").select_for_update().get(pk=case.pk)
     file = CaseFile(case)
-    event = (
-        next((e for e in file.matter.events if e.id == event_id), None)
-        if file.matter
-        else None
-    )
+    event = next((e for e in file.matter.events if e.id == event_id), None) if file.matter else None
     if event is None:
         raise Refusal("本案没有这条有效的记录，可能已经作废", next_step="请刷新页面。")
     if file.happened("file_archived"):
@@ -50,15 +46,8 @@ def void_event(*, actor: Actor, case: Case, event_id: str, reason: str) -> Store
             basis="审办分离（平台内部控制）",
             next_step="请由机关负责人作废并写明理由。",
         )
-    if (
-        event.activity in {"clue_received", "case_filed"}
-        and len(file.matter.events) > 1
-    ):  # type: ignore[union-attr]
-        later = [
-            e
-            for e in file.matter.events
-            if file.matter.position(e) > file.matter.position(event)
-        ]  # type: ignore[union-attr]
+    if event.activity in {"clue_received", "case_filed"} and len(file.matter.events) > 1:  # type: ignore[union-attr]
+        later = [e for e in file.matter.events if file.matter.position(e) > file.matter.position(event)]  # type: ignore[union-attr]
         if later:
             raise Refusal(
                 "后续步骤以这条记录为前提，不能单独作废",
@@ -105,6 +94,7 @@ def correct_party(*, actor: Actor, case: Case, party: NewParty, reason: str) -> 
             value = getattr(party, name).strip()
             if value:
                 setattr(row, name, value)
+        row.birth_on = party.birth_on or row.birth_on
         row.save()
     record(
         actor=actor,

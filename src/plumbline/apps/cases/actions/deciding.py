@@ -34,11 +34,7 @@ def decide_request(
     occurred_at: date | datetime | None = None,
 ) -> StepRequest:
     """Approve a submitted step, which records it, or return it with a reason."""
-    case = (
-        Case.objects.unscoped("锁定案件以审批")
-        .select_for_update()
-        .get(pk=request.case_id)
-    )
+    case = Case.objects.unscoped("锁定案件以审批").select_for_update().get(pk=request.case_id)
     current = StepRequest.objects.select_for_update().get(pk=request.pk)
     if current.state != RequestState.SUBMITTED:
         raise Refusal(
@@ -55,9 +51,7 @@ def decide_request(
             actor,
             file,
             step,
-            data=for_approver(
-                step, current.data, role if role in APPROVER_ROLES else "section_head"
-            ),
+            data=for_approver(step, current.data, role if role in APPROVER_ROLES else "section_head"),
             details=current.details,
             occurred=occurred_at or clock.now(),
         )
@@ -90,9 +84,7 @@ def decide_request(
 )
 def withdraw_request(*, actor: Actor, request: StepRequest) -> StepRequest:
     """Take a submitted step back while it is undecided; what was typed becomes a draft again."""
-    current = (
-        StepRequest.objects.select_for_update().select_related(None).get(pk=request.pk)
-    )
+    current = StepRequest.objects.select_for_update().select_related(None).get(pk=request.pk)
     if current.state != RequestState.SUBMITTED:
         raise Refusal(
             f"这份报批刚刚被处理为“{current.get_state_display()}”，不能撤回",

@@ -73,9 +73,7 @@ def open_case(
     """Register a clue and open its case in the actor's agency. The case number comes with the filing."""
     occurred = occurred_at or clock.now()
     agency = _agency(actor, agency_code)
-    case, row = new_case(
-        actor, agency, title, item, summary, place, occurred, procedure="ordinary"
-    )
+    case, row = new_case(actor, agency, title, item, summary, place, occurred, procedure="ordinary")
     if party is not None:
         case.party = party_for(party)
         case.save(update_fields=["party"])
@@ -104,11 +102,7 @@ def open_case(
         from_on=stored.occurred_on,
     )
     project(case.matter_id)
-    case.refresh_from_db(
-        from_queryset=Case.objects.unscoped("重读案件").select_related(
-            "agency", "party"
-        )
-    )
+    case.refresh_from_db(from_queryset=Case.objects.unscoped("重读案件").select_related("agency", "party"))
     return case
 
 
@@ -128,9 +122,7 @@ def new_case(
     faults = {}
     if on > clock.today():
         faults["occurred_on"] = "时间在将来。请填写实际发生的时间。"
-    row = next(
-        (dict(each) for each in items_of(agency.code, on) if each["item"] == item), None
-    )
+    row = next((dict(each) for each in items_of(agency.code, on) if each["item"] == item), None)
     if row is None:
         faults["item"] = (
             "该事项当日不在本机关的权责清单内（行政处罚法第十七条）。请另选事项，或移送有权机关。"
@@ -158,9 +150,7 @@ def new_case(
     return case, row
 
 
-def clue_data(
-    case: Case, source: str, row: dict[str, Any], violation: Violation | None
-) -> dict[str, Any]:
+def clue_data(case: Case, source: str, row: dict[str, Any], violation: Violation | None) -> dict[str, Any]:
     """The fields of ``clue_received`` as far as they are known."""
     data: dict[str, Any] = {
         "source": source,
@@ -179,7 +169,5 @@ def clue_data(
 def _agency(actor: Actor, code: str) -> Agency:
     wanted = code or actor.agency_code
     if not actor.can("cases.handle", wanted):
-        raise Refusal(
-            "您的岗位不在该机关办理案件", next_step="请在本人任职的机关登记。"
-        )
+        raise Refusal("您的岗位不在该机关办理案件", next_step="请在本人任职的机关登记。")
     return Agency.objects.get(code=wanted)

@@ -34,6 +34,7 @@ RECORDS = (
     "decision_served",
     "fine_collected_on_spot",
 )
+DEMANDS = ("APL-59-content", "APL-68-spot-collect", "APL-70-receipt", "APL-52-deliver")
 NOTICE = ["proposed_penalty", "facts", "reasons", "basis", "right_to_state"]
 PARTS = [
     "party",
@@ -66,6 +67,7 @@ class SpotPenalty:
     delivered: bool
     reconsideration_first_told: bool
     correction_ordered: bool = False
+    leniency: str = ""
     statement: str = ""
     statement_sound: bool = False
     statement_adopted: bool = False
@@ -92,9 +94,7 @@ def penalise_on_spot(
     if moment > clock.now():
         raise InputFault({"occurred_on": "时间在将来。请填写实际作出决定的时间。"})
     if len(set(penalty.officers)) < 2:
-        raise InputFault(
-            {"officers": "执法人员不得少于两人（行政处罚法第四十二条）。请再选一人。"}
-        )
+        raise InputFault({"officers": "执法人员不得少于两人（行政处罚法第四十二条）。请再选一人。"})
     if "fine" in penalty.kinds and penalty.fine is None:
         raise InputFault({"fine": "请填写罚款数额。"})
     agency = _agency(actor, agency_code)
@@ -125,9 +125,7 @@ def penalise_on_spot(
         "evidence_collected",
         {"evidence": evidence, "evidence_kind": "scene_record", "source": "officers"},
     )
-    teller.tell(
-        "evidence_verified", {"evidence": evidence, "verified": True, "lawful": True}
-    )
+    teller.tell("evidence_verified", {"evidence": evidence, "verified": True, "lawful": True})
     if penalty.told:
         teller.tell(
             "penalty_notice_served",
@@ -139,9 +137,11 @@ def penalise_on_spot(
             "statement_reviewed",
             {"sound": penalty.statement_sound, "adopted": penalty.statement_adopted},
         )
+    lenient = {"leniency": penalty.leniency} if penalty.leniency else {}
     teller.tell(
         "decision_made",
         {
+            **lenient,
             "outcome": "penalty",
             "procedure": "summary",
             "item": row["item"],
@@ -180,11 +180,7 @@ def penalise_on_spot(
             },
         )
     project(case.matter_id)
-    case.refresh_from_db(
-        from_queryset=Case.objects.unscoped("重读案件").select_related(
-            "agency", "party"
-        )
-    )
+    case.refresh_from_db(from_queryset=Case.objects.unscoped("重读案件").select_related("agency", "party"))
     return case
 
 
@@ -210,7 +206,7 @@ class _Teller:
             data=data,
             actors=actors,
         )
-        demand_lawful("作出当场处罚决定", file, document)
+        demand_lawful("作出当场处罚决定", file, document, DEMANDS)
         stored = record(
             actor=self.actor,
             matter=self.case.matter_id,

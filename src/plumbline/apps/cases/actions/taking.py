@@ -187,9 +187,7 @@ def submit(
 ) -> StepRequest:
     """The body of submitting, for callers inside an action's transaction."""
     case = file.case
-    waiting = StepRequest.objects.filter(
-        case=case, step=step.key, state=RequestState.SUBMITTED
-    ).first()
+    waiting = StepRequest.objects.filter(case=case, step=step.key, state=RequestState.SUBMITTED).first()
     if waiting is not None:
         raise Refusal(
             f"“{step.label}”已由{waiting.written_label}于 {waiting.submitted_at:%m-%d %H:%M} 提交，正在等待审批",
@@ -204,7 +202,7 @@ def submit(
         details=details,
         occurred=clock.now(),
     )
-    demand_lawful(f"提交{step.label}", file, candidate)
+    demand_lawful(f"提交{step.label}", file, candidate, step.demands)
     _discard_draft(actor, case, step.key)
     request = StepRequest.objects.create(
         case=case,
@@ -235,9 +233,7 @@ def submit(
     return request
 
 
-def for_approver(
-    step: Step, data: Mapping[str, Any], role: str = "agency_head"
-) -> dict[str, Any]:
+def for_approver(step: Step, data: Mapping[str, Any], role: str = "agency_head") -> dict[str, Any]:
     """``data`` with the approver's role where the step names one and the proposal leaves it to the post."""
     filled = dict(data)
     if step.approver_field and filled.get(step.approver_field) in (
@@ -262,10 +258,8 @@ def carry_out(
     """Ask the three guards and record the step, inside the caller's transaction."""
     demand_open(step, file)
     demand_time(step, file, occurred)
-    document = compose(
-        step, file, actor=actor, data=data, details=details, occurred=occurred
-    )
-    demand_lawful(step.verb, file, document)
+    document = compose(step, file, actor=actor, data=data, details=details, occurred=occurred)
+    demand_lawful(step.verb, file, document, step.demands)
     stored = _keep(actor, file, document, step=step.key, details=details)
     _discard_draft(actor, file.case, step.key)
     return stored
@@ -293,9 +287,7 @@ def _keep(
         kind=document["kind"],
         activity=document["activity"],
         agency=document["agency"],
-        occurred_at=datetime.fromisoformat(occurred)
-        if len(occurred) > 10
-        else date.fromisoformat(occurred),
+        occurred_at=datetime.fromisoformat(occurred) if len(occurred) > 10 else date.fromisoformat(occurred),
         data=document["data"],
         actors=document.get("actors"),
         links=document.get("links"),

@@ -32,9 +32,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "pseudonym",
-                    models.CharField(
-                        max_length=100, unique=True, verbose_name="当事人代号"
-                    ),
+                    models.CharField(max_length=100, unique=True, verbose_name="当事人代号"),
                 ),
                 (
                     "kind",
@@ -50,15 +48,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "name",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="姓名或名称"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="姓名或名称"),
                 ),
                 (
                     "identity_number",
-                    models.CharField(
-                        blank=True, max_length=18, verbose_name="身份证号"
-                    ),
+                    models.CharField(blank=True, max_length=18, verbose_name="身份证号"),
                 ),
                 (
                     "credit_code",
@@ -71,21 +65,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "legal_representative",
-                    models.CharField(
-                        blank=True, max_length=60, verbose_name="法定代表人（负责人）"
-                    ),
+                    models.CharField(blank=True, max_length=60, verbose_name="法定代表人（负责人）"),
                 ),
                 (
                     "address",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="住址或住所"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="住址或住所"),
                 ),
                 (
                     "phone",
-                    models.CharField(
-                        blank=True, max_length=30, verbose_name="联系电话"
-                    ),
+                    models.CharField(blank=True, max_length=30, verbose_name="联系电话"),
                 ),
                 (
                     "birth_on",
@@ -111,15 +99,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "matter_id",
-                    models.CharField(
-                        max_length=100, unique=True, verbose_name="事项号"
-                    ),
+                    models.CharField(max_length=100, unique=True, verbose_name="事项号"),
                 ),
                 (
                     "number",
-                    models.CharField(
-                        blank=True, db_index=True, max_length=80, verbose_name="案号"
-                    ),
+                    models.CharField(blank=True, db_index=True, max_length=80, verbose_name="案号"),
                 ),
                 ("title", models.CharField(max_length=200, verbose_name="案由")),
                 (
@@ -133,21 +117,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "procedure",
-                    models.CharField(
-                        default="ordinary", max_length=20, verbose_name="程序"
-                    ),
+                    models.CharField(default="ordinary", max_length=20, verbose_name="程序"),
                 ),
                 (
                     "procedure_version",
-                    models.CharField(
-                        default="2021-07-15", max_length=20, verbose_name="程序版本"
-                    ),
+                    models.CharField(default="2021-07-15", max_length=20, verbose_name="程序版本"),
                 ),
                 (
                     "item_code",
-                    models.CharField(
-                        blank=True, max_length=50, verbose_name="事项编码"
-                    ),
+                    models.CharField(blank=True, max_length=50, verbose_name="事项编码"),
                 ),
                 (
                     "domain",
@@ -155,15 +133,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "place",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="违法地点"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="违法地点"),
                 ),
                 (
                     "division_code",
-                    models.CharField(
-                        blank=True, max_length=12, verbose_name="地点区划"
-                    ),
+                    models.CharField(blank=True, max_length=12, verbose_name="地点区划"),
                 ),
                 ("summary", models.TextField(blank=True, verbose_name="案情")),
                 (
@@ -196,9 +170,7 @@ class Migration(migrations.Migration):
                 ("closed_on", models.DateField(null=True, verbose_name="结案日")),
                 (
                     "outcome",
-                    models.CharField(
-                        blank=True, max_length=30, verbose_name="处理结果"
-                    ),
+                    models.CharField(blank=True, max_length=30, verbose_name="处理结果"),
                 ),
                 (
                     "fine_fen",
@@ -211,9 +183,7 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField(null=True, verbose_name="最近的法定期限")),
                 (
                     "searched",
-                    models.TextField(
-                        blank=True, editable=False, verbose_name="检索文本"
-                    ),
+                    models.TextField(blank=True, editable=False, verbose_name="检索文本"),
                 ),
                 (
                     "bigrams",
@@ -266,9 +236,7 @@ class Migration(migrations.Migration):
                 ("step", models.CharField(max_length=60, verbose_name="步骤")),
                 (
                     "event_id",
-                    models.CharField(
-                        max_length=100, unique=True, verbose_name="事件号"
-                    ),
+                    models.CharField(max_length=100, unique=True, verbose_name="事件号"),
                 ),
                 ("details", models.JSONField(default=dict, verbose_name="附记")),
                 ("by_label", models.CharField(max_length=60, verbose_name="登记人")),
@@ -319,15 +287,11 @@ class Migration(migrations.Migration):
                 ("details", models.JSONField(default=dict, verbose_name="附记")),
                 (
                     "occurred",
-                    models.CharField(
-                        blank=True, max_length=40, verbose_name="发生时间"
-                    ),
+                    models.CharField(blank=True, max_length=40, verbose_name="发生时间"),
                 ),
                 (
                     "written_label",
-                    models.CharField(
-                        blank=True, max_length=60, verbose_name="提交人姓名"
-                    ),
+                    models.CharField(blank=True, max_length=60, verbose_name="提交人姓名"),
                 ),
                 (
                     "written_at",
@@ -339,9 +303,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "decided_label",
-                    models.CharField(
-                        blank=True, max_length=60, verbose_name="审批人姓名"
-                    ),
+                    models.CharField(blank=True, max_length=60, verbose_name="审批人姓名"),
                 ),
                 (
                     "decided_at",
@@ -401,9 +363,7 @@ class Migration(migrations.Migration):
                 ("year", models.IntegerField(verbose_name="年")),
                 (
                     "series",
-                    models.CharField(
-                        default="case", max_length=20, verbose_name="序列"
-                    ),
+                    models.CharField(default="case", max_length=20, verbose_name="序列"),
                 ),
                 ("last", models.IntegerField(default=0, verbose_name="末号")),
                 (
@@ -418,9 +378,7 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "case_number_series",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("agency", "year", "series"), name="case_series_once"
-                    )
+                    models.UniqueConstraint(fields=("agency", "year", "series"), name="case_series_once")
                 ],
             },
         ),
@@ -460,9 +418,7 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "case_officers",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("case", "number", "from_on"), name="case_officer_once"
-                    )
+                    models.UniqueConstraint(fields=("case", "number", "from_on"), name="case_officer_once")
                 ],
             },
         ),
@@ -484,9 +440,7 @@ class Migration(migrations.Migration):
                 ("where", models.CharField(max_length=40, verbose_name="到哪一步")),
                 (
                     "verb",
-                    models.CharField(
-                        default="办理", max_length=20, verbose_name="按钮"
-                    ),
+                    models.CharField(default="办理", max_length=20, verbose_name="按钮"),
                 ),
                 (
                     "step",
@@ -536,23 +490,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "待办",
                 "db_table": "case_tasks",
-                "indexes": [
-                    models.Index(
-                        fields=["agency", "capability", "due_on"], name="case_tasks_due"
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("case", "key"), name="case_task_once"
-                    )
-                ],
+                "indexes": [models.Index(fields=["agency", "capability", "due_on"], name="case_tasks_due")],
+                "constraints": [models.UniqueConstraint(fields=("case", "key"), name="case_task_once")],
             },
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(
-                fields=["agency", "stage", "-opened_on"], name="cases_agency_stage"
-            ),
+            index=models.Index(fields=["agency", "stage", "-opened_on"], name="cases_agency_stage"),
         ),
         migrations.AddIndex(
             model_name="case",
@@ -568,15 +512,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["bigrams"], name="cases_bigrams"
-            ),
+            index=django.contrib.postgres.indexes.GinIndex(fields=["bigrams"], name="cases_bigrams"),
         ),
         migrations.AddIndex(
             model_name="steprequest",
-            index=models.Index(
-                fields=["state", "submitted_at"], name="case_requests_state"
-            ),
+            index=models.Index(fields=["state", "submitted_at"], name="case_requests_state"),
         ),
         migrations.AddConstraint(
             model_name="steprequest",

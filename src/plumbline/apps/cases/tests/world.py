@@ -21,7 +21,6 @@ from plumbline.platform.verdicts.registers import registers_changed
 
 STREET, DEPARTMENT, OTHER = "T-STREET", "T-DEPT", "T-OTHER"
 ITEM = "T-101"
-PASSWORD = "straight-and-plumb"
 SINCE = date(2022, 1, 1)
 
 REGISTERS: dict[str, Any] = {
@@ -127,9 +126,7 @@ def stated_registers(document: Mapping[str, Any]) -> Iterator[None]:
     """Make ``document`` the registers that rules read, whatever apps keep registers."""
     before = dict(registers._SOURCES)
     registers._SOURCES.clear()
-    registers._SOURCES.update(
-        {name: (lambda rows=rows: rows) for name, rows in document.items()}
-    )
+    registers._SOURCES.update({name: (lambda rows=rows: rows) for name, rows in document.items()})
     registers._kept = None
     registers_changed()
     try:
@@ -141,10 +138,9 @@ def stated_registers(document: Mapping[str, Any]) -> Iterator[None]:
 
 
 def party(kind: str = "legal_person") -> actions.NewParty:
-    return actions.NewParty(
-        kind=kind,
-        name="武汉江阳筑工建筑劳务有限公司" if kind != "natural_person" else "张晓明",
-    )
+    if kind == "natural_person":
+        return actions.NewParty(kind=kind, name="张晓明", birth_on=date(1980, 5, 6))
+    return actions.NewParty(kind=kind, name="武汉江阳筑工建筑劳务有限公司")
 
 
 @dataclass
@@ -175,12 +171,8 @@ class World:
                 enforces=True,
             )
         self.street = Agency.objects.get(code=STREET)
-        self.officer = self.person(
-            "zhou", "周晓岚", "HB001", STREET, "执法员甲", ["cases.handle"], "officer"
-        )
-        self.second = self.person(
-            "chen", "陈立群", "HB002", STREET, "执法员乙", ["cases.handle"], "officer"
-        )
+        self.officer = self.person("zhou", "周晓岚", "HB001", STREET, "执法员甲", ["cases.handle"], "officer")
+        self.second = self.person("chen", "陈立群", "HB002", STREET, "执法员乙", ["cases.handle"], "officer")
         self.head = self.person(
             "he",
             "何建国",
@@ -201,9 +193,7 @@ class World:
             "legal_reviewer",
             staff="LR001",
         )
-        self.outsider = self.person(
-            "wai", "外单位", "HB101", OTHER, "执法员", ["cases.handle"], "officer"
-        )
+        self.outsider = self.person("wai", "外单位", "HB101", OTHER, "执法员", ["cases.handle"], "officer")
         return self
 
     def person(
@@ -221,7 +211,7 @@ class World:
         person = Person.objects.create_person(
             login_name=login,
             display_name=name,
-            password=PASSWORD,
+            password=None,
             certificate_number=certificate,
             staff_number=staff,
         )
@@ -275,9 +265,7 @@ class World:
             occurred_at=ago(days_ago),
         )
 
-    def approve(
-        self, request: StepRequest, days_ago: int, opinion: str = "同意。"
-    ) -> StepRequest:
+    def approve(self, request: StepRequest, days_ago: int, opinion: str = "同意。") -> StepRequest:
         return actions.decide_request(
             actor=self.actor(self.head),
             request=request,
@@ -288,9 +276,7 @@ class World:
 
     def filed(self, **deviation: Any) -> Case:
         case = self.opened(**deviation)
-        self.take(
-            case, "clue_verified", 39, {"established": True}, findings="现场核实属实。"
-        )
+        self.take(case, "clue_verified", 39, {"established": True}, findings="现场核实属实。")
         violation = {
             "ended_on": ago(40).date().isoformat(),
             "discovered_on": ago(40).date().isoformat(),
@@ -307,11 +293,7 @@ class World:
         )
         assert request.state == RequestState.SUBMITTED
         self.approve(request, 38)
-        case.refresh_from_db(
-            from_queryset=Case.objects.unscoped("测试").select_related(
-                "agency", "party"
-            )
-        )
+        case.refresh_from_db(from_queryset=Case.objects.unscoped("测试").select_related("agency", "party"))
         return case
 
     def investigated(self, **deviation: Any) -> Case:
@@ -357,9 +339,7 @@ class World:
         )
         return case
 
-    def noticed(
-        self, fine: int = 1_000_000, states: list[str] | None = None, **deviation: Any
-    ) -> Case:
+    def noticed(self, fine: int = 1_000_000, states: list[str] | None = None, **deviation: Any) -> Case:
         case = self.investigated(**deviation)
         parts = states or [
             "proposed_penalty",
@@ -425,6 +405,4 @@ class World:
 
 def ago(days: int) -> datetime:
     """Nine in the morning, some days ago."""
-    return clock.now().replace(hour=9, minute=0, second=0, microsecond=0) - timedelta(
-        days=days
-    )
+    return clock.now().replace(hour=9, minute=0, second=0, microsecond=0) - timedelta(days=days)

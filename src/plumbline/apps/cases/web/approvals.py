@@ -26,11 +26,7 @@ from .answering import actor_of, case_of, tell_refusal
 @require_http_methods(["GET", "POST"])
 def request_page(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
     actor, case = actor_of(request), case_of(request, matter_id)
-    wanted = (
-        StepRequest.objects.filter(pk=pk, case=case)
-        .exclude(state=RequestState.DRAFT)
-        .first()
-    )
+    wanted = StepRequest.objects.filter(pk=pk, case=case).exclude(state=RequestState.DRAFT).first()
     if wanted is None:
         raise Http404
     wanted.case = case
@@ -43,11 +39,7 @@ def request_page(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
         answer = _answer(request, wanted, form)
         if answer is not None:
             return answer
-    review = (
-        StepEntry.objects.filter(case=case, step__startswith="legal_review_")
-        .order_by("-pk")
-        .first()
-    )
+    review = StepEntry.objects.filter(case=case, step__startswith="legal_review_").order_by("-pk").first()
     context = {
         "page": page,
         "case": case,
@@ -72,9 +64,7 @@ def request_page(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
     return render(request, "cases/request.html", context)
 
 
-def _answer(
-    request: HttpRequest, wanted: StepRequest, form: OpinionForm
-) -> HttpResponse | None:
+def _answer(request: HttpRequest, wanted: StepRequest, form: OpinionForm) -> HttpResponse | None:
     """Carry out what was pressed; None to show the page again with what was wrong."""
     actor = actor_of(request)
     back = redirect(f"/cases/{wanted.case.matter_id}")
@@ -152,11 +142,7 @@ def review(request: HttpRequest, matter_id: str) -> HttpResponse:
                 form.add_faults(fault)
             except Refusal as refusal:
                 form.add_error(None, str(refusal))
-    note = (
-        StepEntry.objects.filter(case=case, step="legal_review_submitted")
-        .order_by("-pk")
-        .first()
-    )
+    note = StepEntry.objects.filter(case=case, step="legal_review_submitted").order_by("-pk").first()
     context: dict[str, Any] = {
         "page": page,
         "case": case,

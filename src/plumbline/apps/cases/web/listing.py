@@ -31,11 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     officers = officers_of(page.rows)
     names = names_of({number for numbers in officers.values() for number in numbers})
     reach = actor.reach(*READING)
-    agencies = (
-        Agency.objects.filter(enforces=True)
-        if reach is None
-        else Agency.objects.filter(pk__in=reach)
-    )
+    agencies = Agency.objects.filter(enforces=True) if reach is None else Agency.objects.filter(pk__in=reach)
     query = {name: value for name, value in vars(wanted).items() if value}
     context = {
         "wanted": wanted,
@@ -47,14 +43,10 @@ def index(request: HttpRequest) -> HttpResponse:
             for case in page.rows
         ],
         "count": page.count,
-        "next": urlencode({**query, "after": page.next_cursor})
-        if page.next_cursor
-        else "",
+        "next": urlencode({**query, "after": page.next_cursor}) if page.next_cursor else "",
         "query": urlencode(query),
         "later": bool(request.GET.get("after")),
-        "agencies": list(agencies.values("code", "short_name"))
-        if reach is None or len(reach) > 1
-        else [],
+        "agencies": list(agencies.values("code", "short_name")) if reach is None or len(reach) > 1 else [],
         "stages": [("open", "在办"), *Stage.choices],
         "dues": DUE.items(),
         "origins": Origin.choices,
@@ -62,9 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "may_open": actor.can("cases.handle"),
     }
     template = (
-        "cases/list_rows.html"
-        if request.headers.get("HX-Target") == "case-rows"
-        else "cases/list.html"
+        "cases/list_rows.html" if request.headers.get("HX-Target") == "case-rows" else "cases/list.html"
     )
     return render(request, template, context)
 
@@ -83,9 +73,7 @@ def export(request: HttpRequest) -> HttpResponse:
             title=f"导出案件（{wanted.words}）",
             arguments={"person_id": actor.person_id, "filter": vars(wanted)},
         )
-        messages.info(
-            request, f"结果超过 {DIRECT_ROWS:,} 行，已转后台导出，完成后在此页下载。"
-        )
+        messages.info(request, f"结果超过 {DIRECT_ROWS:,} 行，已转后台导出，完成后在此页下载。")
         return redirect("job", pk=queued.pk)
     content = workbook_of(actor, wanted)
     name = f"cases-{clock.now():%Y%m%d-%H%M}.xlsx"
@@ -105,11 +93,7 @@ def export_file(request: HttpRequest, pk: str) -> HttpResponse:
     from plumbline.platform.files.store import open_kept
     from plumbline.platform.jobs.models import Job
 
-    found = Job.objects.filter(
-        pk=pk, kind="cases.export", started_by_id=request.user.pk
-    ).first()
+    found = Job.objects.filter(pk=pk, kind="cases.export", started_by_id=request.user.pk).first()
     if found is None or not found.result.get("sha256"):
         raise Http404
-    return FileResponse(
-        open_kept(found.result["sha256"]), as_attachment=True, filename="cases.xlsx"
-    )
+    return FileResponse(open_kept(found.result["sha256"]), as_attachment=True, filename="cases.xlsx")

@@ -60,9 +60,7 @@ def spot(request: HttpRequest) -> HttpResponse:
     form = SpotForm(request.POST or None, agency=actor.agency_code, me=actor.number)
     if request.method == "POST" and form.is_valid():
         try:
-            case = penalise_on_spot(
-                actor=actor, penalty=form.penalty(), occurred_at=form.moment()
-            )
+            case = penalise_on_spot(actor=actor, penalty=form.penalty(), occurred_at=form.moment())
         except InputFault as fault:
             form.add_faults(fault)
         except Refusal as refusal:

@@ -44,11 +44,7 @@ def show(request: HttpRequest, matter_id: str) -> HttpResponse:
         "now": clock.now(),
         "source": load_vocabulary().label("clue_source", source) if source else "",
         "item_row": row,
-        "item_basis": "；".join(
-            f"《{b['law']}》{b['article']}" for b in row["basis"][:2]
-        )
-        if row
-        else "",
+        "item_basis": "；".join(f"《{b['law']}》{b['article']}" for b in row["basis"][:2]) if row else "",
         "may_identity": bool(may_read_identity(actor, case)),
         "may_review": page.own
         and review is not None
@@ -63,9 +59,7 @@ def show(request: HttpRequest, matter_id: str) -> HttpResponse:
         },
         "days": by_day(page.timeline[:TIMELINE], page.today),
         "head_links": [
-            {"label": link.label, "url": url}
-            for link in contract.links()
-            if (url := link.url(actor, case))
+            {"label": link.label, "url": url} for link in contract.links() if (url := link.url(actor, case))
         ],
         **_tabs(request, page),
     }
@@ -174,9 +168,7 @@ def party(request: HttpRequest, matter_id: str) -> HttpResponse:
         except Refusal as refusal:
             tell_refusal(request, refusal)
     if request.method == "GET":
-        keep_access(
-            actor=actor, kind="read", action="cases.read_identity", subject=case
-        )
+        keep_access(actor=actor, kind="read", action="cases.read_identity", subject=case)
     return render(
         request,
         "cases/party.html",

@@ -94,12 +94,6 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
 
 def _draft(case_id: int, person_id: int | None, key: str) -> StepRequest | None:
     """The person's own draft, else what was returned to be mended."""
-    rows = StepRequest.objects.filter(
-        case_id=case_id, step=key, written_by_id=person_id
-    )
+    rows = StepRequest.objects.filter(case_id=case_id, step=key, written_by_id=person_id)
     latest = rows.exclude(state=RequestState.APPROVED).order_by("-pk").first()
-    return (
-        latest
-        if latest and latest.state in {RequestState.DRAFT, RequestState.RETURNED}
-        else None
-    )
+    return latest if latest and latest.state in {RequestState.DRAFT, RequestState.RETURNED} else None

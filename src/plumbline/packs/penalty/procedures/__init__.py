@@ -25,9 +25,7 @@ def procedure(key: str, version: str) -> Procedure:
 
 def procedure_for(key: str, on: date) -> Procedure:
     """The version of procedure ``key`` in force on a day."""
-    fitting = [
-        each for each in PROCEDURES if each.key == key and each.in_force_from <= on
-    ]
+    fitting = [each for each in PROCEDURES if each.key == key and each.in_force_from <= on]
     if not fitting:
         raise KeyError(f"{key} on {on}")
     return max(fitting, key=lambda each: each.in_force_from)

@@ -22,9 +22,7 @@ STEP = Step(
         ),
         Ask("violation.discovered_on", fill="violation.discovered_on", required=True),
         Ask("violation.harm", fill="violation.harm"),
-        Ask(
-            "violation.life_health_or_finance", fill="violation.life_health_or_finance"
-        ),
+        Ask("violation.life_health_or_finance", fill="violation.life_health_or_finance"),
         Ask("handled_by", "受委托组织编码", help="委托执法时填写。"),
         Ask(
             "@officers",
@@ -43,4 +41,5 @@ STEP = Step(
     fixed={"party": "=party", "violation.act": "=violation.act"},
     settles=("SAMR-18-filing-15wd",),
     documents=("D02",),
+    demands=("APL-20-delegation",),
 )

@@ -16,9 +16,7 @@ STEP = Step(
         Ask("@number", "复议决定或裁判文书号", kind="text"),
     ),
     after=(("challenge_started",),),
-    of=Pair(
-        ("challenge_started",), ("challenge_ended",), "route", "未终结的复议或诉讼"
-    ),
+    of=Pair(("challenge_started",), ("challenge_ended",), "route", "未终结的复议或诉讼"),
     repeat=True,
     optional=True,
     order=82,

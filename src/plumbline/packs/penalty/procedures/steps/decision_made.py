@@ -66,9 +66,7 @@ STEP = Step(
             fill="document_states",
         ),
         Ask("document_sealed", when="outcome=penalty"),
-        Ask(
-            "reconsideration_told", when="outcome=penalty", fill="reconsideration_told"
-        ),
+        Ask("reconsideration_told", when="outcome=penalty", fill="reconsideration_told"),
         Ask("party_present", help="当场宣告的须当场交付决定书。"),
         Ask("@facts", "认定的事实", kind="long", required=True, fill="found_facts"),
         Ask("@reasons", "理由和裁量说明", kind="long", required=True),
@@ -89,4 +87,5 @@ STEP = Step(
     order=20,
     settles=("APL-60-90d",),
     documents=("D30", "D32"),
+    demands=("APL-59-content", "APL-37-old-or-lighter"),
 )

@@ -31,4 +31,5 @@ STEP = Step(
     order=42,
     until=("decision_made", "case_closed"),
     documents=("D10",),
+    demands=("APL-56-prereg-approval",),
 )

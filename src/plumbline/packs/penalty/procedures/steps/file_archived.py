@@ -19,4 +19,5 @@ STEP = Step(
     order=20,
     documents=("D44",),
     procedures=("ordinary", "summary"),
+    demands=("APL-47-whole-process",),
 )

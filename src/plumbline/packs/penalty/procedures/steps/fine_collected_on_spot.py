@@ -25,4 +25,5 @@ STEP = Step(
     until=("case_closed",),
     settles=("APL-67-pay-15d",),
     procedures=("ordinary", "summary"),
+    demands=("APL-68-spot-collect",),
 )

@@ -12,9 +12,7 @@ STEP = Step(
     basis="行政处罚法第七十一条",
     asks=(Ask("@receiver", "接收人和凭证", kind="text", required=True),),
     after=(("fine_collected_on_spot",),),
-    of=Pair(
-        ("fine_collected_on_spot",), ("fine_handed_in",), "", "未上交的当场收缴罚款"
-    ),
+    of=Pair(("fine_collected_on_spot",), ("fine_handed_in",), "", "未上交的当场收缴罚款"),
     repeat=True,
     optional=True,
     order=30,

@@ -10,11 +10,7 @@ STEP = Step(
     "measure_approved",
     phase="investigation",
     basis="行政处罚法第五十六条",
-    asks=(
-        Ask(
-            "@grounds", "证据可能灭失或者以后难以取得的情形", kind="long", required=True
-        ),
-    ),
+    asks=(Ask("@grounds", "证据可能灭失或者以后难以取得的情形", kind="long", required=True),),
     fixed={"result": "approved"},
     numbers={"measure": "M"},
     approval="cases.approve",
