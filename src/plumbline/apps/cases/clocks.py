@@ -118,8 +118,6 @@ def decision_bar(verdict: Verdict | None, today: date) -> Bar | None:
     def pc(value: float) -> str:
         return f"{value:.2f}%"
 
-    limit, used = outcome.limit or 0, outcome.used or 0
-    unit = Unit(outcome.unit).zh if outcome.unit else "日"
     excluded = [
         (pc(at(i.start)), pc(at(i.end or until) - at(i.start)), i.name)
         for i in reckoning.excluded
@@ -127,7 +125,7 @@ def decision_bar(verdict: Verdict | None, today: date) -> Bar | None:
     ]
     near = due - timedelta(days=NEAR_DAYS)
     over = until > due
-    words = _bar_words(verdict, start, due, stop, limit, used, unit, reckoning.stands_still)
+    words = _bar_words(verdict, start=start, due=due, stop=stop)
     position = at(until)
     label = f"{'办结' if stop else '今天'} {until:%m-%d}"
     marks = [Mark("0%", "start", f"{start:%m-%d} 立案", "t-start")]
@@ -165,17 +163,12 @@ def decision_bar(verdict: Verdict | None, today: date) -> Bar | None:
     )
 
 
-def _bar_words(
-    verdict: Verdict,
-    start: date,
-    due: date,
-    stop: date | None,
-    limit: int,
-    used: int,
-    unit: str,
-    still: bool,
-) -> dict[str, str]:
+def _bar_words(verdict: Verdict, *, start: date, due: date, stop: date | None) -> dict[str, str]:
     """Headline, rest and the sentence for those who do not see the drawing."""
+    outcome = verdict.outcome
+    limit, used = outcome.limit or 0, outcome.used or 0
+    unit = Unit(outcome.unit).zh if outcome.unit else "日"
+    still = outcome.reckoning is not None and outcome.reckoning.stands_still
     law = f"{verdict.citation.law}{verdict.citation.article}"
     headline = f"第 {used} {unit}" if unit == "日" else f"已用 {used} {unit}"
     if stop is not None:

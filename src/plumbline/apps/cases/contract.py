@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from plumbline.platform.actions import Decision
 from plumbline.platform.identity.actor import Actor
 
 if TYPE_CHECKING:
@@ -55,7 +56,12 @@ _LINKS: dict[str, HeadLink] = {}
 
 
 def register_panel(
-    key: str, *, label: str, template: str, order: int
+    key: str,
+    *,
+    label: str,
+    template: str,
+    order: int,
+    count: Callable[[Actor, Case], int] | None = None,
 ) -> Callable[[PanelLoader], PanelLoader]:
     """Register ``load(actor, case)`` as the tab ``key`` of the case page."""
 
@@ -167,3 +173,17 @@ def entries_of(case: Case) -> dict[str, dict[str, Any]]:
 def current_officers(case: Case) -> list[str]:
     """Certificate numbers of the officers who handle the case now."""
     return list(case.officers.filter(to_on=None).order_by("pk").values_list("number", flat=True))
+
+
+def may_see(actor: Actor, case: Case) -> Decision:
+    """Whether the actor may see the case."""
+    from .policies import may_see_case
+
+    return may_see_case(actor, case)
+
+
+def may_work(actor: Actor, case: Case) -> Decision:
+    """Whether the actor may work on the case at all."""
+    from .policies import may_work_on
+
+    return may_work_on(actor, case)

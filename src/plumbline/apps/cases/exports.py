@@ -61,7 +61,7 @@ def workbook_of(actor: Actor, wanted: CaseFilter, run: JobRun | None = None) -> 
             ("截至", f"{clock.now():%Y-%m-%d %H:%M}"),
             ("行数", total),
             ("导出人", f"{actor.label}（{actor.agency_name}）"),
-            ("说明", "自然人姓名已隐去名字；共 %d 行，全部导出。" % total),
+            ("说明", f"自然人姓名已隐去名字；共 {total} 行，全部导出。"),
         )
     ):
         about.write(at, 0, name, bold)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -99,7 +99,7 @@ class PartyForm(PartyFields):
 class OpenForm(PartyFields):
     """A clue and its case."""
 
-    field_order = [  # noqa: RUF012
+    field_order: ClassVar = [
         "source", "source_reference", "occurred_on", "item", "title", "place", "summary",
         "party_known", "party_kind", "party_name",
     ]  # fmt: skip
@@ -163,7 +163,7 @@ class OpenForm(PartyFields):
 class SpotForm(PartyFields):
     """当场处罚 on one page. Money in yuan; every confirmation is a tick of the officers."""
 
-    field_order = [
+    field_order: ClassVar = [
         "occurred_on",
         "occurred_time",
         "item",

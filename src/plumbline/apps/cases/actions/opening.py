@@ -73,7 +73,15 @@ def open_case(
     """Register a clue and open its case in the actor's agency. The case number comes with the filing."""
     occurred = occurred_at or clock.now()
     agency = _agency(actor, agency_code)
-    case, row = new_case(actor, agency, title, item, summary, place, occurred, procedure="ordinary")
+    case, row = new_case(
+        agency,
+        title=title,
+        item=item,
+        summary=summary,
+        place=place,
+        occurred=occurred,
+        procedure="ordinary",
+    )
     if party is not None:
         case.party = party_for(party)
         case.save(update_fields=["party"])
@@ -107,14 +115,13 @@ def open_case(
 
 
 def new_case(
-    actor: Actor,
     agency: Agency,
+    *,
     title: str,
     item: str,
     summary: str,
     place: str,
     occurred: date | datetime,
-    *,
     procedure: str,
 ) -> tuple[Case, dict[str, Any]]:
     """A fresh row under the procedure in force that day, with the power item the agency holds."""

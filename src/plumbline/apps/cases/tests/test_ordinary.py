@@ -74,7 +74,7 @@ def test_a_refused_filing_takes_no_number(world: World) -> None:
     request = StepRequest.objects.create(
         case=case, step="case_filed", state=RequestState.SUBMITTED, data={"item": "T-999", "domain": "market"}, details=details
     )  # fmt: skip
-    with pytest.raises(Refusal, match="权责清单|处罚权"):
+    with pytest.raises(Refusal, match=r"权责清单|处罚权"):
         world.approve(request, 38)
     assert fresh(world.filed()).number.endswith("1号")
 
@@ -153,7 +153,7 @@ def test_a_decision_against_a_gate_is_refused(world: World, deviation: dict[str,
 
 def test_no_decision_without_notice(world: World) -> None:
     case = world.investigated()
-    with pytest.raises(Refusal, match="第四十四条|第六十二条"):
+    with pytest.raises(Refusal, match=r"第四十四条|第六十二条"):
         world.propose_decision(case)
 
 
