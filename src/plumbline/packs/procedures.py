@@ -79,7 +79,7 @@ class Step:
     settles: tuple[str, ...] = ()
     cures: tuple[str, ...] = ()
     demands: tuple[str, ...] = ()
-    note: str = ""
+    action: str = ""
     optional: bool = False
     dangerous: bool = False
     procedures: tuple[str, ...] = ("ordinary",)
@@ -87,8 +87,8 @@ class Step:
 
     @property
     def verb(self) -> str:
-        """What the button says: a proposal is submitted, anything else is recorded."""
-        return f"提交{self.label}" if self.approval else f"登记{self.label}"
+        """What the button says: a proposal is submitted; anything else says what is done."""
+        return self.action or (f"提交{self.label}" if self.approval else self.label)
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "plumbline.apps.evidence",
     "plumbline.apps.supervision",
     "plumbline.apps.publicity",
+    "plumbline.apps.law_library",
     "plumbline.surfaces.workbench",
     "plumbline.surfaces.portal",
     "plumbline.surfaces.exchange",

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("plumbline.platform.identity.urls")),
     path("ui/", include("plumbline.platform.ui.urls")),
     path("", include("plumbline.surfaces.workbench.urls")),
+    path("law/", include("plumbline.apps.law_library.urls")),
     path("open/", include("plumbline.surfaces.portal.urls")),
     path("exchange/", include("plumbline.surfaces.exchange.urls")),
     path("jobs/", include("plumbline.platform.jobs.urls")),

@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import web
+
+urlpatterns = [
+    path("cases/<str:matter_id>/docs/draft", web.draft, name="document-draft"),
+    path("cases/<str:matter_id>/docs/<int:pk>", web.show, name="document"),
+    path("cases/<str:matter_id>/docs/<int:pk>/sign", web.sign_it, name="document-sign"),
+    path("cases/<str:matter_id>/docs/<int:pk>/void", web.void_it, name="document-void"),
+    path("open/verify/<str:code>", web.verify, name="verify"),
+]

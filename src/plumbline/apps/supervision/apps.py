@@ -4,3 +4,29 @@ from django.apps import AppConfig
 class SupervisionConfig(AppConfig):
     name = "plumbline.apps.supervision"
     label = "supervision"
+    verbose_name = "执法监督"
+
+    def ready(self) -> None:
+        from plumbline.platform.ui.navigation import register_entry
+
+        from . import panel, policies, raising, stopping  # noqa: F401 - tab, twins, listener, subscriber
+        from .models import Instrument
+        from .queries import open_alerts
+
+        supervising = ("supervision.supervise", "supervision.sign", "supervision.decide")
+        register_entry(
+            "预警",
+            "alerts",
+            order=20,
+            capabilities=(*supervising, "supervision.reply"),
+            counter=lambda actor: open_alerts(actor).count(),
+        )
+        register_entry(
+            "督办",
+            "orders",
+            order=25,
+            capabilities=(*supervising, "supervision.reply"),
+            counter=lambda actor: (
+                Instrument.objects.visible_to(actor).exclude(state__in=["closed", "stopped"]).count()
+            ),
+        )

@@ -31,7 +31,9 @@ HEARING_KINDS = (
 #: Fine and confiscation together; an amount left out counts as zero once the kinds are stated.
 TOTAL_AMOUNT = choose(
     field("penalty.kinds").is_stated(),
-    field("penalty.fine").or_if_missing(0).plus(field("penalty.confiscation").or_if_missing(0)),
+    field("penalty.fine")
+    .or_if_missing(0)
+    .plus(field("penalty.confiscation").or_if_missing(0)),
     field("penalty.fine"),
 )
 
@@ -41,9 +43,15 @@ REVIEW_LISTED = row_exists(
     "agency",
     agency(),
     where=all_of(
-        any_of(it("item").or_if_missing(None).eq(None), it("item").or_if_missing(None).eq(case("item"))),
         any_of(
-            all_of(it("kinds").or_if_missing(None).eq(None), it("fine_from").or_if_missing(None).eq(None)),
+            it("item").or_if_missing(None).eq(None),
+            it("item").or_if_missing(None).eq(case("item")),
+        ),
+        any_of(
+            all_of(
+                it("kinds").or_if_missing(None).eq(None),
+                it("fine_from").or_if_missing(None).eq(None),
+            ),
             all_of(
                 it("fine_from").or_if_missing(None).ne(None),
                 TOTAL_AMOUNT.ge(it("fine_from").or_if_missing(None)),

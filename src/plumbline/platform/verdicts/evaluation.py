@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from plumbline.platform import clock
-from plumbline.platform.events.log import events_of
+from plumbline.platform.events.log import events_of, matter_events
 from plumbline.platform.events.outbox import subscriber
 from plumbline.rules import Rule, RuleBook, Verdict, evaluate
 from plumbline.vocabulary import Event, Matter
@@ -50,7 +50,9 @@ def verdicts_for(events: Iterable[Event], *, as_of: datetime | date | None = Non
     registers, calendar = current_registers()
     moment = as_of or clock.now()
     matter = Matter.of(events, moment)
-    return evaluate(rule_book(), matter, registers=registers, calendar=calendar, as_of=moment)
+    return evaluate(
+        rule_book(), matter, registers=registers, calendar=calendar, as_of=moment, others=matter_events
+    )
 
 
 def blocking_verdicts(existing: Sequence[Event], candidate: Mapping[str, Any]) -> list[Verdict]:
@@ -60,10 +62,14 @@ def blocking_verdicts(existing: Sequence[Event], candidate: Mapping[str, Any]) -
     """
     registers, calendar = current_registers()
     event = Event.from_json(dict(candidate), max((e.order for e in existing), default=0) + 1)
-    matter = Matter.of([*existing, event], max(clock.now(), event.recorded))
-    gates = [r for r in rule_book().gates(event.activity)]
+    moment = max(clock.now(), event.recorded)
     found = evaluate(
-        gates, matter, registers=registers, calendar=calendar, as_of=max(clock.now(), event.recorded)
+        rule_book().gates(event.activity),
+        Matter.of([*existing, event], moment),
+        registers=registers,
+        calendar=calendar,
+        as_of=moment,
+        others=matter_events,
     )
     stopping = {VerdictKind.BREACHED.value, VerdictKind.UNKNOWN.value, VerdictKind.ERROR.value}
     return [v for v in found if v.subject == event.id and v.verdict in stopping]
@@ -96,7 +102,9 @@ def recompute_many(
     for events in events_of(matter_ids).values():
         agencies |= {event.id: event.agency for event in events}
         matter = Matter.of(events, moment)
-        verdicts += evaluate(chosen, matter, registers=registers, calendar=calendar, as_of=moment)
+        verdicts += evaluate(
+            chosen, matter, registers=registers, calendar=calendar, as_of=moment, others=matter_events
+        )
     with transaction.atomic():
         rule_ids = {rule.id for rule in chosen}
         changes = store(matter_ids, verdicts, rule_ids=rule_ids, agencies=agencies, as_of=moment)

@@ -21,7 +21,14 @@ RULE = Rule(
             (
                 filed(),
                 fined(
-                    "2026-03-20", basis=[{"law": "示例规定", "article": "第一条", "level": "department_rule"}]
+                    "2026-03-20",
+                    basis=[
+                        {
+                            "law": "示例规定",
+                            "article": "第一条",
+                            "level": "department_rule",
+                        }
+                    ],
                 ),
             ),
             "2026-04-01",
@@ -33,7 +40,13 @@ RULE = Rule(
                 filed(),
                 fined(
                     "2026-03-20",
-                    basis=[{"law": "示例通知", "article": "第一条", "level": "normative_document"}],
+                    basis=[
+                        {
+                            "law": "示例通知",
+                            "article": "第一条",
+                            "level": "normative_document",
+                        }
+                    ],
                 ),
             ),
             "2026-04-01",

@@ -77,8 +77,16 @@ RULE = Rule(
     examples=(
         Example("本机关的有效事项", "met", (filed(),), "2026-03-10", _OWN),
         Example("街道当日已承接", "met", (filed("2026-03-02"),), "2026-03-10", _STREET),
-        Example("承接前一日立案", "breached", (filed("2026-03-01"),), "2026-03-10", _STREET),
-        Example("登记册中没有该事项", "breached", (filed(),), "2026-03-10", {"power_items": []}),
+        Example(
+            "承接前一日立案", "breached", (filed("2026-03-01"),), "2026-03-10", _STREET
+        ),
+        Example(
+            "登记册中没有该事项",
+            "breached",
+            (filed(),),
+            "2026-03-10",
+            {"power_items": []},
+        ),
         Example("没有报送事项登记册", "unknown", (filed(),), "2026-03-10"),
     ),
 )

@@ -2,7 +2,18 @@
 
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import filed
-from plumbline.rules.language import Check, agency, all_of, any_of, case, field, it, on, row_exists, row_value
+from plumbline.rules.language import (
+    Check,
+    agency,
+    all_of,
+    any_of,
+    case,
+    field,
+    it,
+    on,
+    row_exists,
+    row_value,
+)
 
 _DEPARTMENT = {"agencies": [{"code": "A-1", "kind": "department", "level": "district"}]}
 _ENTRUSTED = {

@@ -18,7 +18,12 @@ from plumbline.rules.language import (
 
 
 def _power(decided: str | None, taken: str | None) -> dict[str, object]:
-    transfer = {"street": "A-1", "decision_published_on": decided, "taken_over_on": taken, "ended_on": None}
+    transfer = {
+        "street": "A-1",
+        "decision_published_on": decided,
+        "taken_over_on": taken,
+        "ended_on": None,
+    }
     row = {
         "item": "X-1",
         "agency": "A-9",
@@ -36,7 +41,9 @@ def _power(decided: str | None, taken: str | None) -> dict[str, object]:
 RULE = Rule(
     id="APL-24-street-transfer",
     subject=("case_filed",),
-    when=row_value("agencies", "code", agency(), "kind").one_of("subdistrict_office", "town_government"),
+    when=row_value("agencies", "code", agency(), "kind").one_of(
+        "subdistrict_office", "town_government"
+    ),
     require=Check(
         row_exists(
             "power_items",
@@ -72,7 +79,11 @@ RULE = Rule(
             _power("2021-03-03", "2026-03-03"),
         ),
         Example(
-            "省里的决定没有公布", "breached", (filed("2026-03-02"),), "2026-03-10", _power(None, "2021-11-01")
+            "省里的决定没有公布",
+            "breached",
+            (filed("2026-03-02"),),
+            "2026-03-10",
+            _power(None, "2021-11-01"),
         ),
         Example(
             "区直部门不适用",

@@ -10,10 +10,17 @@ _ENDED = case("violation.ended_on")
 
 
 def _limit(n: int, unit: str) -> Check:
-    return Check(any_of(_ENDED.eq(None), case("violation.discovered_on").le(date_after(_ENDED, n, unit))))
+    return Check(
+        any_of(
+            _ENDED.eq(None),
+            case("violation.discovered_on").le(date_after(_ENDED, n, unit)),
+        )
+    )
 
 
-_GRAVE = all_of(case("violation.harm").is_true(), case("violation.life_health_or_finance").is_true())
+_GRAVE = all_of(
+    case("violation.harm").is_true(), case("violation.life_health_or_finance").is_true()
+)
 _GENERAL = Check(
     any_of(
         _ENDED.eq(None),
@@ -26,7 +33,8 @@ _ECOLOGY = Check(
         _ENDED.eq(None),
         case("violation.discovered_on").le(date_after(_ENDED, 2, "y")),
         all_of(
-            case("violation.harm").is_true(), case("violation.discovered_on").le(date_after(_ENDED, 5, "y"))
+            case("violation.harm").is_true(),
+            case("violation.discovered_on").le(date_after(_ENDED, 5, "y")),
         ),
     )
 )
@@ -42,7 +50,12 @@ RULE = Rule(
     when=PENALISED,
     require=_GENERAL,
     overlays=(
-        Overlay("EEC-1054-limitation", _ECOLOGY, domain="ecology", applies=_ENDED.ge("2026-08-15")),
+        Overlay(
+            "EEC-1054-limitation",
+            _ECOLOGY,
+            domain="ecology",
+            applies=_ENDED.ge("2026-08-15"),
+        ),
         Overlay("PSL-25-limitation-6m", _limit(6, "m"), domain="public_security"),
     ),
     gate=True,
@@ -64,15 +77,30 @@ RULE = Rule(
             CALENDAR,
         ),
         Example(
-            "行为仍在继续", "met", (_act(None, "2026-03-02"), fined("2026-03-20")), "2026-04-01", CALENDAR
+            "行为仍在继续",
+            "met",
+            (_act(None, "2026-03-02"), fined("2026-03-20")),
+            "2026-04-01",
+            CALENDAR,
         ),
         Example(
             "涉及生命健康且有危害",
             "met",
-            (_act("2022-03-01", "2026-03-02", harm=True, life_health_or_finance=True), fined("2026-03-20")),
+            (
+                _act(
+                    "2022-03-01", "2026-03-02", harm=True, life_health_or_finance=True
+                ),
+                fined("2026-03-20"),
+            ),
             "2026-04-01",
             CALENDAR,
         ),
-        Example("没有报送终了日", "unknown", (filed(), fined("2026-03-20")), "2026-04-01", CALENDAR),
+        Example(
+            "没有报送终了日",
+            "unknown",
+            (filed(), fined("2026-03-20")),
+            "2026-04-01",
+            CALENDAR,
+        ),
     ),
 )

@@ -2,11 +2,24 @@
 
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import filed, fined
-from plumbline.rules.language import Check, all_of, column_of, field, required_version, version_changed
+from plumbline.rules.language import (
+    Check,
+    all_of,
+    column_of,
+    field,
+    required_version,
+    version_changed,
+)
 
 from ..conditions import PENALISED
 
-_ROW = {"item": "X-1", "agency": "A-1", "domain": "other", "basis": [], "kinds": ["fine"]}
+_ROW = {
+    "item": "X-1",
+    "agency": "A-1",
+    "domain": "other",
+    "basis": [],
+    "kinds": ["fine"],
+}
 
 
 def _versions(old_max: int, new_max: int) -> dict[str, object]:
@@ -43,22 +56,46 @@ RULE = Rule(
         all_of(
             required_version().ne(None),
             field("applied_version").eq(
-                column_of(required_version(), "valid_from", "registers.power_items.valid_from")
+                column_of(
+                    required_version(), "valid_from", "registers.power_items.valid_from"
+                )
             ),
         )
     ),
     duty_zh="适用违法行为发生时的规定；新规定处罚较轻或者不认为违法的，适用新规定",
     remedy_zh="请核对行为发生时与决定时的规定，适用有利于当事人的版本。",
     examples=(
-        Example("新法较重，适用旧法", "met", _case("2020-01-01"), "2026-04-01", _versions(1000, 2000)),
-        Example("新法较重却适用新法", "breached", _case("2026-01-01"), "2026-04-01", _versions(1000, 2000)),
-        Example("新法较轻，适用新法", "met", _case("2026-01-01"), "2026-04-01", _versions(2000, 1000)),
+        Example(
+            "新法较重，适用旧法",
+            "met",
+            _case("2020-01-01"),
+            "2026-04-01",
+            _versions(1000, 2000),
+        ),
+        Example(
+            "新法较重却适用新法",
+            "breached",
+            _case("2026-01-01"),
+            "2026-04-01",
+            _versions(1000, 2000),
+        ),
+        Example(
+            "新法较轻，适用新法",
+            "met",
+            _case("2026-01-01"),
+            "2026-04-01",
+            _versions(2000, 1000),
+        ),
         Example(
             "规定没有变化",
             "not_applicable",
             _case("2020-01-01"),
             "2026-04-01",
-            {"power_items": [{**_ROW, "ranges": [], "valid_from": "2020-01-01", "valid_to": None}]},
+            {
+                "power_items": [
+                    {**_ROW, "ranges": [], "valid_from": "2020-01-01", "valid_to": None}
+                ]
+            },
         ),
         Example("没有报送事项登记册", "unknown", _case("2020-01-01"), "2026-04-01"),
     ),

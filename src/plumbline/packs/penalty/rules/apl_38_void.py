@@ -2,7 +2,16 @@
 
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import filed, fined, step
-from plumbline.rules.language import Check, agency, all_of, field, item, on, row_value, some
+from plumbline.rules.language import (
+    Check,
+    agency,
+    all_of,
+    field,
+    item,
+    on,
+    row_value,
+    some,
+)
 
 from ..conditions import PENALISED
 
@@ -10,7 +19,12 @@ _LAW = [{"law": "示例法", "article": "第一条", "level": "law"}]
 _NORM = [{"law": "示例通知", "article": "第一条", "level": "normative_document"}]
 _SUBJECT = {
     "agencies": [
-        {"code": "A-1", "kind": "department", "level": "district", "subject_confirmed_on": "2021-07-20"}
+        {
+            "code": "A-1",
+            "kind": "department",
+            "level": "district",
+            "subject_confirmed_on": "2021-07-20",
+        }
     ]
 }
 
@@ -21,7 +35,9 @@ RULE = Rule(
     require=Check(
         all_of(
             some(field("basis"), item("level").ne("normative_document")),
-            row_value("agencies", "code", agency(), "kind").ne("entrusted_organization"),
+            row_value("agencies", "code", agency(), "kind").ne(
+                "entrusted_organization"
+            ),
             row_value("agencies", "code", agency(), "subject_confirmed_on").le(on()),
         )
     ),
@@ -43,11 +59,25 @@ RULE = Rule(
             "2026-04-01",
             _SUBJECT,
         ),
-        Example("没有填报依据", "unknown", (filed(), fined("2026-03-20")), "2026-04-01", _SUBJECT),
+        Example(
+            "没有填报依据",
+            "unknown",
+            (filed(), fined("2026-03-20")),
+            "2026-04-01",
+            _SUBJECT,
+        ),
         Example(
             "不予处罚",
             "not_applicable",
-            (filed(), step("decision_made", "2026-03-20", outcome="no_penalty", procedure="ordinary")),
+            (
+                filed(),
+                step(
+                    "decision_made",
+                    "2026-03-20",
+                    outcome="no_penalty",
+                    procedure="ordinary",
+                ),
+            ),
             "2026-04-01",
             _SUBJECT,
         ),

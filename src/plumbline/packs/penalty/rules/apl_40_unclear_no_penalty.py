@@ -10,7 +10,9 @@ RULE = Rule(
     id="APL-40-unclear-no-penalty",
     subject=("decision_made",),
     when=PENALISED,
-    require=Check(all_of(field("facts_clear").is_true(), field("evidence_sufficient").is_true())),
+    require=Check(
+        all_of(field("facts_clear").is_true(), field("evidence_sufficient").is_true())
+    ),
     gate=True,
     duty_zh="违法事实不清、证据不足的，不得给予行政处罚",
     remedy_zh="请补充调查；仍不能查清的，不予处罚。",
@@ -22,8 +24,16 @@ RULE = Rule(
             "2026-04-01",
         ),
         Example(
-            "证据不足", "breached", (filed(), fined("2026-03-20", evidence_sufficient=False)), "2026-04-01"
+            "证据不足",
+            "breached",
+            (filed(), fined("2026-03-20", evidence_sufficient=False)),
+            "2026-04-01",
         ),
-        Example("没有说明", "unknown", (filed(), fined("2026-03-20", facts_clear=True)), "2026-04-01"),
+        Example(
+            "没有说明",
+            "unknown",
+            (filed(), fined("2026-03-20", facts_clear=True)),
+            "2026-04-01",
+        ),
     ),
 )

@@ -29,7 +29,9 @@ _MONITORED = event(
 
 def _device(column: str) -> object:
     return first(
-        _MONITORED, row_value("monitoring_devices", "id", it("device"), column).le(it_on()), True
+        _MONITORED,
+        row_value("monitoring_devices", "id", it("device"), column).le(it_on()),
+        True,
     ).is_true()
 
 
@@ -88,7 +90,11 @@ RULE = Rule(
         Example(
             "没有告知当事人",
             "breached",
-            (filed(), _caught(party_told_on=None), fined("2026-03-20", evidence=["Z1"])),
+            (
+                filed(),
+                _caught(party_told_on=None),
+                fined("2026-03-20", evidence=["Z1"]),
+            ),
             "2026-04-01",
             _DEVICE,
         ),

@@ -2,7 +2,15 @@
 
 from plumbline.rules import Example, Overlay, Rule
 from plumbline.rules.examples import CERTIFICATES, OFFICERS, step
-from plumbline.rules.language import Check, all_of, any_of, certified_officers, field, not_, people
+from plumbline.rules.language import (
+    Check,
+    all_of,
+    any_of,
+    certified_officers,
+    field,
+    not_,
+    people,
+)
 
 _ONE = ({"id": "E-1", "role": "officer"},)
 
@@ -27,9 +35,14 @@ RULE = Rule(
     overlays=(
         Overlay(
             "PSL-120-one-officer-record",
-            Check(all_of(field("no_objection").is_true(), field("av_record").eq("full"))),
+            Check(
+                all_of(field("no_objection").is_true(), field("av_record").eq("full"))
+            ),
             domain="public_security",
-            applies=all_of(field("procedure").or_if_missing("").eq("summary"), people("officer").eq(1)),
+            applies=all_of(
+                field("procedure").or_if_missing("").eq("summary"),
+                people("officer").eq(1),
+            ),
         ),
     ),
     gate=True,
@@ -39,28 +52,60 @@ RULE = Rule(
         Example(
             "两名持证人员",
             "met",
-            (step("record_made", "2026-03-03", kind="penalty", actors=OFFICERS, record="interview"),),
+            (
+                step(
+                    "record_made",
+                    "2026-03-03",
+                    kind="penalty",
+                    actors=OFFICERS,
+                    record="interview",
+                ),
+            ),
             "2026-03-10",
             CERTIFICATES,
         ),
         Example(
             "只有一人",
             "breached",
-            (step("record_made", "2026-03-03", kind="penalty", actors=_ONE, record="interview"),),
+            (
+                step(
+                    "record_made",
+                    "2026-03-03",
+                    kind="penalty",
+                    actors=_ONE,
+                    record="interview",
+                ),
+            ),
             "2026-03-10",
             CERTIFICATES,
         ),
         Example(
             "同一人列两次",
             "breached",
-            (step("record_made", "2026-03-03", kind="penalty", actors=_ONE * 2, record="interview"),),
+            (
+                step(
+                    "record_made",
+                    "2026-03-03",
+                    kind="penalty",
+                    actors=_ONE * 2,
+                    record="interview",
+                ),
+            ),
             "2026-03-10",
             CERTIFICATES,
         ),
         Example(
             "一人证件已过期",
             "breached",
-            (step("record_made", "2029-01-01", kind="penalty", actors=OFFICERS, record="interview"),),
+            (
+                step(
+                    "record_made",
+                    "2029-01-01",
+                    kind="penalty",
+                    actors=OFFICERS,
+                    record="interview",
+                ),
+            ),
             "2029-01-10",
             CERTIFICATES,
         ),

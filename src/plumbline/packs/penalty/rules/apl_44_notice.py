@@ -10,27 +10,49 @@ _PARTS = ("proposed_penalty", "facts", "reasons", "basis", "right_to_state")
 
 
 def _notice(*states: str, on: str = "2026-03-10") -> dict[str, object]:
-    return step("penalty_notice_served", on, method="direct", receipt="signed", states=list(states))
+    return step(
+        "penalty_notice_served",
+        on,
+        method="direct",
+        receipt="signed",
+        states=list(states),
+    )
 
 
 RULE = Rule(
     id="APL-44-notice",
     subject=("decision_made",),
     when=PENALISED,
-    require=Check(last(event("penalty_notice_served", place="before"), it("states"), ()).holds_all(*_PARTS)),
+    require=Check(
+        last(
+            event("penalty_notice_served", place="before"), it("states"), ()
+        ).holds_all(*_PARTS)
+    ),
     gate=True,
     duty_zh="作出处罚决定之前，应当告知当事人拟作出的处罚内容及事实、理由、依据和陈述申辩权",
     remedy_zh="请先送达行政处罚告知书并写明全部告知事项。",
     examples=(
-        Example("告知齐全", "met", (filed(), _notice(*_PARTS), fined("2026-03-20")), "2026-04-01"),
+        Example(
+            "告知齐全",
+            "met",
+            (filed(), _notice(*_PARTS), fined("2026-03-20")),
+            "2026-04-01",
+        ),
         Example("没有告知", "breached", (filed(), fined("2026-03-20")), "2026-04-01"),
         Example(
-            "漏了陈述申辩权", "breached", (filed(), _notice(*_PARTS[:-1]), fined("2026-03-20")), "2026-04-01"
+            "漏了陈述申辩权",
+            "breached",
+            (filed(), _notice(*_PARTS[:-1]), fined("2026-03-20")),
+            "2026-04-01",
         ),
         Example(
             "告知书内容没有填报",
             "unknown",
-            (filed(), step("penalty_notice_served", "2026-03-10", method="direct"), fined("2026-03-20")),
+            (
+                filed(),
+                step("penalty_notice_served", "2026-03-10", method="direct"),
+                fined("2026-03-20"),
+            ),
             "2026-04-01",
         ),
         Example(

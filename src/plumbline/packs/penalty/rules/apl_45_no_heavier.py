@@ -2,7 +2,16 @@
 
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import filed, fined, step
-from plumbline.rules.language import Check, all_of, choose, event, exists, field, it, last
+from plumbline.rules.language import (
+    Check,
+    all_of,
+    choose,
+    event,
+    exists,
+    field,
+    it,
+    last,
+)
 
 from ..conditions import PENALISED
 
@@ -31,19 +40,26 @@ def _imposed(amount: str) -> object:
 
 def _notice(fen: int) -> dict[str, object]:
     return step(
-        "penalty_notice_served", "2026-03-10", method="direct", proposed={"kinds": ["fine"], "fine": fen}
+        "penalty_notice_served",
+        "2026-03-10",
+        method="direct",
+        proposed={"kinds": ["fine"], "fine": fen},
     )
 
 
 RULE = Rule(
     id="APL-45-no-heavier",
     subject=("decision_made",),
-    when=all_of(PENALISED, exists(event("statement_received", "hearing_held", place="before"))),
+    when=all_of(
+        PENALISED, exists(event("statement_received", "hearing_held", place="before"))
+    ),
     require=Check(
         all_of(
             _imposed("fine").le(_proposed("fine")),
             _imposed("confiscation").le(_proposed("confiscation")),
-            field("penalty.kinds").holds_only_of(last(_BEFORE, it("proposed.kinds"), ())),
+            field("penalty.kinds").holds_only_of(
+                last(_BEFORE, it("proposed.kinds"), ())
+            ),
         )
     ),
     gate=True,

@@ -2,13 +2,24 @@
 
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import filed, fined, step
-from plumbline.rules.language import Decide, all_of, event, exists, first, it, it_on, not_
+from plumbline.rules.language import (
+    Decide,
+    all_of,
+    event,
+    exists,
+    first,
+    it,
+    it_on,
+    not_,
+)
 
 _REVIEW = event("statement_reviewed", place="after")
 _STATED = step("statement_received", "2026-03-12")
 
 
-def _reviewed(on: str = "2026-03-15", *, sound: bool = False, adopted: bool = False) -> dict[str, object]:
+def _reviewed(
+    on: str = "2026-03-15", *, sound: bool = False, adopted: bool = False
+) -> dict[str, object]:
     return step("statement_reviewed", on, sound=sound, adopted=adopted)
 
 
@@ -31,11 +42,21 @@ RULE = Rule(
             (
                 "breached",
                 all_of(
-                    exists(event("decision_made", place="after", where=it("outcome").eq("penalty"))),
+                    exists(
+                        event(
+                            "decision_made",
+                            place="after",
+                            where=it("outcome").eq("penalty"),
+                        )
+                    ),
                     not_(
                         first(_REVIEW, it_on(), "9999-12-31").le(
                             first(
-                                event("decision_made", place="after", where=it("outcome").eq("penalty")),
+                                event(
+                                    "decision_made",
+                                    place="after",
+                                    where=it("outcome").eq("penalty"),
+                                ),
                                 it_on(),
                                 "9999-12-31",
                             )
@@ -50,10 +71,23 @@ RULE = Rule(
     duty_zh="对当事人提出的事实、理由和证据应当复核，成立的应当采纳",
     remedy_zh="请在作出决定之前复核并记录；成立的予以采纳。",
     examples=(
-        Example("决定前已复核", "met", (filed(), _STATED, _reviewed(), fined("2026-03-20")), "2026-04-01"),
-        Example("没有复核就决定", "breached", (filed(), _STATED, fined("2026-03-20")), "2026-04-01"),
         Example(
-            "成立而不采纳", "breached", (filed(), _STATED, _reviewed(sound=True, adopted=False)), "2026-04-01"
+            "决定前已复核",
+            "met",
+            (filed(), _STATED, _reviewed(), fined("2026-03-20")),
+            "2026-04-01",
+        ),
+        Example(
+            "没有复核就决定",
+            "breached",
+            (filed(), _STATED, fined("2026-03-20")),
+            "2026-04-01",
+        ),
+        Example(
+            "成立而不采纳",
+            "breached",
+            (filed(), _STATED, _reviewed(sound=True, adopted=False)),
+            "2026-04-01",
         ),
         Example("等待复核", "pending", (filed(), _STATED), "2026-03-13"),
     ),

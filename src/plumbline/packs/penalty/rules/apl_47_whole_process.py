@@ -2,12 +2,25 @@
 
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import filed, fined, step
-from plumbline.rules.language import Check, all_of, any_of, event, exists, field, kind, not_
+from plumbline.rules.language import (
+    Check,
+    all_of,
+    any_of,
+    event,
+    exists,
+    field,
+    kind,
+    not_,
+)
 
 _STAGES = {
     "start": ("case_filed",),
     "evidence": ("record_made", "evidence_collected", "evidence_preregistered"),
-    "review": ("legal_review_passed", "legal_review_returned", "collective_discussion_recorded"),
+    "review": (
+        "legal_review_passed",
+        "legal_review_returned",
+        "collective_discussion_recorded",
+    ),
     "decision": ("decision_made",),
     "service": ("decision_served",),
     "execution": (
@@ -21,7 +34,9 @@ _STAGES = {
 
 
 def _recorded(stage: str, activities: tuple[str, ...]) -> object:
-    return any_of(not_(exists(event(*activities))), field("recorded_stages").holds(stage))
+    return any_of(
+        not_(exists(event(*activities))), field("recorded_stages").holds(stage)
+    )
 
 
 def _archived(*stages: str) -> dict[str, object]:
@@ -32,7 +47,9 @@ RULE = Rule(
     id="APL-47-whole-process",
     subject=("file_archived",),
     when=kind().eq("penalty"),
-    require=Check(all_of(*(_recorded(stage, activities) for stage, activities in _STAGES.items()))),
+    require=Check(
+        all_of(*(_recorded(stage, activities) for stage, activities in _STAGES.items()))
+    ),
     duty_zh="对处罚的启动、调查取证、审核、决定、送达、执行等应当全过程记录并归档保存",
     remedy_zh="请补齐缺少阶段的记录后归档。",
     examples=(
@@ -42,7 +59,12 @@ RULE = Rule(
             (filed(), fined("2026-05-28"), _archived("start", "decision")),
             "2026-07-01",
         ),
-        Example("决定没有记录", "breached", (filed(), fined("2026-05-28"), _archived("start")), "2026-07-01"),
+        Example(
+            "决定没有记录",
+            "breached",
+            (filed(), fined("2026-05-28"), _archived("start")),
+            "2026-07-01",
+        ),
         Example(
             "没有填报",
             "unknown",

@@ -17,9 +17,18 @@ from plumbline.rules.language import (
 )
 
 _UNDOING = ("revoked", "changed", "confirmed_unlawful", "void")
-_UNDONE = event("decision_revoked", "challenge_ended", place="after", where=it("outcome").one_of(*_UNDOING))
-_WITHDRAWN = event("publication_withdrawn", place="after", where=it("of").eq(subject_id()))
-_PUBLISHED = step("decision_published", "2026-06-01", of="e2", channel="government_site")
+_UNDONE = event(
+    "decision_revoked",
+    "challenge_ended",
+    place="after",
+    where=it("outcome").one_of(*_UNDOING),
+)
+_WITHDRAWN = event(
+    "publication_withdrawn", place="after", where=it("of").eq(subject_id())
+)
+_PUBLISHED = step(
+    "decision_published", "2026-06-01", of="e2", channel="government_site"
+)
 _REVOKED = step("decision_revoked", "2026-06-04", outcome="revoked")
 
 
@@ -40,7 +49,9 @@ RULE = Rule(
                 event(
                     "publication_withdrawn",
                     place="after",
-                    where=all_of(it("of").eq(subject_id()), it("states_reasons").is_false()),
+                    where=all_of(
+                        it("of").eq(subject_id()), it("states_reasons").is_false()
+                    ),
                 )
             )
         ),
@@ -51,7 +62,13 @@ RULE = Rule(
         Example(
             "第三个工作日撤回",
             "met",
-            (filed(), fined("2026-05-28"), _PUBLISHED, _REVOKED, _withdrawn("2026-06-09")),
+            (
+                filed(),
+                fined("2026-05-28"),
+                _PUBLISHED,
+                _REVOKED,
+                _withdrawn("2026-06-09"),
+            ),
             "2026-06-20",
             CALENDAR,
             due="2026-06-09",
@@ -59,7 +76,13 @@ RULE = Rule(
         Example(
             "第四个工作日撤回",
             "breached",
-            (filed(), fined("2026-05-28"), _PUBLISHED, _REVOKED, _withdrawn("2026-06-10")),
+            (
+                filed(),
+                fined("2026-05-28"),
+                _PUBLISHED,
+                _REVOKED,
+                _withdrawn("2026-06-10"),
+            ),
             "2026-06-20",
             CALENDAR,
             due="2026-06-09",
@@ -67,13 +90,23 @@ RULE = Rule(
         Example(
             "撤回而不说明理由",
             "breached",
-            (filed(), fined("2026-05-28"), _PUBLISHED, _REVOKED, _withdrawn("2026-06-08", reasons=False)),
+            (
+                filed(),
+                fined("2026-05-28"),
+                _PUBLISHED,
+                _REVOKED,
+                _withdrawn("2026-06-08", reasons=False),
+            ),
             "2026-06-20",
             CALENDAR,
             due="2026-06-09",
         ),
         Example(
-            "没有被撤销", "not_applicable", (filed(), fined("2026-05-28"), _PUBLISHED), "2026-06-20", CALENDAR
+            "没有被撤销",
+            "not_applicable",
+            (filed(), fined("2026-05-28"), _PUBLISHED),
+            "2026-06-20",
+            CALENDAR,
         ),
         Example(
             "等待撤回",

@@ -12,13 +12,19 @@ def _cap(organisation: int, person: int) -> Check:
     return Check(
         all_of(
             field("penalty.kinds").holds_only("warning", "fine"),
-            any_of(not_(field("penalty.kinds").holds("fine")), field("penalty.fine").le(most)),
+            any_of(
+                not_(field("penalty.kinds").holds("fine")),
+                field("penalty.fine").le(most),
+            ),
         )
     )
 
 
 def _spot(
-    fen: int | None, party: str = "natural_person", domain: str = "other", on: str = "2026-03-20"
+    fen: int | None,
+    party: str = "natural_person",
+    domain: str = "other",
+    on: str = "2026-03-20",
 ) -> tuple[dict[str, object], ...]:
     return (filed(domain=domain, party=party), fined(on, fen, procedure="summary"))
 
@@ -39,11 +45,19 @@ RULE = Rule(
         Example("公民二百元", "met", _spot(20_000), "2026-04-01"),
         Example("公民二百元零一分", "breached", _spot(20_001), "2026-04-01"),
         Example("单位三千元", "met", _spot(300_000, "legal_person"), "2026-04-01"),
-        Example("单位超过三千元", "breached", _spot(300_001, "legal_person"), "2026-04-01"),
+        Example(
+            "单位超过三千元", "breached", _spot(300_001, "legal_person"), "2026-04-01"
+        ),
         Example("警告", "met", _spot(None), "2026-04-01"),
         Example(
-            "治安五百元", "met", _spot(50_000, domain="public_security"), "2026-04-01", overlay="PSL-119-cap"
+            "治安五百元",
+            "met",
+            _spot(50_000, domain="public_security"),
+            "2026-04-01",
+            overlay="PSL-119-cap",
         ),
-        Example("普通程序", "not_applicable", (filed(), fined("2026-03-20")), "2026-04-01"),
+        Example(
+            "普通程序", "not_applicable", (filed(), fined("2026-03-20")), "2026-04-01"
+        ),
     ),
 )

@@ -31,7 +31,9 @@ RULE = Rule(
             ("breached", not_(field("document_states").holds("remedies"))),
             (
                 "breached",
-                all_of(exists(event("case_closed", place="after")), not_(_FILED_FOR_RECORD)),
+                all_of(
+                    exists(event("case_closed", place="after")), not_(_FILED_FOR_RECORD)
+                ),
             ),
             ("met", _FILED_FOR_RECORD),
         ),
@@ -41,12 +43,23 @@ RULE = Rule(
     remedy_zh="请补办备案；当场未交付的，依法送达。",
     examples=(
         Example(
-            "已备案", "met", (filed(), _spot(), step("decision_filed_for_record", "2026-03-21")), "2026-04-01"
+            "已备案",
+            "met",
+            (filed(), _spot(), step("decision_filed_for_record", "2026-03-21")),
+            "2026-04-01",
         ),
         Example("等待备案", "pending", (filed(), _spot()), "2026-03-20"),
-        Example("没有当场交付", "breached", (filed(), _spot(delivered_on_spot=False)), "2026-04-01"),
         Example(
-            "结案时仍未备案", "breached", (filed(), _spot(), step("case_closed", "2026-03-25")), "2026-04-01"
+            "没有当场交付",
+            "breached",
+            (filed(), _spot(delivered_on_spot=False)),
+            "2026-04-01",
+        ),
+        Example(
+            "结案时仍未备案",
+            "breached",
+            (filed(), _spot(), step("case_closed", "2026-03-25")),
+            "2026-04-01",
         ),
     ),
 )

@@ -4,7 +4,9 @@ from plumbline.rules import Example, Overlay, Rule
 from plumbline.rules.examples import CALENDAR, filed, step
 from plumbline.rules.language import Clock, Stop, Within, event
 
-_REQUIRE = Within(Clock(7, "wd"), (Stop(event("prereg_disposed", place="after", same=("measure",))),))
+_REQUIRE = Within(
+    Clock(7, "wd"), (Stop(event("prereg_disposed", place="after", same=("measure",))),)
+)
 
 
 def _kept(on: str = "2026-06-04") -> dict[str, object]:
@@ -46,8 +48,25 @@ RULE = Rule(
             "2026-06-20",
             CALENDAR,
         ),
-        Example("尚未到期", "pending", (filed(), _kept()), "2026-06-15", CALENDAR, due="2026-06-15"),
-        Example("没有日历且在七日内处理", "met", (filed(), _kept(), _disposed("2026-06-11")), "2026-06-20"),
-        Example("没有日历且晚于七日", "unknown", (filed(), _kept(), _disposed("2026-06-12")), "2026-06-20"),
+        Example(
+            "尚未到期",
+            "pending",
+            (filed(), _kept()),
+            "2026-06-15",
+            CALENDAR,
+            due="2026-06-15",
+        ),
+        Example(
+            "没有日历且在七日内处理",
+            "met",
+            (filed(), _kept(), _disposed("2026-06-11")),
+            "2026-06-20",
+        ),
+        Example(
+            "没有日历且晚于七日",
+            "unknown",
+            (filed(), _kept(), _disposed("2026-06-12")),
+            "2026-06-20",
+        ),
     ),
 )

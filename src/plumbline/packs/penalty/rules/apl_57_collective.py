@@ -56,11 +56,19 @@ RULE = Rule(
             (filed(), fined("2026-03-20", complex=False, major=False)),
             "2026-04-01",
         ),
-        Example("没有说明是否复杂重大", "unknown", (filed(), fined("2026-03-20")), "2026-04-01"),
+        Example(
+            "没有说明是否复杂重大",
+            "unknown",
+            (filed(), fined("2026-03-20")),
+            "2026-04-01",
+        ),
         Example(
             "生态领域五十万元",
             "breached",
-            (filed(domain="ecology"), fined("2026-03-20", 50_000_000, complex=False, major=False)),
+            (
+                filed(domain="ecology"),
+                fined("2026-03-20", 50_000_000, complex=False, major=False),
+            ),
             "2026-04-01",
         ),
     ),

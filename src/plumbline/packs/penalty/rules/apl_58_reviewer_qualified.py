@@ -14,7 +14,12 @@ def _qualified(column: str) -> object:
 def _register(first_on: str, qualified_on: str | None) -> dict[str, object]:
     return {
         "reviewers": [
-            {"id": "R-1", "agency": "A-1", "first_review_on": first_on, "qualified_on": qualified_on}
+            {
+                "id": "R-1",
+                "agency": "A-1",
+                "first_review_on": first_on,
+                "qualified_on": qualified_on,
+            }
         ]
     }
 
@@ -36,7 +41,13 @@ RULE = Rule(
             "2026-04-01",
             _register("2020-01-01", "2019-06-01"),
         ),
-        Example("没有资格", "breached", (filed(), _PASSED), "2026-04-01", _register("2020-01-01", None)),
+        Example(
+            "没有资格",
+            "breached",
+            (filed(), _PASSED),
+            "2026-04-01",
+            _register("2020-01-01", None),
+        ),
         Example(
             "二〇一八年以前已从事审核",
             "not_applicable",
@@ -44,7 +55,13 @@ RULE = Rule(
             "2026-04-01",
             _register("2017-12-31", None),
         ),
-        Example("没有登记审核人员", "unknown", (filed(), _PASSED), "2026-04-01", {"reviewers": []}),
+        Example(
+            "没有登记审核人员",
+            "unknown",
+            (filed(), _PASSED),
+            "2026-04-01",
+            {"reviewers": []},
+        ),
         Example(
             "没有写明审核人员",
             "unknown",

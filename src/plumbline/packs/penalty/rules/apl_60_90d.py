@@ -7,7 +7,16 @@ from plumbline.rules.overlays import contract_overlays
 
 _GENERAL = Within(
     Clock(90, "cd"),
-    (Stop(event("decision_made", "case_transferred", "investigation_terminated", place="after")),),
+    (
+        Stop(
+            event(
+                "decision_made",
+                "case_transferred",
+                "investigation_terminated",
+                place="after",
+            )
+        ),
+    ),
     extension_clock="decision",
 )
 
@@ -100,12 +109,30 @@ RULE = Rule(
             overlay="MOHURD-29-90-30-60",
         ),
         Example(
-            "届满当日尚未决定", "pending", (filed("2026-03-02"),), "2026-06-01", CALENDAR, due="2026-06-01"
+            "届满当日尚未决定",
+            "pending",
+            (filed("2026-03-02"),),
+            "2026-06-01",
+            CALENDAR,
+            due="2026-06-01",
         ),
         Example(
-            "届满次日尚未决定", "breached", (filed("2026-03-02"),), "2026-06-02", CALENDAR, due="2026-06-01"
+            "届满次日尚未决定",
+            "breached",
+            (filed("2026-03-02"),),
+            "2026-06-02",
+            CALENDAR,
+            due="2026-06-01",
         ),
-        Example("没有日历且过了九十日", "unknown", (filed("2026-03-02"),), "2026-06-02"),
-        Example("施行前立案", "not_applicable", (filed("2021-07-14"),), "2026-06-02", CALENDAR),
+        Example(
+            "没有日历且过了九十日", "unknown", (filed("2026-03-02"),), "2026-06-02"
+        ),
+        Example(
+            "施行前立案",
+            "not_applicable",
+            (filed("2021-07-14"),),
+            "2026-06-02",
+            CALENDAR,
+        ),
     ),
 )

@@ -6,7 +6,13 @@ from plumbline.rules.language import Check, field, on
 
 
 def _sent(consent: str | None, **data: object) -> dict[str, object]:
-    return step("decision_served", "2026-03-25", method="electronic", consent_signed_on=consent, **data)
+    return step(
+        "decision_served",
+        "2026-03-25",
+        method="electronic",
+        consent_signed_on=consent,
+        **data,
+    )
 
 
 RULE = Rule(

@@ -20,10 +20,18 @@ _GENERAL = Within(
             event(
                 "decision_served",
                 place="after",
-                where=all_of(it("method").eq("postal"), not_(it("posted_on").is_stated())),
+                where=all_of(
+                    it("method").eq("postal"), not_(it("posted_on").is_stated())
+                ),
             )
         ),
-        Stop(event("announcement_service_started", place="after", where=it("document").eq("decision"))),
+        Stop(
+            event(
+                "announcement_service_started",
+                place="after",
+                where=it("document").eq("decision"),
+            )
+        ),
     ),
     unless_same_day=field("party_present").is_true(),
 )
@@ -61,7 +69,11 @@ RULE = Rule(
         Example(
             "邮寄，期内交邮",
             "met",
-            (filed(), fined("2026-06-04"), _served("2026-06-20", "postal", posted_on="2026-06-15")),
+            (
+                filed(),
+                fined("2026-06-04"),
+                _served("2026-06-20", "postal", posted_on="2026-06-15"),
+            ),
             "2026-06-25",
             CALENDAR,
             due="2026-06-15",
@@ -105,7 +117,11 @@ RULE = Rule(
         Example(
             "治安案件二日",
             "breached",
-            (filed(domain="public_security"), fined("2026-06-02"), _served("2026-06-05")),
+            (
+                filed(domain="public_security"),
+                fined("2026-06-02"),
+                _served("2026-06-05"),
+            ),
             "2026-06-20",
             CALENDAR,
             due="2026-06-04",

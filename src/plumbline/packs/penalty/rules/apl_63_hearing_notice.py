@@ -27,13 +27,17 @@ _KIND = field("proposed.kinds").holds_any(*HEARING_KINDS)
 _PERSON = case("party.kind").eq("natural_person")
 _PARTY = choose(_PERSON, "natural_person", "organization")
 _LARGEST = choose(
-    field("proposed.fine").or_if_missing(0).ge(field("proposed.confiscation").or_if_missing(0)),
+    field("proposed.fine")
+    .or_if_missing(0)
+    .ge(field("proposed.confiscation").or_if_missing(0)),
     field("proposed.fine").or_if_missing(0),
     field("proposed.confiscation").or_if_missing(0),
 )
 _AMOUNT = choose(field("proposed.kinds").is_stated(), _LARGEST, field("proposed.fine"))
 _SAME_PARTY = it("party").eq(_PARTY)
-_REGISTERED = row_exists("hearing_thresholds", "domain", case("domain"), where=_SAME_PARTY)
+_REGISTERED = row_exists(
+    "hearing_thresholds", "domain", case("domain"), where=_SAME_PARTY
+)
 _REACHES_REGISTERED = row_exists(
     "hearing_thresholds",
     "domain",
@@ -52,7 +56,9 @@ def _reaches(person: int | None, organisation: int | None) -> object:
     """The amount reaches the register's number in force that day; else that of the domain row; else unknown."""
     most = choose(_PERSON, person, organisation)
     own = _REACHES_REGISTERED if person is None else _AMOUNT.ge(most)
-    return any_of(_KIND, choose(_REGISTERED.or_if_missing(False), _REACHES_REGISTERED, own))
+    return any_of(
+        _KIND, choose(_REGISTERED.or_if_missing(False), _REACHES_REGISTERED, own)
+    )
 
 
 _ASKED = event("hearing_requested", place="after")
@@ -61,19 +67,26 @@ _TOLD_AFTER = event("hearing_right_told", place="after")
 _TOLD = any_of(field("states").holds("right_to_hearing"), exists(_TOLD_AFTER))
 _DECISION_ON = first(_DECIDED, it_on(), "9999-12-31")
 _TOLD_IN_TIME = any_of(
-    field("states").holds("right_to_hearing"), first(_TOLD_AFTER, it_on(), "9999-12-31").le(_DECISION_ON)
+    field("states").holds("right_to_hearing"),
+    first(_TOLD_AFTER, it_on(), "9999-12-31").le(_DECISION_ON),
 )
 _SETTLED = any_of(
     first(event("hearing_held", place="after"), it_on(), "9999-12-31").le(_DECISION_ON),
-    exists(event("statement_waived", place="after", where=it("waives").holds("hearing"))),
+    exists(
+        event("statement_waived", place="after", where=it("waives").holds("hearing"))
+    ),
 )
 _WINDOW_END = date_after_working(
     choose(
-        field("states").or_if_missing(()).holds("right_to_hearing"), on(), first(_TOLD_AFTER, it_on(), None)
+        field("states").or_if_missing(()).holds("right_to_hearing"),
+        on(),
+        first(_TOLD_AFTER, it_on(), None),
     ),
     5,
 )
-_ASKED_IN_TIME = all_of(exists(_ASKED), first(_ASKED, it_on(), "9999-12-31").le(_WINDOW_END))
+_ASKED_IN_TIME = all_of(
+    exists(_ASKED), first(_ASKED, it_on(), "9999-12-31").le(_WINDOW_END)
+)
 _REQUIRE = Decide(
     (
         ("breached", all_of(exists(_DECIDED), not_(_TOLD_IN_TIME))),
@@ -86,7 +99,9 @@ _REQUIRE = Decide(
 )
 
 
-def _row(row: str, domain: str, person: int | None, organisation: int | None) -> Overlay:
+def _row(
+    row: str, domain: str, person: int | None, organisation: int | None
+) -> Overlay:
     return Overlay(row, _REQUIRE, domain=domain, when=_reaches(person, organisation))
 
 
@@ -121,7 +136,9 @@ RULE = Rule(
     when=any_of(
         _KIND,
         choose(
-            _REGISTERED, _REACHES_REGISTERED, literal(True).or_unknown("registers.hearing_thresholds.amount")
+            _REGISTERED,
+            _REACHES_REGISTERED,
+            literal(True).or_unknown("registers.hearing_thresholds.amount"),
         ),
     ),
     require=_REQUIRE,
@@ -155,7 +172,11 @@ RULE = Rule(
         Example(
             "达到数额并已告知，当事人未要求",
             "met",
-            (filed(), _notice(5_000_000, *_TOLD_STATES), fined("2026-06-20", 5_000_000)),
+            (
+                filed(),
+                _notice(5_000_000, *_TOLD_STATES),
+                fined("2026-06-20", 5_000_000),
+            ),
             "2026-07-01",
             _DISTRICT,
         ),
@@ -188,7 +209,11 @@ RULE = Rule(
         Example(
             "市场监管适用部门数额",
             "breached",
-            (filed(domain="market"), _notice(10_000_000), fined("2026-06-20", 10_000_000)),
+            (
+                filed(domain="market"),
+                _notice(10_000_000),
+                fined("2026-06-20", 10_000_000),
+            ),
             "2026-07-01",
             {**CALENDAR, "hearing_thresholds": []},
             overlay="SAMH-5-threshold",
@@ -200,6 +225,12 @@ RULE = Rule(
             "2026-07-01",
             {**CALENDAR, "hearing_thresholds": []},
         ),
-        Example("尚未告知也未决定", "pending", (filed(), _notice(5_000_000)), "2026-06-03", _DISTRICT),
+        Example(
+            "尚未告知也未决定",
+            "pending",
+            (filed(), _notice(5_000_000)),
+            "2026-06-03",
+            _DISTRICT,
+        ),
     ),
 )

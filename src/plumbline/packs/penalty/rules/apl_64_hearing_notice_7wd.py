@@ -16,7 +16,11 @@ def _noticed(on: str) -> dict[str, object]:
 RULE = Rule(
     id="APL-64-hearing-notice-7wd",
     subject=("hearing_scheduled",),
-    require=Ahead(Clock(7, "wd"), event("hearing_notice_served", same=("hearing",)), later=field("at")),
+    require=Ahead(
+        Clock(7, "wd"),
+        event("hearing_notice_served", same=("hearing",)),
+        later=field("at"),
+    ),
     duty_zh="应当在举行听证的七个工作日以前，通知当事人及有关人员时间、地点",
     remedy_zh="请改期，留足七个完整的工作日。",
     examples=(
@@ -45,7 +49,10 @@ RULE = Rule(
             due="2026-06-03",
         ),
         Example(
-            "没有日历", "unknown", (filed(), _scheduled("2026-06-15"), _noticed("2026-06-03")), "2026-06-20"
+            "没有日历",
+            "unknown",
+            (filed(), _scheduled("2026-06-15"), _noticed("2026-06-03")),
+            "2026-06-20",
         ),
     ),
 )

@@ -2,7 +2,16 @@
 
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import CALENDAR, filed, fined, step
-from plumbline.rules.language import Clock, Wait, activity, any_of, event, exists, field, it
+from plumbline.rules.language import (
+    Clock,
+    Wait,
+    activity,
+    any_of,
+    event,
+    exists,
+    field,
+    it,
+)
 
 _STATES = ["proposed_penalty", "right_to_hearing"]
 
@@ -14,12 +23,20 @@ def _told(on: str = "2026-06-15") -> dict[str, object]:
 RULE = Rule(
     id="APL-64-request-5wd",
     subject=("hearing_right_told", "penalty_notice_served"),
-    when=any_of(activity().eq("hearing_right_told"), field("states").holds("right_to_hearing")),
+    when=any_of(
+        activity().eq("hearing_right_told"), field("states").holds("right_to_hearing")
+    ),
     require=Wait(
         Clock(5, "wd"),
         event("decision_made", place="after", where=it("outcome").eq("penalty")),
         unless=any_of(
-            exists(event("statement_waived", place="after", where=it("waives").holds("hearing"))),
+            exists(
+                event(
+                    "statement_waived",
+                    place="after",
+                    where=it("waives").holds("hearing"),
+                )
+            ),
             exists(event("hearing_ended", place="after")),
         ),
     ),
@@ -55,11 +72,26 @@ RULE = Rule(
             CALENDAR,
             due="2026-06-23",
         ),
-        Example("等待期内", "pending", (filed(), _told()), "2026-06-18", CALENDAR, due="2026-06-23"),
+        Example(
+            "等待期内",
+            "pending",
+            (filed(), _told()),
+            "2026-06-18",
+            CALENDAR,
+            due="2026-06-23",
+        ),
         Example(
             "告知书没有听证权",
             "not_applicable",
-            (filed(), step("penalty_notice_served", "2026-06-15", method="direct", states=["facts"])),
+            (
+                filed(),
+                step(
+                    "penalty_notice_served",
+                    "2026-06-15",
+                    method="direct",
+                    states=["facts"],
+                ),
+            ),
             "2026-07-01",
             CALENDAR,
         ),

@@ -14,7 +14,10 @@ RULE = Rule(
     subject=("decision_made",),
     when=all_of(PENALISED, exists(event("hearing_held", place="before"))),
     require=Check(
-        all_of(field("based_on_hearing_record").is_true(), exists(event("hearing_ended", place="before")))
+        all_of(
+            field("based_on_hearing_record").is_true(),
+            exists(event("hearing_ended", place="before")),
+        )
     ),
     gate=True,
     duty_zh="听证结束后，应当根据听证笔录作出决定",
@@ -29,10 +32,22 @@ RULE = Rule(
         Example(
             "听证未结束就决定",
             "breached",
-            (filed(), _HELD, fined("2026-06-15T20:00:00+08:00", based_on_hearing_record=True), _ENDED),
+            (
+                filed(),
+                _HELD,
+                fined("2026-06-15T20:00:00+08:00", based_on_hearing_record=True),
+                _ENDED,
+            ),
             "2026-07-01",
         ),
-        Example("没有说明", "unknown", (filed(), _HELD, _ENDED, fined("2026-06-25")), "2026-07-01"),
-        Example("没有听证", "not_applicable", (filed(), fined("2026-06-25")), "2026-07-01"),
+        Example(
+            "没有说明",
+            "unknown",
+            (filed(), _HELD, _ENDED, fined("2026-06-25")),
+            "2026-07-01",
+        ),
+        Example(
+            "没有听证", "not_applicable", (filed(), fined("2026-06-25")), "2026-07-01"
+        ),
     ),
 )

@@ -20,8 +20,20 @@ _DECISION = event("decision_made", place="before", where=it("outcome").eq("penal
 _FINE = last(_DECISION, it("penalty.fine"), None)
 _IS_FINED = last(_DECISION, it("penalty.kinds").holds("fine"), False)
 _UNDONE = any_of(
-    exists(event("decision_revoked", place="after", where=it("outcome").one_of("revoked", "void"))),
-    exists(event("challenge_ended", place="after", where=it("outcome").one_of("revoked", "void"))),
+    exists(
+        event(
+            "decision_revoked",
+            place="after",
+            where=it("outcome").one_of("revoked", "void"),
+        )
+    ),
+    exists(
+        event(
+            "challenge_ended",
+            place="after",
+            where=it("outcome").one_of("revoked", "void"),
+        )
+    ),
 )
 _SERVED = step("decision_served", "2026-06-01", method="direct", receipt="signed")
 
@@ -36,7 +48,13 @@ RULE = Rule(
     when=all_of(_IS_FINED, not_(_UNDONE)),
     require=Within(
         Clock(15, "cd"),
-        (Stop(event("fine_paid", "fine_collected_on_spot"), sum_of="amount", reaching=_FINE),),
+        (
+            Stop(
+                event("fine_paid", "fine_collected_on_spot"),
+                sum_of="amount",
+                reaching=_FINE,
+            ),
+        ),
         replaced_by=(Replacement(event("deferral_granted", place="after"), "until"),),
     ),
     duty_zh="当事人应当自收到处罚决定书之日起十五日内缴纳罚款",
@@ -61,7 +79,13 @@ RULE = Rule(
         Example(
             "分两次缴清，后一次逾期",
             "breached",
-            (filed(), fined("2026-05-28", 1000), _SERVED, _paid("2026-06-10", 400), _paid("2026-06-17", 600)),
+            (
+                filed(),
+                fined("2026-05-28", 1000),
+                _SERVED,
+                _paid("2026-06-10", 400),
+                _paid("2026-06-17", 600),
+            ),
             "2026-07-01",
             CALENDAR,
             due="2026-06-16",

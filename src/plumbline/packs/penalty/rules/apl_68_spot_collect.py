@@ -8,7 +8,9 @@ from ..conditions import SPOT_COLLECTION
 
 
 def _collected(ground: str, fen: int = 10_000, **data: object) -> dict[str, object]:
-    return step("fine_collected_on_spot", "2026-03-20", amount=fen, ground=ground, **data)
+    return step(
+        "fine_collected_on_spot", "2026-03-20", amount=fen, ground=ground, **data
+    )
 
 
 def _spot(fen: int = 10_000) -> dict[str, object]:
@@ -22,7 +24,9 @@ RULE = Rule(
     duty_zh="当场收缴限于一百元以下、不当场收缴事后难以执行，或者边远地区当事人提出的情形",
     remedy_zh="不属于这些情形的，由当事人到指定银行缴款。",
     examples=(
-        Example("一百元", "met", (filed(), _spot(), _collected("small_fine")), "2026-04-01"),
+        Example(
+            "一百元", "met", (filed(), _spot(), _collected("small_fine")), "2026-04-01"
+        ),
         Example(
             "一百元零一分",
             "breached",
@@ -32,13 +36,21 @@ RULE = Rule(
         Example(
             "边远地区当事人没有提出",
             "breached",
-            (filed(), _spot(20_000), _collected("remote_area", 20_000, party_requested=False)),
+            (
+                filed(),
+                _spot(20_000),
+                _collected("remote_area", 20_000, party_requested=False),
+            ),
             "2026-04-01",
         ),
         Example(
             "没有填报理由",
             "unknown",
-            (filed(), _spot(), step("fine_collected_on_spot", "2026-03-20", amount=10_000)),
+            (
+                filed(),
+                _spot(),
+                step("fine_collected_on_spot", "2026-03-20", amount=10_000),
+            ),
             "2026-04-01",
         ),
     ),

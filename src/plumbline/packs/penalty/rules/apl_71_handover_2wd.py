@@ -21,7 +21,12 @@ RULE = Rule(
         Example(
             "两段都在期内",
             "met",
-            (filed(), _TAKEN, step("fine_handed_in", "2026-06-08"), step("fine_banked", "2026-06-10")),
+            (
+                filed(),
+                _TAKEN,
+                step("fine_handed_in", "2026-06-08"),
+                step("fine_banked", "2026-06-10"),
+            ),
             "2026-06-20",
             CALENDAR,
             due="2026-06-10",
@@ -29,7 +34,12 @@ RULE = Rule(
         Example(
             "上交晚一日",
             "breached",
-            (filed(), _TAKEN, step("fine_handed_in", "2026-06-09"), step("fine_banked", "2026-06-10")),
+            (
+                filed(),
+                _TAKEN,
+                step("fine_handed_in", "2026-06-09"),
+                step("fine_banked", "2026-06-10"),
+            ),
             "2026-06-20",
             CALENDAR,
             due="2026-06-08",
@@ -37,7 +47,12 @@ RULE = Rule(
         Example(
             "缴付银行晚一日",
             "breached",
-            (filed(), _TAKEN, step("fine_handed_in", "2026-06-08"), step("fine_banked", "2026-06-11")),
+            (
+                filed(),
+                _TAKEN,
+                step("fine_handed_in", "2026-06-08"),
+                step("fine_banked", "2026-06-11"),
+            ),
             "2026-06-20",
             CALENDAR,
             due="2026-06-10",

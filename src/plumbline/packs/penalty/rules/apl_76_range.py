@@ -53,7 +53,9 @@ RULE = Rule(
     when=PENALISED,
     require=Check(
         all_of(
-            field("penalty.kinds").holds_only_of(column_of(_VERSION, "kinds", "registers.power_items.kinds")),
+            field("penalty.kinds").holds_only_of(
+                column_of(_VERSION, "kinds", "registers.power_items.kinds")
+            ),
             any_of(
                 _NO_FINE,
                 all_of(
@@ -67,9 +69,19 @@ RULE = Rule(
     duty_zh="处罚种类、幅度应在依据规定的范围之内；低于下限须有法定减轻情形并有评估",
     remedy_zh="请按执法事项的种类和幅度裁量；减轻处罚的，写明法定情形并附评估材料。",
     examples=(
-        Example("单位上限", "met", (filed(), fined("2026-03-20", 1_000_000)), "2026-04-01", _REGISTER),
         Example(
-            "超过上限一分", "breached", (filed(), fined("2026-03-20", 1_000_001)), "2026-04-01", _REGISTER
+            "单位上限",
+            "met",
+            (filed(), fined("2026-03-20", 1_000_000)),
+            "2026-04-01",
+            _REGISTER,
+        ),
+        Example(
+            "超过上限一分",
+            "breached",
+            (filed(), fined("2026-03-20", 1_000_001)),
+            "2026-04-01",
+            _REGISTER,
         ),
         Example(
             "个人适用个人幅度",
@@ -88,7 +100,14 @@ RULE = Rule(
         Example(
             "依法减轻",
             "met",
-            (filed(), fined("2026-03-20", 50_000, mitigation={"statutory_ground": True, "assessed": True})),
+            (
+                filed(),
+                fined(
+                    "2026-03-20",
+                    50_000,
+                    mitigation={"statutory_ground": True, "assessed": True},
+                ),
+            ),
             "2026-04-01",
             _REGISTER,
         ),

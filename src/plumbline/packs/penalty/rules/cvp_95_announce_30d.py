@@ -5,7 +5,9 @@ from plumbline.rules.examples import filed, step
 from plumbline.rules.language import Clock, Wait, all_of, event, field, it
 
 
-def _announced(ground: str = "whereabouts_unknown", *, recorded: bool = True) -> dict[str, object]:
+def _announced(
+    ground: str = "whereabouts_unknown", *, recorded: bool = True
+) -> dict[str, object]:
     return step(
         "announcement_service_started",
         "2026-03-02",
@@ -16,7 +18,12 @@ def _announced(ground: str = "whereabouts_unknown", *, recorded: bool = True) ->
 
 
 def _ended(served_on: str) -> dict[str, object]:
-    return step("announcement_service_ended", served_on, document="decision", served_on=served_on)
+    return step(
+        "announcement_service_ended",
+        served_on,
+        document="decision",
+        served_on=served_on,
+    )
 
 
 RULE = Rule(
@@ -31,10 +38,23 @@ RULE = Rule(
     duty_zh="受送达人下落不明或者其他方式无法送达的才可公告，自发出公告之日起满三十日视为送达，并记明原因和经过",
     remedy_zh="请核对公告日期和理由；未满三十日的，不能视为送达。",
     examples=(
-        Example("满三十日", "met", (filed(), _announced(), _ended("2026-04-01")), "2026-04-10"),
-        Example("只有二十九日", "breached", (filed(), _announced(), _ended("2026-03-31")), "2026-04-10"),
         Example(
-            "没有公告理由", "breached", (filed(), _announced("none"), _ended("2026-04-01")), "2026-04-10"
+            "满三十日",
+            "met",
+            (filed(), _announced(), _ended("2026-04-01")),
+            "2026-04-10",
+        ),
+        Example(
+            "只有二十九日",
+            "breached",
+            (filed(), _announced(), _ended("2026-03-31")),
+            "2026-04-10",
+        ),
+        Example(
+            "没有公告理由",
+            "breached",
+            (filed(), _announced("none"), _ended("2026-04-01")),
+            "2026-04-10",
         ),
         Example("公告期内", "pending", (filed(), _announced()), "2026-03-20"),
     ),

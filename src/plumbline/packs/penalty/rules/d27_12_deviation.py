@@ -36,7 +36,13 @@ _OWN = row_value("benchmarks", "id", _BENCHMARK, "maker").eq(agency())
 
 
 def _approved(*by: str) -> object:
-    return exists(event("benchmark_deviation_approved", place="before", where=it("approved_by").one_of(*by)))
+    return exists(
+        event(
+            "benchmark_deviation_approved",
+            place="before",
+            where=it("approved_by").one_of(*by),
+        )
+    )
 
 
 _STEPS = [{"code": "S1", "min": 100_000, "max": 300_000}]
@@ -54,7 +60,9 @@ _REGISTER = {
 }
 
 
-def _used(fen: int, *before: dict[str, object], adjusted: bool = False) -> tuple[dict[str, object], ...]:
+def _used(
+    fen: int, *before: dict[str, object], adjusted: bool = False
+) -> tuple[dict[str, object], ...]:
     use = {"benchmark": "B-1", "step": "S1", "adjusted": adjusted}
     return (filed(), *before, fined("2026-03-20", fen, benchmark=use))
 
@@ -89,14 +97,25 @@ RULE = Rule(
     remedy_zh="请在基准档次内裁量，或者先办理调整适用的批准。",
     examples=(
         Example("在档次内", "not_applicable", _used(300_000), "2026-04-01", _REGISTER),
-        Example("高出一分而未批准", "breached", _used(300_001), "2026-04-01", _REGISTER),
+        Example(
+            "高出一分而未批准", "breached", _used(300_001), "2026-04-01", _REGISTER
+        ),
         Example(
             "高出而经主要负责人批准",
             "met",
-            _used(400_000, step("benchmark_deviation_approved", "2026-03-18", approved_by="principal_head")),
+            _used(
+                400_000,
+                step(
+                    "benchmark_deviation_approved",
+                    "2026-03-18",
+                    approved_by="principal_head",
+                ),
+            ),
             "2026-04-01",
             _REGISTER,
         ),
-        Example("基准没有登记", "unknown", _used(400_000), "2026-04-01", {"benchmarks": []}),
+        Example(
+            "基准没有登记", "unknown", _used(400_000), "2026-04-01", {"benchmarks": []}
+        ),
     ),
 )

@@ -6,7 +6,9 @@ from plumbline.rules.language import Check, any_of, count_items, field
 
 
 def _published(**data: object) -> dict[str, object]:
-    return step("decision_published", "2026-06-01", of="e2", channel="government_site", **data)
+    return step(
+        "decision_published", "2026-06-01", of="e2", channel="government_site", **data
+    )
 
 
 RULE = Rule(
@@ -23,17 +25,31 @@ RULE = Rule(
     duty_zh="涉及商业秘密、个人隐私的信息不得公开；第三方同意或者不公开会严重损害公共利益的除外",
     remedy_zh="请遮盖有关内容，或者先征得第三方同意。",
     examples=(
-        Example("不含敏感内容", "met", (filed(), fined("2026-05-28"), _published(contains=[])), "2026-06-20"),
+        Example(
+            "不含敏感内容",
+            "met",
+            (filed(), fined("2026-05-28"), _published(contains=[])),
+            "2026-06-20",
+        ),
         Example(
             "含隐私而无同意",
             "breached",
             (
                 filed(),
                 fined("2026-05-28"),
-                _published(contains=["privacy"], third_party_consent=False, public_interest_decision=False),
+                _published(
+                    contains=["privacy"],
+                    third_party_consent=False,
+                    public_interest_decision=False,
+                ),
             ),
             "2026-06-20",
         ),
-        Example("没有填报", "unknown", (filed(), fined("2026-05-28"), _published()), "2026-06-20"),
+        Example(
+            "没有填报",
+            "unknown",
+            (filed(), fined("2026-05-28"), _published()),
+            "2026-06-20",
+        ),
     ),
 )

@@ -18,18 +18,39 @@ RULE = Rule(
         Example(
             "已告知",
             "met",
-            (filed(), fined("2026-03-20", 10_000, procedure="summary", reconsideration_first_told=True)),
+            (
+                filed(),
+                fined(
+                    "2026-03-20",
+                    10_000,
+                    procedure="summary",
+                    reconsideration_first_told=True,
+                ),
+            ),
             "2026-04-01",
         ),
         Example(
             "没有告知",
             "breached",
-            (filed(), fined("2026-03-20", 10_000, procedure="summary", reconsideration_first_told=False)),
+            (
+                filed(),
+                fined(
+                    "2026-03-20",
+                    10_000,
+                    procedure="summary",
+                    reconsideration_first_told=False,
+                ),
+            ),
             "2026-04-01",
         ),
         Example(
-            "没有填报", "unknown", (filed(), fined("2026-03-20", 10_000, procedure="summary")), "2026-04-01"
+            "没有填报",
+            "unknown",
+            (filed(), fined("2026-03-20", 10_000, procedure="summary")),
+            "2026-04-01",
         ),
-        Example("普通程序", "not_applicable", (filed(), fined("2026-03-20")), "2026-04-01"),
+        Example(
+            "普通程序", "not_applicable", (filed(), fined("2026-03-20")), "2026-04-01"
+        ),
     ),
 )

@@ -19,7 +19,10 @@ RULE = Rule(
         Example(
             "三项都已告知",
             "met",
-            (filed(_ON), fined(_DECIDED, reconsideration_told=["right", "organ", "period"])),
+            (
+                filed(_ON),
+                fined(_DECIDED, reconsideration_told=["right", "organ", "period"]),
+            ),
             "2026-09-01",
         ),
         Example(

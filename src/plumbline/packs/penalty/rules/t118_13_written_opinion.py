@@ -2,7 +2,16 @@
 
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import filed, fined, step
-from plumbline.rules.language import Decide, activity, all_of, event, exists, field, it, not_
+from plumbline.rules.language import (
+    Decide,
+    activity,
+    all_of,
+    event,
+    exists,
+    field,
+    it,
+    not_,
+)
 
 RULE = Rule(
     id="T118-13-written-opinion",
@@ -14,7 +23,13 @@ RULE = Rule(
                 "breached",
                 all_of(
                     activity().eq("legal_review_returned"),
-                    exists(event("decision_made", place="after", where=it("outcome").eq("penalty"))),
+                    exists(
+                        event(
+                            "decision_made",
+                            place="after",
+                            where=it("outcome").eq("penalty"),
+                        )
+                    ),
                     not_(exists(event("legal_review_submitted", place="after"))),
                 ),
             ),
@@ -52,11 +67,18 @@ RULE = Rule(
         Example(
             "退回后未再送即决定",
             "breached",
-            (filed(), step("legal_review_returned", "2026-03-18", written=True), fined("2026-03-20")),
+            (
+                filed(),
+                step("legal_review_returned", "2026-03-18", written=True),
+                fined("2026-03-20"),
+            ),
             "2026-04-01",
         ),
         Example(
-            "没有说明是否书面", "unknown", (filed(), step("legal_review_passed", "2026-03-18")), "2026-04-01"
+            "没有说明是否书面",
+            "unknown",
+            (filed(), step("legal_review_passed", "2026-03-18")),
+            "2026-04-01",
         ),
     ),
 )

@@ -2,7 +2,17 @@
 
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import CALENDAR, filed, fined, step
-from plumbline.rules.language import Clock, Stop, Within, all_of, any_of, event, field, it, subject_id
+from plumbline.rules.language import (
+    Clock,
+    Stop,
+    Within,
+    all_of,
+    any_of,
+    event,
+    field,
+    it,
+    subject_id,
+)
 from plumbline.rules.overlays import contract_overlays
 
 from ..conditions import NOT_PUBLIC_SECURITY, PENALISED
@@ -14,7 +24,9 @@ _GENERAL = Within(
             event(
                 "decision_published",
                 place="after",
-                where=all_of(it("of").eq(subject_id()), it("channel").eq("government_site")),
+                where=all_of(
+                    it("of").eq(subject_id()), it("channel").eq("government_site")
+                ),
             )
         ),
     ),
@@ -31,7 +43,11 @@ RULE = Rule(
     when=all_of(
         NOT_PUBLIC_SECURITY,
         any_of(
-            PENALISED, all_of(field("outcome").ne("penalty"), field("act").or_if_missing(None).eq("license"))
+            PENALISED,
+            all_of(
+                field("outcome").ne("penalty"),
+                field("act").or_if_missing(None).eq("license"),
+            ),
         ),
     ),
     require=_GENERAL,
@@ -64,7 +80,12 @@ RULE = Rule(
             due="2026-06-15",
         ),
         Example(
-            "等待公开", "pending", (filed(), fined("2026-06-04")), "2026-06-10", CALENDAR, due="2026-06-15"
+            "等待公开",
+            "pending",
+            (filed(), fined("2026-06-04")),
+            "2026-06-10",
+            CALENDAR,
+            due="2026-06-15",
         ),
         Example(
             "治安案件不公开",
@@ -76,7 +97,11 @@ RULE = Rule(
         Example(
             "住建领域",
             "met",
-            (filed(domain="housing_construction"), fined("2026-06-04"), _published("2026-06-15")),
+            (
+                filed(domain="housing_construction"),
+                fined("2026-06-04"),
+                _published("2026-06-15"),
+            ),
             "2026-06-20",
             CALENDAR,
             due="2026-06-15",

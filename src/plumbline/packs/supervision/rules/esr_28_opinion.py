@@ -22,13 +22,25 @@ def _reported(on: str) -> dict[str, object]:
 RULE = Rule(
     id="ESR-28-opinion",
     subject=("supervision_opinion_issued",),
-    require=Fixed(field("respond_by"), (Stop(event("correction_reported", place="after")),)),
+    require=Fixed(
+        field("respond_by"), (Stop(event("correction_reported", place="after")),)
+    ),
     duty_zh="收到监督意见书的机关，应当在意见书确定的期限内纠正并报告纠正情况",
     remedy_zh="请在期限内纠正并报送；有异议的依法提出。",
     examples=(
-        Example("期限当日报送", "met", (_issued(), _reported("2026-06-15")), "2026-07-01", due="2026-06-15"),
         Example(
-            "期限次日报送", "breached", (_issued(), _reported("2026-06-16")), "2026-07-01", due="2026-06-15"
+            "期限当日报送",
+            "met",
+            (_issued(), _reported("2026-06-15")),
+            "2026-07-01",
+            due="2026-06-15",
+        ),
+        Example(
+            "期限次日报送",
+            "breached",
+            (_issued(), _reported("2026-06-16")),
+            "2026-07-01",
+            due="2026-06-15",
         ),
         Example("尚未到期", "pending", (_issued(),), "2026-06-15", due="2026-06-15"),
         Example("逾期未报", "breached", (_issued(),), "2026-06-16", due="2026-06-15"),

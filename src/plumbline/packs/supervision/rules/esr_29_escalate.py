@@ -21,7 +21,8 @@ from plumbline.rules.language import (
 _LETTER = activity().one_of("supervision_letter_issued", "supervision_opinion_issued")
 _REPORTED = event("correction_reported", place="after")
 _LATE = all_of(
-    as_of().gt(field("respond_by")), not_(first(_REPORTED, it_on(), "9999-12-31").le(field("respond_by")))
+    as_of().gt(field("respond_by")),
+    not_(first(_REPORTED, it_on(), "9999-12-31").le(field("respond_by"))),
 )
 _PROPOSED = exists(event("escalation_proposed", place="after"))
 
@@ -36,11 +37,17 @@ def _issued() -> dict[str, object]:
     )
 
 
-_DECISION = step("supervision_decision_issued", "2026-06-30", kind="supervision_instrument", to="A-1")
+_DECISION = step(
+    "supervision_decision_issued", "2026-06-30", kind="supervision_instrument", to="A-1"
+)
 
 RULE = Rule(
     id="ESR-29-escalate",
-    subject=("supervision_letter_issued", "supervision_opinion_issued", "supervision_decision_issued"),
+    subject=(
+        "supervision_letter_issued",
+        "supervision_opinion_issued",
+        "supervision_decision_issued",
+    ),
     when=any_of(
         activity().eq("supervision_decision_issued"),
         all_of(_LATE, not_(exists(_REPORTED))),
@@ -57,7 +64,10 @@ RULE = Rule(
             ),
             ("met", activity().eq("supervision_decision_issued")),
             ("met", _PROPOSED),
-            ("breached", all_of(_LETTER, exists(event("matter_closed", place="after")))),
+            (
+                "breached",
+                all_of(_LETTER, exists(event("matter_closed", place="after"))),
+            ),
         ),
         "pending",
     ),
@@ -69,13 +79,21 @@ RULE = Rule(
         Example(
             "已提请政府",
             "met",
-            (_issued(), step("escalation_proposed", "2026-06-20", kind="supervision_instrument")),
+            (
+                _issued(),
+                step(
+                    "escalation_proposed", "2026-06-20", kind="supervision_instrument"
+                ),
+            ),
             "2026-06-30",
         ),
         Example(
             "未提请就办结",
             "breached",
-            (_issued(), step("matter_closed", "2026-06-20", kind="supervision_instrument")),
+            (
+                _issued(),
+                step("matter_closed", "2026-06-20", kind="supervision_instrument"),
+            ),
             "2026-06-30",
         ),
         Example("期限内", "not_applicable", (_issued(),), "2026-06-15"),
@@ -91,7 +109,11 @@ RULE = Rule(
             "breached",
             (_DECISION,),
             "2026-07-01",
-            {"agencies": [{"code": "A-1", "kind": "supervision_organ", "level": "district"}]},
+            {
+                "agencies": [
+                    {"code": "A-1", "kind": "supervision_organ", "level": "district"}
+                ]
+            },
         ),
     ),
 )

@@ -29,16 +29,27 @@ RULE = Rule(
         Example(
             "已移送",
             "met",
-            (_suspected(), step("supervision_clue_sent", "2026-06-05", kind="supervision_lead")),
+            (
+                _suspected(),
+                step("supervision_clue_sent", "2026-06-05", kind="supervision_lead"),
+            ),
             "2026-07-01",
         ),
         Example("尚未移送", "pending", (_suspected(),), "2026-07-01"),
         Example(
             "未移送就办结",
             "breached",
-            (_suspected(), step("matter_closed", "2026-06-05", kind="supervision_lead")),
+            (
+                _suspected(),
+                step("matter_closed", "2026-06-05", kind="supervision_lead"),
+            ),
             "2026-07-01",
         ),
-        Example("不是执法人员", "not_applicable", (_suspected("public_official"),), "2026-07-01"),
+        Example(
+            "不是执法人员",
+            "not_applicable",
+            (_suspected("public_official"),),
+            "2026-07-01",
+        ),
     ),
 )

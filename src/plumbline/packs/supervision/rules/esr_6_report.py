@@ -25,7 +25,8 @@ RULE = Rule(
     subject=("report_duty_opened",),
     when=field("report").eq("supervision_work"),
     require=Fixed(
-        field("due_on"), (Stop(event("annual_report_submitted", where=it("to").holds("government"))),)
+        field("due_on"),
+        (Stop(event("annual_report_submitted", where=it("to").holds("government"))),),
     ),
     duty_zh="监督机构应当按期向本级人民政府报告行政执法监督工作",
     remedy_zh="请向本级人民政府报送工作报告。",

@@ -2,7 +2,17 @@
 
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import filed, step
-from plumbline.rules.language import Check, activity, agency, all_of, any_of, choose, field, kind, row_value
+from plumbline.rules.language import (
+    Check,
+    activity,
+    agency,
+    all_of,
+    any_of,
+    choose,
+    field,
+    kind,
+    row_value,
+)
 
 _ENFORCEMENT = ("penalty", "compulsion", "inspection", "other_act")
 
@@ -36,7 +46,9 @@ RULE = Rule(
     ),
     require=Check(
         choose(
-            activity().one_of("supervision_letter_issued", "supervision_opinion_issued"),
+            activity().one_of(
+                "supervision_letter_issued", "supervision_opinion_issued"
+            ),
             field("replaces_enforcement").is_false(),
             False,
         )
@@ -46,13 +58,19 @@ RULE = Rule(
     remedy_zh="请改为要求执法机关依法自行纠正。",
     examples=(
         Example("督办函只提要求", "met", (_issued(replaces=False),), "2026-07-01"),
-        Example("督办函直接改变决定", "breached", (_issued(replaces=True),), "2026-07-01"),
+        Example(
+            "督办函直接改变决定", "breached", (_issued(replaces=True),), "2026-07-01"
+        ),
         Example(
             "监督机构自己立案",
             "breached",
             (filed(),),
             "2026-07-01",
-            {"agencies": [{"code": "A-1", "kind": "supervision_organ", "level": "district"}]},
+            {
+                "agencies": [
+                    {"code": "A-1", "kind": "supervision_organ", "level": "district"}
+                ]
+            },
         ),
         Example(
             "执法机关立案",

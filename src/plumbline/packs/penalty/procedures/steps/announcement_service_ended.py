@@ -22,4 +22,5 @@ STEP = Step(
     optional=True,
     order=40,
     until=("case_closed",),
+    action="登记公告期满",
 )

@@ -23,4 +23,5 @@ STEP = Step(
     until=("case_closed",),
     settles=("APL-61-serve-7wd",),
     documents=("D37",),
+    action="发出送达公告",
 )

@@ -23,4 +23,5 @@ STEP = Step(
     optional=True,
     order=10,
     until=("decision_made", "case_closed"),
+    action="登记出示执法证件",
 )

@@ -22,4 +22,5 @@ STEP = Step(
     order=82,
     until=(),
     procedures=("ordinary", "summary"),
+    action="登记复议或诉讼终结",
 )

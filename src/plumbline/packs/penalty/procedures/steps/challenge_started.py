@@ -20,4 +20,5 @@ STEP = Step(
     order=80,
     until=(),
     procedures=("ordinary", "summary"),
+    action="登记复议或诉讼受理",
 )

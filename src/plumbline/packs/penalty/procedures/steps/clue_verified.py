@@ -22,4 +22,5 @@ STEP = Step(
     until=("case_filed", "case_not_filed", "clue_verified"),
     order=10,
     documents=("D01",),
+    action="登记核查结果",
 )

@@ -23,4 +23,5 @@ STEP = Step(
     actors="approver",
     documents=("D24",),
     cures=("APL-57-collective",),
+    action="登记集体讨论记录",
 )

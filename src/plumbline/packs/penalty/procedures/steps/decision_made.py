@@ -23,8 +23,8 @@ STEP = Step(
             ),
             fill="outcome",
         ),
-        Ask("penalty.kinds", "处罚种类", when="outcome=penalty", fill="proposed.kinds"),
-        Ask("penalty.fine", "罚款", when="penalty.kinds=fine", fill="proposed.fine"),
+        Ask("penalty.kinds", "处罚种类", required=True, when="outcome=penalty", fill="proposed.kinds"),
+        Ask("penalty.fine", "罚款", required=True, when="penalty.kinds=fine", fill="proposed.fine"),
         Ask(
             "penalty.confiscation",
             "没收合计",
@@ -56,7 +56,7 @@ STEP = Step(
             "低于法定幅度：有评估或说理材料",
             when="outcome=penalty",
         ),
-        Ask("benchmark", kind="benchmark", when="outcome=penalty", fill="benchmark"),
+        Ask("benchmark", kind="benchmark", required=True, when="outcome=penalty", fill="benchmark"),
         Ask("benchmark.adjusted", "调整适用裁量基准", when="outcome=penalty"),
         Ask("correction_ordered", when="outcome=penalty"),
         Ask(
@@ -65,7 +65,7 @@ STEP = Step(
             when="outcome=penalty",
             fill="document_states",
         ),
-        Ask("document_sealed", when="outcome=penalty"),
+        Ask("document_sealed", required=True, when="outcome=penalty"),
         Ask("reconsideration_told", when="outcome=penalty", fill="reconsideration_told"),
         Ask("party_present", help="当场宣告的须当场交付决定书。"),
         Ask("@facts", "认定的事实", kind="long", required=True, fill="found_facts"),

@@ -13,8 +13,8 @@ STEP = Step(
     asks=(
         Ask("method", required=True),
         Ask("receipt", required=True),
-        Ask("posted_on", when="method=postal"),
-        Ask("consent_signed_on", when="method=electronic"),
+        Ask("posted_on", when="method=postal", required=True),
+        Ask("consent_signed_on", when="method=electronic", required=True),
         Ask("publicity_told"),
         Ask("@receiver", "受送达人", kind="text"),
         Ask("@note", "送达经过", kind="text"),

@@ -15,7 +15,7 @@ STEP = Step(
         Ask("term_until"),
         Ask("method", required=True),
         Ask("receipt", required=True),
-        Ask("posted_on", when="method=postal"),
+        Ask("posted_on", when="method=postal", required=True),
     ),
     after=(("decision_served", "announcement_service_ended"),),
     repeat=True,

@@ -21,4 +21,5 @@ STEP = Step(
     until=("case_closed",),
     settles=("APL-67-pay-15d",),
     procedures=("ordinary", "summary"),
+    action="登记缴纳罚款",
 )

@@ -31,4 +31,5 @@ STEP = Step(
     optional=True,
     order=60,
     cures=("APL-65-decide-on-record",),
+    action="登记听证结束",
 )

@@ -26,4 +26,5 @@ STEP = Step(
     order=50,
     actors="presider",
     documents=("D28",),
+    action="登记举行听证",
 )

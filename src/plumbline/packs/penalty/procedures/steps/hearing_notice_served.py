@@ -14,8 +14,8 @@ STEP = Step(
         Ask("hearing", "听证", kind="open", required=True),
         Ask("method", required=True),
         Ask("receipt", required=True),
-        Ask("posted_on", when="method=postal"),
-        Ask("consent_signed_on", when="method=electronic"),
+        Ask("posted_on", when="method=postal", required=True),
+        Ask("consent_signed_on", when="method=electronic", required=True),
     ),
     after=(("hearing_scheduled",),),
     of=Pair(

@@ -21,4 +21,5 @@ STEP = Step(
     order=70,
     actors="presider",
     documents=("D29",),
+    action="提交听证报告",
 )

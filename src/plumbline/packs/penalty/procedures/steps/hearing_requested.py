@@ -15,4 +15,5 @@ STEP = Step(
     until=("decision_made", "case_closed", "hearing_requested"),
     optional=True,
     order=20,
+    action="登记当事人要求听证",
 )

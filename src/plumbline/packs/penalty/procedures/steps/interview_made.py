@@ -32,4 +32,5 @@ STEP = Step(
     order=20,
     until=("decision_made", "case_closed"),
     documents=("D05",),
+    action="制作询问笔录",
 )

@@ -23,4 +23,5 @@ STEP = Step(
     ),
     order=99,
     documents=("D21",),
+    action="登记调查终结",
 )

@@ -17,4 +17,5 @@ STEP = Step(
     optional=True,
     order=62,
     until=("decision_made", "case_closed"),
+    action="恢复调查",
 )

@@ -33,4 +33,5 @@ STEP = Step(
     order=20,
     until=("decision_made", "case_closed"),
     documents=("D23",),
+    action="通过法制审核",
 )

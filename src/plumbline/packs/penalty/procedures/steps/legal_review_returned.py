@@ -25,4 +25,5 @@ STEP = Step(
     order=30,
     until=("decision_made", "case_closed"),
     documents=("D23",),
+    action="退回",
 )

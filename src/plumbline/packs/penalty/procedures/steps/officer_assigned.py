@@ -15,4 +15,5 @@ STEP = Step(
     optional=True,
     order=5,
     until=("case_closed", "file_archived"),
+    action="指定承办人员",
 )

@@ -33,4 +33,5 @@ STEP = Step(
     order=15,
     until=("decision_made", "case_closed"),
     documents=("D04",),
+    action="制作现场笔录",
 )

@@ -12,7 +12,7 @@ STEP = Step(
     basis="行政处罚法第四十四条",
     asks=(
         Ask("proposed.kinds", "拟处罚种类", required=True),
-        Ask("proposed.fine", "拟罚款", when="proposed.kinds=fine"),
+        Ask("proposed.fine", "拟罚款", when="proposed.kinds=fine", required=True),
         Ask(
             "proposed.confiscation",
             "拟没收合计",
@@ -21,8 +21,8 @@ STEP = Step(
         Ask("states", "告知内容", required=True, fill="notice_states"),
         Ask("method", required=True),
         Ask("receipt", required=True),
-        Ask("posted_on", when="method=postal"),
-        Ask("consent_signed_on", when="method=electronic"),
+        Ask("posted_on", when="method=postal", required=True),
+        Ask("consent_signed_on", when="method=electronic", required=True),
         Ask("@facts", "告知的违法事实", kind="long", required=True, fill="found_facts"),
         Ask("@reasons", "理由和依据", kind="long", required=True, fill="basis_text"),
         Ask("@receiver", "受送达人", kind="text"),

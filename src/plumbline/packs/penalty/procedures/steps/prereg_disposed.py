@@ -28,4 +28,5 @@ STEP = Step(
     until=("case_closed",),
     settles=("APL-56-prereg-7wd",),
     documents=("D11",),
+    action="作出先行登记保存处理决定",
 )

@@ -22,4 +22,5 @@ STEP = Step(
     optional=True,
     order=72,
     until=("decision_made", "case_closed"),
+    action="作出回避决定",
 )

@@ -18,4 +18,5 @@ STEP = Step(
     optional=True,
     order=70,
     until=("decision_made", "case_closed"),
+    action="登记回避申请",
 )

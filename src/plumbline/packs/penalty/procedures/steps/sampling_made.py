@@ -20,4 +20,5 @@ STEP = Step(
     order=30,
     until=("decision_made", "case_closed"),
     documents=("D12",),
+    action="制作抽样取证记录",
 )

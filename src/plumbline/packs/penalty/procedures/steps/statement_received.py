@@ -25,4 +25,5 @@ STEP = Step(
     repeat=True,
     order=10,
     documents=("D26",),
+    action="登记收到的陈述申辩",
 )

@@ -25,4 +25,5 @@ STEP = Step(
     repeat=True,
     optional=True,
     order=30,
+    action="登记当事人放弃权利",
 )

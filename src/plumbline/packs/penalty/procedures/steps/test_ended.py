@@ -20,4 +20,5 @@ STEP = Step(
     optional=True,
     order=52,
     until=("case_closed",),
+    action="登记检测鉴定结果",
 )

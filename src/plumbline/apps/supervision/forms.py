@@ -1,0 +1,90 @@
+"""Forms of supervision."""
+
+from __future__ import annotations
+
+from django import forms
+
+from plumbline.platform.ui.forms import LabelledForm
+
+
+def _day(label: str, help_text: str = "") -> forms.DateField:
+    return forms.DateField(
+        label=label, help_text=help_text, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+def _long(label: str, *, rows: int = 4, required: bool = True, help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class AskForm(LabelledForm):
+    text = _long("要核实的事实", rows=3)
+    respond_by = _day("答复期限")
+
+
+class ReasonForm(LabelledForm):
+    reason = _long("理由", rows=3)
+
+
+class AnswerForm(LabelledForm):
+    answer = _long("核实结果", rows=4)
+
+
+class IssueForm(LabelledForm):
+    title = forms.CharField(label="标题", max_length=200)
+    facts = _long("事实", rows=5)
+    demands = _long("要求", rows=4)
+    respond_by = _day("报送期限", "条例没有规定统一期限，由本文书确定，必须填写")
+
+
+class DecisionForm(LabelledForm):
+    facts = _long("事实", rows=5)
+    demands = _long("决定事项", rows=4)
+    respond_by = _day("执行和报送期限")
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class ManyFiles(forms.FileField):
+    widget = ManyFilesInput
+
+    def clean(self, data: object, initial: object = None) -> list[object]:
+        return data if isinstance(data, list) else [data] if data else []
+
+
+class ReplyForm(LabelledForm):
+    text = _long("纠正情况", rows=5, help_text="做了什么、何时完成、如何防止再次发生")
+    files = ManyFiles(
+        label="纠正证据",
+        required=False,
+        help_text="照片、PDF、Word、Excel；可以一次选多个",
+        widget=ManyFilesInput(attrs={"multiple": True}),
+    )
+
+
+class ObjectForm(LabelledForm):
+    text = _long("异议和理由", rows=4)
+
+
+class ReviewForm(LabelledForm):
+    text = _long("审核意见", rows=3)
+    result_use = forms.CharField(
+        label="结果运用", required=False, max_length=200, help_text="例如：计入年度考核、通报、不另运用"
+    )
+
+
+class ObjectionAnswerForm(LabelledForm):
+    sustained = forms.ChoiceField(
+        label="复核结论",
+        choices=[("", "请选择"), ("1", "异议成立，终止本文书"), ("0", "异议不成立，继续办理")],
+    )
+    answer = _long("复核结果和理由", rows=3)

@@ -1,0 +1,105 @@
+"""Who supervises, who answers, who decides. Supervisors read cases and write only to their own instruments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from plumbline.platform.actions import ALLOWED, Decision, denied
+from plumbline.platform.identity.actor import Actor
+from plumbline.platform.scope.querysets import ScopedQuerySet, visible
+
+from .models import OPEN_STATES, Alert, Instrument, Question
+
+SUPERVISING = ("supervision.supervise", "supervision.sign", "supervision.decide")
+LETTER_BASIS = "行政执法监督条例第二十七条"
+OPINION_BASIS = "行政执法监督条例第二十八条"
+DECISION_BASIS = "行政执法监督条例第二十九条"
+
+
+@visible(Alert)
+def alerts_seen_by(actor: Actor, rows: ScopedQuerySet[Any]) -> ScopedQuerySet[Any]:
+    """Supervisors see those of their scope; an agency sees its own."""
+    reach = actor.reach(*SUPERVISING, "supervision.reply")
+    return rows if reach is None else rows.filter(agency_id__in=reach)
+
+
+def may_see_alert(actor: Actor, alert: Alert) -> Decision:
+    if any(actor.can(capability, alert.agency_id) for capability in (*SUPERVISING, "supervision.reply")):
+        return ALLOWED
+    return denied("您的岗位不能查看这条预警")
+
+
+@visible(Instrument)
+def instruments_seen_by(actor: Actor, rows: ScopedQuerySet[Any]) -> ScopedQuerySet[Any]:
+    supervised = actor.reach(*SUPERVISING)
+    if supervised is None:
+        return rows
+    answering = actor.reach("supervision.reply")
+    to = Q() if answering is None else Q(to_id__in=answering)
+    return rows.filter(to | Q(issuer_id__in=supervised))
+
+
+def may_see_instrument(actor: Actor, instrument: Instrument) -> Decision:
+    if any(actor.can(capability, instrument.to_id) for capability in SUPERVISING):
+        return ALLOWED
+    if any(actor.can(capability, instrument.issuer_id) for capability in SUPERVISING):
+        return ALLOWED
+    if actor.can("supervision.reply", instrument.to_id):
+        return ALLOWED
+    return denied("您的岗位不能查看这份监督文书")
+
+
+def may_triage(actor: Actor, alert: Alert) -> Decision:
+    if not actor.can("supervision.supervise", alert.agency_id):
+        return denied(
+            "您的岗位没有执法监督的权能",
+            basis="行政执法监督条例第六条",
+            next_step="请由区司法局监督人员处置。",
+        )
+    if alert.state not in OPEN_STATES:
+        return denied(f"这条预警已经是“{alert.get_state_display()}”，不能再处置")
+    return ALLOWED
+
+
+def may_issue(actor: Actor, alert: Alert) -> Decision:
+    """Letters and opinions: whoever signs instruments of supervision."""
+    if not actor.can("supervision.sign", alert.agency_id):
+        return denied(
+            "您的岗位没有签发监督文书的权能", basis=LETTER_BASIS, next_step="请由区司法局负责人签发。"
+        )
+    if alert.state not in OPEN_STATES:
+        return denied(f"这条预警已经是“{alert.get_state_display()}”，不能再制发文书")
+    return ALLOWED
+
+
+def may_decide(actor: Actor, instrument: Instrument) -> Decision:
+    """A supervision decision is the government's alone (条例第二十九条)."""
+    if actor.can("supervision.decide", instrument.to_id):
+        return ALLOWED
+    return denied(
+        "监督决定书只能由本级人民政府制发", basis=DECISION_BASIS, next_step="请报请区人民政府决定。"
+    )
+
+
+def may_answer_question(actor: Actor, question: Question) -> Decision:
+    if actor.can("supervision.reply", question.alert.agency_id):
+        return ALLOWED
+    return denied("您的岗位不能答复核实", next_step="请由本单位负责答复监督的人员办理。")
+
+
+def may_reply(actor: Actor, instrument: Instrument) -> Decision:
+    if not actor.can("supervision.reply", instrument.to_id):
+        return denied("只有收文机关可以答复", next_step="请由收文机关负责答复监督的人员办理。")
+    if not instrument.is_running:
+        return denied(f"这份文书已经是“{instrument.get_state_display()}”")
+    return ALLOWED
+
+
+def may_review(actor: Actor, instrument: Instrument) -> Decision:
+    if not actor.can("supervision.supervise", instrument.to_id):
+        return denied("您的岗位没有执法监督的权能", next_step="请由制发机关审核。")
+    if not instrument.is_running:
+        return denied(f"这份文书已经是“{instrument.get_state_display()}”")
+    return ALLOWED

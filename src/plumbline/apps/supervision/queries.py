@@ -1,0 +1,144 @@
+"""Figures of supervision. Every figure is the count of the list it links to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+from typing import Any
+
+from django.db.models import Count, Q
+from django.db.models.functions import TruncWeek
+
+from plumbline.law import OutsideCalendar, statutory_calendar
+from plumbline.platform import clock
+from plumbline.platform.identity.actor import Actor
+from plumbline.platform.scope.querysets import ScopedQuerySet
+
+from .models import CLOSED_STATES, OPEN_STATES, Alert, AlertState, Instrument
+
+WEEKS = 12
+SEVERITY_ORDER = ("red", "yellow", "blue")
+
+
+def open_alerts(actor: Actor) -> ScopedQuerySet[Any]:
+    return Alert.objects.visible_to(actor).filter(state__in=OPEN_STATES)
+
+
+def filtered_alerts(actor: Actor, filters: Any) -> ScopedQuerySet[Any]:
+    """The alerts a page shows: its filters are its address."""
+    rows = Alert.objects.visible_to(actor).select_related("agency", "owner")
+    state = filters.get("state", "open")
+    if state == "open":
+        rows = rows.filter(state__in=OPEN_STATES)
+    elif state in AlertState.values:
+        rows = rows.filter(state=state)
+    if filters.get("today") == "1":
+        rows = rows.filter(created_at__date=clock.today())
+    for name, column in (
+        ("severity", "severity"),
+        ("agency", "agency_id"),
+        ("rule", "rule"),
+        ("kind", "kind"),
+        ("matter", "matter_id"),
+    ):
+        if value := filters.get(name):
+            rows = rows.filter(**{column: value})
+    return rows
+
+
+@dataclass(frozen=True)
+class FalseAlarms:
+    false: int
+    decided: int
+
+    @property
+    def percent(self) -> str:
+        return f"{100 * self.false / self.decided:.1f}%" if self.decided else "—"
+
+
+def false_alarms(actor: Actor) -> FalseAlarms:
+    """Over the last twelve weeks: alerts decided as false alarms, of all decided by a person."""
+    since = clock.now() - timedelta(weeks=WEEKS)
+    decided = Alert.objects.visible_to(actor).filter(
+        decided_at__gte=since, state__in=[s for s in CLOSED_STATES if s != AlertState.AUTO_CLEARED]
+    )
+    found = decided.aggregate(all=Count("pk"), false=Count("pk", filter=Q(state=AlertState.FALSE_ALARM)))
+    return FalseAlarms(found["false"], found["all"])
+
+
+def median_working_days(actor: Actor) -> float | None:
+    """Median working days from an alert's appearance to a person's decision, over the last twelve weeks."""
+    since = clock.now() - timedelta(weeks=WEEKS)
+    rows = (
+        Alert.objects.visible_to(actor).filter(decided_at__gte=since).exclude(state=AlertState.AUTO_CLEARED)
+    )
+    calendar = statutory_calendar()
+    taken = []
+    for created, decided in rows.values_list("created_at", "decided_at")[:5000]:
+        try:
+            taken.append(
+                calendar.working_between(
+                    created.astimezone(clock.CHINA).date(), decided.astimezone(clock.CHINA).date()
+                )
+            )
+        except OutsideCalendar:
+            continue
+    return median(taken) if taken else None
+
+
+def weekly(actor: Actor) -> list[int]:
+    """New alerts in each of the last twelve weeks, oldest first."""
+    today = clock.today()
+    monday = today - timedelta(days=today.weekday())
+    first = monday - timedelta(weeks=WEEKS - 1)
+    rows = (
+        Alert.objects.visible_to(actor)
+        .filter(created_at__date__gte=first)
+        .annotate(week=TruncWeek("created_at"))
+        .values_list("week")
+        .annotate(n=Count("pk"))
+    )
+    found = {week.astimezone(clock.CHINA).date(): n for week, n in rows}
+    return [found.get(first + timedelta(weeks=i), 0) for i in range(WEEKS)]
+
+
+def rule_precision() -> list[dict[str, Any]]:
+    """For each rule: alerts, decided, false alarms; more than a fifth is marked for review."""
+    rows = (
+        Alert.objects.unscoped("各规则误报率，只有数目")
+        .values("rule")
+        .annotate(
+            total=Count("pk"),
+            open=Count("pk", filter=Q(state__in=OPEN_STATES)),
+            false=Count("pk", filter=Q(state=AlertState.FALSE_ALARM)),
+            decided=Count(
+                "pk", filter=Q(state__in=[s for s in CLOSED_STATES if s != AlertState.AUTO_CLEARED])
+            ),
+        )
+        .order_by("-total")
+    )
+    return [
+        {
+            **row,
+            "percent": 100 * row["false"] / row["decided"] if row["decided"] else None,
+            "review": row["decided"] >= 5 and row["false"] * 5 > row["decided"],
+        }
+        for row in rows
+    ]
+
+
+def aged_instruments(actor: Actor, today: date) -> list[dict[str, Any]]:
+    """The debt ledger: running instruments by addressee, how many are late and by how long at the most."""
+    rows: dict[str, dict[str, Any]] = {}
+    running = (
+        Instrument.objects.visible_to(actor).exclude(state__in=["closed", "stopped"]).select_related("to")
+    )
+    for each in running:
+        row = rows.setdefault(each.to_id, {"agency": each.to, "running": 0, "late": 0, "oldest": 0})
+        row["running"] += 1
+        days = (today - each.respond_by).days
+        if days > 0:
+            row["late"] += 1
+            row["oldest"] = max(row["oldest"], days)
+    return sorted(rows.values(), key=lambda row: (-row["late"], -row["oldest"]))

@@ -1,0 +1,121 @@
+"""Raising alerts from verdicts, and keeping them true when verdicts change. Nothing is ever cleared in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from plumbline.law import OutsideCalendar, statutory_calendar
+from plumbline.platform import clock
+from plumbline.platform.events.log import record
+from plumbline.platform.identity.actor import system_actor
+from plumbline.platform.identity.models import Agency
+from plumbline.platform.verdicts.evaluation import VerdictChange, on_verdict_changes
+from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
+
+from .events import ALERT_TRIAGED
+from .models import OPEN_STATES, Alert, AlertKind, AlertState
+
+NEAR_DUE_WORKING_DAYS = 3
+#: Rules on supervision itself and rights of parties raise no alert against the agency.
+SILENT = ("ESR-", "REC-20", "ALL-46", "TSC-9-reconsider-3d")
+
+
+@on_verdict_changes
+def follow_verdicts(changes: Sequence[VerdictChange], as_of: datetime) -> None:
+    """Raise an alert for what is newly breached; bring the others in line with their verdicts."""
+    concerned = [c.row for c in changes if not c.row.rule.startswith(SILENT)]
+    if not concerned:
+        return
+    known = {
+        (a.matter_id, a.rule, a.subject): a
+        for a in Alert.objects.unscoped("预警随结论变化").filter(
+            matter_id__in={row.matter_id for row in concerned}
+        )
+    }
+    agencies = set(Agency.objects.values_list("code", flat=True))
+    fresh: list[Alert] = []
+    for row in concerned:
+        alert = known.get((row.matter_id, row.rule, row.subject))
+        if row.verdict == VerdictKind.BREACHED:
+            if alert is None and row.agency_code in agencies:
+                fresh.append(_alert(row, AlertKind.BREACH))
+            elif alert is not None:
+                _sharpen(alert, row)
+        elif alert is not None:
+            _relax(alert, row)
+    Alert.objects.unscoped("新预警").bulk_create(fresh, ignore_conflicts=True)
+
+
+def _alert(row: StoredVerdict, kind: AlertKind) -> Alert:
+    return Alert(
+        matter_id=row.matter_id,
+        agency_id=row.agency_code,
+        kind=kind,
+        rule=row.rule,
+        subject=row.subject,
+        severity=row.severity,
+        law=row.law,
+        article=row.article,
+        facts=row.explanation_zh,
+        due_on=row.due_on,
+    )
+
+
+def _sharpen(alert: Alert, row: StoredVerdict) -> None:
+    """A near-due warning that came true, or a breach whose facts moved on."""
+    alert.facts, alert.due_on, alert.severity = row.explanation_zh, row.due_on, row.severity
+    alert.kind, alert.still_breached = AlertKind.BREACH, True
+    if alert.state == AlertState.AUTO_CLEARED:
+        alert.state = AlertState.NEW
+    alert.save()
+
+
+def _relax(alert: Alert, row: StoredVerdict) -> None:
+    """The verdict is no longer a breach: the alert says so in a state of its own, with the reason on record."""
+    if alert.state not in OPEN_STATES:
+        return
+    alert.still_breached = False
+    alert.facts = row.explanation_zh
+    if alert.instrument_id is None:
+        met = alert.kind == AlertKind.NEAR_DUE and row.verdict == VerdictKind.MET
+        alert.state = AlertState.CORRECTED if met else AlertState.AUTO_CLEARED
+        alert.reason = (
+            "期限内已办理。" if met else f"规则重新判断为“{row.get_verdict_display()}”：{row.explanation_zh}"
+        )
+        alert.decided_at, alert.decided_label = clock.now(), "系统（预警）"
+        record(
+            actor=system_actor("alerts"),
+            matter=alert.matter_id,
+            kind="penalty",
+            activity=ALERT_TRIAGED,
+            agency=alert.agency_id,
+            data={"alert": alert.pk, "state": alert.state, "rule": alert.rule},
+        )
+    alert.save()
+
+
+def warn_near_due(*, as_of: datetime | None = None) -> int:
+    """Early warnings for red and yellow duties within three working days of their due date; returns how many are new."""
+    today = (as_of or clock.now()).date()
+    rows = StoredVerdict.objects.unscoped("临期预警").filter(
+        verdict=VerdictKind.PENDING,
+        severity__in=["red", "yellow"],
+        due_on__gte=today,
+        due_on__lte=_limit(today),
+    )
+    known = set(Alert.objects.unscoped("临期预警").values_list("matter_id", "rule", "subject"))
+    fresh = [
+        _alert(row, AlertKind.NEAR_DUE)
+        for row in rows
+        if (row.matter_id, row.rule, row.subject) not in known and not row.rule.startswith(SILENT)
+    ]
+    Alert.objects.unscoped("临期预警").bulk_create(fresh, ignore_conflicts=True)
+    return len(fresh)
+
+
+def _limit(today: date) -> date:
+    try:
+        return statutory_calendar().nth_working_after(today, NEAR_DUE_WORKING_DAYS)
+    except OutsideCalendar:
+        return today + timedelta(days=NEAR_DUE_WORKING_DAYS)
