@@ -21,6 +21,8 @@ LOOKS: dict[str, tuple[str, str, str]] = {
     "not_applicable": ("gry", "–", "不适用"),
 }
 ORDER = list(LOOKS)
+# Before the step nothing has been broken yet: what stands in the way is to be mended.
+AHEAD = {"breached": ("amb", "◆", "待补")}
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,14 @@ def checks(verdicts: Iterable[Verdict], file: CaseFile, *, ahead: bool = False) 
 
 
 def _line(verdict: Verdict, file: CaseFile, ahead: bool) -> Check:
-    css, mark, word = LOOKS[verdict.verdict]
+    css, mark, word = AHEAD.get(verdict.verdict, LOOKS[verdict.verdict]) if ahead else LOOKS[verdict.verdict]
     duty = verdict.definition.duty_zh.rstrip("。")
     finding = verdict.explanation_zh.removeprefix(duty).lstrip("；").rstrip("。")
     if ahead:
-        # The day and name of the imagined decision are of no use to the reader.
+        # The day and name of the imagined decision are of no use to the reader; what to do is.
         finding = finding.split("，", 1)[-1]
+        if verdict.verdict == "breached" and verdict.definition.remedy_zh:
+            finding = verdict.definition.remedy_zh.rstrip("。")
     if verdict.verdict == "unknown" and verdict.missing:
         finding = f"缺少：{'、'.join(dict.fromkeys(path_zh(path) for path in verdict.missing))}"
     url, text = mending(verdict, file) if verdict.verdict in {"breached", "unknown"} else ("", "")

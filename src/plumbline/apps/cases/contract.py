@@ -5,6 +5,7 @@
 * ``case_of``, ``case_rows``: cases as far as the actor may see them.
 * ``record_step``: append an event to a case on behalf of another app, guarded by the gate rules.
 * ``take_step``, ``decide_request``, ``open_case`` …: the verbs, for the demonstration's author and for surfaces.
+* ``left_until``, ``soon_until``, ``weekday``: what is left of a clock, as every page says it.
 * ``entries_of``: the details kept beside a case's events (content of records, opinions), for documents.
 """
 
@@ -18,11 +19,35 @@ from typing import TYPE_CHECKING, Any
 from plumbline.platform.actions import Decision
 from plumbline.platform.identity.actor import Actor
 
+from .clocks import Left, left_until, soon_until, weekday
+
 if TYPE_CHECKING:
+    from plumbline.packs.procedures import Procedure
     from plumbline.platform.events.models import StoredEvent
     from plumbline.platform.scope.querysets import ScopedQuerySet
 
     from .models import Case
+
+__all__ = [
+    "HeadLink",
+    "Left",
+    "OfficerMonth",
+    "Panel",
+    "case_of",
+    "case_rows",
+    "current_officers",
+    "entries_of",
+    "left_until",
+    "links",
+    "officer_month",
+    "panels",
+    "record_step",
+    "register_link",
+    "register_panel",
+    "soon_until",
+    "take_step",
+    "weekday",
+]
 
 PanelLoader = Callable[[Actor, "Case"], dict[str, Any]]
 
@@ -187,3 +212,27 @@ def may_work(actor: Actor, case: Case) -> Decision:
     from .policies import may_work_on
 
     return may_work_on(actor, case)
+
+
+def procedure_of(case: Case) -> Procedure:
+    """The procedure, in the version the case was opened under."""
+    from .reading import CaseFile
+
+    return CaseFile(case).procedure
+
+
+@dataclass(frozen=True)
+class OfficerMonth:
+    """An officer's month: cases closed, their average days from filing, clocks met out of all that fell due."""
+
+    closed: int
+    days: int | None
+    in_time: int
+    due: int
+
+
+def officer_month(agency: str, first: date, last: date) -> dict[str, OfficerMonth]:
+    """The month of every officer of an agency by certificate number; only for one's own figures and a median."""
+    from .months import officer_months
+
+    return officer_months(agency, first, last)

@@ -65,7 +65,7 @@ def contract_field(step: Step, ask: Ask) -> forms.Field:
     label = ask.label or str(spec.get("zh", ask.path)).split("（")[0]
     common: dict[str, Any] = {
         "label": label,
-        "required": ask.required and not ask.when,
+        "required": ask.required,
         "help_text": ask.help,
     }
     enum = load_vocabulary().enums.get(base)
@@ -100,7 +100,7 @@ def detail_field(ask: Ask) -> forms.Field:
     """The form field for a detail kept beside the event."""
     common: dict[str, Any] = {
         "label": ask.label,
-        "required": ask.required and not ask.when,
+        "required": ask.required,
         "help_text": ask.help,
     }
     match ask.kind:

@@ -115,7 +115,7 @@ class StepForm(forms.Form):
                         ("none", "没有适用的裁量基准"),
                         *benchmark_options(file),
                     ],
-                    **common | {"label": "裁量基准", "required": False},
+                    **common | {"label": "裁量基准"},
                 )
             case "agency":
                 others = Agency.objects.exclude(pk=file.case.agency_id).filter(enforces=True)
@@ -128,7 +128,14 @@ class StepForm(forms.Form):
                     label="违法行为仍在继续", required=False, initial=self._continuing()
                 )
                 return contract_field(self.step, ask)
-        return detail_field(ask) if ask.is_detail else contract_field(self.step, ask)
+        field = detail_field(ask) if ask.is_detail else contract_field(self.step, ask)
+        if ask.path.endswith((".kinds", "kinds")) and isinstance(field, forms.MultipleChoiceField):
+            row = file.power_item(today)
+            allowed = (row or {}).get("kinds")
+            if allowed:
+                field.choices = [choice for choice in field.choices if choice[0] in allowed]  # type: ignore[index]
+                field.help_text = field.help_text or "只列本事项可以给予的处罚种类（权责清单）。"
+        return field
 
     def _continuing(self) -> bool:
         stated = self.file.attribute("violation") or {}

@@ -20,7 +20,19 @@ from .reading import items_of
 
 
 class FaultForm(LabelledForm):
-    """A form that takes an action's input faults."""
+    """A form that takes an action's input faults. ``groups`` are its parts on the page, ``shown_when`` hides fields."""
+
+    groups: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
+    shown_when: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, condition in self.shown_when.items():
+            self.fields[name].when = condition  # type: ignore[attr-defined]
+
+    def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields by part, for the page."""
+        return [(title, [self[name] for name in names]) for title, names in self.groups]
 
     def add_faults(self, fault: InputFault) -> None:
         for name, sentence in fault.faults.items():
@@ -41,6 +53,18 @@ class OpinionForm(FaultForm):
     )
 
 
+PARTY = (
+    "party_kind",
+    "party_name",
+    "credit_code",
+    "identity_number",
+    "birth_on",
+    "legal_representative",
+    "address",
+    "phone",
+)
+
+
 class PartyFields(FaultForm):
     """The party's particulars."""
 
@@ -52,6 +76,9 @@ class PartyFields(FaultForm):
         max_length=18,
         required=False,
         help_text="本区登记过的，自动带出住所等信息。",
+    )
+    birth_on = forms.DateField(
+        label="出生日期", required=False, widget=date_input(), help_text="填了身份证号的不用填。"
     )
     legal_representative = forms.CharField(label="法定代表人（负责人）", max_length=60, required=False)
     address = forms.CharField(label="住址或住所", max_length=200, required=False)
@@ -79,6 +106,8 @@ class PartyFields(FaultForm):
 class PartyForm(PartyFields):
     """Completing or correcting the party, with the reason."""
 
+    groups = (("身份信息", PARTY), ("更正", ("reason",)))
+
     reason = forms.CharField(label="补充或更正的理由", max_length=500)
 
     def __init__(self, *args: Any, party: Party | None, **kwargs: Any) -> None:
@@ -99,10 +128,17 @@ class PartyForm(PartyFields):
 class OpenForm(PartyFields):
     """A clue and its case."""
 
-    field_order: ClassVar = [
-        "source", "source_reference", "occurred_on", "item", "title", "place", "summary",
-        "party_known", "party_kind", "party_name",
-    ]  # fmt: skip
+    groups = (
+        ("线索", ("source", "source_reference", "occurred_on", "item", "title", "place", "summary")),
+        ("当事人", ("party_known", *PARTY)),
+        ("违法行为", ("ended_on", "continuing", "harm", "life_health_or_finance")),
+    )
+    shown_when: ClassVar = {
+        **dict.fromkeys(PARTY, "party_known=on"),
+        "identity_number": "party_kind=natural_person",
+        "birth_on": "party_kind=natural_person",
+        "legal_representative": "party_kind=legal_person,other_organization",
+    }
 
     source = forms.ChoiceField(label="来源")
     source_reference = forms.CharField(label="来源单号", max_length=100, required=False)
@@ -163,16 +199,23 @@ class OpenForm(PartyFields):
 class SpotForm(PartyFields):
     """当场处罚 on one page. Money in yuan; every confirmation is a tick of the officers."""
 
-    field_order: ClassVar = [
-        "occurred_on",
-        "occurred_time",
-        "item",
-        "title",
-        "place",
-        "officers",
-        "party_kind",
-        "party_name",
-    ]
+    groups = (
+        ("时间、地点和人员", ("occurred_on", "occurred_time", "place", "officers")),
+        ("违法行为", ("item", "title", "facts")),
+        ("当事人", PARTY),
+        ("告知和陈述申辩", ("id_shown", "told", "statement", "statement_sound", "statement_adopted")),
+        ("处罚", ("kinds", "fine", "leniency", "correction_ordered")),
+        ("决定书", ("numbered_form", "delivered", "reconsideration_first_told")),
+        ("收缴", ("collected_ground", "collected_receipt", "party_requested")),
+    )
+    shown_when: ClassVar = {
+        "identity_number": "party_kind=natural_person",
+        "birth_on": "party_kind=natural_person",
+        "legal_representative": "party_kind=legal_person,other_organization",
+        "fine": "kinds=fine",
+        "collected_receipt": "collected_ground=small_fine,hard_to_execute_later,remote_area,none",
+        "party_requested": "collected_ground=remote_area",
+    }
 
     occurred_on = forms.DateField(label="日期", widget=date_input())
     occurred_time = forms.TimeField(
@@ -202,6 +245,9 @@ class SpotForm(PartyFields):
     delivered = YesNoField(label="已当场交付当事人")
     reconsideration_first_told = YesNoField(label="已告知应当先申请行政复议")
     correction_ordered = YesNoField(label="已责令改正", required=False)
+    leniency = forms.ChoiceField(
+        label="从轻减轻", required=False, help_text="已满十四周岁不满十八周岁的，应当从轻或者减轻处罚。"
+    )
     collected_ground = forms.ChoiceField(
         label="当场收缴罚款的理由", required=False, help_text="没有当场收缴的留空。"
     )

@@ -93,6 +93,7 @@ class Case(models.Model):
     fine_fen = models.BigIntegerField("罚款（分）", null=True)
     last_event_at = models.DateTimeField("最近动态", null=True)
     due_on = models.DateField("最近的法定期限", null=True)
+    due_unit = models.CharField("期限单位", max_length=4, blank=True)
     searched = models.TextField("检索文本", blank=True, editable=False)
     bigrams = ArrayField(
         models.CharField(max_length=2),

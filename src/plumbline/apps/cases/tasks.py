@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Min
 
 from plumbline.packs.procedures import Step
 from plumbline.platform.events.outbox import subscriber
@@ -83,9 +82,12 @@ def refresh(matter_id: str) -> None:
                 for name, value in values.items():
                     setattr(task, name, value)
                 task.save()
-        due = rows.filter(case=case).aggregate(due=Min("due_on"))["due"]
-        if case.due_on != due:
-            Case.objects.unscoped("推算待办").filter(pk=case.pk).update(due_on=due)
+        first = min(
+            (d for d in wanted.values() if d.due_on), key=lambda d: d.due_on or date.max, default=None
+        )
+        due, unit = (first.due_on, first.unit) if first else (None, "")
+        if (case.due_on, case.due_unit) != (due, unit):
+            Case.objects.unscoped("推算待办").filter(pk=case.pk).update(due_on=due, due_unit=unit)
 
 
 def verdicts_by_rule(matter_id: str) -> dict[str, list[StoredVerdict]]:
@@ -115,7 +117,7 @@ def duties(file: CaseFile) -> list[Duty]:
     if leading is not None and leading.key not in busy and leading.capability == "cases.handle":
         found.append(_leading(file, progress, leading))
         busy.add(leading.key)
-    found += _settling(file, clocks, busy)
+    found += _settling(file, clocks, busy, {duty.rule for duty in found})
     publish = open_clock(clocks.get(PUBLISH, ()))
     if publish is not None and not file.happened("decision_published"):
         found.append(
@@ -211,18 +213,24 @@ def _leading(file: CaseFile, progress: Progress, step: Step) -> Duty:
     )
 
 
-def _settling(file: CaseFile, clocks: Mapping[str, Sequence[StoredVerdict]], busy: set[str]) -> list[Duty]:
-    """Open duties with a clock of their own that some step settles (preregistration, hearing notice, hand-over)."""
+def _settling(
+    file: CaseFile, clocks: Mapping[str, Sequence[StoredVerdict]], busy: set[str], spoken_for: set[str]
+) -> list[Duty]:
+    """Open duties with a clock of their own that some step settles (preregistration, hearing notice, hand-over).
+
+    A clock gives one task, whatever steps could settle it.
+    """
     found: list[Duty] = []
     for step in file.procedure.steps.values():
-        if step.key in busy or not step.settles or step.capability != "cases.handle":
+        if step.key in busy or not step.settles or step.capability != "cases.handle" or step.approval:
             continue
         clock = next(
             (c for rule in step.settles if (c := open_clock(clocks.get(rule, ())))),
             None,
         )
-        if clock is None or clock.rule == "APL-60-90d" or closed_because(step, file) is not None:
+        if clock is None or clock.rule in spoken_for or closed_because(step, file) is not None:
             continue
+        spoken_for.add(clock.rule)
         found.append(
             Duty(
                 key=f"step:{step.key}",

@@ -99,13 +99,12 @@ def penalise_on_spot(
         raise InputFault({"fine": "请填写罚款数额。"})
     agency = _agency(actor, agency_code)
     case, row = new_case(
-        actor,
         agency,
-        penalty.title,
-        penalty.item,
-        penalty.facts,
-        penalty.place,
-        moment,
+        title=penalty.title,
+        item=penalty.item,
+        summary=penalty.facts,
+        place=penalty.place,
+        occurred=moment,
         procedure="summary",
     )
     case.party = party_for(penalty.party)

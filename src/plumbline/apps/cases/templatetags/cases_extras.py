@@ -24,7 +24,7 @@ def yuan(fen: int | None) -> str:
 @register.filter
 def left(row: Any) -> Left:
     """What is left of a task's or case's clock."""
-    return left_until(row.due_on, getattr(row, "unit", ""), clock.today())
+    return left_until(row.due_on, getattr(row, "unit", "") or getattr(row, "due_unit", ""), clock.today())
 
 
 @register.filter
@@ -47,3 +47,12 @@ def contract_word(value: str, enum: str) -> str:
 def get(mapping: Any, key: Any) -> Any:
     """A dictionary's entry."""
     return mapping.get(key) if mapping else None
+
+
+@register.filter
+def folded(lines: Any) -> dict[str, list[Any]]:
+    """Checks in three groups: what asks for attention, what is met, what does not apply."""
+    groups: dict[str, list[Any]] = {"open": [], "met": [], "na": []}
+    for line in lines:
+        groups[{"符合": "met", "不适用": "na"}.get(line.word, "open")].append(line)
+    return groups

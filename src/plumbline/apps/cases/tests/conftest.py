@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from .world import REGISTERS, World, stated_registers
-
 
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
+def world(db: None) -> Iterator[Any]:
+    # Imported here: this file is read before Django is set up.
+    from .world import REGISTERS, World, stated_registers
+
     with stated_registers(REGISTERS):
         yield World().build()

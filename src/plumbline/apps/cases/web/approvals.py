@@ -48,7 +48,7 @@ def request_page(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
         "form": form,
         "lines": _proposal(page, wanted),
         "gaps": page.gaps,
-        "warnings": [c for c in page.ahead_checks if c.word in {"违反", "缺少事实"}]
+        "warnings": [c for c in page.ahead_checks if c.word in {"待补", "缺少事实", "出错"}]
         if step.key == "decision_made"
         else [],
         "review": review,

@@ -6,6 +6,7 @@
   function values(name) {
     return Array.prototype.slice
       .call(document.querySelectorAll('[name="' + name + '"]'))
+      .filter(function (el) { return !el.closest(".ask[hidden]"); })
       .filter(function (el) { return (el.type !== "checkbox" && el.type !== "radio") || el.checked; })
       .map(function (el) { return el.value; });
   }

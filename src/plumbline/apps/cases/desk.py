@@ -1,0 +1,79 @@
+"""What casework gives to the work desk, the menu and the search box."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
+from plumbline.platform.identity.actor import Actor
+from plumbline.platform.search import SHOWN, Found, Hit, search_source
+from plumbline.platform.ui.navigation import register_entry
+
+from .parties import shown_name
+from .policies import READING
+from .queries import COUNTED, CaseFilter, cases_matching, my_tasks
+
+MOST = 500
+
+register_entry("案件", "cases", order=30, capabilities=READING)
+
+
+@task_source("cases")
+def case_tasks(actor: Actor) -> Sequence[DeskTask]:
+    """The tasks of this actor's cases and posts, by deadline."""
+    rows = my_tasks(actor).select_related("case__party").order_by("due_on")[:MOST]
+    return [
+        DeskTask(
+            title=task.title,
+            url=task.url,
+            kind=task.kind,
+            number=task.case.number or "未编号",
+            who=f"{shown_name(task.case)} · {task.case.title}",
+            where=task.where,
+            verb=task.verb,
+            basis=task.basis,
+            due_on=task.due_on,
+            unit=task.unit,
+        )
+        for task in rows
+    ]
+
+
+@quick_links
+def case_links(actor: Actor) -> Sequence[QuickLink]:
+    if actor.can("cases.handle"):
+        return [
+            QuickLink("登记线索", "/cases/new"),
+            QuickLink("当场处罚", "/cases/spot"),
+            QuickLink("本人承办的案件", "/cases?mine=1&stage=open"),
+        ]
+    if actor.can("cases.approve") or actor.can("cases.review"):
+        return [
+            QuickLink("本单位在办案件", "/cases?stage=open"),
+            QuickLink("已超期的案件", "/cases?due=overdue"),
+        ]
+    return []
+
+
+@search_source("cases", order=10)
+def find_cases(actor: Actor, words: str) -> Found | None:
+    """Visible cases that hold all the words, the latest first."""
+    rows = cases_matching(actor, CaseFilter(q=words))
+    number = rows.order_by()[: COUNTED + 1].count()
+    if not number:
+        return None
+    listed = (
+        rows.select_related("agency", "party").defer("bigrams", "searched").order_by("-last_event_at", "-pk")
+    )
+    hits = [
+        Hit(
+            title=case.title,
+            url=f"/cases/{case.matter_id}",
+            note=f"{case.number or '未编号'} · {shown_name(case)} · {case.agency.short_name}",
+            state=case.get_stage_display(),
+        )
+        for case in listed[:SHOWN]
+    ]
+    count = f"{COUNTED}+" if number > COUNTED else str(number)
+    return Found("cases", "案件", hits, count, f"/cases?{urlencode({'q': words})}")

@@ -1,0 +1,163 @@
+"""The pages of the workbench: desk, all tasks, search, notices, help, feedback, and the root address."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from plumbline.platform import clock
+from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.desk import links_for_desk, sections_for, tasks_for
+from plumbline.platform.identity.actor import Actor
+from plumbline.platform.notify.models import NoticeRead, notices_for, unread_for
+from plumbline.platform.search import search_everywhere
+
+from .actions import answer_feedback, give_feedback, may_answer_feedback
+from .desk import KINDS, LABELS, bands, chosen, desk_of
+from .forms import AnswerForm, FeedbackForm
+from .models import Feedback
+from .month import my_month
+
+NOTICES = 30
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    return request.actor  # type: ignore[attr-defined, no-any-return]
+
+
+@require_GET
+def root(request: HttpRequest) -> HttpResponse:
+    """The desk for who is logged in, the public portal for everyone else."""
+    return redirect("/desk" if actor_of(request).person_id is not None else "/open/")
+
+
+@login_required
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    actor, today = actor_of(request), clock.today()
+    tasks, failed = tasks_for(actor)
+    context = {
+        "desk": desk_of(tasks, today),
+        "failed": failed,
+        "notices": list(notices_for(actor)[:3]),
+        "links": links_for_desk(actor),
+        "sections": sections_for(actor),
+        "month": my_month(actor, today),
+    }
+    return render(request, "workbench/desk.html", context)
+
+
+@login_required
+@require_GET
+def tasks(request: HttpRequest) -> HttpResponse:
+    """All tasks, or those behind one figure of the desk."""
+    actor, today = actor_of(request), clock.today()
+    band, kind = request.GET.get("band", ""), request.GET.get("kind", "")
+    found, failed = tasks_for(actor)
+    wanted = chosen(
+        found, band=band if band in LABELS else "", kind=kind if kind in KINDS else "", today=today
+    )
+    context = {
+        "bands": bands(wanted, today),
+        "total": len(wanted),
+        "failed": failed,
+        "title": LABELS.get(band) or KINDS.get(kind) or "全部待办",
+        "band": band,
+        "kind": kind,
+        "band_labels": LABELS.items(),
+        "kind_labels": KINDS.items(),
+    }
+    return render(request, "workbench/tasks.html", context)
+
+
+@login_required
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    words = request.GET.get("q", "").strip()[:100]
+    found = search_everywhere(actor_of(request), words) if words else []
+    return render(request, "workbench/search.html", {"words": words, "found": found})
+
+
+@login_required
+@require_GET
+def notices(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    page = Paginator(notices_for(actor), NOTICES).get_page(request.GET.get("page"))
+    read = set(
+        NoticeRead.objects.filter(person_id=actor.person_id, notice__in=list(page)).values_list(
+            "notice_id", flat=True
+        )
+    )
+    return render(request, "workbench/notices.html", {"page": page, "read": read})
+
+
+@login_required
+@require_POST
+def read_notices(request: HttpRequest) -> HttpResponse:
+    """Mark one notice read and go where it leads, or mark all."""
+    actor = actor_of(request)
+    wanted = unread_for(actor)
+    one = request.POST.get("notice", "")
+    if one.isdigit():
+        wanted = wanted.filter(pk=int(one))
+    kept = list(wanted[:1000])
+    NoticeRead.objects.bulk_create(
+        [NoticeRead(notice=notice, person_id=actor.person_id) for notice in kept], ignore_conflicts=True
+    )
+    target = (
+        notices_for(actor).filter(pk=int(one)).values_list("url", flat=True).first() if one.isdigit() else ""
+    )
+    return redirect(target if target and target.startswith("/") else "/notices")
+
+
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "workbench/help.html")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def feedback(request: HttpRequest) -> HttpResponse:
+    """Say something about the system; below, everything said so far with its answers."""
+    actor = actor_of(request)
+    form = FeedbackForm(request.POST or None, initial={"page": request.GET.get("from", "")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            give_feedback(actor=actor, **form.cleaned_data)
+        except InputFault as fault:
+            for name, sentence in fault.faults.items():
+                form.add_error(name, sentence)
+        else:
+            messages.success(request, "已收到。五个工作日内答复，答复在本页公开。")
+            return redirect("/feedback")
+    page = Paginator(Feedback.objects.order_by("-created_at"), 20).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "may_answer": bool(may_answer_feedback(actor)),
+        "answer": AnswerForm(),
+    }
+    return render(request, "workbench/feedback.html", context)
+
+
+@login_required
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        try:
+            answer_feedback(
+                actor=actor_of(request),
+                feedback=get_object_or_404(Feedback, pk=pk),
+                text=form.cleaned_data["text"],
+            )
+            messages.success(request, "答复已公开。")
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+    else:
+        messages.error(request, "请填写答复。")
+    return redirect("/feedback")
