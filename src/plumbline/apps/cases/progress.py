@@ -252,7 +252,8 @@ def _by_prospect(
             note = "不在审核范围" if phase.key == "review" else "不属复杂、重大案件"
             return PhaseState(phase, "na", when="不适用", note=f"{note} · {phase.basis}")
         case "unknown":
-            return _todo(phase, clocks, f"是否需要，缺少事实 · {phase.basis}")
+            # Whether the case is complex or major is stated with the decision: until then nobody can say.
+            return PhaseState(phase, "wait", when="拟决定时确定", note=f"缺少事实 · {phase.basis}")
     return None
 
 

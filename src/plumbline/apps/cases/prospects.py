@@ -17,13 +17,17 @@ from plumbline.vocabulary import Event, Matter
 
 from .composing import put, step_data
 from .fills import filled
+from .models import RequestState, StepRequest
 from .reading import CaseFile
 
 PROSPECT = "prospect"
 
 
 def proposed_decision(file: CaseFile) -> dict[str, Any] | None:
-    """The decision as far as the case states it; None before filing, after a decision, or in another procedure."""
+    """The decision as far as the case and its latest draft state it.
+
+    None before filing, after a decision, and in another procedure.
+    """
     step = file.procedure.steps.get("decision_made")
     if step is None or not file.happened("case_filed") or file.happened("decision_made"):
         return None
@@ -32,6 +36,14 @@ def proposed_decision(file: CaseFile) -> dict[str, Any] | None:
         value = filled(file, ask.fill) if ask.fill and not ask.is_detail else None
         if value not in (None, "") and ask.path != "outcome":
             put(data, ask.path, value)
+    written = (
+        StepRequest.objects.filter(case=file.case, step="decision_made")
+        .exclude(state=RequestState.APPROVED)
+        .order_by("-pk")
+        .first()
+    )
+    if written is not None:
+        data |= written.data
     if "penalty" not in data:
         data["penalty"] = {"kinds": []}
     return data
