@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from plumbline.platform import clock
 from plumbline.platform.actions import Decision
 from plumbline.platform.identity.actor import Actor
 
@@ -236,3 +237,72 @@ def officer_month(agency: str, first: date, last: date) -> dict[str, OfficerMont
     from .months import officer_months
 
     return officer_months(agency, first, last)
+
+
+def public_facts(matter_id: str) -> dict[str, Any]:
+    """What publicity needs of a case to make its public text: names are given so that they can be taken out."""
+    from plumbline.platform.identity.models import Person
+
+    from .models import Case
+
+    rows = Case.objects.unscoped("由数据生成公开文本").select_related("party")
+    case = rows.filter(matter_id=matter_id).prefetch_related("officers").first()
+    if case is None:
+        return {}
+    party = case.party
+    entries = entries_of(case).values()
+    found = [str(entry["facts"]) for entry in entries if entry.get("facts")]
+    numbers = [officer.number for officer in case.officers.all()]
+    people = list(
+        Person.objects.filter(certificate_number__in=numbers).values_list("display_name", flat=True)
+    )
+    return {
+        "title": case.title,
+        "number": case.number,
+        "party_name": party.name if party else "",
+        "credit_code": party.credit_code if party else "",
+        "legal_representative": party.legal_representative if party else "",
+        "facts": found[-1] if found else case.summary,
+        "people": people,
+    }
+
+
+def record_for_publicity(
+    *,
+    actor: Actor,
+    matter_id: str,
+    agency: str,
+    activity: str,
+    data: Mapping[str, Any],
+    on: date | None = None,
+) -> StoredEvent:
+    """Append a publication event to a penalty matter, asking its gate rules first (政府信息公开条例第十五条)."""
+    from plumbline.platform.actions import Refusal
+    from plumbline.platform.events.log import contract_form, matter_events, new_event_id, record
+    from plumbline.platform.verdicts.evaluation import blocking_verdicts
+
+    candidate = contract_form(
+        event_id=new_event_id(),
+        matter=matter_id,
+        kind="penalty",
+        activity=activity,
+        occurred_at=on or clock.now(),
+        agency=agency,
+        data=data,
+    )
+    for verdict in blocking_verdicts(matter_events(matter_id), candidate):
+        raise Refusal(
+            verdict.definition.duty_zh,
+            basis=f"{verdict.citation.law}{verdict.citation.article}",
+            next_step=verdict.definition.remedy_zh,
+        )
+    return record(
+        actor=actor,
+        matter=matter_id,
+        kind="penalty",
+        activity=activity,
+        agency=agency,
+        data=data,
+        occurred_at=on,
+        event_id=candidate["id"],
+    )

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import web
+
+urlpatterns = [
+    path("publicity", web.worklist, name="publicity"),
+    path("publicity/<str:public_id>", web.preview, name="publication"),
+]

@@ -1,0 +1,155 @@
+"""Making publications due, and saying when one has to be withdrawn; fed by the outbox."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from plumbline.apps.cases.contract import public_facts
+from plumbline.law import Limit, Unit, reckon, statutory_calendar
+from plumbline.platform.events.log import events_of
+from plumbline.platform.events.outbox import subscriber
+from plumbline.platform.identity.models import Agency
+from plumbline.vocabulary import MISSING, Event, Matter
+
+from .models import Publication, PublicationState
+from .redaction import field, never_published, redact_text
+
+UNDOING = {"revoked", "changed", "confirmed_unlawful", "void"}
+
+
+def due_after(day: date, working_days: int) -> date:
+    due = reckon(day, Limit(working_days, Unit.WORKING_DAYS), calendar=statutory_calendar()).due
+    assert isinstance(due, date)
+    return due
+
+
+def _many(matters: Any) -> None:
+    """The importer's way: all matters of a batch with one query for their events."""
+    wanted = [m for m, activities in matters.items() if _concerns(activities)]
+    if not wanted:
+        return
+    agencies = set(Agency.objects.values_list("code", flat=True))
+    known = {p.decision_event: p for p in Publication.objects.filter(matter_id__in=wanted)}
+    fresh = []
+    for events in events_of(wanted).values():
+        fresh += [p for p in _bring_in_line(events, known) if p.agency_id in agencies]
+    Publication.objects.bulk_create(fresh, ignore_conflicts=True)
+
+
+def _concerns(activities: frozenset[str]) -> bool:
+    return bool(
+        activities
+        & {
+            "decision_made",
+            "decision_published",
+            "publication_withdrawn",
+            "decision_revoked",
+            "challenge_ended",
+            "event_voided",
+        }
+    )
+
+
+@subscriber("publicity", order=30, many=_many)
+def follow(matter_id: str, activities: frozenset[str]) -> None:
+    _many({matter_id: activities})
+
+
+def _bring_in_line(events: list[Event], known: dict[str, Publication]) -> list[Publication]:
+    if not events or events[0].kind != "penalty":
+        return []
+    matter = Matter.of(events, max(e.recorded for e in events) + timedelta(days=36500))
+    fresh: list[Publication] = []
+    for decision in matter.by_activity.get("decision_made", ()):
+        if decision.data.get("outcome") != "penalty":
+            continue
+        row = known.get(decision.id)
+        if row is None:
+            row = _due(matter, decision)
+            fresh.append(row)
+            _follow_events(matter, decision, row)
+        elif _follow_events(matter, decision, row):
+            row.save()
+    return fresh
+
+
+def _due(matter: Matter, decision: Event) -> Publication:
+    domain = matter.attribute("domain", decision)
+    party = matter.attribute("party", decision)
+    row = Publication(
+        matter_id=matter.id,
+        decision_event=decision.id,
+        agency_id=decision.agency,
+        decided_on=decision.on,
+        due_on=due_after(decision.on, 7),
+        domain="" if domain is MISSING else domain,
+        party_kind="natural_person" if party is MISSING else party["kind"],
+    )
+    age = None if party is MISSING else party.get("age_at_act")
+    why = never_published(domain=row.domain, age_at_act=age)
+    if why is not None:
+        row.state, row.reason = PublicationState.WITHHELD, f"{why['reason']}（{why['basis']}）"
+        return row
+    generate(row, decision)
+    return row
+
+
+def generate(row: Publication, decision: Event) -> None:
+    """Fill the public fields from data by rule; what no rule shows does not get here."""
+    facts = public_facts(row.matter_id)
+    kind = row.party_kind or "natural_person"
+    masks = []
+    row.party_name, mask = field("party_name", kind, facts.get("party_name", "") or "（未报送名称）")
+    masks += [mask] if mask else []
+    row.credit_code, mask = field("credit_code", kind, facts.get("credit_code", ""))
+    masks += [mask] if mask else []
+    names = [
+        n
+        for n in (
+            facts.get("party_name", ""),
+            facts.get("legal_representative", ""),
+            *facts.get("people", ()),
+        )
+        if n
+    ]
+    hidden = names if kind == "natural_person" else names[1:]
+    title = redact_text(facts.get("title", "") or "", names=hidden)
+    text = redact_text(facts.get("facts", "") or facts.get("title", ""), names=hidden)
+    row.violation, row.facts = title.text[:200], text.text
+    masks += [*title.masks, *text.masks]
+    row.doubtful = text.doubtful or title.doubtful
+    penalty = decision.data.get("penalty") or {}
+    row.basis = [{"law": b["law"], "article": b["article"]} for b in decision.data.get("basis", ())]
+    row.kinds, row.fine_fen = penalty.get("kinds", []), penalty.get("fine")
+    row.number = facts.get("document_number", "") or facts.get("number", "")
+    row.masks = [{"category": m.category, "basis": m.basis} for m in masks]
+
+
+def _follow_events(matter: Matter, decision: Event, row: Publication) -> bool:
+    """Published or withdrawn elsewhere, or undone: what the events say, the row says. True when something changed."""
+    before = (row.state, row.withdraw_due_on, row.published_on)
+    for event in matter.by_activity.get("decision_published", ()):
+        mine = event.data.get("of") == decision.id and event.data.get("channel") == "government_site"
+        if mine and row.state in {PublicationState.DUE, PublicationState.AWAITING_SECOND}:
+            row.state, row.published_on = PublicationState.PUBLISHED, event.on
+            row.published_event, row.published_label = event.id, row.published_label or "报送单位"
+    undone = [
+        e
+        for e in (
+            *matter.by_activity.get("decision_revoked", ()),
+            *matter.by_activity.get("challenge_ended", ()),
+        )
+        if e.data.get("outcome") in UNDOING and e.on >= decision.on
+    ]
+    if undone and row.state == PublicationState.PUBLISHED and row.withdraw_due_on is None:
+        row.withdraw_due_on = due_after(undone[0].on, 3)
+    for event in matter.by_activity.get("publication_withdrawn", ()):
+        if (
+            event.data.get("of") == row.published_event
+            and row.published_event
+            and row.state == PublicationState.PUBLISHED
+        ):
+            row.state, row.withdrawn_on = PublicationState.WITHDRAWN, event.on
+            row.reason = row.reason or "原处罚决定被变更、撤销或者确认违法"
+    return before != (row.state, row.withdraw_due_on, row.published_on)
