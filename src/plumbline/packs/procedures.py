@@ -18,7 +18,8 @@ class Ask:
     ``path`` is a field of the activity in the event contract (``proposed.fine``); its type and name come from there.
     A path that begins with ``@`` is a detail kept beside the event (content of a record, wording of an opinion): it
     has its own ``label`` and ``kind`` and may hold personal data. ``fill`` names the case fact that prefills it;
-    ``when`` shows it only where another field has a value (``outcome=penalty``).
+    ``when`` shows it only where another field has a value (``outcome=penalty``), ``given`` only where an activity has
+    happened. ``group`` begins a part of the form.
     """
 
     path: str
@@ -30,6 +31,8 @@ class Ask:
     when: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     only: tuple[str, ...] = ()
+    group: str = ""
+    given: str = ""
 
     @property
     def is_detail(self) -> bool:

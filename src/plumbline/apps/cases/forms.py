@@ -43,17 +43,27 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not step.approval:
             self._ask_time()
+        parts: list[tuple[str, list[str]]] = [("", list(self.fields))]
         for ask in step.asks:
             field = self._field(ask)
             if field is None:
                 continue
+            if ask.group:
+                parts.append((ask.group, []))
+            new = [name for name in self.fields if not any(name in names for _, names in parts)]
+            parts[-1][1].extend([*new, form_name(ask.path)])
             field.initial = self._initial(ask)
             if ask.when:
                 field.widget.attrs["data-when"] = when_names(ask.when)
                 field.when = when_names(ask.when)  # type: ignore[attr-defined]
             self.fields[form_name(ask.path)] = field
+        self._parts = [(title, names) for title, names in parts if names]
         for field in self.fields.values():
             dress(field)
+
+    def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields by part, for the page."""
+        return [(title, [self[name] for name in names]) for title, names in self._parts]
 
     # -- building ------------------------------------------------------------------------------------------------------
 
@@ -76,6 +86,10 @@ class StepForm(forms.Form):
 
     def _field(self, ask: Ask) -> forms.Field | None:
         file, label = self.file, ask.label
+        if ask.given and not file.happened(ask.given):
+            return None
+        if ask.path == "fine_base" and not _by_rate(file):
+            return None
         common: dict[str, Any] = {
             "label": label,
             "required": ask.required,
@@ -231,6 +245,12 @@ class StepForm(forms.Form):
         for path, sentence in fault.faults.items():
             name = form_name(path)
             self.add_error(name if name in self.fields else None, sentence)
+
+
+def _by_rate(file: CaseFile) -> bool:
+    """Whether the item's fine is reckoned as a rate of some base."""
+    row = file.power_item(clock.today())
+    return any("max_rate" in each for each in (row or {}).get("ranges") or ())
 
 
 def when_names(when: str) -> str:

@@ -182,7 +182,12 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def _headings(page: CasePage) -> list[tuple[str, list[Any]]]:
     """The checks under the seven headings of a legal review; what fits none stands under 其他."""
-    left = [c for c in (*page.ahead_checks, *page.past_checks) if c.word != "不适用"]
+    # That the review is still to come is no finding of the review.
+    left = [
+        c
+        for c in (*page.ahead_checks, *page.past_checks)
+        if c.word != "不适用" and not (c.ahead and c.rule == "APL-58-legal-review")
+    ]
     found: list[tuple[str, list[Any]]] = []
     for title, starts in HEADINGS:
         mine = [c for c in left if c.rule.startswith(starts)]

@@ -13,6 +13,7 @@ STEP = Step(
     asks=(
         Ask(
             "outcome",
+            group="决定",
             required=True,
             only=(
                 "penalty",
@@ -39,13 +40,13 @@ STEP = Step(
             when="outcome=penalty",
             fill="evidence",
         ),
-        Ask("facts_clear", required=True),
+        Ask("facts_clear", group="事实和情节", required=True),
         Ask("evidence_sufficient", required=True),
         Ask("complex", required=True, fill="complex"),
         Ask("major", required=True, fill="major"),
         Ask("major_public_interest", required=True, fill="major_public_interest"),
-        Ask("based_on_hearing_record", when="outcome=penalty"),
-        Ask("leniency", when="outcome=penalty"),
+        Ask("based_on_hearing_record", when="outcome=penalty", given="hearing_held", required=True),
+        Ask("leniency", group="裁量", when="outcome=penalty"),
         Ask(
             "mitigation.statutory_ground",
             "低于法定幅度：有法定减轻情形",
@@ -62,13 +63,14 @@ STEP = Step(
         Ask(
             "document_states",
             "决定书载明",
+            group="决定书",
             when="outcome=penalty",
             fill="document_states",
         ),
         Ask("document_sealed", required=True, when="outcome=penalty"),
         Ask("reconsideration_told", when="outcome=penalty", fill="reconsideration_told"),
         Ask("party_present", help="当场宣告的须当场交付决定书。"),
-        Ask("@facts", "认定的事实", kind="long", required=True, fill="found_facts"),
+        Ask("@facts", "认定的事实", group="事实和理由", kind="long", required=True, fill="found_facts"),
         Ask("@reasons", "理由和裁量说明", kind="long", required=True),
     ),
     after=(("investigation_ended",),),
