@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from .models import STATE_ZH, OfficerCertificate
 
-__all__ = ["STATE_ZH", "certificate_of", "valid_certificates"]
+__all__ = ["STATE_ZH", "certificate_of", "certificates_like", "valid_certificates"]
 
 
 def certificate_of(number: str) -> OfficerCertificate | None:
@@ -26,3 +26,9 @@ def valid_certificates(agency_code: str, on: date) -> QuerySet[OfficerCertificat
     return OfficerCertificate.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=on), agency_id=agency_code, valid_from__lte=on
     )
+
+
+def certificates_like(text: str) -> QuerySet[OfficerCertificate]:
+    """Certificates by the beginning of a name or by the whole number, for the public look-up."""
+    rows = OfficerCertificate.objects.select_related("agency").prefetch_related("suspensions", "revocations")
+    return rows.filter(Q(name__startswith=text) | Q(number__iexact=text)).order_by("number")

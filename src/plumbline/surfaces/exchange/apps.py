@@ -7,4 +7,8 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self) -> None:
+        from plumbline.platform.ui.navigation import register_entry
+
         from . import jobs  # noqa: F401 - declares the import job
+
+        register_entry("导入", "import", order=75, capabilities=("exchange.import",))
