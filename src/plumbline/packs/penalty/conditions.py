@@ -31,9 +31,7 @@ HEARING_KINDS = (
 #: Fine and confiscation together; an amount left out counts as zero once the kinds are stated.
 TOTAL_AMOUNT = choose(
     field("penalty.kinds").is_stated(),
-    field("penalty.fine")
-    .or_if_missing(0)
-    .plus(field("penalty.confiscation").or_if_missing(0)),
+    field("penalty.fine").or_if_missing(0).plus(field("penalty.confiscation").or_if_missing(0)),
     field("penalty.fine"),
 )
 

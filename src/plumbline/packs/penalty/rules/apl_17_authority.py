@@ -77,9 +77,7 @@ RULE = Rule(
     examples=(
         Example("本机关的有效事项", "met", (filed(),), "2026-03-10", _OWN),
         Example("街道当日已承接", "met", (filed("2026-03-02"),), "2026-03-10", _STREET),
-        Example(
-            "承接前一日立案", "breached", (filed("2026-03-01"),), "2026-03-10", _STREET
-        ),
+        Example("承接前一日立案", "breached", (filed("2026-03-01"),), "2026-03-10", _STREET),
         Example(
             "登记册中没有该事项",
             "breached",

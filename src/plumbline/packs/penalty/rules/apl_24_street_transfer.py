@@ -41,9 +41,7 @@ def _power(decided: str | None, taken: str | None) -> dict[str, object]:
 RULE = Rule(
     id="APL-24-street-transfer",
     subject=("case_filed",),
-    when=row_value("agencies", "code", agency(), "kind").one_of(
-        "subdistrict_office", "town_government"
-    ),
+    when=row_value("agencies", "code", agency(), "kind").one_of("subdistrict_office", "town_government"),
     require=Check(
         row_exists(
             "power_items",

@@ -31,9 +31,7 @@ RULE = Rule(
     duty_zh="不满十四周岁的不予处罚；已满十四周岁不满十八周岁的应当从轻或者减轻处罚",
     remedy_zh="请核对行为时的年龄，并依法从轻、减轻或者不予处罚。",
     examples=(
-        Example(
-            "成年人", "not_applicable", (_young(18), fined("2026-03-20")), "2026-04-01"
-        ),
+        Example("成年人", "not_applicable", (_young(18), fined("2026-03-20")), "2026-04-01"),
         Example(
             "十七岁从轻",
             "met",

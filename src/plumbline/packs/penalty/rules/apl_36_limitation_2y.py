@@ -18,9 +18,7 @@ def _limit(n: int, unit: str) -> Check:
     )
 
 
-_GRAVE = all_of(
-    case("violation.harm").is_true(), case("violation.life_health_or_finance").is_true()
-)
+_GRAVE = all_of(case("violation.harm").is_true(), case("violation.life_health_or_finance").is_true())
 _GENERAL = Check(
     any_of(
         _ENDED.eq(None),
@@ -87,9 +85,7 @@ RULE = Rule(
             "涉及生命健康且有危害",
             "met",
             (
-                _act(
-                    "2022-03-01", "2026-03-02", harm=True, life_health_or_finance=True
-                ),
+                _act("2022-03-01", "2026-03-02", harm=True, life_health_or_finance=True),
                 fined("2026-03-20"),
             ),
             "2026-04-01",

@@ -56,9 +56,7 @@ RULE = Rule(
         all_of(
             required_version().ne(None),
             field("applied_version").eq(
-                column_of(
-                    required_version(), "valid_from", "registers.power_items.valid_from"
-                )
+                column_of(required_version(), "valid_from", "registers.power_items.valid_from")
             ),
         )
     ),
@@ -91,11 +89,7 @@ RULE = Rule(
             "not_applicable",
             _case("2020-01-01"),
             "2026-04-01",
-            {
-                "power_items": [
-                    {**_ROW, "ranges": [], "valid_from": "2020-01-01", "valid_to": None}
-                ]
-            },
+            {"power_items": [{**_ROW, "ranges": [], "valid_from": "2020-01-01", "valid_to": None}]},
         ),
         Example("没有报送事项登记册", "unknown", _case("2020-01-01"), "2026-04-01"),
     ),

@@ -35,9 +35,7 @@ RULE = Rule(
     require=Check(
         all_of(
             some(field("basis"), item("level").ne("normative_document")),
-            row_value("agencies", "code", agency(), "kind").ne(
-                "entrusted_organization"
-            ),
+            row_value("agencies", "code", agency(), "kind").ne("entrusted_organization"),
             row_value("agencies", "code", agency(), "subject_confirmed_on").le(on()),
         )
     ),

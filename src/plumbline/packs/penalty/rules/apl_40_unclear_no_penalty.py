@@ -10,9 +10,7 @@ RULE = Rule(
     id="APL-40-unclear-no-penalty",
     subject=("decision_made",),
     when=PENALISED,
-    require=Check(
-        all_of(field("facts_clear").is_true(), field("evidence_sufficient").is_true())
-    ),
+    require=Check(all_of(field("facts_clear").is_true(), field("evidence_sufficient").is_true())),
     gate=True,
     duty_zh="违法事实不清、证据不足的，不得给予行政处罚",
     remedy_zh="请补充调查；仍不能查清的，不予处罚。",

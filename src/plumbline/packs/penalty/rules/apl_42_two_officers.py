@@ -35,9 +35,7 @@ RULE = Rule(
     overlays=(
         Overlay(
             "PSL-120-one-officer-record",
-            Check(
-                all_of(field("no_objection").is_true(), field("av_record").eq("full"))
-            ),
+            Check(all_of(field("no_objection").is_true(), field("av_record").eq("full"))),
             domain="public_security",
             applies=all_of(
                 field("procedure").or_if_missing("").eq("summary"),

@@ -50,16 +50,12 @@ def _notice(fen: int) -> dict[str, object]:
 RULE = Rule(
     id="APL-45-no-heavier",
     subject=("decision_made",),
-    when=all_of(
-        PENALISED, exists(event("statement_received", "hearing_held", place="before"))
-    ),
+    when=all_of(PENALISED, exists(event("statement_received", "hearing_held", place="before"))),
     require=Check(
         all_of(
             _imposed("fine").le(_proposed("fine")),
             _imposed("confiscation").le(_proposed("confiscation")),
-            field("penalty.kinds").holds_only_of(
-                last(_BEFORE, it("proposed.kinds"), ())
-            ),
+            field("penalty.kinds").holds_only_of(last(_BEFORE, it("proposed.kinds"), ())),
         )
     ),
     gate=True,

@@ -17,9 +17,7 @@ _REVIEW = event("statement_reviewed", place="after")
 _STATED = step("statement_received", "2026-03-12")
 
 
-def _reviewed(
-    on: str = "2026-03-15", *, sound: bool = False, adopted: bool = False
-) -> dict[str, object]:
+def _reviewed(on: str = "2026-03-15", *, sound: bool = False, adopted: bool = False) -> dict[str, object]:
     return step("statement_reviewed", on, sound=sound, adopted=adopted)
 
 

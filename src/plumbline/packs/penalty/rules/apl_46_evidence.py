@@ -19,17 +19,15 @@ from plumbline.rules.language import (
 from ..conditions import PENALISED
 
 _SOUND = all_of(
-    exists(
-        event("evidence_collected", place="not_after", where=it("evidence").eq(item()))
-    ).or_unknown("evidence_collected.evidence"),
+    exists(event("evidence_collected", place="not_after", where=it("evidence").eq(item()))).or_unknown(
+        "evidence_collected.evidence"
+    ),
     not_(
         exists(
             event(
                 "evidence_collected",
                 place="not_after",
-                where=all_of(
-                    it("evidence").eq(item()), it("evidence_kind").eq("unlisted")
-                ),
+                where=all_of(it("evidence").eq(item()), it("evidence_kind").eq("unlisted")),
             )
         )
     ),
@@ -68,9 +66,7 @@ RULE = Rule(
     id="APL-46-evidence",
     subject=("decision_made",),
     when=PENALISED,
-    require=Check(
-        all_of(count_items(field("evidence")).gt(0), every(field("evidence"), _SOUND))
-    ),
+    require=Check(all_of(count_items(field("evidence")).gt(0), every(field("evidence"), _SOUND))),
     gate=True,
     duty_zh="作为定案依据的证据应属法定种类，并经查证属实、取得合法",
     remedy_zh="请对每份证据完成查证，排除不合法的证据。",
@@ -104,8 +100,6 @@ RULE = Rule(
             (filed(), fined("2026-03-20", evidence=[])),
             "2026-04-01",
         ),
-        Example(
-            "没有填报证据清单", "unknown", (filed(), fined("2026-03-20")), "2026-04-01"
-        ),
+        Example("没有填报证据清单", "unknown", (filed(), fined("2026-03-20")), "2026-04-01"),
     ),
 )

@@ -34,9 +34,7 @@ _STAGES = {
 
 
 def _recorded(stage: str, activities: tuple[str, ...]) -> object:
-    return any_of(
-        not_(exists(event(*activities))), field("recorded_stages").holds(stage)
-    )
+    return any_of(not_(exists(event(*activities))), field("recorded_stages").holds(stage))
 
 
 def _archived(*stages: str) -> dict[str, object]:
@@ -47,9 +45,7 @@ RULE = Rule(
     id="APL-47-whole-process",
     subject=("file_archived",),
     when=kind().eq("penalty"),
-    require=Check(
-        all_of(*(_recorded(stage, activities) for stage, activities in _STAGES.items()))
-    ),
+    require=Check(all_of(*(_recorded(stage, activities) for stage, activities in _STAGES.items()))),
     duty_zh="对处罚的启动、调查取证、审核、决定、送达、执行等应当全过程记录并归档保存",
     remedy_zh="请补齐缺少阶段的记录后归档。",
     examples=(

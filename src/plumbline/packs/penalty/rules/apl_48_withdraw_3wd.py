@@ -23,12 +23,8 @@ _UNDONE = event(
     place="after",
     where=it("outcome").one_of(*_UNDOING),
 )
-_WITHDRAWN = event(
-    "publication_withdrawn", place="after", where=it("of").eq(subject_id())
-)
-_PUBLISHED = step(
-    "decision_published", "2026-06-01", of="e2", channel="government_site"
-)
+_WITHDRAWN = event("publication_withdrawn", place="after", where=it("of").eq(subject_id()))
+_PUBLISHED = step("decision_published", "2026-06-01", of="e2", channel="government_site")
 _REVOKED = step("decision_revoked", "2026-06-04", outcome="revoked")
 
 
@@ -49,9 +45,7 @@ RULE = Rule(
                 event(
                     "publication_withdrawn",
                     place="after",
-                    where=all_of(
-                        it("of").eq(subject_id()), it("states_reasons").is_false()
-                    ),
+                    where=all_of(it("of").eq(subject_id()), it("states_reasons").is_false()),
                 )
             )
         ),

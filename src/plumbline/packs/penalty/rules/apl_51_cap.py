@@ -45,9 +45,7 @@ RULE = Rule(
         Example("公民二百元", "met", _spot(20_000), "2026-04-01"),
         Example("公民二百元零一分", "breached", _spot(20_001), "2026-04-01"),
         Example("单位三千元", "met", _spot(300_000, "legal_person"), "2026-04-01"),
-        Example(
-            "单位超过三千元", "breached", _spot(300_001, "legal_person"), "2026-04-01"
-        ),
+        Example("单位超过三千元", "breached", _spot(300_001, "legal_person"), "2026-04-01"),
         Example("警告", "met", _spot(None), "2026-04-01"),
         Example(
             "治安五百元",
@@ -56,8 +54,6 @@ RULE = Rule(
             "2026-04-01",
             overlay="PSL-119-cap",
         ),
-        Example(
-            "普通程序", "not_applicable", (filed(), fined("2026-03-20")), "2026-04-01"
-        ),
+        Example("普通程序", "not_applicable", (filed(), fined("2026-03-20")), "2026-04-01"),
     ),
 )

@@ -31,9 +31,7 @@ RULE = Rule(
             ("breached", not_(field("document_states").holds("remedies"))),
             (
                 "breached",
-                all_of(
-                    exists(event("case_closed", place="after")), not_(_FILED_FOR_RECORD)
-                ),
+                all_of(exists(event("case_closed", place="after")), not_(_FILED_FOR_RECORD)),
             ),
             ("met", _FILED_FOR_RECORD),
         ),

@@ -4,9 +4,7 @@ from plumbline.rules import Example, Overlay, Rule
 from plumbline.rules.examples import CALENDAR, filed, step
 from plumbline.rules.language import Clock, Stop, Within, event
 
-_REQUIRE = Within(
-    Clock(7, "wd"), (Stop(event("prereg_disposed", place="after", same=("measure",))),)
-)
+_REQUIRE = Within(Clock(7, "wd"), (Stop(event("prereg_disposed", place="after", same=("measure",))),))
 
 
 def _kept(on: str = "2026-06-04") -> dict[str, object]:

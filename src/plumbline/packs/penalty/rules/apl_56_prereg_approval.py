@@ -30,9 +30,7 @@ _AFTERWARDS = Within(
             event(
                 "measure_approved",
                 same=("measure",),
-                where=all_of(
-                    it("result").eq("approved"), it("approved_by").one_of(*_HEAD)
-                ),
+                where=all_of(it("result").eq("approved"), it("approved_by").one_of(*_HEAD)),
             )
         ),
     ),
@@ -40,9 +38,7 @@ _AFTERWARDS = Within(
 
 
 def _kept(**data: object) -> dict[str, object]:
-    return step(
-        "evidence_preregistered", "2026-03-03T10:00:00+08:00", measure="C1", **data
-    )
+    return step("evidence_preregistered", "2026-03-03T10:00:00+08:00", measure="C1", **data)
 
 
 def _approved(at: str, by: str = "agency_head") -> dict[str, object]:

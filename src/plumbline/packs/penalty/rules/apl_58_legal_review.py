@@ -19,9 +19,7 @@ _LISTED = {
 }
 
 
-def _case(
-    *review: dict[str, object], fen: int = 1_000_000, **data: object
-) -> tuple[dict[str, object], ...]:
+def _case(*review: dict[str, object], fen: int = 1_000_000, **data: object) -> tuple[dict[str, object], ...]:
     plain = {"major_public_interest": False, "complex": False}
     return (filed(), *review, fined("2026-03-20", fen, **{**plain, **data}))
 

@@ -124,9 +124,7 @@ RULE = Rule(
             CALENDAR,
             due="2026-06-01",
         ),
-        Example(
-            "没有日历且过了九十日", "unknown", (filed("2026-03-02"),), "2026-06-02"
-        ),
+        Example("没有日历且过了九十日", "unknown", (filed("2026-03-02"),), "2026-06-02"),
         Example(
             "施行前立案",
             "not_applicable",

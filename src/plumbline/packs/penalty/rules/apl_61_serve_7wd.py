@@ -20,9 +20,7 @@ _GENERAL = Within(
             event(
                 "decision_served",
                 place="after",
-                where=all_of(
-                    it("method").eq("postal"), not_(it("posted_on").is_stated())
-                ),
+                where=all_of(it("method").eq("postal"), not_(it("posted_on").is_stated())),
             )
         ),
         Stop(

@@ -42,9 +42,7 @@ RULE = Rule(
                 )
             ),
             all_of(
-                last(
-                    event("penalty_notice_served", place="before"), it("states"), ()
-                ).holds_all(*_PARTS),
+                last(event("penalty_notice_served", place="before"), it("states"), ()).holds_all(*_PARTS),
                 not_(exists(event("statement_refused", place="before"))),
             ),
         )

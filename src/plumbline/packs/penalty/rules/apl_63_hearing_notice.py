@@ -27,17 +27,13 @@ _KIND = field("proposed.kinds").holds_any(*HEARING_KINDS)
 _PERSON = case("party.kind").eq("natural_person")
 _PARTY = choose(_PERSON, "natural_person", "organization")
 _LARGEST = choose(
-    field("proposed.fine")
-    .or_if_missing(0)
-    .ge(field("proposed.confiscation").or_if_missing(0)),
+    field("proposed.fine").or_if_missing(0).ge(field("proposed.confiscation").or_if_missing(0)),
     field("proposed.fine").or_if_missing(0),
     field("proposed.confiscation").or_if_missing(0),
 )
 _AMOUNT = choose(field("proposed.kinds").is_stated(), _LARGEST, field("proposed.fine"))
 _SAME_PARTY = it("party").eq(_PARTY)
-_REGISTERED = row_exists(
-    "hearing_thresholds", "domain", case("domain"), where=_SAME_PARTY
-)
+_REGISTERED = row_exists("hearing_thresholds", "domain", case("domain"), where=_SAME_PARTY)
 _REACHES_REGISTERED = row_exists(
     "hearing_thresholds",
     "domain",
@@ -56,9 +52,7 @@ def _reaches(person: int | None, organisation: int | None) -> object:
     """The amount reaches the register's number in force that day; else that of the domain row; else unknown."""
     most = choose(_PERSON, person, organisation)
     own = _REACHES_REGISTERED if person is None else _AMOUNT.ge(most)
-    return any_of(
-        _KIND, choose(_REGISTERED.or_if_missing(False), _REACHES_REGISTERED, own)
-    )
+    return any_of(_KIND, choose(_REGISTERED.or_if_missing(False), _REACHES_REGISTERED, own))
 
 
 _ASKED = event("hearing_requested", place="after")
@@ -72,9 +66,7 @@ _TOLD_IN_TIME = any_of(
 )
 _SETTLED = any_of(
     first(event("hearing_held", place="after"), it_on(), "9999-12-31").le(_DECISION_ON),
-    exists(
-        event("statement_waived", place="after", where=it("waives").holds("hearing"))
-    ),
+    exists(event("statement_waived", place="after", where=it("waives").holds("hearing"))),
 )
 _WINDOW_END = date_after_working(
     choose(
@@ -84,9 +76,7 @@ _WINDOW_END = date_after_working(
     ),
     5,
 )
-_ASKED_IN_TIME = all_of(
-    exists(_ASKED), first(_ASKED, it_on(), "9999-12-31").le(_WINDOW_END)
-)
+_ASKED_IN_TIME = all_of(exists(_ASKED), first(_ASKED, it_on(), "9999-12-31").le(_WINDOW_END))
 _REQUIRE = Decide(
     (
         ("breached", all_of(exists(_DECIDED), not_(_TOLD_IN_TIME))),
@@ -99,9 +89,7 @@ _REQUIRE = Decide(
 )
 
 
-def _row(
-    row: str, domain: str, person: int | None, organisation: int | None
-) -> Overlay:
+def _row(row: str, domain: str, person: int | None, organisation: int | None) -> Overlay:
     return Overlay(row, _REQUIRE, domain=domain, when=_reaches(person, organisation))
 
 

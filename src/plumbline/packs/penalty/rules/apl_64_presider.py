@@ -16,9 +16,7 @@ _INVESTIGATED = event(
 )
 
 
-def _held(
-    actors: tuple[dict[str, str], ...] | None = _PRESIDER, **data: object
-) -> dict[str, object]:
+def _held(actors: tuple[dict[str, str], ...] | None = _PRESIDER, **data: object) -> dict[str, object]:
     plain = {"hearing": "H1", "public": True, "record_signed": "party"}
     return step("hearing_held", "2026-06-15", actors=actors, **{**plain, **data})
 
@@ -56,8 +54,6 @@ RULE = Rule(
             (filed(), _RECORD, _held(public=False, closed_for_secrecy=False)),
             "2026-07-01",
         ),
-        Example(
-            "没有写明主持人", "unknown", (filed(), _RECORD, _held(None)), "2026-07-01"
-        ),
+        Example("没有写明主持人", "unknown", (filed(), _RECORD, _held(None)), "2026-07-01"),
     ),
 )

@@ -23,9 +23,7 @@ def _told(on: str = "2026-06-15") -> dict[str, object]:
 RULE = Rule(
     id="APL-64-request-5wd",
     subject=("hearing_right_told", "penalty_notice_served"),
-    when=any_of(
-        activity().eq("hearing_right_told"), field("states").holds("right_to_hearing")
-    ),
+    when=any_of(activity().eq("hearing_right_told"), field("states").holds("right_to_hearing")),
     require=Wait(
         Clock(5, "wd"),
         event("decision_made", place="after", where=it("outcome").eq("penalty")),

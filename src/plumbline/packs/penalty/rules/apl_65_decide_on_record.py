@@ -46,8 +46,6 @@ RULE = Rule(
             (filed(), _HELD, _ENDED, fined("2026-06-25")),
             "2026-07-01",
         ),
-        Example(
-            "没有听证", "not_applicable", (filed(), fined("2026-06-25")), "2026-07-01"
-        ),
+        Example("没有听证", "not_applicable", (filed(), fined("2026-06-25")), "2026-07-01"),
     ),
 )

@@ -8,9 +8,7 @@ from ..conditions import SPOT_COLLECTION
 
 
 def _collected(ground: str, fen: int = 10_000, **data: object) -> dict[str, object]:
-    return step(
-        "fine_collected_on_spot", "2026-03-20", amount=fen, ground=ground, **data
-    )
+    return step("fine_collected_on_spot", "2026-03-20", amount=fen, ground=ground, **data)
 
 
 def _spot(fen: int = 10_000) -> dict[str, object]:
@@ -24,9 +22,7 @@ RULE = Rule(
     duty_zh="当场收缴限于一百元以下、不当场收缴事后难以执行，或者边远地区当事人提出的情形",
     remedy_zh="不属于这些情形的，由当事人到指定银行缴款。",
     examples=(
-        Example(
-            "一百元", "met", (filed(), _spot(), _collected("small_fine")), "2026-04-01"
-        ),
+        Example("一百元", "met", (filed(), _spot(), _collected("small_fine")), "2026-04-01"),
         Example(
             "一百元零一分",
             "breached",

@@ -16,12 +16,8 @@ RULE = Rule(
     duty_zh="当场收缴罚款必须出具财政部门统一制发的专用票据",
     remedy_zh="没有专用票据的，当事人有权拒绝缴纳；请补开。",
     examples=(
-        Example(
-            "专用票据", "met", (filed(), _collected(receipt="special")), "2026-04-01"
-        ),
-        Example(
-            "其他票据", "breached", (filed(), _collected(receipt="other")), "2026-04-01"
-        ),
+        Example("专用票据", "met", (filed(), _collected(receipt="special")), "2026-04-01"),
+        Example("其他票据", "breached", (filed(), _collected(receipt="other")), "2026-04-01"),
         Example("没有填报", "unknown", (filed(), _collected()), "2026-04-01"),
     ),
 )

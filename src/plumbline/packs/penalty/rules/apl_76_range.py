@@ -53,9 +53,7 @@ RULE = Rule(
     when=PENALISED,
     require=Check(
         all_of(
-            field("penalty.kinds").holds_only_of(
-                column_of(_VERSION, "kinds", "registers.power_items.kinds")
-            ),
+            field("penalty.kinds").holds_only_of(column_of(_VERSION, "kinds", "registers.power_items.kinds")),
             any_of(
                 _NO_FINE,
                 all_of(

@@ -43,9 +43,7 @@ RULE = Rule(
     duty_zh="送达应有送达回证：直接送达由受送达人签收，留置送达有见证或者拍照录像，邮寄有回执",
     remedy_zh="请补齐送达回证。",
     examples=(
-        Example(
-            "直接送达签收", "met", (filed(), _served("direct", "signed")), "2026-04-01"
-        ),
+        Example("直接送达签收", "met", (filed(), _served("direct", "signed")), "2026-04-01"),
         Example(
             "留置送达没有见证",
             "breached",

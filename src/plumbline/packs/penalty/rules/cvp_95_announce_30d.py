@@ -5,9 +5,7 @@ from plumbline.rules.examples import filed, step
 from plumbline.rules.language import Clock, Wait, all_of, event, field, it
 
 
-def _announced(
-    ground: str = "whereabouts_unknown", *, recorded: bool = True
-) -> dict[str, object]:
+def _announced(ground: str = "whereabouts_unknown", *, recorded: bool = True) -> dict[str, object]:
     return step(
         "announcement_service_started",
         "2026-03-02",

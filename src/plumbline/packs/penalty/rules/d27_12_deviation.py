@@ -60,9 +60,7 @@ _REGISTER = {
 }
 
 
-def _used(
-    fen: int, *before: dict[str, object], adjusted: bool = False
-) -> tuple[dict[str, object], ...]:
+def _used(fen: int, *before: dict[str, object], adjusted: bool = False) -> tuple[dict[str, object], ...]:
     use = {"benchmark": "B-1", "step": "S1", "adjusted": adjusted}
     return (filed(), *before, fined("2026-03-20", fen, benchmark=use))
 
@@ -97,9 +95,7 @@ RULE = Rule(
     remedy_zh="请在基准档次内裁量，或者先办理调整适用的批准。",
     examples=(
         Example("在档次内", "not_applicable", _used(300_000), "2026-04-01", _REGISTER),
-        Example(
-            "高出一分而未批准", "breached", _used(300_001), "2026-04-01", _REGISTER
-        ),
+        Example("高出一分而未批准", "breached", _used(300_001), "2026-04-01", _REGISTER),
         Example(
             "高出而经主要负责人批准",
             "met",
@@ -114,8 +110,6 @@ RULE = Rule(
             "2026-04-01",
             _REGISTER,
         ),
-        Example(
-            "基准没有登记", "unknown", _used(400_000), "2026-04-01", {"benchmarks": []}
-        ),
+        Example("基准没有登记", "unknown", _used(400_000), "2026-04-01", {"benchmarks": []}),
     ),
 )

@@ -6,9 +6,7 @@ from plumbline.rules.language import Check, any_of, count_items, field
 
 
 def _published(**data: object) -> dict[str, object]:
-    return step(
-        "decision_published", "2026-06-01", of="e2", channel="government_site", **data
-    )
+    return step("decision_published", "2026-06-01", of="e2", channel="government_site", **data)
 
 
 RULE = Rule(

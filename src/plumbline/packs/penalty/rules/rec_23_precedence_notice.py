@@ -49,8 +49,6 @@ RULE = Rule(
             (filed(), fined("2026-03-20", 10_000, procedure="summary")),
             "2026-04-01",
         ),
-        Example(
-            "普通程序", "not_applicable", (filed(), fined("2026-03-20")), "2026-04-01"
-        ),
+        Example("普通程序", "not_applicable", (filed(), fined("2026-03-20")), "2026-04-01"),
     ),
 )

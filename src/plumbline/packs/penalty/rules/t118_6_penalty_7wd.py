@@ -24,9 +24,7 @@ _GENERAL = Within(
             event(
                 "decision_published",
                 place="after",
-                where=all_of(
-                    it("of").eq(subject_id()), it("channel").eq("government_site")
-                ),
+                where=all_of(it("of").eq(subject_id()), it("channel").eq("government_site")),
             )
         ),
     ),

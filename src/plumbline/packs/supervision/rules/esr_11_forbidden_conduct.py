@@ -18,15 +18,11 @@ def _verified(conduct: str, *, substantiated: bool = True) -> dict[str, object]:
 RULE = Rule(
     id="ESR-11-forbidden-conduct",
     subject=("lead_verified",),
-    require=Check(
-        any_of(field("substantiated").is_false(), field("conduct").eq("none"))
-    ),
+    require=Check(any_of(field("substantiated").is_false(), field("conduct").eq("none"))),
     duty_zh="不得有案不立、推诿扯皮、以罚代管、趋利性执法以及乱收费、乱罚款、乱检查、乱查封等行为",
     remedy_zh="请按情形制发督办函或者监督意见书，责令纠正。",
     examples=(
-        Example(
-            "查实趋利性执法", "breached", (_verified("profit_driven"),), "2026-07-01"
-        ),
+        Example("查实趋利性执法", "breached", (_verified("profit_driven"),), "2026-07-01"),
         Example(
             "没有查实",
             "met",

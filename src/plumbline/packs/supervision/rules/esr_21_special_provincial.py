@@ -23,9 +23,7 @@ RULE = Rule(
     subject=("special_supervision_launched",),
     require=Check(
         all_of(
-            row_value("agencies", "code", agency(), "level").one_of(
-                "province", "national"
-            ),
+            row_value("agencies", "code", agency(), "level").one_of("province", "national"),
             field("plan_approved_by_government").is_true(),
         )
     ),
@@ -33,9 +31,7 @@ RULE = Rule(
     duty_zh="专项监督由省级以上监督机构制定方案，报本级人民政府批准后开展；区级开展日常监督和重点监督",
     remedy_zh="区级监督机构请改用日常监督或者重点监督。",
     examples=(
-        Example(
-            "省级且方案已批准", "met", (_launched(),), "2026-07-01", _level("province")
-        ),
+        Example("省级且方案已批准", "met", (_launched(),), "2026-07-01", _level("province")),
         Example(
             "区级开展专项监督",
             "breached",
@@ -50,8 +46,6 @@ RULE = Rule(
             "2026-07-01",
             _level("province"),
         ),
-        Example(
-            "机关没有登记", "unknown", (_launched(),), "2026-07-01", {"agencies": []}
-        ),
+        Example("机关没有登记", "unknown", (_launched(),), "2026-07-01", {"agencies": []}),
     ),
 )

@@ -37,9 +37,7 @@ def _issued() -> dict[str, object]:
     )
 
 
-_DECISION = step(
-    "supervision_decision_issued", "2026-06-30", kind="supervision_instrument", to="A-1"
-)
+_DECISION = step("supervision_decision_issued", "2026-06-30", kind="supervision_instrument", to="A-1")
 
 RULE = Rule(
     id="ESR-29-escalate",
@@ -81,9 +79,7 @@ RULE = Rule(
             "met",
             (
                 _issued(),
-                step(
-                    "escalation_proposed", "2026-06-20", kind="supervision_instrument"
-                ),
+                step("escalation_proposed", "2026-06-20", kind="supervision_instrument"),
             ),
             "2026-06-30",
         ),
@@ -109,11 +105,7 @@ RULE = Rule(
             "breached",
             (_DECISION,),
             "2026-07-01",
-            {
-                "agencies": [
-                    {"code": "A-1", "kind": "supervision_organ", "level": "district"}
-                ]
-            },
+            {"agencies": [{"code": "A-1", "kind": "supervision_organ", "level": "district"}]},
         ),
     ),
 )

@@ -46,9 +46,7 @@ RULE = Rule(
     ),
     require=Check(
         choose(
-            activity().one_of(
-                "supervision_letter_issued", "supervision_opinion_issued"
-            ),
+            activity().one_of("supervision_letter_issued", "supervision_opinion_issued"),
             field("replaces_enforcement").is_false(),
             False,
         )
@@ -58,19 +56,13 @@ RULE = Rule(
     remedy_zh="请改为要求执法机关依法自行纠正。",
     examples=(
         Example("督办函只提要求", "met", (_issued(replaces=False),), "2026-07-01"),
-        Example(
-            "督办函直接改变决定", "breached", (_issued(replaces=True),), "2026-07-01"
-        ),
+        Example("督办函直接改变决定", "breached", (_issued(replaces=True),), "2026-07-01"),
         Example(
             "监督机构自己立案",
             "breached",
             (filed(),),
             "2026-07-01",
-            {
-                "agencies": [
-                    {"code": "A-1", "kind": "supervision_organ", "level": "district"}
-                ]
-            },
+            {"agencies": [{"code": "A-1", "kind": "supervision_organ", "level": "district"}]},
         ),
         Example(
             "执法机关立案",
