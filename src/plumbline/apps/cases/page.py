@@ -153,6 +153,18 @@ class CasePage:
         return checks(self.ahead, self.file, ahead=True)
 
     @cached_property
+    def near_decision(self) -> bool:
+        """Whether the case is past the notice, so that what the decision still lacks is worth leading with."""
+        now = self.progress.now
+        return now is not None and now.phase.key in {
+            "statement",
+            "hearing",
+            "review",
+            "discussion",
+            "decision",
+        }
+
+    @cached_property
     def past_checks(self) -> list[Check]:
         return checks(self.verdicts, self.file)
 

@@ -6,7 +6,7 @@ what waits for approval or review, and what was returned. Tasks go to a post, wi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -46,7 +46,18 @@ class Duty:
     unit: str = ""
 
 
-@subscriber("case_tasks", order=20)
+def _refresh_batch(matters: Mapping[str, frozenset[str]]) -> None:
+    for matter_id in _own(matters):
+        refresh(matter_id)
+
+
+def _own(matter_ids: Iterable[str]) -> list[str]:
+    """Those of some matters that are cases handled here; imported ones have no tasks."""
+    rows = Case.objects.unscoped("推算待办").filter(matter_id__in=list(matter_ids), origin=Origin.OWN)
+    return list(rows.values_list("matter_id", flat=True))
+
+
+@subscriber("case_tasks", order=20, many=_refresh_batch)
 def refresh_after_events(matter_id: str, activities: frozenset[str]) -> None:
     """Derive a case's tasks anew after its events (and after its verdicts, which come before in order)."""
     refresh(matter_id)
@@ -56,7 +67,7 @@ def refresh_after_events(matter_id: str, activities: frozenset[str]) -> None:
 def refresh_after_clocks(changes: Sequence[VerdictChange], as_of: datetime) -> None:
     """A clock that ran out (or a waiting period that ended) changes whose turn it is."""
     touched = {change.row.matter_id for change in changes if change.before == "pending"}
-    for matter_id in touched:
+    for matter_id in _own(touched) if touched else ():
         refresh(matter_id)
 
 

@@ -39,7 +39,7 @@ ORDINARY_2021 = Procedure.declare(
             "行政处罚法第五十四条、第五十五条",
             done_by=("investigation_ended",),
             responsible="cases.handle",
-            main=("record_made", "investigation_ended"),
+            main=("investigation_ended",),
             clock="APL-60-90d",
         ),
         Phase(

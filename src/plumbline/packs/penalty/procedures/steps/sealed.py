@@ -1,0 +1,22 @@
+"""查封: on the spot, by two officers, with the party told and a signed record (行政强制法 arts 18 to 24)."""
+
+from __future__ import annotations
+
+from plumbline.packs.penalty.procedures.measures import MEASURE_ASKS
+from plumbline.packs.procedures import Pair, Step
+
+STEP = Step(
+    "sealed",
+    "查封",
+    "sealed",
+    phase="investigation",
+    basis="行政强制法第二十二条至第二十六条",
+    asks=MEASURE_ASKS,
+    after=(("measure_approved",),),
+    of=Pair(("measure_approved",), ("evidence_preregistered", "sealed", "seized"), "measure", "已批准的措施"),
+    repeat=True,
+    optional=True,
+    order=46,
+    until=("decision_made", "case_closed"),
+    documents=("D15", "D16", "D17"),
+)

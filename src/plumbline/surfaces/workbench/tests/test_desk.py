@@ -1,0 +1,182 @@
+"""The desk: figures equal their lists, bands follow the legal deadline, and a page costs few queries."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from plumbline.apps.cases.models import CaseTask
+from plumbline.apps.cases.tasks import refresh
+from plumbline.platform.desk import DeskTask
+from plumbline.platform.notify.models import notify
+from plumbline.platform.verdicts.evaluation import recompute
+from plumbline.surfaces.workbench.desk import band_of, day_line, desk_of, headline
+from plumbline.surfaces.workbench.models import Feedback
+
+MOST_QUERIES = 30
+TODAY = date(2026, 6, 16)  # a Tuesday; 端午 is on Friday the 19th
+
+
+def signed_in(person: Any) -> Client:
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def settle(*cases: Any) -> None:
+    for case in cases:
+        recompute(case.matter_id)
+        refresh(case.matter_id)
+
+
+def task(due: date | None, kind: str = "step") -> DeskTask:
+    return DeskTask(title="某事", url="/x", kind=kind, due_on=due, unit="wd")
+
+
+@pytest.mark.parametrize(
+    ("due", "band"),
+    [
+        (date(2026, 6, 15), "overdue"),
+        (date(2026, 6, 16), "soon"),
+        # Wednesday, Thursday, then Monday: the holiday and the weekend are no working days.
+        (date(2026, 6, 22), "soon"),
+        (date(2026, 6, 23), "later"),
+        (None, "later"),
+    ],
+)
+def test_a_band_counts_working_days(due: date | None, band: str) -> None:
+    from plumbline.apps.cases.contract import soon_until
+
+    assert band_of(task(due), TODAY, soon_until(TODAY)) == band
+
+
+def test_the_first_line_says_what_cannot_wait() -> None:
+    assert headline(1, 3, 12) == "今天有 4 件不能再等"
+    assert headline(0, 0, 5) == "今天没有到期的事，5 件待办"
+    assert headline(0, 0, 0) == "今天没有待办"
+    assert "端午" in day_line(TODAY) and "第 25 周" in day_line(TODAY)
+
+
+def test_figures_are_the_number_of_rows_behind_them() -> None:
+    tasks = [task(date(2026, 6, 1)), task(date(2026, 6, 17)), task(None, "returned"), task(None, "approve")]
+    desk = desk_of(tasks, TODAY)
+    figures = {figure.label: figure.value for figure in desk.figures}
+    assert figures["待办"] == "4" and figures["▲ 超期"] == "1" and figures["退回我的"] == "1"
+    assert sum(band.total for band in desk.bands) == 4
+
+
+def test_the_desk_and_its_lists_show_the_same_number_in_few_queries(world: Any) -> None:
+    cases = [world.opened(), world.filed(), world.noticed(), world.decided()]
+    settle(*cases)
+    client = signed_in(world.officer)
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get("/desk").content.decode()
+    assert len(queries) <= MOST_QUERIES
+    for address, number in re.findall(r'<a href="(/tasks[^"]*)"><span>[^<]*</span><b>(\d+)', page):
+        rows = client.get(address.replace("&amp;", "&")).content.decode().count('class="act r"')
+        assert rows == int(number), address
+    assert "我的本月" in page and "只有本人可见" in page
+
+
+def test_each_post_sees_its_own_work(world: Any) -> None:
+    reviewed = world.noticed(fine=3_000_000)
+    world.take(reviewed, "legal_review_submitted", 2, note="送审。")
+    proposed = world.noticed()
+    world.propose_decision(proposed)
+    settle(reviewed, proposed)
+    head, reviewer = (signed_in(p).get("/desk").content.decode() for p in (world.head, world.reviewer))
+    assert (
+        "审批：处理决定" in head
+        and "法制审核" not in re.sub("<nav.*?</nav>", "", head, flags=re.S).split("通知")[0]
+    )
+    assert ">法制审核<" in reviewer and "审批：处理决定" not in reviewer
+    assert "我的本月" not in head
+    outsider = signed_in(world.outsider).get("/desk").content.decode()
+    assert reviewed.title not in outsider and "今天没有待办" in outsider
+
+
+def test_the_root_leads_to_the_desk_or_to_the_portal(world: Any) -> None:
+    assert Client().get("/")["Location"] == "/open/"
+    assert signed_in(world.officer).get("/")["Location"] == "/desk"
+
+
+@pytest.mark.parametrize("address", ["/desk", "/tasks", "/search", "/notices", "/feedback"])
+def test_strangers_are_sent_to_the_log_in(db: None, address: str) -> None:
+    assert Client().get(address)["Location"].startswith("/login")
+
+
+def test_search_finds_by_two_characters_within_scope(world: Any) -> None:
+    case = world.opened()
+    client = signed_in(world.officer)
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get("/search", {"q": "江阳"}).content.decode()
+    assert f"/cases/{case.matter_id}" in page and len(queries) <= MOST_QUERIES
+    assert "没有找到" in signed_in(world.outsider).get("/search", {"q": "江阳"}).content.decode()
+
+
+def test_a_notice_is_read_once_and_leads_on(world: Any) -> None:
+    notice = notify(title="退回了立案", url="/cases", person_id=world.officer.pk)
+    client = signed_in(world.officer)
+    assert "1 条未读" in client.get("/notices").content.decode()
+    assert client.post("/notices/read", {"notice": notice.pk})["Location"] == "/cases"
+    client.post("/notices/read", {"notice": notice.pk})
+    assert "0 条未读" in client.get("/notices").content.decode()
+    other = notify(title="别人的", url="/other", person_id=world.head.pk)
+    assert client.post("/notices/read", {"notice": other.pk})["Location"] == "/notices"
+
+
+def test_feedback_is_kept_listed_and_answered_once(world: Any) -> None:
+    client = signed_in(world.officer)
+    client.post("/feedback", {"kind": "burden", "text": " "})
+    assert not Feedback.objects.exists()
+    client.post("/feedback", {"kind": "burden", "text": "证件号要填两次。", "page": "/cases/new"})
+    kept = Feedback.objects.get()
+    assert kept.by_person_id == world.officer.pk
+    assert client.post(f"/feedback/{kept.pk}/answer", {"text": "不该有权"}).status_code == 302
+    kept.refresh_from_db()
+    assert kept.answer == ""
+    boss = world.person(
+        "sj",
+        "司法局",
+        "",
+        "T-DEPT",
+        "监督员",
+        ["supervision.supervise"],
+        "supervisor",
+        staff="S1",
+        scope="district",
+    )
+    signed_in(boss).post(f"/feedback/{kept.pk}/answer", {"text": "已改为自动带出。"})
+    kept.refresh_from_db()
+    assert kept.answered_by == "司法局"
+    assert "已改为自动带出。" in client.get("/feedback").content.decode()
+
+
+def test_a_failing_source_does_not_hide_the_rest(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from plumbline.platform import desk
+
+    def broken(actor: Any) -> list[DeskTask]:
+        raise RuntimeError("down")
+
+    settle(world.opened())
+    monkeypatch.setitem(desk._TASKS, "监督", broken)
+    page = signed_in(world.officer).get("/desk").content.decode()
+    assert "有一部分待办暂时读不出来（监督）" in page and "核查结果" in page
+
+
+def test_tasks_go_when_their_case_is_done(world: Any) -> None:
+    case = world.decided()
+    world.take(case, "decision_served", 3, {"method": "direct", "receipt": "signed"})
+    world.take(case, "fine_paid", 2, {"amount": 1_000_000, "channel": "bank"})
+    world.approve(world.take(case, "case_closed", 1, manner="performed", summary="缴清。"), 1)
+    stages = ["start", "evidence", "decision", "service", "execution"]
+    world.take(case, "file_archived", 0, {"recorded_stages": stages}, place="一柜。")
+    settle(case)
+    kinds = set(CaseTask.objects.unscoped("测试").filter(case=case).values_list("kind", flat=True))
+    assert kinds <= {"publish"}
