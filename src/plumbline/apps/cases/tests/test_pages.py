@@ -117,7 +117,7 @@ def test_the_page_leads_with_what_is_missing_and_disables_the_step(world: World,
     page = officer.get(f"/cases/{case.matter_id}").content.decode()
     assert "下一步：复核陈述申辩" in page
     assert (
-        "现在不能办理：尚未报送法制审核（行政处罚法第五十八条）"
+        "尚未报送法制审核（行政处罚法第五十八条）"
         in officer.get(f"/cases/{case.matter_id}?phase=review").content.decode()
     )
 
