@@ -67,7 +67,8 @@ def read_statute(markdown: str, *, superseded: bool = False) -> Statute | None:
 
 
 def _articles(lines: list[str]) -> Iterator[Article]:
-    number, parts = "", []
+    number = ""
+    parts: list[str] = []
     for line in lines:
         stripped = line.strip()
         found = _ARTICLE.match(stripped)

@@ -63,7 +63,8 @@ def evaluate(
 def _one(rule: Rule, event: Event, scope: Scope, quote_of: QuoteOf | None) -> Verdict:
     scope.subject = event
     scope.it = None
-    scope.touched = touched = []
+    touched: list[Event] = []
+    scope.touched = touched
     overlay: str | None = None
     facts = rule.facts
     fault = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cmp_to_key
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from .event import Event
 
@@ -14,12 +14,6 @@ CHINA: Final = timezone(timedelta(hours=8))
 
 class Missing:
     """A value that is not stated; never false, zero or none."""
-
-    _instance: Missing | None = None
-
-    def __new__(cls) -> Self:
-        cls._instance = cls._instance or super().__new__(cls)
-        return cls._instance
 
     def __repr__(self) -> str:
         return "MISSING"

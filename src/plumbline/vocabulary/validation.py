@@ -72,7 +72,7 @@ class Validators:
             )
             return
         kind = document.get("kind")
-        if kind in self._vocabulary.kinds and kind not in known.kinds:
+        if isinstance(kind, str) and kind in self._vocabulary.kinds and kind not in known.kinds:
             zh = self._vocabulary.kinds[kind]
             faults.append(
                 (
@@ -240,7 +240,7 @@ def _scalar(spec: Mapping[str, Any]) -> Checker:
 
     def check(value: Any, path: str, faults: list[Fault]) -> None:
         # `type() is`: JSON true must not pass for an integer.
-        if value.__class__ is not python:
+        if type(value) is not python:
             faults.append(
                 (path, "E-TYPE", f"应为{zh}，收到 {_shown(value)}", f"must be of type {spec['json']}")
             )

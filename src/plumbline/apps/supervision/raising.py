@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from plumbline.law import OutsideCalendar, statutory_calendar
+from plumbline.lawbook import rule_facts
 from plumbline.platform import clock
 from plumbline.platform.events.log import record
 from plumbline.platform.identity.actor import system_actor
@@ -17,14 +18,18 @@ from .events import ALERT_TRIAGED
 from .models import OPEN_STATES, Alert, AlertKind, AlertState
 
 NEAR_DUE_WORKING_DAYS = 3
-#: Rules on supervision itself and rights of parties raise no alert against the agency.
-SILENT = ("ESR-", "REC-20", "ALL-46", "TSC-9-reconsider-3d")
+
+
+def concerns_agency(rule_id: str) -> bool:
+    """Whether a breach is the agency's: duties of the party (to pay) and of supervision itself raise no alert."""
+    facts = rule_facts().get(rule_id)
+    return facts is not None and facts.bound != "party" and not rule_id.startswith("ESR-")
 
 
 @on_verdict_changes
 def follow_verdicts(changes: Sequence[VerdictChange], as_of: datetime) -> None:
     """Raise an alert for what is newly breached; bring the others in line with their verdicts."""
-    concerned = [c.row for c in changes if not c.row.rule.startswith(SILENT)]
+    concerned = [c.row for c in changes if concerns_agency(c.row.rule)]
     if not concerned:
         return
     known = {
@@ -108,7 +113,7 @@ def warn_near_due(*, as_of: datetime | None = None) -> int:
     fresh = [
         _alert(row, AlertKind.NEAR_DUE)
         for row in rows
-        if (row.matter_id, row.rule, row.subject) not in known and not row.rule.startswith(SILENT)
+        if (row.matter_id, row.rule, row.subject) not in known and concerns_agency(row.rule)
     ]
     Alert.objects.unscoped("临期预警").bulk_create(fresh, ignore_conflicts=True)
     return len(fresh)

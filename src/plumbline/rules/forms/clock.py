@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -98,6 +98,7 @@ class Excluding:
 
 
 Pair = tuple[Event, "date | None", str]
+Finder = Callable[[Scope, Exclusion], Iterator[Pair]]
 
 
 def _suspensions(scope: Scope, exclusion: Exclusion) -> Iterator[Pair]:
@@ -147,7 +148,7 @@ def _tests(scope: Scope, exclusion: Exclusion) -> Iterator[Pair]:
         )
 
 
-def _between(start: str, end: str, name: str) -> object:
+def _between(start: str, end: str, name: str) -> Finder:
     def find(scope: Scope, exclusion: Exclusion) -> Iterator[Pair]:
         for event in scope.matter.by_activity.get(start, ()):
             yield event, _next_on(scope, event, end), name
@@ -163,7 +164,7 @@ def _next_on(scope: Scope, event: Event, activity: str) -> date | None:
     return None
 
 
-_FINDERS: dict[str, object] = {
+_FINDERS: dict[str, Finder] = {
     "investigation_suspension": _suspensions,
     "hearing": _hearings,
     "announcement": _announcements,

@@ -5,48 +5,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='LoadedStatute',
+            name="LoadedStatute",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('short_title', models.CharField(db_index=True, max_length=200, verbose_name='简称')),
-                ('kind', models.CharField(blank=True, max_length=120, verbose_name='类别')),
-                ('issuer', models.CharField(blank=True, max_length=200, verbose_name='制定机关')),
-                ('effective', models.CharField(blank=True, max_length=200, verbose_name='施行')),
-                ('status', models.CharField(blank=True, max_length=200, verbose_name='状态')),
-                ('superseded', models.BooleanField(default=False, verbose_name='已被替代')),
-                ('loaded_at', models.DateTimeField(auto_now=True, verbose_name='装载时刻')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("short_title", models.CharField(db_index=True, max_length=200, verbose_name="简称")),
+                ("kind", models.CharField(blank=True, max_length=120, verbose_name="类别")),
+                ("issuer", models.CharField(blank=True, max_length=200, verbose_name="制定机关")),
+                ("effective", models.CharField(blank=True, max_length=200, verbose_name="施行")),
+                ("status", models.CharField(blank=True, max_length=200, verbose_name="状态")),
+                ("superseded", models.BooleanField(default=False, verbose_name="已被替代")),
+                ("loaded_at", models.DateTimeField(auto_now=True, verbose_name="装载时刻")),
             ],
             options={
-                'db_table': 'law_statutes',
-                'ordering': ['superseded', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('title', 'superseded'), name='statute_once')],
+                "db_table": "law_statutes",
+                "ordering": ["superseded", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("title", "superseded"), name="statute_once")],
             },
         ),
         migrations.CreateModel(
-            name='LoadedArticle',
+            name="LoadedArticle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, verbose_name='条')),
-                ('place', models.IntegerField()),
-                ('text', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('previous_sha256', models.CharField(blank=True, max_length=64, verbose_name='上次装载的指纹')),
-                ('changed_at', models.DateTimeField(null=True, verbose_name='文字变化时刻')),
-                ('statute', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='articles', to='law_library.loadedstatute')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, verbose_name="条")),
+                ("place", models.IntegerField()),
+                ("text", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "previous_sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="上次装载的指纹"),
+                ),
+                ("changed_at", models.DateTimeField(null=True, verbose_name="文字变化时刻")),
+                (
+                    "statute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="articles",
+                        to="law_library.loadedstatute",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'law_articles',
-                'ordering': ['place'],
-                'constraints': [models.UniqueConstraint(fields=('statute', 'number'), name='article_once')],
+                "db_table": "law_articles",
+                "ordering": ["place"],
+                "constraints": [models.UniqueConstraint(fields=("statute", "number"), name="article_once")],
             },
         ),
     ]

@@ -7,85 +7,146 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0001_initial'),
+        ("identity", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=plumbline.apps.publicity.models._public_id, max_length=20, unique=True, verbose_name='公开编号')),
-                ('matter_id', models.CharField(db_index=True, max_length=100, verbose_name='事项号')),
-                ('decision_event', models.CharField(max_length=100, unique=True, verbose_name='决定事件')),
-                ('published_event', models.CharField(blank=True, max_length=100, verbose_name='公开事件')),
-                ('state', models.CharField(choices=[('due', '待公示'), ('second', '待第二人复核'), ('published', '已公示'), ('withdrawn', '已撤回'), ('withheld', '依法不予公示')], default='due', max_length=12, verbose_name='状态')),
-                ('decided_on', models.DateField(verbose_name='决定日')),
-                ('due_on', models.DateField(verbose_name='公示期限')),
-                ('domain', models.CharField(blank=True, max_length=40, verbose_name='领域')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='决定书文号')),
-                ('party_name', models.CharField(blank=True, max_length=200, verbose_name='当事人')),
-                ('party_kind', models.CharField(blank=True, max_length=30)),
-                ('credit_code', models.CharField(blank=True, max_length=18, verbose_name='统一社会信用代码')),
-                ('violation', models.CharField(blank=True, max_length=200, verbose_name='违法行为')),
-                ('facts', models.TextField(blank=True, verbose_name='违法事实')),
-                ('basis', models.JSONField(default=list, verbose_name='依据')),
-                ('kinds', models.JSONField(default=list, verbose_name='种类')),
-                ('fine_fen', models.BigIntegerField(null=True, verbose_name='罚款（分）')),
-                ('masks', models.JSONField(default=list, verbose_name='遮盖')),
-                ('doubtful', models.BooleanField(default=False, verbose_name='须第二人复核')),
-                ('prepared_by_id', models.BigIntegerField(null=True)),
-                ('prepared_label', models.CharField(blank=True, max_length=60)),
-                ('published_on', models.DateField(null=True, verbose_name='公示日')),
-                ('published_label', models.CharField(blank=True, max_length=60)),
-                ('withdraw_due_on', models.DateField(null=True, verbose_name='撤回期限')),
-                ('withdrawn_on', models.DateField(null=True, verbose_name='撤回日')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='撤回或不公示的理由')),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='公开内容指纹')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.agency', verbose_name='决定机关')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=plumbline.apps.publicity.models._public_id,
+                        max_length=20,
+                        unique=True,
+                        verbose_name="公开编号",
+                    ),
+                ),
+                ("matter_id", models.CharField(db_index=True, max_length=100, verbose_name="事项号")),
+                ("decision_event", models.CharField(max_length=100, unique=True, verbose_name="决定事件")),
+                ("published_event", models.CharField(blank=True, max_length=100, verbose_name="公开事件")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("due", "待公示"),
+                            ("second", "待第二人复核"),
+                            ("published", "已公示"),
+                            ("withdrawn", "已撤回"),
+                            ("withheld", "依法不予公示"),
+                        ],
+                        default="due",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("decided_on", models.DateField(verbose_name="决定日")),
+                ("due_on", models.DateField(verbose_name="公示期限")),
+                ("domain", models.CharField(blank=True, max_length=40, verbose_name="领域")),
+                ("number", models.CharField(blank=True, max_length=80, verbose_name="决定书文号")),
+                ("party_name", models.CharField(blank=True, max_length=200, verbose_name="当事人")),
+                ("party_kind", models.CharField(blank=True, max_length=30)),
+                ("credit_code", models.CharField(blank=True, max_length=18, verbose_name="统一社会信用代码")),
+                ("violation", models.CharField(blank=True, max_length=200, verbose_name="违法行为")),
+                ("facts", models.TextField(blank=True, verbose_name="违法事实")),
+                ("basis", models.JSONField(default=list, verbose_name="依据")),
+                ("kinds", models.JSONField(default=list, verbose_name="种类")),
+                ("fine_fen", models.BigIntegerField(null=True, verbose_name="罚款（分）")),
+                ("masks", models.JSONField(default=list, verbose_name="遮盖")),
+                ("doubtful", models.BooleanField(default=False, verbose_name="须第二人复核")),
+                ("prepared_by_id", models.BigIntegerField(null=True)),
+                ("prepared_label", models.CharField(blank=True, max_length=60)),
+                ("published_on", models.DateField(null=True, verbose_name="公示日")),
+                ("published_label", models.CharField(blank=True, max_length=60)),
+                ("withdraw_due_on", models.DateField(null=True, verbose_name="撤回期限")),
+                ("withdrawn_on", models.DateField(null=True, verbose_name="撤回日")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="撤回或不公示的理由")),
+                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="公开内容指纹")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.agency",
+                        verbose_name="决定机关",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公示',
-                'db_table': 'publications',
+                "verbose_name": "公示",
+                "db_table": "publications",
             },
         ),
         migrations.CreateModel(
-            name='PublicFeedback',
+            name="PublicFeedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='反映内容')),
-                ('contact', models.CharField(blank=True, max_length=120, verbose_name='联系方式')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('answer', models.TextField(blank=True, verbose_name='处理结果')),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='publicity.publication')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="反映内容")),
+                ("contact", models.CharField(blank=True, max_length=120, verbose_name="联系方式")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("answer", models.TextField(blank=True, verbose_name="处理结果")),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedback",
+                        to="publicity.publication",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'public_feedback',
+                "db_table": "public_feedback",
             },
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['state', 'due_on'], name='publications_due'),
+            model_name="publication",
+            index=models.Index(fields=["state", "due_on"], name="publications_due"),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['-published_on', '-id'], name='publications_recent'),
+            model_name="publication",
+            index=models.Index(
+                condition=models.Q(("state", "published")),
+                fields=["-published_on", "-id"],
+                name="publications_recent",
+            ),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['party_name'], name='publications_party', opclasses=['gin_trgm_ops']),
+            model_name="publication",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["party_name"], name="publications_party", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['violation'], name='publications_violation', opclasses=['gin_trgm_ops']),
+            model_name="publication",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["violation"], name="publications_violation", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['withdrawn', 'withheld']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='publication_ended_with_reason'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["withdrawn", "withheld"]), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="publication_ended_with_reason",
+            ),
         ),
     ]

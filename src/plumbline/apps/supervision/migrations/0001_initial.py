@@ -6,167 +6,337 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0001_initial'),
+        ("identity", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Instrument',
+            name="Instrument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('matter_id', models.CharField(max_length=100, unique=True, verbose_name='事项号')),
-                ('about', models.CharField(db_index=True, max_length=100, verbose_name='针对的事项')),
-                ('kind', models.CharField(choices=[('letter', '督办函'), ('opinion', '监督意见书'), ('decision', '监督决定书')], max_length=10, verbose_name='文书')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='文号')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('facts', models.TextField(verbose_name='事实')),
-                ('basis', models.CharField(max_length=200, verbose_name='依据')),
-                ('demands', models.TextField(verbose_name='要求')),
-                ('respond_by', models.DateField(verbose_name='报送期限')),
-                ('state', models.CharField(choices=[('issued', '已制发，待签收'), ('read', '已签收，待答复'), ('replied', '已答复，待审核'), ('refused', '纠正不到位，待再报'), ('escalated', '已报请政府决定'), ('closed', '已销号'), ('stopped', '已进入复议诉讼，终止')], default='issued', max_length=20, verbose_name='状态')),
-                ('document_code', models.CharField(blank=True, max_length=32, verbose_name='文书验证码')),
-                ('issued_on', models.DateField(verbose_name='制发日')),
-                ('issued_label', models.CharField(max_length=60, verbose_name='签发人')),
-                ('read_at', models.DateTimeField(null=True, verbose_name='签收时刻')),
-                ('read_label', models.CharField(blank=True, max_length=60, verbose_name='签收人')),
-                ('closed_on', models.DateField(null=True, verbose_name='销号日')),
-                ('conclusion', models.TextField(blank=True, verbose_name='审核意见')),
-                ('result_use', models.CharField(blank=True, max_length=200, verbose_name='结果运用')),
-                ('reminded_at', models.DateTimeField(null=True, verbose_name='最近催办')),
-                ('escalated_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='escalations', to='supervision.instrument')),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.agency', verbose_name='制发机关')),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.agency', verbose_name='收文机关')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("matter_id", models.CharField(max_length=100, unique=True, verbose_name="事项号")),
+                ("about", models.CharField(db_index=True, max_length=100, verbose_name="针对的事项")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("letter", "督办函"), ("opinion", "监督意见书"), ("decision", "监督决定书")],
+                        max_length=10,
+                        verbose_name="文书",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=80, verbose_name="文号")),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("facts", models.TextField(verbose_name="事实")),
+                ("basis", models.CharField(max_length=200, verbose_name="依据")),
+                ("demands", models.TextField(verbose_name="要求")),
+                ("respond_by", models.DateField(verbose_name="报送期限")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("issued", "已制发，待签收"),
+                            ("read", "已签收，待答复"),
+                            ("replied", "已答复，待审核"),
+                            ("refused", "纠正不到位，待再报"),
+                            ("escalated", "已报请政府决定"),
+                            ("closed", "已销号"),
+                            ("stopped", "已进入复议诉讼，终止"),
+                        ],
+                        default="issued",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("document_code", models.CharField(blank=True, max_length=32, verbose_name="文书验证码")),
+                ("issued_on", models.DateField(verbose_name="制发日")),
+                ("issued_label", models.CharField(max_length=60, verbose_name="签发人")),
+                ("read_at", models.DateTimeField(null=True, verbose_name="签收时刻")),
+                ("read_label", models.CharField(blank=True, max_length=60, verbose_name="签收人")),
+                ("closed_on", models.DateField(null=True, verbose_name="销号日")),
+                ("conclusion", models.TextField(blank=True, verbose_name="审核意见")),
+                ("result_use", models.CharField(blank=True, max_length=200, verbose_name="结果运用")),
+                ("reminded_at", models.DateTimeField(null=True, verbose_name="最近催办")),
+                (
+                    "escalated_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalations",
+                        to="supervision.instrument",
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.agency",
+                        verbose_name="制发机关",
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.agency",
+                        verbose_name="收文机关",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '监督文书',
-                'db_table': 'instruments',
+                "verbose_name": "监督文书",
+                "db_table": "instruments",
             },
         ),
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('matter_id', models.CharField(db_index=True, max_length=100, verbose_name='事项号')),
-                ('kind', models.CharField(choices=[('breach', '违反'), ('near_due', '临期')], default='breach', max_length=10, verbose_name='种类')),
-                ('rule', models.CharField(max_length=60, verbose_name='规则')),
-                ('subject', models.CharField(max_length=100, verbose_name='事件')),
-                ('severity', models.CharField(max_length=10, verbose_name='等级')),
-                ('law', models.CharField(max_length=120)),
-                ('article', models.CharField(max_length=60)),
-                ('facts', models.TextField(verbose_name='事实')),
-                ('due_on', models.DateField(null=True, verbose_name='期限')),
-                ('still_breached', models.BooleanField(default=True, verbose_name='目前仍未完成')),
-                ('state', models.CharField(choices=[('new', '待处置'), ('verifying', '核实中'), ('instrument', '已制发文书'), ('explained', '解释属实'), ('false_alarm', '误报'), ('corrected', '已纠正'), ('auto_cleared', '依据已作废，自动解除')], default='new', max_length=20, verbose_name='状态')),
-                ('reason', models.TextField(blank=True, verbose_name='处置理由')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='出现')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='处置时刻')),
-                ('decided_label', models.CharField(blank=True, max_length=60, verbose_name='处置人')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.agency', verbose_name='单位')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='责任人')),
-                ('instrument', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='supervision.instrument')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("matter_id", models.CharField(db_index=True, max_length=100, verbose_name="事项号")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("breach", "违反"), ("near_due", "临期")],
+                        default="breach",
+                        max_length=10,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("rule", models.CharField(max_length=60, verbose_name="规则")),
+                ("subject", models.CharField(max_length=100, verbose_name="事件")),
+                ("severity", models.CharField(max_length=10, verbose_name="等级")),
+                ("law", models.CharField(max_length=120)),
+                ("article", models.CharField(max_length=60)),
+                ("facts", models.TextField(verbose_name="事实")),
+                ("due_on", models.DateField(null=True, verbose_name="期限")),
+                ("still_breached", models.BooleanField(default=True, verbose_name="目前仍未完成")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "待处置"),
+                            ("verifying", "核实中"),
+                            ("instrument", "已制发文书"),
+                            ("explained", "解释属实"),
+                            ("false_alarm", "误报"),
+                            ("corrected", "已纠正"),
+                            ("auto_cleared", "依据已作废，自动解除"),
+                        ],
+                        default="new",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="处置理由")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="出现")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="处置时刻")),
+                ("decided_label", models.CharField(blank=True, max_length=60, verbose_name="处置人")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.agency",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="责任人",
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alerts",
+                        to="supervision.instrument",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '预警',
-                'db_table': 'alerts',
+                "verbose_name": "预警",
+                "db_table": "alerts",
             },
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='异议和理由')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by_label', models.CharField(max_length=60)),
-                ('sustained', models.BooleanField(null=True, verbose_name='异议成立')),
-                ('answer', models.TextField(blank=True, verbose_name='答复')),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_label', models.CharField(blank=True, max_length=60)),
-                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='supervision.instrument')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="异议和理由")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("by_label", models.CharField(max_length=60)),
+                ("sustained", models.BooleanField(null=True, verbose_name="异议成立")),
+                ("answer", models.TextField(blank=True, verbose_name="答复")),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answered_label", models.CharField(blank=True, max_length=60)),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="supervision.instrument",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'instrument_objections',
-                'ordering': ['pk'],
+                "db_table": "instrument_objections",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='要核实的事实')),
-                ('respond_by', models.DateField(verbose_name='答复期限')),
-                ('asked_label', models.CharField(max_length=60)),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('answer', models.TextField(blank=True, verbose_name='答复')),
-                ('answered_label', models.CharField(blank=True, max_length=60)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='supervision.alert')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="要核实的事实")),
+                ("respond_by", models.DateField(verbose_name="答复期限")),
+                ("asked_label", models.CharField(max_length=60)),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("answer", models.TextField(blank=True, verbose_name="答复")),
+                ("answered_label", models.CharField(blank=True, max_length=60)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="supervision.alert",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'alert_questions',
+                "db_table": "alert_questions",
             },
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='办理情况')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by_label', models.CharField(max_length=60)),
-                ('verdict', models.CharField(blank=True, max_length=10, verbose_name='审核结果')),
-                ('verdict_text', models.TextField(blank=True, verbose_name='审核意见')),
-                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='supervision.instrument')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="办理情况")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("by_label", models.CharField(max_length=60)),
+                ("verdict", models.CharField(blank=True, max_length=10, verbose_name="审核结果")),
+                ("verdict_text", models.TextField(blank=True, verbose_name="审核意见")),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="supervision.instrument",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'instrument_replies',
-                'ordering': ['pk'],
+                "db_table": "instrument_replies",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReplyFile',
+            name="ReplyFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('content_type', models.CharField(max_length=120)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.BigIntegerField()),
-                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='supervision.reply')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("content_type", models.CharField(max_length=120)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.BigIntegerField()),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="supervision.reply",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'instrument_reply_files',
+                "db_table": "instrument_reply_files",
             },
         ),
         migrations.AddIndex(
-            model_name='instrument',
-            index=models.Index(fields=['to', 'state'], name='instruments_to'),
+            model_name="instrument",
+            index=models.Index(fields=["to", "state"], name="instruments_to"),
         ),
         migrations.AddIndex(
-            model_name='instrument',
-            index=models.Index(fields=['state', 'respond_by'], name='instruments_clock'),
+            model_name="instrument",
+            index=models.Index(fields=["state", "respond_by"], name="instruments_clock"),
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['state', 'severity', 'due_on'], name='alerts_desk'),
+            model_name="alert",
+            index=models.Index(fields=["state", "severity", "due_on"], name="alerts_desk"),
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['rule', 'state'], name='alerts_rule'),
+            model_name="alert",
+            index=models.Index(fields=["rule", "state"], name="alerts_rule"),
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['-created_at'], name='alerts_new'),
+            model_name="alert",
+            index=models.Index(fields=["-created_at"], name="alerts_new"),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(fields=('matter_id', 'rule', 'subject'), name='alert_once_per_subject'),
+            model_name="alert",
+            constraint=models.UniqueConstraint(
+                fields=("matter_id", "rule", "subject"), name="alert_once_per_subject"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['explained', 'false_alarm']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='alert_closed_with_reason'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["explained", "false_alarm"]), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="alert_closed_with_reason",
+            ),
         ),
     ]

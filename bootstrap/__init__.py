@@ -1,0 +1,1 @@
+"""Set-up from a bare python3: the standard library only. See ``environment``."""
