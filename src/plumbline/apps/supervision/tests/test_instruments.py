@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from plumbline.apps.cases import actions as casework
+from plumbline.apps.paperwork.contract import documents_of
 from plumbline.apps.supervision import actions
 from plumbline.apps.supervision.models import Alert, AlertState, Instrument, InstrumentState
 from plumbline.apps.supervision.queries import aged_instruments
@@ -17,6 +19,7 @@ from plumbline.apps.supervision.stopping import stop_when_challenged
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.log import matter_events
+from plumbline.platform.scope.rows import set_database_scope, whole_district
 
 from .scene import STREET, Scene, ago, soon
 
@@ -262,3 +265,24 @@ def test_the_letter_that_became_a_decision_is_closed_in_the_log_too(scene: Scene
         respond_by=clock.today() + timedelta(days=5),
     )  # fmt: skip
     assert activities(letter)[-1] == "matter_closed"
+
+
+@pytest.mark.xfail(
+    strict=True, reason="web._order_context: the paper belongs to the issuer, the wall hides it"
+)
+def test_the_addressee_reads_the_paper_through_the_second_wall(scene: Scene) -> None:
+    letter = scene.letter()
+    tables = "documents", "instruments"
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE a_reader NOLOGIN")
+        for table in tables:
+            cursor.execute(f"GRANT SELECT ON {table} TO a_reader")
+        cursor.execute("SET LOCAL ROLE a_reader")
+        set_database_scope(frozenset({STREET}))
+        try:
+            with whole_district():
+                assert documents_of(letter.matter_id).exists()  # it is there for who may look at everything
+            assert documents_of(letter.matter_id).exists()
+        finally:
+            cursor.execute("RESET ROLE")
+            set_database_scope(None)
