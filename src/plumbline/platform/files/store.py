@@ -43,11 +43,21 @@ def keep(chunks: Iterable[bytes]) -> KeptFile:
         target = _path(digest.hexdigest())
         target.parent.mkdir(parents=True, exist_ok=True)
         if not target.exists():
-            os.chmod(name, 0o440)
-            os.replace(name, target)
+            Path(name).chmod(0o440)
+            Path(name).replace(target)
+            _make_durable(target.parent)
     finally:
         Path(name).unlink(missing_ok=True)
     return KeptFile(digest.hexdigest(), size)
+
+
+def _make_durable(folder: Path) -> None:
+    """A new name survives a power cut only when its folder, too, has been written out."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def open_kept(sha256: str) -> BinaryIO:

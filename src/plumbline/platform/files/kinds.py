@@ -1,0 +1,60 @@
+"""The kinds of file we take, and how each begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MIB = 1024 * 1024
+
+
+class FileRefused(Exception):
+    """The file cannot be taken; the message is shown as it stands."""
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """A kind of file we take: its content type, endings, and largest size in bytes."""
+
+    name: str
+    content_type: str
+    endings: tuple[str, ...]
+    largest: int
+
+
+PHOTO = 20 * MIB
+OTHER = 50 * MIB
+KINDS = {
+    "jpeg": FileKind("照片", "image/jpeg", (".jpg", ".jpeg"), PHOTO),
+    "png": FileKind("图片", "image/png", (".png",), PHOTO),
+    "webp": FileKind("图片", "image/webp", (".webp",), PHOTO),
+    "pdf": FileKind("PDF", "application/pdf", (".pdf",), OTHER),
+    "docx": FileKind(
+        "Word 文档",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        (".docx",),
+        OTHER,
+    ),
+    "xlsx": FileKind(
+        "Excel 表格", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (".xlsx",), OTHER
+    ),
+    "pptx": FileKind(
+        "演示文稿",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        (".pptx",),
+        OTHER,
+    ),
+    "mp4": FileKind("录像", "video/mp4", (".mp4", ".m4v", ".mov", ".m4a"), OTHER),
+    "mp3": FileKind("录音", "audio/mpeg", (".mp3",), OTHER),
+    "wav": FileKind("录音", "audio/wav", (".wav",), OTHER),
+    "amr": FileKind("录音", "audio/amr", (".amr",), OTHER),
+    "text": FileKind("文本", "text/plain; charset=utf-8", (".txt",), OTHER),
+}
+
+STARTS = (
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"ID3", "mp3"),
+    (b"#!AMR", "amr"),
+)
+# Photographs of some telephones: no browser of our users shows them.
+HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
