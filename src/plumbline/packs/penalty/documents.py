@@ -29,6 +29,9 @@ _REMEDY = (
     "如不服本决定，可以自收到本决定书之日起六十日内依法申请行政复议，也可以在六个月内依法提起行政诉讼；"
     "当场作出的处罚决定，应当先申请行政复议。复议、诉讼期间，本决定不停止执行，法律另有规定的除外。"
 )
+_REMEDY_COMPULSION = (
+    "如不服本决定，可以自收到本决定书之日起六十日内依法申请行政复议，也可以在六个月内依法提起行政诉讼。"
+)
 _PAY = "请自收到本决定书之日起十五日内到指定银行或者通过电子支付系统缴纳罚款；逾期不缴纳的，可以每日按罚款数额的百分之三加处罚款，加处罚款不超过罚款数额。"
 
 TEMPLATES: dict[str, DocumentTemplate] = {
@@ -43,6 +46,21 @@ TEMPLATES: dict[str, DocumentTemplate] = {
         DocumentTemplate("D11", "先行登记保存证据处理决定书", "登处", "行政处罚法第五十六条", to_party=True),
         DocumentTemplate("D12", "抽样取证记录", basis="行政处罚法第五十六条"),
         DocumentTemplate("D13", "检测检验鉴定委托书", "委"),
+        DocumentTemplate("D14", "行政强制措施审批表", basis="行政强制法第十八条、第十九条"),
+        DocumentTemplate(
+            "D15",
+            "行政强制措施决定书",
+            "强措",
+            "行政强制法第二十四条、第二十五条",
+            to_party=True,
+            closing=(_REMEDY_COMPULSION,),
+        ),
+        DocumentTemplate("D16", "场所、设施、财物清单", basis="行政强制法第二十四条"),
+        DocumentTemplate("D17", "行政强制现场笔录", basis="行政强制法第十八条"),
+        DocumentTemplate("D18", "延长强制措施期限决定书", "强延", "行政强制法第二十五条", to_party=True),
+        DocumentTemplate(
+            "D19", "解除强制措施决定书", "强解", "行政强制法第二十七条、第二十八条", to_party=True
+        ),
         DocumentTemplate("D21", "案件调查终结报告"),
         DocumentTemplate("D23", "重大执法决定法制审核表", basis="行政处罚法第五十八条"),
         DocumentTemplate("D24", "集体讨论记录", basis="行政处罚法第五十七条"),
@@ -78,6 +96,7 @@ TEMPLATES: dict[str, DocumentTemplate] = {
         DocumentTemplate("D38", "延期（分期）缴纳通知书", "延缴", "行政处罚法第六十六条", to_party=True),
         DocumentTemplate("D39", "履行催告书", "催", "行政强制法第五十四条", to_party=True),
         DocumentTemplate("D40", "强制执行申请书", "强申", "行政强制法第五十三条"),
+        DocumentTemplate("D42", "涉案物品处理记录"),
         DocumentTemplate("D43", "结案审批表"),
         DocumentTemplate("D44", "卷内目录和备考表"),
         DocumentTemplate("D45", "案件移送书", "移"),
