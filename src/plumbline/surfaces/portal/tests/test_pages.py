@@ -1,0 +1,91 @@
+"""The portal: found by two characters, light, without log-in; what is withdrawn or not public shows nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+HEAVIEST = 100 * 1024
+
+
+@pytest.fixture
+def published() -> Iterator[Any]:
+    from plumbline.apps.publicity.models import Publication, PublicationState
+    from plumbline.platform.identity.models import Agency
+    from plumbline.platform.scope.rows import set_database_scope
+
+    Agency.objects.create(
+        code="T", name="阳逻街道", short_name="阳逻", kind="department", level="district", enforces=True
+    )
+    yield Publication.objects.create(
+        matter_id="M", decision_event="E", agency_id="T", party_kind="natural_person", party_name="陈某某",
+        violation="油烟直排", facts="排放油烟。", decided_on="2026-05-20", due_on="2026-05-29",
+        published_on="2026-05-25", state=PublicationState.PUBLISHED, fine_fen=20_000,
+    )  # fmt: skip
+    set_database_scope(None)
+
+
+def test_every_page_opens_without_a_log_in_and_is_light(published: Any) -> None:
+    pages = [
+        "",
+        "decisions",
+        "officers",
+        "officers?q=周晓",
+        "powers",
+        "sitemap.xml",
+        f"decisions/{published.public_id}",
+    ]
+    for page in pages:
+        answer = Client().get(f"/open/{page}")
+        assert answer.status_code == 200 and len(answer.content) < HEAVIEST, page
+
+
+def test_two_characters_find_it_and_another_two_do_not(published: Any) -> None:
+    link = f"/open/decisions/{published.public_id}"
+    assert link in Client().get("/open/decisions?q=油烟").content.decode()
+    missed = Client().get("/open/decisions?q=渣土").content.decode()
+    assert link not in missed and "未公开不等于没有处罚" in missed
+
+
+@pytest.mark.parametrize("state", ["due", "second", "withheld"])
+def test_what_is_not_published_is_not_there(published: Any, state: str) -> None:
+    type(published).objects.update(state=state, reason="依法不予公示")
+    assert Client().get(f"/open/decisions/{published.public_id}").status_code == 404
+    assert "油烟直排" not in Client().get("/open/decisions").content.decode()
+    assert "油烟直排" not in Client().get("/open/").content.decode()
+
+
+def test_a_withdrawn_decision_says_why_and_shows_nothing_else(published: Any) -> None:
+    type(published).objects.update(state="withdrawn", reason="行政复议撤销", withdrawn_on="2026-06-01")
+    answer = Client().get(f"/open/decisions/{published.public_id}")
+    text = answer.content.decode()
+    assert answer.status_code == 410 and "行政复议撤销" in text
+    assert "油烟" not in text and "陈某某" not in text
+    assert "油烟" not in Client().get("/open/decisions").content.decode()
+
+
+def test_natural_persons_are_kept_out_of_search_engines(published: Any) -> None:
+    assert "noindex" in Client().get(f"/open/decisions/{published.public_id}")["X-Robots-Tag"]
+    assert published.public_id not in Client().get("/open/sitemap.xml").content.decode()
+
+
+def test_a_report_of_an_error_is_kept_for_the_publisher(published: Any) -> None:
+    from plumbline.apps.publicity.models import PublicFeedback
+
+    Client().post(f"/open/decisions/{published.public_id}", {"text": "金额不对", "contact": ""})
+    assert PublicFeedback.objects.get().text == "金额不对"
+
+
+def test_a_doubtful_text_takes_a_second_person(published: Any) -> None:
+    from plumbline.apps.publicity.policies import may_publish
+    from plumbline.platform.identity.actor import Actor, Grant
+
+    grant = Grant("publicity.publish", frozenset({"T"}), False, 1, "other")
+    first, second = (Actor(label="x", number="x", person_id=n, grants=(grant,)) for n in (1, 2))
+    published.state, published.prepared_by_id = "second", 1
+    assert not may_publish(first, published) and may_publish(second, published)
+    assert not may_publish(Actor(label="x", number="x", person_id=3), published)
