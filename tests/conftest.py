@@ -1,0 +1,47 @@
+"""Fixtures for the browser tests, and a loud word at the end when they could not run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.chromium import Chromium, NoChromium, find_chromium
+
+NO_BROWSER = "browser tests did not run"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Chromium:
+    """The browser to drive, with its arguments; skips (and is counted aloud) where there is none."""
+    try:
+        return find_chromium()
+    except NoChromium as reason:
+        pytest.skip(f"{NO_BROWSER}: {reason}")
+
+
+@pytest.fixture(scope="session")
+def chromium_path(chromium: Chromium) -> Path:
+    return chromium.path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Chromium) -> Iterator[Any]:
+    """A running Playwright browser; take a page with ``browser.new_page(locale="zh-CN")``."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason=NO_BROWSER)
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(**chromium.launch_options())
+        yield running
+        running.close()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    skipped = [r for r in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(r.longrepr)]
+    if skipped:
+        reason = str(skipped[0].longrepr[2]) if isinstance(skipped[0].longrepr, tuple) else NO_BROWSER
+        terminalreporter.write_sep(
+            "!", f"{len(skipped)} 个浏览器测试没有运行 BROWSER TESTS DID NOT RUN", red=True
+        )
+        terminalreporter.write_line(reason, red=True)
