@@ -88,10 +88,15 @@ def _fetched() -> Path:
     place.mkdir(exist_ok=True)
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(PACKAGE / name, place / name)
+    settings = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"}
+    # node carries its own list of issuers; an intranet's own authority is in the system's list only.
+    issuers = os.environ.get("SSL_CERT_FILE", "/etc/ssl/certs/ca-certificates.crt")
+    if Path(issuers).exists():
+        settings.setdefault("NODE_EXTRA_CA_CERTS", issuers)
     done = subprocess.run(
-        [npm, "ci", "--ignore-scripts", "--silent"],
+        [npm, "ci", "--ignore-scripts", "--loglevel=error", "--fetch-retries=1"],
         cwd=place,
-        env={**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"},
+        env=settings,
         capture_output=True,
         text=True,
         timeout=300,
@@ -109,7 +114,9 @@ def _unpack(parts: Path) -> None:
 
     for archive in ("al2023.tar.br", "swiftshader.tar.br", "fonts.tar.br"):
         with tarfile.open(fileobj=io.BytesIO(brotli.decompress((parts / archive).read_bytes()))) as packed:
-            packed.extractall(UNPACKED, filter="data")
+            # Debian 12's Python is older than extraction filters; the package's hash is in its lock either way.
+            packed.extraction_filter = getattr(tarfile, "data_filter", None)
+            packed.extractall(UNPACKED)
     program = UNPACKED / "chromium"
     program.write_bytes(brotli.decompress((parts / "chromium.br").read_bytes()))
     program.chmod(0o755)
