@@ -7,8 +7,8 @@ import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from django.conf import settings
 
@@ -60,7 +60,7 @@ def _make_durable(folder: Path) -> None:
         os.close(handle)
 
 
-def open_kept(sha256: str) -> BinaryIO:
+def open_kept(sha256: str) -> BufferedReader:
     """Open a stored file for reading; FileNotFoundError when it is not there."""
     return _path(sha256).open("rb")
 
