@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import time
@@ -110,7 +111,8 @@ def test_a_killed_server_starts_again_with_all_that_was_committed(folder: Path) 
     _do(killed.url(SUPERUSER), "CREATE TABLE kept AS SELECT 1 AS x")
     os.kill(killed.pid, signal.SIGKILL)  # not waited for: it stays a zombie, as under a slow init process
     assert (folder / "killed" / "postmaster.pid").exists()
-    del killed  # as a killed parent would be gone
+    del killed
+    gc.collect()  # as a killed parent would be gone
     next_run = DatabaseServer(folder / "killed")
     next_run.start()
     try:
