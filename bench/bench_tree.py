@@ -22,23 +22,60 @@ PACKS = ["plumbline.packs.penalty", "plumbline.packs.supervision"]
 
 
 def case_of_forty() -> list[Event]:
-    steps = [filed("2026-03-02", domain="housing_construction", violation={"ended_on": "2026-02-20", "discovered_on": "2026-02-25"})]
+    steps = [
+        filed(
+            "2026-03-02",
+            domain="housing_construction",
+            violation={"ended_on": "2026-02-20", "discovered_on": "2026-02-25"},
+        )
+    ]
     evidence = []
     for number in range(12):
         evidence.append(f"Z{number}")
         steps.append(
-            step("evidence_collected", f"2026-03-{number + 3:02d}", actors=OFFICERS, evidence=f"Z{number}", evidence_kind="documentary", source="officers")
+            step(
+                "evidence_collected",
+                f"2026-03-{number + 3:02d}",
+                actors=OFFICERS,
+                evidence=f"Z{number}",
+                evidence_kind="documentary",
+                source="officers",
+            )
         )
-        steps.append(step("evidence_verified", f"2026-03-{number + 4:02d}", evidence=f"Z{number}", verified=True, lawful=True))
+        steps.append(
+            step(
+                "evidence_verified",
+                f"2026-03-{number + 4:02d}",
+                evidence=f"Z{number}",
+                verified=True,
+                lawful=True,
+            )
+        )
     steps += [step("record_made", "2026-03-05", actors=OFFICERS, record="interview") for _ in range(4)]
     steps += [
         step("investigation_ended", "2026-04-01"),
-        step("penalty_notice_served", "2026-04-02", method="direct", receipt="signed", states=["proposed_penalty", "facts", "reasons", "basis", "right_to_state", "right_to_hearing"], proposed={"kinds": ["fine"], "fine": 600000}),
+        step(
+            "penalty_notice_served",
+            "2026-04-02",
+            method="direct",
+            receipt="signed",
+            states=["proposed_penalty", "facts", "reasons", "basis", "right_to_state", "right_to_hearing"],
+            proposed={"kinds": ["fine"], "fine": 600000},
+        ),
         step("statement_received", "2026-04-03"),
         step("statement_reviewed", "2026-04-07", sound=False, adopted=False),
         step("legal_review_submitted", "2026-04-13"),
         step("legal_review_passed", "2026-04-15", written=True),
-        fined("2026-04-16", 600000, evidence=evidence, facts_clear=True, evidence_sufficient=True, complex=False, major=False, major_public_interest=False),
+        fined(
+            "2026-04-16",
+            600000,
+            evidence=evidence,
+            facts_clear=True,
+            evidence_sufficient=True,
+            complex=False,
+            major=False,
+            major_public_interest=False,
+        ),
         step("decision_served", "2026-04-17", method="direct", receipt="signed"),
         step("decision_published", "2026-04-20", of="e33", channel="government_site", contains=[]),
         step("fine_paid", "2026-04-28", amount=600000, channel="bank"),
@@ -66,9 +103,13 @@ def main(rounds: int = 2000) -> None:
         found = evaluate(hundred, matter, registers=registers, calendar=calendar, as_of=as_of)
         spent.append(time.perf_counter() - begin)
     median, p99 = statistics.median(spent), sorted(spent)[int(0.99 * len(spent))]
-    print(f"python {sys.version.split()[0]}; {len(events)} events; 100 rules ({len(rules)} different); {len(found)} verdicts")
+    print(
+        f"python {sys.version.split()[0]}; {len(events)} events; 100 rules ({len(rules)} different); {len(found)} verdicts"
+    )
     print(f"evaluate: median {median * 1e3:.3f} ms, p99 {p99 * 1e3:.3f} ms")
-    print(f"baseline Matter.of: median {statistics.median(bare) * 1e3:.3f} ms; ratio {median / statistics.median(bare):.1f}")
+    print(
+        f"baseline Matter.of: median {statistics.median(bare) * 1e3:.3f} ms; ratio {median / statistics.median(bare):.1f}"
+    )
 
 
 if __name__ == "__main__":

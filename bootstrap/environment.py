@@ -40,7 +40,9 @@ def check_python(version=None):
     if found < OLDEST:
         raise Stopped(
             "需要 Python 3.11 以上，当前是 {0}.{1}。请安装新版本后用它运行，例如：python3.11 ./run\n"
-            "Python 3.11 or newer is needed, this is {0}.{1}. Install one and run with it: python3.11 ./run".format(*found)
+            "Python 3.11 or newer is needed, this is {0}.{1}. Install one and run with it: python3.11 ./run".format(
+                *found
+            )
         )
 
 
@@ -62,7 +64,18 @@ def prepare(lock):
     print("正在准备运行环境（首次约一分钟）… preparing the environment …", flush=True)
     if not os.path.exists(python):
         _uv(uv, ["venv", "--quiet", "--python", sys.executable, place])
-    _uv(uv, ["pip", "sync", "--quiet", "--require-hashes", "--python", python, os.path.join(ROOT, "requirements", lock)])
+    _uv(
+        uv,
+        [
+            "pip",
+            "sync",
+            "--quiet",
+            "--require-hashes",
+            "--python",
+            python,
+            os.path.join(ROOT, "requirements", lock),
+        ],
+    )
     _link_source(python)
     for old in ("base.lock", "test.lock"):
         path = os.path.join(place, "installed-" + old)
@@ -98,7 +111,9 @@ def find_uv():
     if sys.platform != "linux" or machine not in UV_WHEELS:
         raise Stopped(
             "没有适合 {0}/{1} 的安装程序。请先自行安装 uv，再重新运行。\n"
-            "No installer for {0}/{1} here. Install uv yourself, then run again.".format(sys.platform, machine)
+            "No installer for {0}/{1} here. Install uv yourself, then run again.".format(
+                sys.platform, machine
+            )
         )
     name, digest = UV_WHEELS[machine]
     content = _fetch(name)
@@ -154,7 +169,9 @@ def _fetch(name):
             "The package index cannot be reached. Behind a proxy set HTTPS_PROXY; on an intranet set UV_DEFAULT_INDEX; "
             "with a certificate authority of your own set SSL_CERT_FILE.".format(page, fault)
         )
-    raise Stopped("软件源 {0} 没有 {1}。请换一个软件源（UV_DEFAULT_INDEX）。\n{0} does not hold {1}.".format(page, name))
+    raise Stopped(
+        "软件源 {0} 没有 {1}。请换一个软件源（UV_DEFAULT_INDEX）。\n{0} does not hold {1}.".format(page, name)
+    )
 
 
 def _read(address):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,9 @@ def browser(chromium: Chromium) -> Iterator[Any]:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
+    failed = os.environ.get("PLUMBLINE_FAILED_CHECKS")  # of ./test, before the tests
+    if failed:
+        terminalreporter.write_sep("!", f"检查没有通过 CHECKS FAILED: {failed}", red=True)
     skipped = [r for r in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(r.longrepr)]
     if skipped:
         reason = str(skipped[0].longrepr[2]) if isinstance(skipped[0].longrepr, tuple) else NO_BROWSER

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -168,3 +170,31 @@ def test_without_any_programs_the_way_out_is_told(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(database_server.Path, "glob", lambda self, pattern: iter(()))
     with pytest.raises(DatabaseServerFault, match=r"\./run.*--database-url"):
         binaries()
+
+
+def test_a_second_run_on_the_same_data_is_refused_and_harms_nothing(server: DatabaseServer) -> None:
+    with pytest.raises(DatabaseServerFault, match="正被另一个准绳使用"):
+        DatabaseServer(server.data).start()
+    assert _one(server.url(), "SELECT 1") == 1
+
+
+def test_a_port_in_the_users_environment_does_not_mislead(
+    server: DatabaseServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGPORT", "6543")
+    assert _one(server.url(), "SELECT 1") == 1
+
+
+def test_the_server_ends_with_a_killed_parent(folder: Path) -> None:
+    script = (
+        "import os, sys; from pathlib import Path; from plumbline.project.database_server import DatabaseServer\n"
+        "s = DatabaseServer(Path(sys.argv[1])); s.start(); print(s.pid, flush=True); os.kill(os.getpid(), 9)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(folder / "orphan")], capture_output=True, text=True, check=False
+    )
+    server_pid = int(done.stdout)
+    deadline = time.monotonic() + 10
+    while database_server._is_alive(server_pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not database_server._is_alive(server_pid)

@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
 from plumbline.law import Calendar
+from plumbline.packs import traffic_fines
 from plumbline.rules import Example, Rule, RuleBook, evaluate
 from plumbline.rules.examples import expand
 from plumbline.vocabulary import Event, Matter, Registers, end_of, load_vocabulary, validate_event
 
-PACKS = ["plumbline.packs.penalty", "plumbline.packs.supervision"]
+PACKS = ["plumbline.packs.penalty", "plumbline.packs.supervision", "plumbline.packs.traffic_fines"]
 BOOK = RuleBook.load(PACKS)
-CASES = [pytest.param(rule, example, id=f"{rule.id}-{example.title}") for rule in BOOK.rules for example in rule.examples]
+FINES = Path(traffic_fines.__file__).with_name("vocabulary.yaml")
+CASES = [
+    pytest.param(rule, example, id=f"{rule.id}-{example.title}")
+    for rule in BOOK.rules
+    for example in rule.examples
+]
 
 
 def judge(rule: Rule, example: Example):
-    vocabulary = load_vocabulary()
+    vocabulary = load_vocabulary(FINES if rule.own_facts else None)
     kind = rule.kinds[0] if rule.kinds else _kind(example)
     documents = expand(example.events, kind)
-    errors = [e.message_zh for number, d in enumerate(documents, 1) for e in validate_event(vocabulary, d, number)]
+    errors = [
+        e.message_zh for number, d in enumerate(documents, 1) for e in validate_event(vocabulary, d, number)
+    ]
     assert not errors
     registers, register_errors = Registers.parse(vocabulary, {"registers": 1, **example.registers})
     assert not [e.message_zh for e in register_errors]
-    as_of = datetime.fromisoformat(example.as_of) if len(example.as_of) > 10 else date.fromisoformat(example.as_of)
+    as_of = (
+        datetime.fromisoformat(example.as_of)
+        if len(example.as_of) > 10
+        else date.fromisoformat(example.as_of)
+    )
     events = [Event.from_json(d, number) for number, d in enumerate(documents, 1)]
     matter = Matter.of(events, end_of(as_of))
     calendar = Calendar.from_registers(registers.holidays)
@@ -39,7 +52,9 @@ def _kind(example: Example) -> str:
 def test_example(rule: Rule, example: Example) -> None:
     verdicts = judge(rule, example)
     assert verdicts, "the example has no subject for the rule"
-    found = verdicts[-1] if example.subject is None else next(v for v in verdicts if v.subject == example.subject)
+    found = (
+        verdicts[-1] if example.subject is None else next(v for v in verdicts if v.subject == example.subject)
+    )
     told = found.explanation_zh
     assert found.verdict == example.verdict, told + found.fault
     if example.due is not None:

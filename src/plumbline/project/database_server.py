@@ -6,6 +6,8 @@ It is the default for running and testing, not the recommended production databa
 
 from __future__ import annotations
 
+import ctypes
+import fcntl
 import hashlib
 import importlib.util
 import os
@@ -17,7 +19,9 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
+PR_SET_PDEATHSIG = 1
 OWNER, APP = "plumbline_owner", "plumbline_app"
 SUPERUSER = "postgres"
 OLDEST = 15
@@ -66,24 +70,28 @@ class DatabaseServer:
         self.socket_dir = Path(tempfile.gettempdir()) / f"plumbline-{os.getuid()}-{mark}"
         self._bin: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._turn: IO[str] | None = None
         # PostgreSQL refuses to run as root: then the server and its folder belong to nobody.
         self._user = "nobody" if os.getuid() == 0 else None
 
     # -- addresses -----------------------------------------------------------------------------------------------------
 
     def url(self, role: str = APP, database: str = "plumbline") -> str:
-        return f"postgresql://{role}@/{database}?host={self.socket_dir}"
+        # The port is named because libpq would otherwise take it from a PGPORT of the user's own.
+        return f"postgresql://{role}@/{database}?host={self.socket_dir}&port=5432"
 
     # -- life ----------------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
         """Start the server (making the data folder on the first run) and wait until it answers."""
         self._prepare_folders()
+        self._take_turn()
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         self._clear_stale_pid()
         settings = [
             "listen_addresses=",
+            "port=5432",
             f"unix_socket_directories={self.socket_dir}",
             "unix_socket_permissions=0700",
         ]
@@ -105,6 +113,8 @@ class DatabaseServer:
                 user=self._user,
                 start_new_session=True,
                 env=self._environment(),
+                # A kill -9 of ours ends the server too, by a fast shutdown (set after the account is changed).
+                preexec_fn=die_with_parent,  # noqa: PLW1509
             )
         self._wait()
         self._ensure_roles()
@@ -119,6 +129,9 @@ class DatabaseServer:
                 self._process.send_signal(signal.SIGQUIT)
                 self._process.wait(timeout=10)
         self._process = None
+        if self._turn is not None:
+            self._turn.close()
+            self._turn = None
 
     @property
     def is_running(self) -> bool:
@@ -172,6 +185,20 @@ class DatabaseServer:
                     "请用 --data 指定其他目录（例如 /var/lib/plumbline），或改用普通账户运行。"
                 )
         self.data.chmod(0o700)
+
+    def _take_turn(self) -> None:
+        """One run per data folder. The lock goes with its process, so after a kill -9 the next run gets it at once."""
+        if self._turn is not None:
+            return
+        turn = (self.data.parent / f"{self.data.name}.lock").open("w")
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            turn.close()
+            raise DatabaseServerFault(
+                f"数据目录 {self.data.parent} 正被另一个准绳使用，它没有受影响。请先停止那一个，或用 --data 指定其他目录。"
+            ) from None
+        self._turn = turn
 
     def _initialise(self) -> None:
         # With another locale show_trgm() is empty for Chinese: no error, only no index (see docs/adr/0001).
@@ -282,6 +309,14 @@ def grant_app(connection: object) -> None:
             f"DO $$ BEGIN IF to_regclass('public.{table}') IS NOT NULL THEN "
             f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP}; END IF; END $$"
         )
+
+
+def die_with_parent() -> None:
+    """Linux, between fork and exec: SIGINT when the parent is gone, so that kill -9 leaves no process behind."""
+    try:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
+    except (OSError, AttributeError):
+        return
 
 
 def _is_alive(pid: int) -> bool:

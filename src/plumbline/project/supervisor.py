@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import ctypes
+import contextlib
 import os
 import signal
 import socket
@@ -14,9 +14,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from .database_server import OWNER, DatabaseServer, DatabaseServerFault
-
-PR_SET_PDEATHSIG = 1
+from .database_server import OWNER, DatabaseServer, DatabaseServerFault, die_with_parent
 
 
 def main(arguments: list[str]) -> int:
@@ -46,6 +44,7 @@ class _Run:
         self.chosen = chosen
         self.server: DatabaseServer | None = None
         self.children: list[subprocess.Popen[bytes]] = []
+        self.finishing: subprocess.Popen[bytes] | None = None
         self.stopping = False
 
     def run(self) -> int:
@@ -73,7 +72,7 @@ class _Run:
             app = self._environment(app_url, data)
             self._manage(owner, "migrate", "--verbosity", "0")
             if not self.chosen.no_demo:
-                self._manage(owner, "seed_demo")
+                self._manage(owner, "seed_demo", "--prepare")
             self._start(app, "-m", "plumbline.project.cli", "manage", "worker")
             self._start(
                 app,
@@ -97,6 +96,10 @@ class _Run:
                 if not self.chosen.no_demo:
                     self._manage(app, "demo_accounts")
                 print("按 Ctrl-C 停止。", flush=True)
+            if not self.chosen.no_demo and not self.stopping:
+                # The first time, checking two thousand cases takes a minute: it goes on while people look around.
+                self._start(owner, "-m", "plumbline.project.cli", "manage", "seed_demo", "--finish")
+                self.finishing = self.children.pop()
             return self._watch()
         finally:
             self._stop()
@@ -110,7 +113,9 @@ class _Run:
 
     def _manage(self, environment: dict[str, str], *words: str) -> None:
         command = [sys.executable, "-m", "plumbline.project.cli", "manage", *words]
-        done = subprocess.run(command, env=environment, check=False)
+        done = subprocess.run(command, env=environment, check=False, preexec_fn=die_with_parent)
+        if self.stopping:
+            raise SystemExit(130)
         if done.returncode:
             raise DatabaseServerFault(
                 f"“{' '.join(words)}”没有完成（退出码 {done.returncode}），上面是原因。数据没有改动或已回退。"
@@ -118,7 +123,13 @@ class _Run:
 
     def _start(self, environment: dict[str, str], *words: str) -> None:
         # No thread runs here yet, so a function between fork and exec is safe.
-        child = subprocess.Popen([sys.executable, *words], env=environment, preexec_fn=_die_with_parent)  # noqa: PLW1509
+        # A session of its own: the web server's processes can then be ended as one group.
+        child = subprocess.Popen(
+            [sys.executable, *words],
+            env=environment,
+            start_new_session=True,
+            preexec_fn=die_with_parent,  # noqa: PLW1509
+        )
         self.children.append(child)
 
     def _wait_until_ready(self, address: str) -> None:
@@ -151,6 +162,8 @@ class _Run:
         self.stopping = True
 
     def _stop(self) -> None:
+        if self.finishing is not None:
+            self.children.append(self.finishing)
         for child in reversed(self.children):
             if child.poll() is None:
                 child.terminate()
@@ -160,6 +173,9 @@ class _Run:
             except subprocess.TimeoutExpired:
                 child.kill()
                 child.wait()
+        for child in self.children:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)  # what a killed web server left of its group
         if self.server is not None:
             self.server.stop()
 
@@ -172,11 +188,3 @@ def _port_is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def _die_with_parent() -> None:
-    """Linux: the child gets SIGTERM when we are killed, so that kill -9 leaves no web or worker behind."""
-    try:
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    except (OSError, AttributeError):
-        return

@@ -10,13 +10,14 @@ urlpatterns = [
     path("open/", include("plumbline.surfaces.portal.urls")),
     path("exchange/", include("plumbline.surfaces.exchange.urls")),
     path("jobs/", include("plumbline.platform.jobs.urls")),
-    path("", include("plumbline.apps.cases.urls")),
     path("", include("plumbline.apps.paperwork.urls")),
     path("", include("plumbline.apps.evidence.urls")),
     path("", include("plumbline.apps.supervision.urls")),
     path("", include("plumbline.apps.publicity.urls")),
     path("", include("plumbline.apps.powers.urls")),
     path("", include("plumbline.apps.agencies.urls")),
+    # Last: an id of a matter may hold slashes, so casework's own addresses take whatever others have left.
+    path("", include("plumbline.apps.cases.urls")),
 ]
 
 handler400 = "plumbline.platform.ui.views.bad_request"

@@ -233,7 +233,7 @@ def _one_of(values: Mapping[str, str]) -> Checker:
 
 
 def _scalar(spec: Mapping[str, Any]) -> Checker:
-    python: type = {"string": str, "boolean": bool, "integer": int}[spec["json"]]
+    python: Any = {"string": str, "boolean": bool, "integer": int}[spec["json"]]
     zh = _JSON_ZH[spec["json"]] + (f"（{spec['unit']}）" if "unit" in spec else "")
     matches = re.compile(spec["pattern"]).fullmatch if "pattern" in spec else None
     minimum, longest = spec.get("minimum"), spec.get("max_length")

@@ -45,7 +45,9 @@ def add_evidence(
 ) -> Evidence:
     """Add one item with its files. Every file is checked before any is kept; a refusal leaves nothing behind."""
     checked = _check_all(files)
-    number = f"Z{case.evidence.count() + 1}"
+    # The lock on the case keeps two people who add at the same time from taking the same number.
+    type(case).objects.unscoped("编号").select_for_update(of=("self",)).get(pk=case.pk)
+    number = f"Z{Evidence.objects.unscoped('编号').filter(case=case).count() + 1}"
     evidence = Evidence.objects.create(
         case=case,
         agency_id=case.agency_id,
@@ -58,15 +60,6 @@ def add_evidence(
         collected_on=collected_on,
         added_by_id=actor.person_id,
     )
-    for upload, accepted in zip(files, checked, strict=True):
-        kept = keep(upload.chunks())
-        EvidenceFile.objects.create(
-            evidence=evidence,
-            name=accepted.name,
-            content_type=accepted.kind.content_type,
-            sha256=kept.sha256,
-            size=kept.size,
-        )
     data = {"evidence": number, "evidence_kind": kind, "source": source}
     if device:
         data["device"] = device
@@ -78,6 +71,16 @@ def add_evidence(
         actors=[{"id": each, "role": "officer"} for each in officers],
         occurred_at=collected_on,
     )
+    # Files last: a refusal by the rules leaves no bytes in the store.
+    for upload, accepted in zip(files, checked, strict=True):
+        kept = keep(upload.chunks())
+        EvidenceFile.objects.create(
+            evidence=evidence,
+            name=accepted.name,
+            content_type=accepted.kind.content_type,
+            sha256=kept.sha256,
+            size=kept.size,
+        )
     return evidence
 
 

@@ -58,8 +58,10 @@ def verify(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     case = case_of(actor, matter_id)
     evidence = get_visible(Evidence, actor, pk=pk, case=case)
-    answer = request.POST.get("answer", "sound")
+    answer = request.POST.get("answer", "")
     try:
+        if answer not in {"sound", "untrue", "unlawful"}:
+            raise InputFault({"answer": "请选择查证结果。没有记录任何内容。"})
         verify_evidence(
             actor=actor,
             case=case,

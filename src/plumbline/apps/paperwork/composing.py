@@ -17,7 +17,7 @@ def facts_of(step: Step, event: Event, details: Mapping[str, Any], labels: Mappi
     for ask in step.asks:
         value = details.get(ask.path[1:], MISSING) if ask.is_detail else _walk(event.data, ask.path)
         if value is MISSING:
-            if ask.required:
+            if ask.required and not ask.given and _asked(ask, event.data):
                 facts.append({"label": _label(step, ask), "text": "", "gap": "1"})
             continue
         if value in (None, "", [], ()):
@@ -27,6 +27,16 @@ def facts_of(step: Step, event: Event, details: Mapping[str, Any], labels: Mappi
     if people:
         facts.append({"label": "办理人员", "text": "、".join(people), "gap": ""})
     return facts
+
+
+def _asked(ask: Ask, data: Mapping[str, Any]) -> bool:
+    """Whether the step asked this at all: ``method=postal`` asks for the posting day only of a postal service."""
+    if not ask.when:
+        return True
+    path, _, wanted = ask.when.partition("=")
+    value = _walk(data, path)
+    chosen = value if isinstance(value, list) else [value]
+    return any(str(each) in wanted.split(",") for each in chosen)
 
 
 def _walk(data: Any, path: str) -> Any:

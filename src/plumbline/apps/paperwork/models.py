@@ -19,6 +19,32 @@ class DocumentState(models.TextChoices):
     VOID = "void", "已作废"
 
 
+FROZEN = (
+    "number",
+    "html",
+    "sha256",
+    "signed_on",
+    "signed_by",
+    "signed_label",
+    "facts",
+    "title",
+    "template",
+    "template_version",
+    "matter_id",
+    "agency",
+    "event_id",
+    "code",
+)
+
+
+def _changed(*fields: str) -> pgtrigger.Q:
+    """Whether an update changes any of the fields."""
+    found = pgtrigger.Q()
+    for name in fields:
+        found |= pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")})
+    return found
+
+
 def _code() -> str:
     return secrets.token_hex(8)
 
@@ -64,13 +90,10 @@ class Document(models.Model):
                 name="frozen_after_signing",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__state="signed")
-                & (
-                    pgtrigger.Q(old__number__df=pgtrigger.F("new__number"))
-                    | pgtrigger.Q(old__html__df=pgtrigger.F("new__html"))
-                    | pgtrigger.Q(old__sha256__df=pgtrigger.F("new__sha256"))
-                    | pgtrigger.Q(old__signed_on__df=pgtrigger.F("new__signed_on"))
-                    | pgtrigger.Q(new__state="draft")
-                ),
+                & (_changed(*FROZEN) | pgtrigger.Q(new__state="draft")),
+            ),
+            pgtrigger.Protect(
+                name="void_is_final", operation=pgtrigger.Update, condition=pgtrigger.Q(old__state="void")
             ),
             pgtrigger.Protect(
                 name="signed_is_kept", operation=pgtrigger.Delete, condition=~pgtrigger.Q(old__state="draft")

@@ -55,7 +55,7 @@ def load(actor: Actor, case: Any) -> dict[str, Any]:
     }
     drafting = bool(may_draft(actor, case)) and case.origin == "own"
     rows = []
-    for step, event, template, _ in called_for(case):
+    for step, event, template, details in called_for(case):
         document = kept.get((event.id, template.code))
         rows.append(
             {
@@ -65,6 +65,9 @@ def load(actor: Actor, case: Any) -> dict[str, Any]:
                 "on": event.on,
                 "event_id": event.id,
                 "document": document,
+                "stale": document is not None
+                and document.state == DocumentState.DRAFT
+                and document.facts != compose(case, step, event, details),
                 "may_draft": drafting and (document is None or document.state == DocumentState.DRAFT),
             }
         )

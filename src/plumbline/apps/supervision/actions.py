@@ -21,6 +21,7 @@ from . import events
 from .models import (
     OPEN_STATES,
     Alert,
+    AlertKind,
     AlertState,
     Instrument,
     InstrumentKind,
@@ -152,6 +153,12 @@ def issue(
     on: date | None = None,
 ) -> Instrument:
     """Issue a supervision letter (duty not done) or opinion (unlawful or clearly improper, established by asking)."""
+    if alert.kind == AlertKind.NEAR_DUE:
+        raise Refusal(
+            f"现在不能制发：期限到 {alert.due_on} 才届满，还没有不履行职责的事实",
+            basis=LETTER_BASIS,
+            next_step="可以先提醒承办单位；届满仍未办理的再督办。",
+        )
     if kind == InstrumentKind.OPINION and not established(alert):
         raise Refusal(
             "现在不能制发监督意见书：违法或者明显不当的事实还没有经过核实",
@@ -166,6 +173,7 @@ def issue(
         actor=actor,
         kind=InstrumentKind(kind),
         about=alert.matter_id,
+        also_about=tuple({each.matter_id for each in alerts} - {alert.matter_id}),
         to=alert.agency_id,
         title=title,
         facts=facts,
@@ -216,6 +224,7 @@ def issue_decision(
     instrument.closed_on = decision.issued_on
     instrument.conclusion = f"政府已制发监督决定书 {decision.number}。"
     instrument.save()
+    _log_instrument(actor, instrument, "matter_closed", {}, on=on)
     return decision
 
 
@@ -235,6 +244,7 @@ def _issue(
     demands: str,
     respond_by: date,
     escalated_from: Instrument | None = None,
+    also_about: Sequence[str] = (),
     on: date | None = None,
 ) -> Instrument:
     for name, value, text in (
@@ -254,7 +264,7 @@ def _issue(
     data: dict[str, Any] = {"to": to}
     if kind != InstrumentKind.DECISION:
         data |= {"respond_by": respond_by.isoformat(), "replaces_enforcement": False}
-    links = [{"matter": about, "rel": "about"}]
+    links = [{"matter": matter, "rel": "about"} for matter in (about, *also_about)]
     _ask_gates(matter_id, activity, issuer.code, data, links, day)
     paper = issue_document(
         actor=actor,

@@ -18,6 +18,8 @@ from plumbline.platform.scope.querysets import ScopedQuerySet
 from .models import CLOSED_STATES, OPEN_STATES, Alert, AlertState, Instrument
 
 WEEKS = 12
+#: Who closes an alert when its verdict changes: not a person's judgement, so not counted as one.
+SYSTEM = "系统（预警）"
 SEVERITY_ORDER = ("red", "yellow", "blue")
 
 
@@ -35,6 +37,8 @@ def filtered_alerts(actor: Actor, filters: Any) -> ScopedQuerySet[Any]:
         rows = rows.filter(state=state)
     if filters.get("today") == "1":
         rows = rows.filter(created_at__date=clock.today())
+    if filters.get("weeks") == str(WEEKS):
+        rows = rows.filter(decided_at__gte=clock.now() - timedelta(weeks=WEEKS))
     for name, column in (
         ("severity", "severity"),
         ("agency", "agency_id"),
@@ -60,8 +64,10 @@ class FalseAlarms:
 def false_alarms(actor: Actor) -> FalseAlarms:
     """Over the last twelve weeks: alerts decided as false alarms, of all decided by a person."""
     since = clock.now() - timedelta(weeks=WEEKS)
-    decided = Alert.objects.visible_to(actor).filter(
-        decided_at__gte=since, state__in=[s for s in CLOSED_STATES if s != AlertState.AUTO_CLEARED]
+    decided = (
+        Alert.objects.visible_to(actor)
+        .filter(decided_at__gte=since, state__in=[s for s in CLOSED_STATES if s != AlertState.AUTO_CLEARED])
+        .exclude(decided_label=SYSTEM)
     )
     found = decided.aggregate(all=Count("pk"), false=Count("pk", filter=Q(state=AlertState.FALSE_ALARM)))
     return FalseAlarms(found["false"], found["all"])
@@ -71,7 +77,10 @@ def median_working_days(actor: Actor) -> float | None:
     """Median working days from an alert's appearance to a person's decision, over the last twelve weeks."""
     since = clock.now() - timedelta(weeks=WEEKS)
     rows = (
-        Alert.objects.visible_to(actor).filter(decided_at__gte=since).exclude(state=AlertState.AUTO_CLEARED)
+        Alert.objects.visible_to(actor)
+        .filter(decided_at__gte=since)
+        .exclude(state=AlertState.AUTO_CLEARED)
+        .exclude(decided_label=SYSTEM)
     )
     calendar = statutory_calendar()
     taken = []
@@ -113,7 +122,9 @@ def rule_precision() -> list[dict[str, Any]]:
             open=Count("pk", filter=Q(state__in=OPEN_STATES)),
             false=Count("pk", filter=Q(state=AlertState.FALSE_ALARM)),
             decided=Count(
-                "pk", filter=Q(state__in=[s for s in CLOSED_STATES if s != AlertState.AUTO_CLEARED])
+                "pk",
+                filter=Q(state__in=[s for s in CLOSED_STATES if s != AlertState.AUTO_CLEARED])
+                & ~Q(decided_label=SYSTEM),
             ),
         )
         .order_by("-total")

@@ -11,7 +11,7 @@ from plumbline.platform import clock
 from plumbline.platform.events.log import record
 from plumbline.platform.identity.actor import system_actor
 from plumbline.platform.identity.models import Agency
-from plumbline.platform.verdicts.evaluation import VerdictChange, on_verdict_changes
+from plumbline.platform.verdicts.evaluation import VerdictChange, on_clock, on_verdict_changes
 from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
 
 from .events import ALERT_TRIAGED
@@ -29,30 +29,31 @@ def concerns_agency(rule_id: str) -> bool:
 @on_verdict_changes
 def follow_verdicts(changes: Sequence[VerdictChange], as_of: datetime) -> None:
     """Raise an alert for what is newly breached; bring the others in line with their verdicts."""
-    concerned = [c.row for c in changes if concerns_agency(c.row.rule)]
+    concerned = [c for c in changes if concerns_agency(c.row.rule)]
     if not concerned:
         return
     known = {
         (a.matter_id, a.rule, a.subject): a
         for a in Alert.objects.unscoped("预警随结论变化").filter(
-            matter_id__in={row.matter_id for row in concerned}
+            matter_id__in={c.row.matter_id for c in concerned}
         )
     }
     agencies = set(Agency.objects.values_list("code", flat=True))
     fresh: list[Alert] = []
-    for row in concerned:
+    for change in concerned:
+        row = change.row
         alert = known.get((row.matter_id, row.rule, row.subject))
         if row.verdict == VerdictKind.BREACHED:
             if alert is None and row.agency_code in agencies:
-                fresh.append(_alert(row, AlertKind.BREACH))
+                fresh.append(_alert(row, AlertKind.BREACH, done=change.done_on is not None))
             elif alert is not None:
-                _sharpen(alert, row)
+                _sharpen(alert, row, done=change.done_on is not None)
         elif alert is not None:
             _relax(alert, row)
     Alert.objects.unscoped("新预警").bulk_create(fresh, ignore_conflicts=True)
 
 
-def _alert(row: StoredVerdict, kind: AlertKind) -> Alert:
+def _alert(row: StoredVerdict, kind: AlertKind, *, done: bool = False) -> Alert:
     return Alert(
         matter_id=row.matter_id,
         agency_id=row.agency_code,
@@ -64,13 +65,14 @@ def _alert(row: StoredVerdict, kind: AlertKind) -> Alert:
         article=row.article,
         facts=row.explanation_zh,
         due_on=row.due_on,
+        still_breached=not done,
     )
 
 
-def _sharpen(alert: Alert, row: StoredVerdict) -> None:
+def _sharpen(alert: Alert, row: StoredVerdict, *, done: bool) -> None:
     """A near-due warning that came true, or a breach whose facts moved on."""
     alert.facts, alert.due_on, alert.severity = row.explanation_zh, row.due_on, row.severity
-    alert.kind, alert.still_breached = AlertKind.BREACH, True
+    alert.kind, alert.still_breached = AlertKind.BREACH, not done
     if alert.state == AlertState.AUTO_CLEARED:
         alert.state = AlertState.NEW
     alert.save()
@@ -100,6 +102,7 @@ def _relax(alert: Alert, row: StoredVerdict) -> None:
     alert.save()
 
 
+@on_clock
 def warn_near_due(*, as_of: datetime | None = None) -> int:
     """Early warnings for red and yellow duties within three working days of their due date; returns how many are new."""
     today = (as_of or clock.now()).date()

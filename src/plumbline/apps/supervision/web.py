@@ -26,6 +26,7 @@ from plumbline.platform.files.store import open_kept
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.scope.rows import whole_district
 from plumbline.platform.ui.components import Figure, Sparkline
 from plumbline.platform.verdicts.evaluation import rule_book
 from plumbline.platform.verdicts.registers import current_registers
@@ -78,7 +79,7 @@ def alerts(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         "selected": selected,
         "states": [("open", "未了结"), *AlertState.choices],
         "agencies": Agency.objects.filter(enforces=True),
-        "rules": sorted({each for each in open_alerts(actor).values_list("rule", flat=True)}),
+        "rules": sorted(set(open_alerts(actor).values_list("rule", flat=True))),
         "keep": request.GET.urlencode(),
     }
     if selected is not None:
@@ -107,7 +108,7 @@ def _desk_figures(actor: Actor, rows: Any) -> dict[str, Any]:
             Figure(
                 "误报率（近 12 周）",
                 false.percent,
-                "/alerts?state=false_alarm",
+                "/alerts?state=false_alarm&weeks=12",
                 f"{false.false}/{false.decided}",
             ),
         ],
@@ -427,7 +428,9 @@ def _answer_objection(request: HttpRequest, actor: Actor, instrument: Instrument
 def _order_context(actor: Actor, instrument: Instrument) -> dict[str, Any]:
     review, answering = may_review(actor, instrument), may_reply(actor, instrument)
     late = clock.today() > instrument.respond_by and instrument.is_running
-    paper = documents_of(instrument.matter_id).first()
+    with whole_district():
+        # The paper is the issuer's document; the addressee may read it because the instrument is addressed to it.
+        paper = documents_of(instrument.matter_id).first()
     total = max((instrument.respond_by - instrument.issued_on).days, 1)
     end = instrument.closed_on or clock.today()
     gone = (end - instrument.issued_on).days
@@ -452,7 +455,7 @@ def _order_context(actor: Actor, instrument: Instrument) -> dict[str, Any]:
         "instrument": instrument,
         "case": case_rows(actor).filter(matter_id=instrument.about).first(),
         "alerts": list(Alert.objects.visible_to(actor).filter(instrument=instrument)),
-        "paper": mark_safe(paper.html) if paper else "",  # noqa: S308 - frozen text of our own template
+        "paper": mark_safe(paper.html) if paper else "",
         "replies": list(instrument.replies.prefetch_related("files")),
         "objections": list(instrument.objections.all()),
         "open_objection": instrument.objections.filter(answered_at=None).exists(),

@@ -99,7 +99,9 @@ def record(
         raise DefectiveEvent(f"没有登记的活动：{activity}")
     stored = stored_row(document, by=actor, in_contract=in_contract)
     stored.save(force_insert=True)
-    outbox.owe(matter, (activity,))
+    if in_contract:
+        # Platform activities are read by no rule and change no projection: nobody owes anything for them.
+        outbox.owe(matter, (activity,))
     return stored
 
 

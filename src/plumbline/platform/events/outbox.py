@@ -77,12 +77,15 @@ def owe_many(matters: Mapping[str, Iterable[str]]) -> None:
     """Owe every subscriber one message for each matter, in one statement; the worker takes them."""
     if not matters or not _SUBSCRIBERS:
         return
-    rows = [(name, key, sorted(activities)) for key, activities in matters.items() for name in _SUBSCRIBERS]
+    now = clock.now()
+    rows = [
+        (name, key, sorted(activities), now) for key, activities in matters.items() for name in _SUBSCRIBERS
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO outbox (subscriber, key, activities, attempts, next_attempt_at, last_error)"
-            " VALUES (%s, %s, %s, 0, now(), '')"
-            " ON CONFLICT (subscriber, key) DO UPDATE SET next_attempt_at = now(), attempts = 0,"
+            " VALUES (%s, %s, %s, 0, %s, '')"
+            " ON CONFLICT (subscriber, key) DO UPDATE SET next_attempt_at = excluded.next_attempt_at, attempts = 0,"
             " activities = (SELECT array_agg(DISTINCT a) FROM unnest(outbox.activities || excluded.activities) a)",
             rows,
         )

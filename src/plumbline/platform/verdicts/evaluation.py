@@ -29,10 +29,14 @@ def rule_book() -> RuleBook:
 
 @dataclass(frozen=True)
 class VerdictChange:
-    """A stored verdict that is new or differs from before. ``before`` is empty for a new one."""
+    """A stored verdict that is new or differs from before. ``before`` is empty for a new one.
+
+    ``done_on`` is when what was required happened, however late; None while it has not.
+    """
 
     row: StoredVerdict
     before: str
+    done_on: date | None = None
 
 
 Listener = Callable[[Sequence[VerdictChange], datetime], None]
@@ -129,6 +133,20 @@ def recompute_due(*, as_of: datetime | None = None, limit: int = 10_000) -> int:
     return len(matters)
 
 
+ClockPass = Callable[[], object]
+_CLOCK_PASSES: list[ClockPass] = []
+
+
+def on_clock(look: ClockPass) -> ClockPass:
+    """Have ``look`` called as days pass (at the worker's start, hourly, and after each midnight)."""
+    _CLOCK_PASSES.append(look)
+    return look
+
+
+def clock_passes() -> list[ClockPass]:
+    return list(_CLOCK_PASSES)
+
+
 def as_row(verdict: Verdict, agency_code: str, moment: datetime) -> StoredVerdict:
     """The stored form of an evaluated verdict."""
     due = verdict.due_text
@@ -154,6 +172,12 @@ def as_row(verdict: Verdict, agency_code: str, moment: datetime) -> StoredVerdic
         as_of=moment,
         first_breached_at=moment if verdict.verdict == VerdictKind.BREACHED else None,
     )
+
+
+def done_on(verdict: Verdict) -> date | None:
+    """The local day on which what the rule requires happened, if it has."""
+    stop = verdict.outcome.stop
+    return stop.date() if isinstance(stop, datetime) else stop
 
 
 COMPARED = (
@@ -193,12 +217,12 @@ def store(
         before = kept.pop((row.matter_id, row.rule, row.subject), None)
         if before is None:
             fresh.append(row)
-            changes.append(VerdictChange(row, ""))
+            changes.append(VerdictChange(row, "", done_on(verdict)))
         elif any(getattr(before, name) != getattr(row, name) for name in COMPARED):
             row.pk = before.pk
             row.first_breached_at = before.first_breached_at or row.first_breached_at
             altered.append(row)
-            changes.append(VerdictChange(row, before.verdict))
+            changes.append(VerdictChange(row, before.verdict, done_on(verdict)))
     for row in kept.values():
         # The event that gave rise to it was voided: the verdict has lost its subject.
         if row.verdict != VerdictKind.NOT_APPLICABLE:

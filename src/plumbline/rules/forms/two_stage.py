@@ -41,10 +41,9 @@ class TwoStage(Form):
             if stage.verdict != MET:
                 return stage
             handed = find_first(scope)[0][0]
-            next_stage = against(
+            return against(
                 reckon(handed.on, limit, calendar=scope.calendar), second, scope, list(stage.events)
             )
-            return next_stage
 
         return evaluate
 

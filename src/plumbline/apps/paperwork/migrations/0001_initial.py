@@ -3,10 +3,10 @@
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import plumbline.apps.paperwork.models
 from django.conf import settings
 from django.db import migrations, models
 
+import plumbline.apps.paperwork.models
 from plumbline.platform.scope.rows import EnableRowSecurity
 
 

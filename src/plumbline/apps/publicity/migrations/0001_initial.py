@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import plumbline.apps.publicity.models
 from django.db import migrations, models
+
+import plumbline.apps.publicity.models
 
 
 class Migration(migrations.Migration):

@@ -148,7 +148,6 @@ def test_alerts_of_another_agency_are_not_there(scene: Scene) -> None:
 # -- known faults of the present version; each marker goes with its repair --------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="raising._sharpen: a duty done too late is still shown as not done")
 def test_a_duty_done_too_late_is_shown_as_past(scene: Scene) -> None:
     case = scene.unserved()
     scene.world.take(case, "decision_served", 1, {"method": "direct", "receipt": "signed"})
@@ -182,7 +181,6 @@ def test_the_false_alarm_figure_links_to_its_own_rows(scene: Scene) -> None:
     assert false_alarms(clerk).false == filtered_alerts(clerk, {"state": "false_alarm"}).count()
 
 
-@pytest.mark.xfail(strict=True, reason="queries: alerts the system closed count as decided by a person")
 def test_what_the_system_closed_does_not_dilute_the_false_alarm_rate(scene: Scene) -> None:
     case = scene.world.noticed()
     scene.world.approve(scene.world.propose_decision(case), 8)

@@ -236,7 +236,6 @@ def test_the_ledger_counts_the_rows_it_links_to(scene: Scene) -> None:
 # -- known faults of the present version; each marker goes with its repair --------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="actions.issue: a letter before the duty is due (条例第二十七条)")
 def test_no_letter_before_the_duty_is_overdue(scene: Scene) -> None:
     alert = scene.alert()
     Alert.objects.unscoped("测试").filter(pk=alert.pk).update(kind="near_due")
@@ -244,9 +243,6 @@ def test_no_letter_before_the_duty_is_overdue(scene: Scene) -> None:
         scene.letter(scene.fresh(alert))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="actions.issue: alerts in `also` are neither linked nor asked of the gates"
-)
 def test_a_challenged_matter_does_not_slip_in_beside_another(scene: Scene) -> None:
     free, challenged = scene.unserved(), scene.unserved()
     challenge(scene, challenged)
@@ -254,9 +250,6 @@ def test_a_challenged_matter_does_not_slip_in_beside_another(scene: Scene) -> No
         scene.letter(scene.alert(free), also=[scene.alert(challenged)])
 
 
-@pytest.mark.xfail(
-    strict=True, reason="actions.issue_decision: the letter ends without matter_closed in its log"
-)
 def test_the_letter_that_became_a_decision_is_closed_in_the_log_too(scene: Scene) -> None:
     letter = scene.late(scene.letter())
     actions.escalate(actor=scene.actor(scene.clerk), instrument=letter, text="逾期未报送。")

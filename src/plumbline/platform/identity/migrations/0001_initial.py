@@ -4,10 +4,11 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import plumbline.platform.identity.models
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations, models
+
+import plumbline.platform.identity.models
 
 
 class Migration(migrations.Migration):

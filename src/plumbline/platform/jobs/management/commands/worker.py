@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app as procrastinate_app
 
 from plumbline.platform import clock
 from plumbline.platform.events.outbox import work_off
-from plumbline.platform.verdicts.evaluation import recompute_due, rule_book
+from plumbline.platform.verdicts.evaluation import clock_passes, recompute_due, rule_book
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             while work_off():
                 pass
             recompute_due()
-            procrastinate_app.run_worker(wait=False, install_signal_handlers=False, queues=["jobs"])
+            _work_jobs(wait=False)
             return
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -62,6 +62,8 @@ class Command(BaseCommand):
         while not stop.is_set():
             try:
                 recompute_due(as_of=clock.now())
+                for look in clock_passes():
+                    look()
             except Exception:
                 log.exception("clocks loop")
             finally:
@@ -76,9 +78,17 @@ class Command(BaseCommand):
     def _jobs(self, stop: threading.Event) -> None:
         while not stop.is_set():
             try:
-                procrastinate_app.run_worker(
-                    install_signal_handlers=False, queues=["jobs"], fetch_job_polling_interval=2
-                )
+                _work_jobs(wait=True)
             except Exception:
                 log.exception("job loop")
                 stop.wait(5)
+
+
+def _work_jobs(*, wait: bool) -> None:
+    """Run queued jobs. Django's own connector can only defer; working needs procrastinate's pool of connections."""
+    with procrastinate_app.replace_connector(
+        procrastinate_app.connector.get_worker_connector()
+    ) as worker_app:
+        worker_app.run_worker(
+            wait=wait, install_signal_handlers=False, queues=["jobs"], fetch_job_polling_interval=2
+        )

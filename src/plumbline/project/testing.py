@@ -1,0 +1,66 @@
+"""Pytest plugin: one embedded database server a session, started before Django reads its settings.
+
+Named in ``addopts`` (``-p plumbline.project.testing``), so that it is there before any other plugin. The workers of
+pytest-xdist inherit the address; pytest-django gives each of them a database of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from .database_server import SUPERUSER, DatabaseServer
+
+ADDRESS = "PLUMBLINE_TEST_DATABASE_URL"
+os.environ["PLUMBLINE_ENV"] = "test"
+os.environ["DJANGO_SETTINGS_MODULE"] = "plumbline.project.settings"
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
+)  # Playwright's synchronous interface runs a loop of its own
+
+
+def _start() -> DatabaseServer | None:
+    if os.environ.get(ADDRESS):
+        os.environ["PLUMBLINE_DATABASE_URL"] = os.environ[ADDRESS]
+        return None
+    folder = Path(tempfile.mkdtemp(prefix="plumbline-tests-"))
+    folder.chmod(0o755)
+    os.environ["PLUMBLINE_DATA_DIR"] = str(folder / "data")
+    server = DatabaseServer(folder / "postgres", durable=False)
+    server.start()
+    os.environ[ADDRESS] = os.environ["PLUMBLINE_DATABASE_URL"] = server.url(SUPERUSER, "plumbline")
+    return server
+
+
+_server = _start()
+
+
+OFFICE_HOURS = datetime(2026, 11, 24, 15, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture(autouse=True)
+def _office_hours(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test that touches the database runs on one afternoon of a working day, whenever it is run."""
+    touches = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
+    if not touches and request.node.get_closest_marker("django_db") is None:
+        yield
+        return
+    with time_machine.travel(OFFICE_HOURS, tick=True):
+        yield
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    global _server
+    if _server is not None:
+        _server.stop()
+        shutil.rmtree(_server.data.parent, ignore_errors=True)
+        _server = None
+        os.environ.pop(ADDRESS, None)
