@@ -52,7 +52,7 @@ class Example:
 class Rule:
     """One duty. ``gate`` marks a 不得 rule that is asked before the step and refuses it.
 
-    ``duty_zh`` says the duty in our own words, ``remedy_zh`` what to do when it is not met. ``own_facts`` serve packs
+    ``duty_zh`` says the duty in our own words, ``breach_zh`` names its breach in a few (an alert's title), ``remedy_zh`` what to do when it is not met. ``own_facts`` serve packs
     whose rules are not in the lawbook (demonstration packs).
     """
 
@@ -60,6 +60,7 @@ class Rule:
     subject: tuple[str, ...]
     require: Form
     duty_zh: str
+    breach_zh: str = ""
     when: Expression | None = None
     gate: bool = False
     remedy_zh: str = ""

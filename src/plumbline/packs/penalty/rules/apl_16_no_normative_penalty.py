@@ -12,6 +12,7 @@ RULE = Rule(
     when=PENALISED,
     require=Check(every(field("basis"), item("level").ne("normative_document"))),
     gate=True,
+    breach_zh="以规范性文件为处罚依据",
     duty_zh="法律、法规、规章以外的规范性文件不得设定行政处罚，也不得作为处罚依据",
     remedy_zh="请以法律、法规或者规章作为处罚依据。",
     examples=(

@@ -72,6 +72,7 @@ RULE = Rule(
     when=any_of(not_(field("outcome").is_stated()), field("outcome").eq("penalty")),
     require=Check(_IN_POWER),
     gate=True,
+    breach_zh="超越权限实施处罚",
     duty_zh="行政处罚应由具有该项处罚权的机关在其权限内实施",
     remedy_zh="请核对执法事项和承接日期；没有权限的，移送有管辖权的机关。",
     examples=(

@@ -59,6 +59,7 @@ RULE = Rule(
         )
     ),
     gate=True,
+    breach_zh="街道未承接即行使下放处罚权",
     duty_zh="街道、镇应当依省政府公布的决定，在确认承接之后行使下放的处罚权",
     remedy_zh="尚未承接的事项，请移送原有权部门。",
     examples=(

@@ -57,6 +57,7 @@ RULE = Rule(
         Overlay("PSL-25-limitation-6m", _limit(6, "m"), domain="public_security"),
     ),
     gate=True,
+    breach_zh="超过追责时效仍处罚",
     duty_zh="违法行为在二年内未被发现的不再处罚；涉及生命健康安全、金融安全且有危害后果的为五年",
     remedy_zh="超过追责期限的，应当不予处罚。",
     examples=(

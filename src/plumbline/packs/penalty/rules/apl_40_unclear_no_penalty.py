@@ -12,6 +12,7 @@ RULE = Rule(
     when=PENALISED,
     require=Check(all_of(field("facts_clear").is_true(), field("evidence_sufficient").is_true())),
     gate=True,
+    breach_zh="事实不清、证据不足即处罚",
     duty_zh="违法事实不清、证据不足的，不得给予行政处罚",
     remedy_zh="请补充调查；仍不能查清的，不予处罚。",
     examples=(

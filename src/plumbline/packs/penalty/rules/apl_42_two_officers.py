@@ -44,6 +44,7 @@ RULE = Rule(
         ),
     ),
     gate=True,
+    breach_zh="不足两名持证执法人员",
     duty_zh="执法人员不得少于两人，并持有当日有效的执法证件",
     remedy_zh="请由两名持有效证件的执法人员实施。",
     examples=(

@@ -25,6 +25,7 @@ RULE = Rule(
     when=PENALISED,
     require=Check(last(event("penalty_notice_served", place="before"), it("states"), ()).holds_all(*_PARTS)),
     gate=True,
+    breach_zh="决定前未依法告知",
     duty_zh="作出处罚决定之前，应当告知当事人拟作出的处罚内容及事实、理由、依据和陈述申辩权",
     remedy_zh="请先送达行政处罚告知书并写明全部告知事项。",
     examples=(

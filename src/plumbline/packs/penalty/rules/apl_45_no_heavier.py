@@ -59,6 +59,7 @@ RULE = Rule(
         )
     ),
     gate=True,
+    breach_zh="因申辩加重处罚",
     duty_zh="不得因当事人陈述、申辩而给予更重的处罚",
     remedy_zh="拟加重处罚的，须有新的事实并重新告知。",
     examples=(

@@ -66,6 +66,7 @@ RULE = Rule(
         ),
         "pending",
     ),
+    breach_zh="陈述申辩未复核",
     duty_zh="对当事人提出的事实、理由和证据应当复核，成立的应当采纳",
     remedy_zh="请在作出决定之前复核并记录；成立的予以采纳。",
     examples=(

@@ -68,6 +68,7 @@ RULE = Rule(
     when=PENALISED,
     require=Check(all_of(count_items(field("evidence")).gt(0), every(field("evidence"), _SOUND))),
     gate=True,
+    breach_zh="定案证据未查证",
     duty_zh="作为定案依据的证据应属法定种类，并经查证属实、取得合法",
     remedy_zh="请对每份证据完成查证，排除不合法的证据。",
     examples=(

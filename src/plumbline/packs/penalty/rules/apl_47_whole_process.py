@@ -46,6 +46,7 @@ RULE = Rule(
     subject=("file_archived",),
     when=kind().eq("penalty"),
     require=Check(all_of(*(_recorded(stage, activities) for stage, activities in _STAGES.items()))),
+    breach_zh="全过程记录有缺项",
     duty_zh="对处罚的启动、调查取证、审核、决定、送达、执行等应当全过程记录并归档保存",
     remedy_zh="请补齐缺少阶段的记录后归档。",
     examples=(

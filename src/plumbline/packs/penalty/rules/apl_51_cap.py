@@ -39,6 +39,7 @@ RULE = Rule(
         Overlay("PSL12-100-cap", _cap(20_000, 20_000), domain="public_security"),
     ),
     gate=True,
+    breach_zh="当场处罚超出限额",
     duty_zh="当场处罚限于警告，或者对公民二百元以下、对法人和其他组织三千元以下的罚款",
     remedy_zh="超过限额的，请改用普通程序。",
     examples=(

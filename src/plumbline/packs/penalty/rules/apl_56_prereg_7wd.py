@@ -20,6 +20,7 @@ RULE = Rule(
     subject=("evidence_preregistered",),
     require=_REQUIRE,
     overlays=(Overlay("SAMR-35-prereg-lapse", _REQUIRE, domain="market"),),
+    breach_zh="登记保存超期未处理",
     duty_zh="对先行登记保存的证据，应当在七个工作日内作出处理决定",
     remedy_zh="请立即作出处理决定并送达当事人。",
     examples=(

@@ -57,6 +57,7 @@ RULE = Rule(
             applies=field("urgent").is_true(),
         ),
     ),
+    breach_zh="登记保存未经批准",
     duty_zh="先行登记保存证据应当事先经行政机关负责人批准",
     remedy_zh="请先报负责人批准；情况紧急且本领域允许事后补批的，在二十四小时内补办。",
     examples=(

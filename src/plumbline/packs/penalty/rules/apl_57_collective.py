@@ -31,6 +31,7 @@ RULE = Rule(
     ),
     require=Check(exists(event("collective_discussion_recorded", place="before"))),
     gate=True,
+    breach_zh="重大处罚未集体讨论",
     duty_zh="情节复杂或者重大违法行为的处罚，应当由行政机关负责人集体讨论决定",
     remedy_zh="请组织集体讨论并形成记录。",
     examples=(

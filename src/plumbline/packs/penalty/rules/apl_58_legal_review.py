@@ -36,6 +36,7 @@ RULE = Rule(
         ).eq("legal_review_passed")
     ),
     gate=True,
+    breach_zh="未经法制审核作出决定",
     duty_zh="属于法制审核范围的案件，未经法制审核或者审核未通过的，不得作出决定",
     remedy_zh="请先提交法制审核，审核通过后再作决定。",
     examples=(

@@ -31,6 +31,7 @@ RULE = Rule(
     subject=("legal_review_passed", "legal_review_returned"),
     when=_qualified("first_review_on").ge("2018-01-01"),
     require=Check(_qualified("qualified_on").le(_qualified("first_review_on"))),
+    breach_zh="法制审核人员无资格",
     duty_zh="初次从事处罚决定法制审核的人员，应当取得国家统一法律职业资格",
     remedy_zh="请由取得法律职业资格的人员审核。",
     examples=(

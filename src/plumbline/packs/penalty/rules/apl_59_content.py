@@ -25,6 +25,7 @@ RULE = Rule(
             field("document_sealed").is_true(),
         )
     ),
+    breach_zh="决定书载明事项不全",
     duty_zh="处罚决定书应载明当事人、事实证据、种类依据、履行方式期限、救济途径和机关日期六项，并加盖印章",
     remedy_zh="请补正处罚决定书。",
     examples=(

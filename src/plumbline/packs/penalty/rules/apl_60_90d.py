@@ -30,6 +30,7 @@ RULE = Rule(
     subject=("case_filed",),
     require=_GENERAL,
     overlays=contract_overlays("APL-60-90d", _GENERAL),
+    breach_zh="超期未作出处罚决定",
     duty_zh="应当自立案之日起九十日内作出处罚决定，法律、法规、规章另有规定的从其规定",
     remedy_zh="请抓紧作出决定；本领域允许延期的，须在届满前由有权人员批准。",
     examples=(

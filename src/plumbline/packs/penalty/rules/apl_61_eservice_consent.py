@@ -21,6 +21,7 @@ RULE = Rule(
     when=field("method").eq("electronic"),
     require=Check(field("consent_signed_on").le(on())),
     gate=True,
+    breach_zh="电子送达未经同意",
     duty_zh="采用传真、电子邮件等方式送达，须事先经当事人同意并签订确认书",
     remedy_zh="请改用其他方式送达，或者先签订电子送达确认书。",
     examples=(

@@ -45,6 +45,7 @@ RULE = Rule(
     when=ORDINARY_PENALTY,
     require=_GENERAL,
     overlays=contract_overlays("APL-61-serve-7wd", _GENERAL),
+    breach_zh="超期未送达处罚决定书",
     duty_zh="处罚决定书应当场交付当事人；当事人不在场的，应在七个工作日内送达",
     remedy_zh="请立即送达，并保存送达回证。",
     examples=(

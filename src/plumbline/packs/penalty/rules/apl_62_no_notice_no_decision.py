@@ -48,6 +48,7 @@ RULE = Rule(
         )
     ),
     gate=True,
+    breach_zh="未告知即作出决定",
     duty_zh="未依法告知，或者拒绝听取陈述申辩的，不得作出处罚决定；当事人明确放弃的除外",
     remedy_zh="请先告知并听取当事人陈述、申辩。",
     examples=(

@@ -21,6 +21,7 @@ RULE = Rule(
         event("hearing_notice_served", same=("hearing",)),
         later=field("at"),
     ),
+    breach_zh="听证通知不足七个工作日",
     duty_zh="应当在举行听证的七个工作日以前，通知当事人及有关人员时间、地点",
     remedy_zh="请改期，留足七个完整的工作日。",
     examples=(

@@ -38,6 +38,7 @@ RULE = Rule(
         )
     ),
     gate=True,
+    breach_zh="听证主持或笔录不合规",
     duty_zh="听证由非本案调查人员主持，除涉密等情形外公开举行，笔录由当事人签字或者注明拒签",
     remedy_zh="请更换主持人，并补正听证笔录。",
     examples=(

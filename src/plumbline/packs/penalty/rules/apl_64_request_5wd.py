@@ -38,6 +38,7 @@ RULE = Rule(
             exists(event("hearing_ended", place="after")),
         ),
     ),
+    breach_zh="听证申请期满前作出决定",
     duty_zh="当事人可在告知后五个工作日内要求听证，期满之前不得作出处罚决定",
     remedy_zh="请等期限届满，或者由当事人书面放弃听证。",
     examples=(

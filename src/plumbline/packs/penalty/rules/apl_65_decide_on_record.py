@@ -20,6 +20,7 @@ RULE = Rule(
         )
     ),
     gate=True,
+    breach_zh="未依听证笔录作出决定",
     duty_zh="听证结束后，应当根据听证笔录作出决定",
     remedy_zh="请在听证结束后，依据听证笔录作出决定。",
     examples=(

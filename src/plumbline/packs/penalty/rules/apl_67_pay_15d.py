@@ -57,6 +57,7 @@ RULE = Rule(
         ),
         replaced_by=(Replacement(event("deferral_granted", place="after"), "until"),),
     ),
+    breach_zh="罚款逾期未缴",
     duty_zh="当事人应当自收到处罚决定书之日起十五日内缴纳罚款",
     remedy_zh="逾期的可以催告、加处罚款或者申请法院强制执行；确有困难的可以批准延期、分期。",
     examples=(

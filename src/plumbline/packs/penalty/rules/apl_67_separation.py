@@ -16,6 +16,7 @@ RULE = Rule(
             SPOT_COLLECTION,
         )
     ),
+    breach_zh="罚缴未分离",
     duty_zh="作出罚款决定的机关应与收缴罚款的机构分离，当事人到指定银行或者通过电子支付系统缴款",
     remedy_zh="请由当事人到指定银行或者通过电子支付系统缴款。",
     examples=(

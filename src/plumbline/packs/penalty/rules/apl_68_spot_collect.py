@@ -19,6 +19,7 @@ RULE = Rule(
     id="APL-68-spot-collect",
     subject=("fine_collected_on_spot",),
     require=Check(SPOT_COLLECTION),
+    breach_zh="当场收缴不合情形",
     duty_zh="当场收缴限于一百元以下、不当场收缴事后难以执行，或者边远地区当事人提出的情形",
     remedy_zh="不属于这些情形的，由当事人到指定银行缴款。",
     examples=(

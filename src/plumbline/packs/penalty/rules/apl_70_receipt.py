@@ -13,6 +13,7 @@ RULE = Rule(
     id="APL-70-receipt",
     subject=("fine_collected_on_spot",),
     require=Check(field("receipt").eq("special")),
+    breach_zh="当场收缴未出具专用票据",
     duty_zh="当场收缴罚款必须出具财政部门统一制发的专用票据",
     remedy_zh="没有专用票据的，当事人有权拒绝缴纳；请补开。",
     examples=(

@@ -15,6 +15,7 @@ RULE = Rule(
         first=event("fine_handed_in", place="after"),
         second=event("fine_banked", place="after"),
     ),
+    breach_zh="当场收缴罚款未按期缴付",
     duty_zh="当场收缴的罚款，执法人员应在两个工作日内交至机关，机关应在两个工作日内缴付银行",
     remedy_zh="请立即上交并缴付银行。",
     examples=(

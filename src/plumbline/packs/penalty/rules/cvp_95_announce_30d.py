@@ -33,6 +33,7 @@ RULE = Rule(
         act_on=it("served_on"),
         also=all_of(field("ground").ne("none"), field("ground_recorded").is_true()),
     ),
+    breach_zh="公告送达不合规",
     duty_zh="受送达人下落不明或者其他方式无法送达的才可公告，自发出公告之日起满三十日视为送达，并记明原因和经过",
     remedy_zh="请核对公告日期和理由；未满三十日的，不能视为送达。",
     examples=(

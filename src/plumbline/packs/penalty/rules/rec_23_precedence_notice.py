@@ -12,6 +12,7 @@ RULE = Rule(
     when=SUMMARY_PENALTY,
     require=Check(field("reconsideration_first_told").is_true()),
     gate=True,
+    breach_zh="当场处罚未告知复议前置",
     duty_zh="当场作出处罚决定时，应当告知当事人先申请行政复议",
     remedy_zh="请在决定书中写明先向行政复议机关申请复议。",
     examples=(

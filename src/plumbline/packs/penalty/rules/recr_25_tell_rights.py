@@ -13,6 +13,7 @@ RULE = Rule(
     subject=("decision_made",),
     when=PENALISED,
     require=Check(field("reconsideration_told").holds_all("right", "organ", "period")),
+    breach_zh="未告知复议权利",
     duty_zh="作出对当事人不利的决定，应告知申请行政复议的权利、复议机关和申请期限",
     remedy_zh="请在决定书中补充告知。",
     examples=(

@@ -50,6 +50,7 @@ RULE = Rule(
     ),
     require=_GENERAL,
     overlays=contract_overlays("T118-6-penalty-7wd", _GENERAL),
+    breach_zh="处罚决定逾期未公开",
     duty_zh="行政处罚决定信息应当自作出决定之日起七个工作日内公开",
     remedy_zh="请立即公开；依法不予公开的，登记理由。",
     examples=(

@@ -19,6 +19,7 @@ RULE = Rule(
     id="ESR-11-forbidden-conduct",
     subject=("lead_verified",),
     require=Check(any_of(field("substantiated").is_false(), field("conduct").eq("none"))),
+    breach_zh="存在明令禁止的执法行为",
     duty_zh="不得有案不立、推诿扯皮、以罚代管、趋利性执法以及乱收费、乱罚款、乱检查、乱查封等行为",
     remedy_zh="请按情形制发督办函或者监督意见书，责令纠正。",
     examples=(

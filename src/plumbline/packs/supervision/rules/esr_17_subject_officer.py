@@ -25,6 +25,7 @@ RULE = Rule(
             field("exam_passed_on").le(field("certificate_issued_on")),
         )
     ),
+    breach_zh="主体或人员未经确认",
     duty_zh="执法主体应经确认并公布；执法人员应经考试合格后取得执法证件",
     remedy_zh="请补办确认公布或者考试发证手续。",
     examples=(

@@ -23,6 +23,7 @@ RULE = Rule(
     id="ESR-27-duban",
     subject=("supervision_letter_issued",),
     require=Fixed(field("respond_by"), (Stop(event("correction_reported", place="after")),)),
+    breach_zh="督办函逾期未报告",
     duty_zh="收到督办函的机关，应当在督办函确定的期限内履行职责并报告办理情况",
     remedy_zh="请在期限内办理并报送；逾期的可以提请本级人民政府决定。",
     examples=(

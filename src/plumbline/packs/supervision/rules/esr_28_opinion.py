@@ -23,6 +23,7 @@ RULE = Rule(
     id="ESR-28-opinion",
     subject=("supervision_opinion_issued",),
     require=Fixed(field("respond_by"), (Stop(event("correction_reported", place="after")),)),
+    breach_zh="监督意见书逾期未纠正",
     duty_zh="收到监督意见书的机关，应当在意见书确定的期限内纠正并报告纠正情况",
     remedy_zh="请在期限内纠正并报送；有异议的依法提出。",
     examples=(

@@ -70,6 +70,7 @@ RULE = Rule(
         "pending",
     ),
     gate=True,
+    breach_zh="逾期未纠正未提请政府决定",
     duty_zh="逾期未纠正的，监督机构应提请本级人民政府作出监督决定；监督决定书只能由人民政府制发",
     remedy_zh="请报请本级人民政府决定。",
     examples=(

@@ -23,6 +23,7 @@ RULE = Rule(
         kind().one_of("supervision_lead", "supervision_instrument"),
     ),
     require=Promptly(event("supervision_clue_sent", place="after")),
+    breach_zh="违法违纪线索未移送",
     duty_zh="监督中发现执法人员涉嫌违法违纪的线索，应当及时移送有权机关",
     remedy_zh="请移送监察机关或者任免机关，并登记回执。",
     examples=(

@@ -22,6 +22,7 @@ RULE = Rule(
     subject=("supervision_letter_issued", "supervision_opinion_issued"),
     require=Check(not_(open_in_linked("about", "challenge_started", "challenge_ended", "route"))),
     gate=True,
+    breach_zh="复议诉讼期间重复监督",
     duty_zh="事项已进入行政复议、行政诉讼等程序的，不重复开展行政执法监督",
     remedy_zh="请终止本次监督，等待复议、诉讼结果。",
     examples=(

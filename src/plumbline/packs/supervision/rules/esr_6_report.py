@@ -28,6 +28,7 @@ RULE = Rule(
         field("due_on"),
         (Stop(event("annual_report_submitted", where=it("to").holds("government"))),),
     ),
+    breach_zh="未按期报告监督工作",
     duty_zh="监督机构应当按期向本级人民政府报告行政执法监督工作",
     remedy_zh="请向本级人民政府报送工作报告。",
     examples=(

@@ -52,6 +52,7 @@ RULE = Rule(
         )
     ),
     gate=True,
+    breach_zh="监督机构代替作出执法决定",
     duty_zh="监督机构不得直接代替执法机关作出或者变更执法决定",
     remedy_zh="请改为要求执法机关依法自行纠正。",
     examples=(

@@ -14,6 +14,7 @@ RULE = Rule(
     subject=("judge_appealed",),
     when=exists(event("fine_notified", place="before")),
     require=Check(days_between(first(event("fine_notified", place="before"), it_on()), on()).le(60)),
+    breach_zh="逾期向法官申诉",
     duty_zh="向法官申诉应当在罚单送达后六十日内提出",
     remedy_zh="逾期的，核查是否有正当理由。",
     kinds=("traffic_fine",),

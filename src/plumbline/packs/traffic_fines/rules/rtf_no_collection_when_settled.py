@@ -20,6 +20,7 @@ RULE = Rule(
     own_facts=duty("RTF-NO-COLLECTION-WHEN-SETTLED", severity="red"),
     subject=("sent_for_collection",),
     require=Check(all_of(not_(_DISMISSED), _PAID.lt(_OWED))),
+    breach_zh="已结清仍移交追缴",
     duty_zh="已经缴清或者已被撤销的罚单，不得移交追缴",
     remedy_zh="请撤回追缴。",
     kinds=("traffic_fine",),

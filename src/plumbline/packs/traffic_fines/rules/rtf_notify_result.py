@@ -19,6 +19,7 @@ RULE = Rule(
         ),
         "pending",
     ),
+    breach_zh="申诉结果未告知",
     duty_zh="省督署的申诉结果应当告知当事人",
     remedy_zh="请补办告知。",
     kinds=("traffic_fine",),

@@ -18,6 +18,7 @@ RULE = Rule(
     subject=("payment_made",),
     when=field("paid_in_all").ge(_OWED),
     require=Check(not_(exists(event("penalty_added", "sent_for_collection", place="after")))),
+    breach_zh="缴清后仍加罚或追缴",
     duty_zh="应缴数额和邮寄费用缴清后，不再加处罚款或者移交追缴",
     remedy_zh="请退还多收的部分。",
     kinds=("traffic_fine",),

@@ -18,6 +18,7 @@ RULE = Rule(
             days_between(first(event("fine_notified", place="before"), it_on()), on()).ge(60),
         )
     ),
+    breach_zh="未满六十日即加罚",
     duty_zh="加处罚款须在罚单送达满六十日之后",
     remedy_zh="提前加处的，撤销加处部分。",
     kinds=("traffic_fine",),

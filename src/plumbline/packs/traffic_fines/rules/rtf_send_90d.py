@@ -17,6 +17,7 @@ RULE = Rule(
         not_(exists(event("payment_made", "judge_appealed", "prefecture_appeal_dated", place="after"))),
     ),
     require=Within(Clock(90, "cd", roll=False), (Stop(event("fine_sent", place="after")),)),
+    breach_zh="罚单逾期寄出",
     duty_zh="罚单应当自开具之日起九十日内寄出",
     remedy_zh="逾期未寄出的，核查是否仍有效。",
     kinds=("traffic_fine",),

@@ -33,6 +33,7 @@ RULE = Rule(
     subject=("penalty_added",),
     when=not_(_APPEALED),
     require=Decide((("met", _SETTLED), ("breached", as_of().gt(date_after(on(), 5, "y")))), "pending"),
+    breach_zh="未缴清而未追缴",
     duty_zh="没有缴清也没有被撤销的罚单，最终应当移交追缴",
     remedy_zh="请核对未移交的原因。",
     kinds=("traffic_fine",),
