@@ -51,12 +51,7 @@ def evaluate(
                     triggered = True
                     verdicts.append(_one(rule, event, scope, quote_of))
         if with_untriggered and not triggered:
-            outcome = Outcome(NOT_APPLICABLE)
-            verdicts.append(
-                Verdict(
-                    matter.id, rule.id, None, NOT_APPLICABLE, None, outcome, rule.facts, rule, scope, None
-                )
-            )
+            verdicts.append(Verdict(rule, None, Outcome(NOT_APPLICABLE), None, rule.facts, scope))
     return verdicts
 
 
@@ -75,20 +70,7 @@ def _one(rule: Rule, event: Event, scope: Scope, quote_of: QuoteOf | None) -> Ve
     except Exception as defect:
         log.debug("rule %s on %s", rule.id, event.id, exc_info=True)
         outcome, fault = Outcome(ERROR), f"{type(defect).__name__}: {defect}"
-    return Verdict(
-        event.matter,
-        rule.id,
-        event.id,
-        outcome.verdict,
-        overlay,
-        outcome,
-        facts,
-        rule,
-        scope,
-        event,
-        fault,
-        quote_of,
-    )
+    return Verdict(rule, event, outcome, overlay, facts, scope, fault, quote_of)
 
 
 def _outcome(rule: Rule, event: Event, scope: Scope) -> tuple[Outcome, str | None, RuleFacts]:

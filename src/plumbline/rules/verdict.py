@@ -31,20 +31,32 @@ class Citation:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a rule says about one subject. The explanation is worded only when it is asked for."""
+    """What a rule says about one subject. What follows from its parts is worded only when it is asked for."""
 
-    matter: str
-    rule: str
-    subject: str | None
-    verdict: str
-    overlay: str | None
-    outcome: Outcome
-    facts: RuleFacts
     definition: Rule
-    history: Scope
     event: Event | None
+    outcome: Outcome
+    overlay: str | None
+    facts: RuleFacts
+    history: Scope
     fault: str = ""
     quote_of: QuoteOf | None = None
+
+    @property
+    def matter(self) -> str:
+        return self.history.matter.id
+
+    @property
+    def rule(self) -> str:
+        return self.definition.id
+
+    @property
+    def subject(self) -> str | None:
+        return self.event.id if self.event is not None else None
+
+    @property
+    def verdict(self) -> str:
+        return self.outcome.verdict
 
     @property
     def due(self) -> date | datetime | None:

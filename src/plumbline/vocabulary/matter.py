@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cmp_to_key
 from typing import Any, Final
@@ -35,7 +35,7 @@ def end_of(as_of: date | datetime) -> datetime:
 class Matter:
     """The ordered events of one matter that count as of a moment."""
 
-    __slots__ = ("_positions", "as_of", "by_activity", "events", "id", "kind")
+    __slots__ = ("_attributes", "_by_field", "_positions", "as_of", "by_activity", "events", "id", "kind")
 
     def __init__(self, *, matter_id: str, kind: str, events: tuple[Event, ...], as_of: datetime) -> None:
         self.id = matter_id
@@ -47,6 +47,8 @@ class Matter:
             by_activity.setdefault(event.activity, []).append(event)
         self.by_activity: Mapping[str, tuple[Event, ...]] = {k: tuple(v) for k, v in by_activity.items()}
         self._positions = {event.id: number for number, event in enumerate(events)}
+        self._attributes: dict[tuple[str, str], Any] = {}
+        self._by_field: dict[tuple[str, str], tuple[dict[Any, list[Event]], bool]] = {}
 
     @classmethod
     def of(cls, events: Iterable[Event], as_of: date | datetime) -> Matter:
@@ -67,8 +69,28 @@ class Matter:
     def position(self, event: Event) -> int:
         return self._positions[event.id]
 
+    def perhaps_with(self, activity: str, field: str, value: Any) -> Sequence[Event]:
+        """The events of an activity, in order, whose ``field`` may equal ``value``: it does, or it is not stated.
+
+        An index made on first use, so that joining many events with many others is not quadratic.
+        """
+        found = self._by_field.get((activity, field))
+        if found is None:
+            found = self._by_field[activity, field] = _index(self.by_activity.get(activity, ()), field)
+        by_value, all_comparable = found
+        try:
+            return by_value.get(value, ()) if all_comparable else self.by_activity.get(activity, ())
+        except TypeError:  # a list or an object has no place in an index
+            return self.by_activity.get(activity, ())
+
     def attribute(self, name: str, at: Event) -> Any:
         """A case attribute at an event: its own, else the latest earlier one, else the first later one, else MISSING."""
+        found = self._attributes.get((name, at.id))
+        if found is None:
+            found = self._attributes[name, at.id] = self._attribute(name, at)
+        return found
+
+    def _attribute(self, name: str, at: Event) -> Any:
         if name in at.data:
             return at.data[name]
         position = self._positions[at.id]
@@ -79,6 +101,17 @@ class Matter:
             if name in event.data:
                 return event.data[name]
         return MISSING
+
+
+def _index(events: Iterable[Event], field: str) -> tuple[dict[Any, list[Event]], bool]:
+    """Events by the value of a field, and whether each of them states one that an index can hold."""
+    by_value: dict[Any, list[Event]] = {}
+    for event in events:
+        value = event.data.get(field, MISSING)
+        if value is MISSING or value.__class__ in {list, dict}:
+            return by_value, False
+        by_value.setdefault(value, []).append(event)
+    return by_value, True
 
 
 def _occurred_by(event: Event, moment: datetime) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
+from .literal import Literal
 
 _OPERATORS = {
     "eq": operator.eq,
@@ -38,6 +39,17 @@ class Compare(Expression):
         left, right = self.left.compile(), self.right.compile()
         test = _OPERATORS[self.how]
         ordering = self.how not in {"eq", "ne"}
+
+        if isinstance(self.right, Literal) and not (ordering and self.right.value is None):
+            fixed = self.right.value
+
+            def value_beside_literal(scope: Scope) -> Any:
+                a = left(scope)
+                if a.__class__ is Unknown:
+                    return a
+                return False if ordering and a is None else test(a, fixed)
+
+            return value_beside_literal
 
         def value(scope: Scope) -> Any:
             a = left(scope)

@@ -62,10 +62,12 @@ class ItField(Expression):
         parts = tuple(self.path.split("."))
         path = self.path
 
+        nested = len(parts) > 1
+
         def read(scope: Scope) -> Any:
             it = scope.it
             if it.__class__ is Event:
-                value = walk(it.data, parts)
+                value = walk(it.data, parts) if nested else it.data.get(path, MISSING)
                 return Unknown(f"{it.activity}.{path}") if value is MISSING else value
             value = walk(it, parts) if isinstance(it, dict) else getattr(it, path)
             return Unknown(f"registers.{path}") if value is MISSING else value
@@ -87,6 +89,8 @@ class Item(Expression):
 
     def compile(self) -> Value:
         parts = tuple(self.path.split(".")) if self.path else ()
+        if not parts:
+            return lambda scope: scope.item
 
         def read(scope: Scope) -> Any:
             value = walk(scope.item, parts)

@@ -14,6 +14,11 @@ from plumbline.vocabulary import MISSING, Event
 from ..expression import Expression
 from ..scope import Scope, Unknown
 from ..words import activity_zh, field_zh
+from .all_of import AllOf
+from .compare import Compare
+from .envelope import Envelope
+from .field import Field, Item, ItField
+from .literal import Literal as Fixed
 
 Place = Literal["anywhere", "before", "after", "not_after", "same_day"]
 Found = Callable[[Scope], tuple[list[Event], "Unknown | None"]]
@@ -33,12 +38,19 @@ class Selection:
         """A function giving the events that match, in order, and what is unknown about events that might match too."""
         activities, place, same = self.activities, self.place, self.same
         where = self.where.compile() if self.where is not None else None
+        join = self._join()
+        join_field, join_value = (join[0], join[1].compile()) if join else ("", None)
 
         def find(scope: Scope) -> tuple[list[Event], Unknown | None]:
             matter, subject = scope.matter, scope.subject
             by_activity = matter.by_activity
+            candidates: Sequence[Event]
             if len(activities) == 1:
-                candidates: Sequence[Event] = by_activity.get(activities[0], ())
+                candidates = by_activity.get(activities[0], ())
+                if join_value is not None and len(candidates) > 1:
+                    sought = join_value(scope)
+                    if sought.__class__ is not Unknown:
+                        candidates = matter.perhaps_with(activities[0], join_field, sought)
             else:
                 candidates = [e for name in activities for e in by_activity.get(name, ())]
                 if len(candidates) > 1:
@@ -50,10 +62,12 @@ class Selection:
             unknown: Unknown | None = None
             matching: list[Event] = []
             outer = scope.it
+            joined: bool | Unknown = True
             for candidate in candidates:
-                joined = _joined(candidate, subject, same)
-                if joined is False:
-                    continue
+                if same:
+                    joined = _joined(candidate, subject, same)
+                    if joined is False:
+                        continue
                 answer = joined
                 if where is not None:
                     scope.it = candidate
@@ -68,6 +82,14 @@ class Selection:
             return matching, unknown
 
         return find
+
+    def _join(self) -> tuple[str, Expression] | None:
+        """A field of the candidate that ``where`` demands first to equal a value which no candidate changes."""
+        first = self.where.parts[0] if isinstance(self.where, AllOf) else self.where
+        if not isinstance(first, Compare) or first.how != "eq" or not isinstance(first.left, ItField):
+            return None
+        fixed = isinstance(first.right, (Item, Field, Fixed)) or first.right == Envelope("id")
+        return (first.left.path, first.right) if fixed and "." not in first.left.path else None
 
     def expressions(self) -> Sequence[Expression]:
         return () if self.where is None else (self.where,)
@@ -97,15 +119,20 @@ class Selection:
         return f"{_ZH[self.place]}{names}{joined}{condition}"
 
 
-def _placed(candidates: Sequence[Event], place: Place, scope: Scope) -> list[Event]:
+def _placed(candidates: Sequence[Event], place: Place, scope: Scope) -> Sequence[Event]:
     subject, position = scope.subject, scope.matter.position
     if place == "same_day":
         return [e for e in candidates if e.on == subject.on]
+    if not candidates:
+        return candidates
     here = position(subject)
+    if place == "after":
+        # Candidates stand in order: the first one often answers for all.
+        return candidates if position(candidates[0]) > here else [e for e in candidates if position(e) > here]
+    if position(candidates[-1]) < here:
+        return candidates
     if place == "before":
         return [e for e in candidates if position(e) < here]
-    if place == "after":
-        return [e for e in candidates if position(e) > here]
     return [e for e in candidates if position(e) < here or e.occurred_at == subject.occurred_at]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..expression import Expression, Value
 from ..scope import Unknown
+from .field import Field
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,9 @@ class Stated(Expression):
     part: Expression
 
     def compile(self) -> Value:
+        if isinstance(self.part, Field) and "." not in self.part.path:
+            path = self.part.path
+            return lambda scope: path in scope.subject.data
         part = self.part.compile()
         return lambda scope: part(scope).__class__ is not Unknown
 
