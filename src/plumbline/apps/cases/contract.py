@@ -127,6 +127,13 @@ def case_of(actor: Actor, matter_id: str) -> Case:
     return get_visible(Case, actor, matter_id=matter_id)
 
 
+def needs_reading_reason(actor: Actor, case: Case) -> bool:
+    """Whether a supervisor has yet to say why the case is read (at ``/cases/<id>/reading``)."""
+    from .inspecting import needs_reason
+
+    return needs_reason(actor, case)
+
+
 def case_rows(actor: Actor) -> ScopedQuerySet[Case]:
     """The cases the actor may see, with agency and party."""
     from .models import Case

@@ -13,6 +13,7 @@ from plumbline.platform.scope.querysets import ScopedQuerySet, visible
 
 from .models import Case, CaseOfficer, CaseTask, Origin, RequestState, StepRequest
 
+SUPERVISING = ("supervision.supervise", "supervision.sign", "supervision.decide")
 READING = (
     "cases.handle",
     "cases.approve",
@@ -20,9 +21,7 @@ READING = (
     "cases.view",
     "documents.sign",
     "publicity.publish",
-    "supervision.supervise",
-    "supervision.sign",
-    "supervision.decide",
+    *SUPERVISING,
 )
 INTERNAL_CONTROL = "审办分离（平台内部控制）"
 

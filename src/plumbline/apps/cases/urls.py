@@ -32,6 +32,7 @@ urlpatterns = [
         name="case-request",
     ),
     path("cases/<matter:matter_id>/review", approvals.review, name="case-review"),
+    path("cases/<matter:matter_id>/reading", show.reading, name="case-reading"),
     path("cases/<matter:matter_id>/party", show.party, name="case-party"),
     path("cases/<matter:matter_id>/void/<matter:event_id>", show.void, name="case-void"),
     path("cases/<matter:matter_id>", show.show, name="case"),

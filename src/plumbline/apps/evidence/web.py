@@ -10,7 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from plumbline.apps.cases.contract import case_of, current_officers
+from plumbline.apps.cases.contract import case_of, current_officers, needs_reading_reason
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.access import keep_access
 from plumbline.platform.files.store import is_intact, open_kept
@@ -84,6 +84,8 @@ def open_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     evidence = get_visible(Evidence, actor, pk=found.evidence_id, case__matter_id=matter_id)
+    if needs_reading_reason(actor, case_of(actor, matter_id)):
+        return redirect(f"/cases/{matter_id}/reading")
     if not is_intact(found.sha256):
         return render(
             request,

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
-from plumbline.apps.cases.contract import case_of
+from plumbline.apps.cases.contract import case_of, needs_reading_reason
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.scope.rows import whole_district
@@ -46,6 +46,8 @@ def draft(request: HttpRequest, matter_id: str) -> HttpResponse:
 def show(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     case = case_of(actor, matter_id)
+    if needs_reading_reason(actor, case):
+        return redirect(f"/cases/{matter_id}/reading")
     document = get_visible(Document, actor, pk=pk, matter_id=matter_id)
     draft_state = document.state == DocumentState.DRAFT
     body = render_body(document) if draft_state else document.html

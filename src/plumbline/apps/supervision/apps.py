@@ -9,7 +9,7 @@ class SupervisionConfig(AppConfig):
     def ready(self) -> None:
         from plumbline.platform.ui.navigation import register_entry
 
-        from . import panel, policies, raising, stopping  # noqa: F401 - tab, twins, listener, subscriber
+        from . import desk, panel, policies, raising, stopping  # noqa: F401 - tasks, tab, twins, listener, subscriber
         from .models import Instrument
         from .queries import open_alerts
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from plumbline.platform.ui.forms import LabelledForm
+
+from .naming import breach_of
 
 
 def _day(label: str, help_text: str = "") -> forms.DateField:
@@ -41,6 +45,28 @@ class IssueForm(LabelledForm):
     facts = _long("事实", rows=5)
     demands = _long("要求", rows=4)
     respond_by = _day("报送期限", "条例没有规定统一期限，由本文书确定，必须填写")
+
+    def __init__(self, *args: Any, others: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if others.exists():
+            self.fields["also"] = AlsoField(others)
+
+
+class AlsoField(forms.ModelMultipleChoiceField):
+    """Further alerts of the same agency that go into one instrument."""
+
+    def __init__(self, queryset: Any) -> None:
+        super().__init__(
+            queryset,
+            label="一并督办",
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text="同一机关的其他预警，勾选后写进同一份文书",
+        )
+
+    def label_from_instance(self, obj: Any) -> str:
+        due = f"，期限 {obj.due_on}" if obj.due_on else ""
+        return f"{breach_of(obj)} · 事项 {obj.matter_id}{due}"
 
 
 class DecisionForm(LabelledForm):

@@ -22,6 +22,7 @@ class AlertState(models.TextChoices):
 
 
 OPEN_STATES = (AlertState.NEW, AlertState.VERIFYING, AlertState.INSTRUMENT)
+UNDECIDED = (AlertState.NEW, AlertState.VERIFYING)
 CLOSED_STATES = (AlertState.EXPLAINED, AlertState.FALSE_ALARM, AlertState.CORRECTED, AlertState.AUTO_CLEARED)
 
 
@@ -75,6 +76,11 @@ class Alert(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def lead_id(self) -> str:
+        """The alert's own matter in the log: triage is supervision's record, never the case's."""
+        return f"YJ-{self.pk}"
 
 
 class Question(models.Model):

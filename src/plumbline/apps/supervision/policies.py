@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from plumbline.platform.actions import ALLOWED, Decision, denied
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import ScopedQuerySet, visible
 
-from .models import OPEN_STATES, Alert, Instrument, Question
+from .models import OPEN_STATES, Alert, AlertKind, Instrument, Question
 
 SUPERVISING = ("supervision.supervise", "supervision.sign", "supervision.decide")
 LETTER_BASIS = "行政执法监督条例第二十七条"
@@ -20,13 +20,24 @@ DECISION_BASIS = "行政执法监督条例第二十九条"
 
 @visible(Alert)
 def alerts_seen_by(actor: Actor, rows: ScopedQuerySet[Any]) -> ScopedQuerySet[Any]:
-    """Supervisors see those of their scope; an agency sees its own."""
-    reach = actor.reach(*SUPERVISING, "supervision.reply")
-    return rows if reach is None else rows.filter(agency_id__in=reach)
+    """Supervisors see those of their scope; an agency its early warnings and what has been put to it."""
+    supervised, answering = actor.reach(*SUPERVISING), actor.reach("supervision.reply")
+    if supervised is None:
+        return rows
+    own = Q() if answering is None else Q(agency_id__in=answering)
+    put = Q(kind=AlertKind.NEAR_DUE) | Q(instrument__isnull=False) | Exists(_asked(OuterRef("pk")))
+    return rows.filter(Q(agency_id__in=supervised) | (own & put))
+
+
+def _asked(alert: Any) -> Any:
+    return Question.objects.filter(alert=alert)
 
 
 def may_see_alert(actor: Actor, alert: Alert) -> Decision:
-    if any(actor.can(capability, alert.agency_id) for capability in (*SUPERVISING, "supervision.reply")):
+    if any(actor.can(capability, alert.agency_id) for capability in SUPERVISING):
+        return ALLOWED
+    put = alert.kind == AlertKind.NEAR_DUE or alert.instrument_id is not None or _asked(alert).exists()
+    if put and actor.can("supervision.reply", alert.agency_id):
         return ALLOWED
     return denied("您的岗位不能查看这条预警")
 

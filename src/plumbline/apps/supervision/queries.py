@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
@@ -12,10 +12,13 @@ from django.db.models.functions import TruncWeek
 
 from plumbline.law import OutsideCalendar, statutory_calendar
 from plumbline.platform import clock
+from plumbline.platform.events.declared import declared_activities
+from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import ScopedQuerySet
+from plumbline.vocabulary import load_vocabulary
 
-from .models import CLOSED_STATES, OPEN_STATES, Alert, AlertState, Instrument
+from .models import CLOSED_STATES, OPEN_STATES, UNDECIDED, Alert, AlertKind, AlertState, Instrument
 
 WEEKS = 12
 #: Who closes an alert when its verdict changes: not a person's judgement, so not counted as one.
@@ -25,6 +28,40 @@ SEVERITY_ORDER = ("red", "yellow", "blue")
 
 def open_alerts(actor: Actor) -> ScopedQuerySet[Any]:
     return Alert.objects.visible_to(actor).filter(state__in=OPEN_STATES)
+
+
+def issuable_beside(actor: Actor, alert: Alert) -> ScopedQuerySet[Any]:
+    """Further breaches of the same agency that may go into one instrument with ``alert``; the newest twenty."""
+    rows = Alert.objects.visible_to(actor).filter(
+        agency_id=alert.agency_id, kind=AlertKind.BREACH, state__in=UNDECIDED
+    )
+    newest = rows.exclude(pk=alert.pk).order_by("-created_at").values("pk")[:20]
+    return Alert.objects.visible_to(actor).filter(pk__in=newest).order_by("due_on", "pk")
+
+
+@dataclass(frozen=True)
+class Past:
+    """One line of supervision's own record: when, what, who, and the reason given."""
+
+    at: datetime
+    what: str
+    who: str
+    reason: str
+
+
+def history(matter_id: str) -> list[Past]:
+    """The record of an alert or an instrument, oldest first, as far as row security lets the actor see it."""
+    names = declared_activities()
+    rows = StoredEvent.objects.unscoped("监督事项自身的记录，受行级安全约束").filter(matter_id=matter_id)
+    return [
+        Past(
+            at=row.recorded_at,
+            what=names.get(row.activity) or load_vocabulary().activities[row.activity].zh,
+            who=row.by_label,
+            reason=str(row.data.get("reason") or row.data.get("text") or ""),
+        )
+        for row in rows.order_by("pk")
+    ]
 
 
 def filtered_alerts(actor: Actor, filters: Any) -> ScopedQuerySet[Any]:

@@ -93,11 +93,11 @@ def _relax(alert: Alert, row: StoredVerdict) -> None:
         alert.decided_at, alert.decided_label = clock.now(), "系统（预警）"
         record(
             actor=system_actor("alerts"),
-            matter=alert.matter_id,
-            kind="penalty",
+            matter=alert.lead_id,
+            kind="supervision_lead",
             activity=ALERT_TRIAGED,
             agency=alert.agency_id,
-            data={"alert": alert.pk, "state": alert.state, "rule": alert.rule},
+            data={"about": alert.matter_id, "state": alert.state, "rule": alert.rule},
         )
     alert.save()
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django import forms
 
+from plumbline.platform.ui.forms import LabelledForm
 
-class LoginForm(forms.Form):
+
+class LoginForm(LabelledForm):
     username = forms.CharField(
         label="登录名",
         max_length=40,
@@ -16,7 +18,7 @@ class LoginForm(forms.Form):
     )
 
 
-class CodeForm(forms.Form):
+class CodeForm(LabelledForm):
     code = forms.CharField(
         label="动态口令",
         help_text="手机验证器上的 6 位数字，每 30 秒更新一次",

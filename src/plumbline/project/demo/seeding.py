@@ -100,7 +100,7 @@ def _rows(made: list[History]) -> None:
             Case(
                 matter_id=h.matter,
                 number=h.number,
-                title=f"{h.party_name if h.party_kind != 'natural_person' else '个人'}{h.item.violation}案",
+                title=f"{h.item.violation}案",
                 origin=Origin.OWN,
                 agency=h.unit.agency,
                 procedure=h.procedure,

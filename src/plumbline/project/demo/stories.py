@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from plumbline.apps.supervision import actions
 from plumbline.apps.supervision.models import Alert, AlertState, Instrument, InstrumentKind
+from plumbline.apps.supervision.naming import breach_of
 from plumbline.law import statutory_calendar
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
@@ -86,7 +87,7 @@ def _issue(alert: Alert, supervisor: Actor, *, back: int = 6, term: int = 10) ->
         actor=supervisor,
         alert=alert,
         kind=InstrumentKind.LETTER,
-        title=f"关于{alert.agency.short_name}执法办案期限和程序问题的督办函",
+        title=f"关于{alert.agency.short_name}{breach_of(alert)}问题的督办函",
         facts=alert.facts,
         demands="请查明原因，依法纠正，完善内部审核，并报送纠正情况和证据材料。",
         respond_by=calendar.nth_working_after(on, term),
@@ -153,7 +154,7 @@ def _to_the_end(alert: Alert, supervisor: Actor, *, days: int) -> None:
         actor=supervisor,
         alert=alert,
         kind=InstrumentKind.LETTER,
-        title=f"关于{alert.agency.short_name}执法办案期限和程序问题的督办函",
+        title=f"关于{alert.agency.short_name}{breach_of(alert)}问题的督办函",
         facts=alert.facts,
         demands="请依法纠正，并报送纠正情况和证据材料。",
         respond_by=calendar.nth_working_after(on, 10),

@@ -17,6 +17,7 @@ from plumbline.vocabulary import load_vocabulary
 from .. import contract
 from ..actions import correct_party, void_event
 from ..forms_open import PartyForm, ReasonForm
+from ..inspecting import needs_reason, open_for_reading
 from ..page import CasePage
 from ..policies import may_read_identity, may_take, may_work_on
 from ..timeline import by_day
@@ -29,6 +30,8 @@ TIMELINE = 12
 @require_GET
 def show(request: HttpRequest, matter_id: str) -> HttpResponse:
     actor, case = actor_of(request), case_of(request, matter_id)
+    if needs_reason(actor, case):
+        return redirect(f"/cases/{matter_id}/reading")
     page = CasePage(actor, case)
     phases = page.state_by_key
     wanted = request.GET.get("phase", "")
@@ -134,6 +137,23 @@ def void(request: HttpRequest, matter_id: str, event_id: str) -> HttpResponse:
         "cases/void.html",
         {"page": page, "case": case, "entry": entry, "form": form},
     )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def reading(request: HttpRequest, matter_id: str) -> HttpResponse:
+    """A supervisor says why before the case opens, once a day; the reason is kept."""
+    actor, case = actor_of(request), case_of(request, matter_id)
+    if not needs_reason(actor, case):
+        return redirect(f"/cases/{matter_id}")
+    alert = request.GET.get("alert", "")
+    form = ReasonForm(
+        request.POST or None, initial={"reason": f"核查预警 {alert}" if alert.isdigit() else ""}
+    )
+    if request.method == "POST" and form.is_valid():
+        open_for_reading(actor=actor, case=case, reason=form.cleaned_data["reason"])
+        return redirect(f"/cases/{matter_id}")
+    return render(request, "cases/reading.html", {"case": case, "form": form})
 
 
 @login_required

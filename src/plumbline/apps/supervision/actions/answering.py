@@ -1,0 +1,100 @@
+"""What the addressee does: read, report its correction with proof, object."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from plumbline.platform import clock
+from plumbline.platform.actions import InputFault, action
+from plumbline.platform.files.intake import FileRefused, check
+from plumbline.platform.files.store import keep
+from plumbline.platform.identity.actor import Actor
+
+from .. import events
+from ..models import (
+    Instrument,
+    InstrumentState,
+    Objection,
+    Reply,
+    ReplyFile,
+)
+from ..policies import (
+    may_reply,
+)
+from .writing import (
+    demand,
+    tell_issuer,
+    write_instrument,
+)
+
+
+@action(
+    "supervision.read",
+    policy=may_reply,
+    on="instrument",
+    records=(events.INSTRUMENT_READ,),
+    basis="行政执法监督条例第二十七条",
+)
+def mark_read(*, actor: Actor, instrument: Instrument) -> Instrument:
+    """The addressee opened it: the time of reading is kept once and shown to both sides."""
+    if instrument.state == InstrumentState.ISSUED:
+        instrument.state = InstrumentState.READ
+        instrument.read_at, instrument.read_label = clock.now(), actor.label
+        instrument.save()
+        write_instrument(actor, instrument, events.INSTRUMENT_READ, {})
+    return instrument
+
+
+@action(
+    "supervision.reply",
+    policy=may_reply,
+    on="instrument",
+    records=("correction_reported",),
+    basis="行政执法监督条例第二十七条",
+)
+def reply(
+    *, actor: Actor, instrument: Instrument, text: str, files: Sequence[Any] = (), on: date | None = None
+) -> Reply:
+    """The addressee reports what it did, with proof."""
+    demand(text, "text", "请写明纠正情况。")
+    checked = []
+    for upload in files:
+        try:
+            checked.append((upload, check(upload.name or "", upload.size or 0, upload.file)))
+        except FileRefused as refused:
+            raise InputFault({"files": str(refused)}) from None
+    answer = Reply.objects.create(instrument=instrument, text=text, by_label=actor.label)
+    for upload, accepted in checked:
+        kept = keep(upload.chunks())
+        ReplyFile.objects.create(
+            reply=answer,
+            name=accepted.name,
+            content_type=accepted.kind.content_type,
+            sha256=kept.sha256,
+            size=kept.size,
+        )
+    instrument.state = InstrumentState.REPLIED
+    instrument.read_at = instrument.read_at or clock.now()
+    instrument.read_label = instrument.read_label or actor.label
+    instrument.save()
+    write_instrument(actor, instrument, "correction_reported", {}, on=on)
+    tell_issuer(instrument, f"{instrument.to.short_name}已报送纠正情况")
+    return answer
+
+
+@action(
+    "supervision.object",
+    policy=may_reply,
+    on="instrument",
+    records=("objection_raised",),
+    basis="行政执法监督条例第三十条",
+)
+def object_to(*, actor: Actor, instrument: Instrument, text: str) -> Objection:
+    """异议: the addressee disagrees and says why."""
+    demand(text, "text", "请写明异议和理由。")
+    objection = Objection.objects.create(instrument=instrument, text=text, by_label=actor.label)
+    write_instrument(actor, instrument, "objection_raised", {})
+    tell_issuer(instrument, f"{instrument.to.short_name}提出异议")
+    return objection

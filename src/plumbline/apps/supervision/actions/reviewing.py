@@ -1,0 +1,182 @@
+"""What the issuer does with an answer: accept, refuse, answer an objection, remind, propose a decision; and the end."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from plumbline.platform import clock
+from plumbline.platform.actions import Refusal, action
+from plumbline.platform.events.log import matter_events
+from plumbline.platform.identity.actor import Actor
+from plumbline.platform.notify.models import notify
+
+from .. import events
+from ..models import (
+    Alert,
+    AlertState,
+    Instrument,
+    InstrumentState,
+    Objection,
+)
+from ..policies import (
+    DECISION_BASIS,
+    may_review,
+)
+from .writing import (
+    demand,
+    move,
+    tell_addressee,
+    write_instrument,
+)
+
+
+@action(
+    "supervision.answer_objection",
+    policy=may_review,
+    on="instrument",
+    records=("objection_answered",),
+    basis="行政执法监督条例第三十条",
+)
+def answer_objection(
+    *, actor: Actor, instrument: Instrument, objection: Objection, sustained: bool, answer: str
+) -> None:
+    """Answer an objection; a sustained one ends the instrument."""
+    demand(answer, "answer", "请写明复核结果和理由。")
+    if objection.answered_at is not None or objection.instrument_id != instrument.pk:
+        raise Refusal("这项异议已经答复")
+    objection.sustained, objection.answer = sustained, answer
+    objection.answered_at, objection.answered_label = clock.now(), actor.label
+    objection.save()
+    write_instrument(actor, instrument, "objection_answered", {})
+    if sustained:
+        close(actor, instrument, f"异议成立：{answer}", AlertState.EXPLAINED)
+    tell_addressee(instrument, "异议已答复")
+
+
+@action(
+    "supervision.accept",
+    policy=may_review,
+    on="instrument",
+    records=(events.CORRECTION_ACCEPTED,),
+    basis="行政执法监督条例第二十七条",
+)
+def accept(
+    *, actor: Actor, instrument: Instrument, text: str, result_use: str = "", on: date | None = None
+) -> Instrument:
+    """The correction is enough: the instrument is closed, and what its result is used for is kept."""
+    latest = instrument.replies.last()
+    if latest is None:
+        raise Refusal("收文机关还没有报送纠正情况", next_step="可以催办，逾期的可以报请政府决定。")
+    latest.verdict, latest.verdict_text = "accepted", text
+    latest.save()
+    instrument.result_use = result_use
+    write_instrument(actor, instrument, events.CORRECTION_ACCEPTED, {"text": text}, on=on)
+    close(actor, instrument, text or "纠正情况属实，予以销号。", AlertState.CORRECTED, on=on)
+    tell_addressee(instrument, "纠正已认可，文书销号")
+    return instrument
+
+
+@action(
+    "supervision.refuse",
+    policy=may_review,
+    on="instrument",
+    records=(events.CORRECTION_REFUSED,),
+    basis="行政执法监督条例第二十七条",
+)
+def refuse(*, actor: Actor, instrument: Instrument, text: str) -> Instrument:
+    """The correction is not enough: the reasons go back to the addressee."""
+    demand(text, "text", "请写明哪里没有纠正到位。")
+    latest = instrument.replies.last()
+    if latest is None:
+        raise Refusal("收文机关还没有报送纠正情况")
+    latest.verdict, latest.verdict_text = "refused", text
+    latest.save()
+    instrument.state = InstrumentState.REFUSED
+    instrument.save()
+    write_instrument(actor, instrument, events.CORRECTION_REFUSED, {"text": text})
+    tell_addressee(instrument, "纠正不到位，请继续办理")
+    return instrument
+
+
+@action(
+    "supervision.remind",
+    policy=may_review,
+    on="instrument",
+    records=(events.INSTRUMENT_REMINDED,),
+    basis="行政执法监督条例第二十七条",
+)
+def remind(*, actor: Actor, instrument: Instrument) -> Instrument:
+    """催办: once a day at most."""
+    if instrument.reminded_at is not None and clock.now() - instrument.reminded_at < timedelta(hours=20):
+        raise Refusal(f"今天已经催办过（{instrument.reminded_at:%m-%d %H:%M}）")
+    instrument.reminded_at = clock.now()
+    instrument.save(update_fields=["reminded_at"])
+    write_instrument(actor, instrument, events.INSTRUMENT_REMINDED, {})
+    tell_addressee(instrument, f"催办：请于 {instrument.respond_by} 前报送")
+    return instrument
+
+
+@action(
+    "supervision.escalate",
+    policy=may_review,
+    on="instrument",
+    records=("escalation_proposed",),
+    basis=DECISION_BASIS,
+)
+def escalate(*, actor: Actor, instrument: Instrument, text: str, on: date | None = None) -> Instrument:
+    """报请政府决定: open once the addressee is late, or its correction was refused."""
+    demand(text, "text", "请写明报请的理由。")
+    late = clock.today() > instrument.respond_by and instrument.state in {
+        InstrumentState.ISSUED,
+        InstrumentState.READ,
+    }
+    if not late and instrument.state != InstrumentState.REFUSED:
+        raise Refusal(
+            "还不能报请政府决定：收文机关仍在期限内",
+            basis=DECISION_BASIS,
+            next_step=f"期限到 {instrument.respond_by} 为止。",
+        )
+    instrument.state = InstrumentState.ESCALATED
+    instrument.save()
+    write_instrument(actor, instrument, "escalation_proposed", {}, on=on)
+    notify(
+        title=f"报请制发监督决定书：{instrument.to.short_name}",
+        body=text,
+        url=f"/orders/{instrument.matter_id}",
+        capability="supervision.decide",
+    )
+    return instrument
+
+
+def stop_for_challenge(instrument: Instrument, actor: Actor) -> None:
+    """条例第三十三条: where reconsideration or a lawsuit has begun about the matter, supervision stops."""
+    instrument.state = InstrumentState.STOPPED
+    instrument.closed_on = clock.today()
+    instrument.conclusion = "该事项已进入行政复议或者行政诉讼，不重复监督。"
+    instrument.save()
+    write_instrument(actor, instrument, events.INSTRUMENT_STOPPED, {})
+    tell_addressee(instrument, "事项已进入复议诉讼，本次监督终止")
+
+
+def challenge_is_open(matter_id: str) -> bool:
+    running: dict[Any, int] = {}
+    for event in matter_events(matter_id):
+        if event.activity in {"challenge_started", "challenge_ended"}:
+            route = event.data.get("route")
+            running[route] = running.get(route, 0) + (1 if event.activity == "challenge_started" else -1)
+    return any(count > 0 for count in running.values())
+
+
+def close(
+    actor: Actor, instrument: Instrument, text: str, alerts: AlertState, on: date | None = None
+) -> None:
+    instrument.state = InstrumentState.CLOSED
+    instrument.closed_on = on or clock.today()
+    instrument.conclusion = text
+    instrument.save()
+    for alert in Alert.objects.unscoped("随文书销号").filter(
+        instrument=instrument, state=AlertState.INSTRUMENT
+    ):
+        move(actor, alert, alerts, text)
+    write_instrument(actor, instrument, "matter_closed", {}, on=on)

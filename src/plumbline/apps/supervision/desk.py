@@ -1,0 +1,120 @@
+"""What supervision puts on the work desk: alerts to decide, questions and instruments to answer, corrections to review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
+from plumbline.platform.identity.actor import Actor
+
+from .models import UNDECIDED, Alert, AlertKind, Instrument, InstrumentState, Question
+from .naming import breach_of
+from .policies import DECISION_BASIS, LETTER_BASIS
+
+#: The desk shows the most pressing; the alerts page has all.
+SHOWN = 30
+ASKING_BASIS = "行政执法监督条例第二十六条"
+
+
+@task_source("supervision")
+def supervision_tasks(actor: Actor) -> Sequence[DeskTask]:
+    found: list[DeskTask] = []
+    if actor.reach("supervision.supervise") != frozenset():
+        found += [*_to_decide(actor), *_to_review(actor)]
+    if actor.reach("supervision.reply") != frozenset():
+        found += [*_to_answer(actor), *_to_correct(actor)]
+    if actor.reach("supervision.decide") != frozenset():
+        found += _proposed(actor)
+    return found
+
+
+@quick_links
+def supervision_links(actor: Actor) -> list[QuickLink]:
+    if actor.reach("supervision.supervise") == frozenset():
+        return []
+    return [QuickLink("监督欠账", "/orders/ledger"), QuickLink("规则与误报率", "/alerts/precision")]
+
+
+def _to_decide(actor: Actor) -> Iterator[DeskTask]:
+    """New breaches, and asked ones whose answer has come; the gravest first."""
+    rows = (
+        Alert.objects.visible_to(actor)
+        .filter(kind=AlertKind.BREACH, state__in=UNDECIDED)
+        .exclude(pk__in=Question.objects.filter(answered_at=None).values("alert"))
+        .select_related("agency")
+        .order_by("-severity", "-created_at")
+    )
+    for alert in rows[:SHOWN]:
+        yield DeskTask(
+            title=f"处置预警：{breach_of(alert)}",
+            url=f"/alerts/{alert.pk}",
+            kind="alert",
+            number=alert.agency.short_name,
+            who=alert.facts,
+            where=alert.get_state_display(),
+            verb="处置",
+            basis=f"{alert.law}{alert.article}",
+        )
+
+
+def _to_review(actor: Actor) -> Iterator[DeskTask]:
+    rows = Instrument.objects.visible_to(actor).filter(state=InstrumentState.REPLIED).select_related("to")
+    for each in rows[:SHOWN]:
+        yield _instrument_task(each, f"审核纠正情况：{each.number}", "审核", each.to.short_name)
+
+
+def _to_answer(actor: Actor) -> Iterator[DeskTask]:
+    rows = (
+        Question.objects.filter(answered_at=None, alert__in=Alert.objects.visible_to(actor))
+        .select_related("alert")
+        .order_by("respond_by")
+    )
+    for question in rows[:SHOWN]:
+        if actor.can("supervision.reply", question.alert.agency_id):
+            yield DeskTask(
+                title=f"答复核实：{breach_of(question.alert)}",
+                url=f"/alerts/{question.alert_id}/answer/{question.pk}",
+                kind="alert",
+                number=f"事项 {question.alert.matter_id}",
+                who=question.text,
+                where="核实",
+                verb="答复",
+                basis=ASKING_BASIS,
+                due_on=question.respond_by,
+                unit="wd",
+            )
+
+
+def _to_correct(actor: Actor) -> Iterator[DeskTask]:
+    waiting = (InstrumentState.ISSUED, InstrumentState.READ, InstrumentState.REFUSED)
+    rows = Instrument.objects.visible_to(actor).filter(state__in=waiting).select_related("issuer")
+    for each in rows[:SHOWN]:
+        if actor.can("supervision.reply", each.to_id):
+            verb = "重新报送" if each.state == InstrumentState.REFUSED else "报送"
+            yield _instrument_task(each, f"{verb}纠正情况：{each.number}", "办理", each.issuer.short_name)
+
+
+def _proposed(actor: Actor) -> Iterator[DeskTask]:
+    rows = Instrument.objects.visible_to(actor).filter(state=InstrumentState.ESCALATED).select_related("to")
+    for each in rows[:SHOWN]:
+        if actor.can("supervision.decide", each.to_id):
+            yield _instrument_task(
+                each, f"制发监督决定书：{each.number}", "审定", each.to.short_name, basis=DECISION_BASIS
+            )
+
+
+def _instrument_task(
+    each: Instrument, title: str, verb: str, other: str, *, basis: str = LETTER_BASIS
+) -> DeskTask:
+    return DeskTask(
+        title=title,
+        url=f"/orders/{each.matter_id}",
+        kind="instrument",
+        number=other,
+        who=each.title,
+        where=each.get_state_display(),
+        verb=verb,
+        basis=basis,
+        due_on=each.respond_by,
+        unit="wd",
+    )

@@ -1,0 +1,13 @@
+"""How an alert is called."""
+
+from __future__ import annotations
+
+from plumbline.platform.verdicts.evaluation import rule_book
+
+from .models import Alert
+
+
+def breach_of(alert: Alert) -> str:
+    """The breach in a few words, as its rule names it; the rule's id where the rule is no longer installed."""
+    rule = rule_book().by_id.get(alert.rule)
+    return rule.breach_zh if rule else alert.rule

@@ -1,0 +1,1 @@
+"""Pages of supervision: alerts, the ways out of them, and instruments."""

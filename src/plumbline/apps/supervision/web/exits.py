@@ -1,0 +1,157 @@
+"""The ways out of an alert: ask, explanation, false alarm, instrument; and the agency's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.identity.actor import Actor
+from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.verdicts.evaluation import rule_book
+
+from .. import actions
+from ..forms import (
+    AnswerForm,
+    AskForm,
+    IssueForm,
+    ReasonForm,
+)
+from ..models import Alert, Instrument, InstrumentKind
+from ..queries import issuable_beside
+from .days import working_days_on
+from .explaining import explanation_of, tag_of
+
+Handler = Callable[..., Any]
+
+
+def _exit(
+    request: HttpRequest, pk: int, form: django_forms.Form, act: Handler, title: str, note: str, button: str
+) -> HttpResponse:
+    """One way out of an alert: a short form, then back to the alert."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    alert = get_visible(Alert, actor, pk=pk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = act(actor=actor, alert=alert, **form.cleaned_data)
+        except InputFault as fault:
+            for name, text in fault.faults.items():
+                form.add_error(name or None, text)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if isinstance(done, Instrument):
+                messages.success(
+                    request, f"已制发{done.get_kind_display()} {done.number}，收文机关已收到通知。"
+                )
+                return redirect("order", matter_id=done.matter_id)
+            messages.success(request, f"{title}已记录。")
+            return redirect("alert", pk=alert.pk)
+    context = {
+        "form": form,
+        "alert": alert,
+        "heading": title,
+        "note": note,
+        "button": button,
+        **_brief(alert),
+    }
+    return render(request, "supervision/exit.html", context)
+
+
+def _brief(alert: Alert) -> dict[str, Any]:
+    rule = rule_book().by_id.get(alert.rule)
+    return {"rule": rule, "tag": tag_of(alert), "explanation": explanation_of(alert)}
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    alert = get_visible(Alert, request.actor, pk=pk)  # type: ignore[attr-defined]
+    prefilled = {
+        "text": f"{alert.facts}请核实是否属实，说明原因，并附有关材料。",
+        "respond_by": working_days_on(2),
+    }
+    return _exit(
+        request,
+        pk,
+        AskForm(request.POST or None, initial=prefilled),
+        actions.ask,
+        "要求核实",
+        "发给承办单位负责答复监督的人员；答复后由您决定下一步。",
+        "发出核实",
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def explained(request: HttpRequest, pk: int) -> HttpResponse:
+    return _exit(
+        request,
+        pk,
+        ReasonForm(request.POST or None),
+        actions.accept_explanation,
+        "解释属实",
+        "单位的解释成立，不再督办。理由会保存。",
+        "确认解释属实",
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def false_alarm(request: HttpRequest, pk: int) -> HttpResponse:
+    return _exit(
+        request,
+        pk,
+        ReasonForm(request.POST or None),
+        actions.mark_false_alarm,
+        "记为误报",
+        "规则判断与事实不符。计入该规则的误报率，超过两成的规则会被复核。",
+        "记为误报",
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def issue(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    if kind not in {InstrumentKind.LETTER, InstrumentKind.OPINION}:
+        raise Http404
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    alert = get_visible(Alert, actor, pk=pk)
+    rule = rule_book().by_id.get(alert.rule)
+    label = InstrumentKind(kind).label
+    about = rule.breach_zh if rule else "有关执法"
+    prefilled = {
+        "title": f"关于{alert.agency.short_name}{about}问题的{label}",
+        "facts": alert.facts,
+        "demands": f"{rule.remedy_zh if rule else '请依法纠正。'}请说明原因、纠正结果和防止再次发生的措施，并附有关材料。",
+        "respond_by": working_days_on(10),
+    }
+    form = IssueForm(request.POST or None, initial=prefilled, others=issuable_beside(actor, alert))
+
+    def act(**values: Any) -> Instrument:
+        return actions.issue(kind=kind, **values)
+
+    note = f"发给{alert.agency.name}。签发时编号，签发后不能修改。"
+    return _exit(request, pk, form, act, f"制发{label}", note, f"签发{label}")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, pk: int, question: int) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    alert = get_visible(Alert, actor, pk=pk)
+    asked = alert.questions.filter(pk=question).first()
+    if asked is None:
+        raise Http404
+
+    def act(*, actor: Actor, alert: Alert, answer: str) -> Any:
+        return actions.answer_question(actor=actor, question=asked, answer=answer)
+
+    return _exit(request, pk, AnswerForm(request.POST or None), act, "答复核实", asked.text, "提交答复")

@@ -1,0 +1,249 @@
+"""Instruments (S8): the list, one page from notice to closing, and the debt ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_http_methods
+
+from plumbline.apps.cases.contract import case_rows
+from plumbline.apps.paperwork.contract import documents_of
+from plumbline.platform import clock
+from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.files.store import open_kept
+from plumbline.platform.identity.actor import Actor
+from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.scope.rows import whole_district
+
+from .. import actions
+from ..forms import (
+    DecisionForm,
+    ObjectForm,
+    ObjectionAnswerForm,
+    ReasonForm,
+    ReplyForm,
+    ReviewForm,
+)
+from ..models import Alert, Instrument, ReplyFile
+from ..policies import may_decide, may_reply, may_review
+from ..queries import (
+    aged_instruments,
+)
+from .days import working_days_on
+
+PAGE = 30
+
+
+@login_required
+def orders(request: HttpRequest) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    rows = Instrument.objects.visible_to(actor).select_related("to", "issuer")
+    state = request.GET.get("state", "running")
+    if state == "running":
+        rows = rows.exclude(state__in=["closed", "stopped"])
+    elif state == "late":
+        rows = rows.exclude(state__in=["closed", "stopped"]).filter(respond_by__lt=clock.today())
+    elif state != "all":
+        rows = rows.filter(state=state)
+    if agency := request.GET.get("agency"):
+        rows = rows.filter(to_id=agency)
+    if request.GET.get("box") == "in":
+        rows = rows.filter(to_id=actor.agency_code)
+    page = Paginator(rows.order_by("respond_by", "pk"), PAGE).get_page(request.GET.get("page"))
+    context = {"page_rows": page, "state": state, "today": clock.today(), "total": page.paginator.count}
+    return render(request, "supervision/orders.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def order(request: HttpRequest, matter_id: str) -> HttpResponse:
+    """One page from notice to closing. The addressee's opening it is its receipt."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    instrument = get_visible(Instrument, actor, matter_id=matter_id)
+    if request.method == "POST":
+        return _order_step(request, actor, instrument)
+    if (
+        instrument.state == "issued"
+        and actor.can("supervision.reply", instrument.to_id)
+        and may_reply(actor, instrument)
+    ):
+        instrument = actions.mark_read(actor=actor, instrument=instrument)
+    return render(request, "supervision/order.html", _order_context(actor, instrument))
+
+
+STEPS: dict[str, tuple[type[django_forms.Form] | None, Callable[..., Any]]] = {
+    "reply": (ReplyForm, actions.reply),
+    "object": (ObjectForm, actions.object_to),
+    "accept": (ReviewForm, actions.accept),
+    "refuse": (
+        ReviewForm,
+        lambda **v: actions.refuse(actor=v["actor"], instrument=v["instrument"], text=v["text"]),
+    ),
+    "escalate": (
+        ReasonForm,
+        lambda **v: actions.escalate(actor=v["actor"], instrument=v["instrument"], text=v["reason"]),
+    ),
+    "decide": (DecisionForm, actions.issue_decision),
+    "remind": (None, actions.remind),
+}
+
+
+def _order_step(request: HttpRequest, actor: Actor, instrument: Instrument) -> HttpResponse:
+    name = request.POST.get("do", "")
+    if name == "answer_objection":
+        return _answer_objection(request, actor, instrument)
+    if name not in STEPS:
+        raise Http404
+    form_class, act = STEPS[name]
+    form = form_class(request.POST, request.FILES, prefix=name) if form_class else None
+    if form is None or form.is_valid():
+        try:
+            done = act(actor=actor, instrument=instrument, **(form.cleaned_data if form else {}))
+        except (InputFault, Refusal) as fault:
+            if form is None:
+                messages.error(request, str(fault))
+                return redirect("order", matter_id=instrument.matter_id)
+            faults = fault.faults if isinstance(fault, InputFault) else {"": str(fault)}
+            for field, text in faults.items():
+                form.add_error(field or None, text)
+        else:
+            messages.success(
+                request,
+                {
+                    "reply": "纠正情况已报送。",
+                    "object": "异议已提出，制发机关会收到通知。",
+                    "accept": "已认可纠正，文书销号。",
+                    "refuse": "已退回，请收文机关继续纠正。",
+                    "escalate": "已报请区人民政府决定。",
+                    "remind": "已催办。",
+                    "decide": "监督决定书已制发。",
+                }[name],
+            )
+            target = done.matter_id if isinstance(done, Instrument) else instrument.matter_id
+            return redirect("order", matter_id=target)
+    instrument.refresh_from_db()
+    context = _order_context(actor, instrument)
+    context["forms"][name] = form
+    return render(request, "supervision/order.html", context, status=200)
+
+
+def _answer_objection(request: HttpRequest, actor: Actor, instrument: Instrument) -> HttpResponse:
+    form = ObjectionAnswerForm(request.POST, prefix="answer_objection")
+    objection = instrument.objections.filter(answered_at=None).first()
+    if objection is not None and form.is_valid():
+        try:
+            actions.answer_objection(
+                actor=actor,
+                instrument=instrument,
+                objection=objection,
+                sustained=form.cleaned_data["sustained"] == "1",
+                answer=form.cleaned_data["answer"],
+            )
+        except (InputFault, Refusal) as fault:
+            messages.error(request, str(fault))
+        else:
+            messages.success(request, "异议已答复。")
+            return redirect("order", matter_id=instrument.matter_id)
+    context = _order_context(actor, instrument)
+    context["forms"]["answer_objection"] = form
+    return render(request, "supervision/order.html", context)
+
+
+def _order_context(actor: Actor, instrument: Instrument) -> dict[str, Any]:
+    review, answering = may_review(actor, instrument), may_reply(actor, instrument)
+    late = clock.today() > instrument.respond_by and instrument.is_running
+    with whole_district():
+        # The paper is the issuer's document; the addressee may read it because the instrument is addressed to it.
+        paper = documents_of(instrument.matter_id).first()
+    total = max((instrument.respond_by - instrument.issued_on).days, 1)
+    end = instrument.closed_on or clock.today()
+    gone = (end - instrument.issued_on).days
+    scale = max(total, gone, 1)
+    forms: dict[str, django_forms.Form] = {
+        "reply": ReplyForm(prefix="reply"),
+        "object": ObjectForm(prefix="object"),
+        "accept": ReviewForm(prefix="accept"),
+        "refuse": ReviewForm(prefix="refuse"),
+        "escalate": ReasonForm(prefix="escalate"),
+        "answer_objection": ObjectionAnswerForm(prefix="answer_objection"),
+        "decide": DecisionForm(
+            prefix="decide",
+            initial={
+                "facts": instrument.facts,
+                "demands": instrument.demands,
+                "respond_by": working_days_on(15),
+            },
+        ),
+    }
+    return {
+        "instrument": instrument,
+        "case": case_rows(actor).filter(matter_id=instrument.about).first(),
+        "alerts": list(Alert.objects.visible_to(actor).filter(instrument=instrument)),
+        "paper": mark_safe(paper.html) if paper else "",
+        "replies": list(instrument.replies.prefetch_related("files")),
+        "objections": list(instrument.objections.all()),
+        "open_objection": instrument.objections.filter(answered_at=None).exists(),
+        "review": review,
+        "answering": answering,
+        "is_addressee": actor.can("supervision.reply", instrument.to_id),
+        "late": late,
+        "days_late": (clock.today() - instrument.respond_by).days,
+        "may_escalate": bool(review)
+        and (late or instrument.state == "refused")
+        and instrument.state != "escalated",
+        "may_decide": instrument.state == "escalated" and may_decide(actor, instrument),
+        "forms": forms,
+        "life": _life(instrument),
+        "bar": {
+            "used": min(100, round(100 * gone / scale)),
+            "due": round(100 * total / scale),
+            "gone": gone,
+            "total": total,
+        },
+    }
+
+
+def _life(instrument: Instrument) -> list[dict[str, Any]]:
+    """The stations of an instrument, for the line at the head of its page."""
+    replied = instrument.replies.first()
+    return [
+        {"label": "制发", "on": instrument.issued_on, "done": True},
+        {"label": "签收", "on": instrument.read_at, "done": instrument.read_at is not None},
+        {"label": "报送", "on": replied.at if replied else None, "done": replied is not None},
+        {
+            "label": "销号" if instrument.state != "stopped" else "终止",
+            "on": instrument.closed_on,
+            "done": instrument.closed_on is not None,
+        },
+    ]
+
+
+@login_required
+def reply_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    instrument = get_visible(Instrument, actor, matter_id=matter_id)
+    found = ReplyFile.objects.filter(pk=pk, reply__instrument=instrument).first()
+    if found is None:
+        raise Http404
+    response = FileResponse(open_kept(found.sha256), as_attachment=True, filename=found.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@login_required
+def ledger(request: HttpRequest) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return render(
+        request,
+        "supervision/ledger.html",
+        {"rows": aged_instruments(actor, clock.today()), "today": clock.today()},
+    )
