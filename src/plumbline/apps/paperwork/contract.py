@@ -4,11 +4,31 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from .actions import issue
-from .models import Document
-from .numbers import take_number
+from plumbline.platform.scope.rows import whole_district
 
-__all__ = ["Document", "documents_of", "issue", "take_number"]
+from .actions import issue
+from .models import Document, DocumentState
+from .numbers import take_number
+from .verifying import is_unaltered, verification_code
+
+__all__ = [
+    "Document",
+    "documents_of",
+    "is_unaltered",
+    "issue",
+    "issued_paper",
+    "take_number",
+    "verification_code",
+]
+
+
+def issued_paper(matter_id: str) -> Document | None:
+    """The paper of an instrument for its addressee too: it belongs to the issuer, but is addressed to the reader.
+
+    The caller has settled that the reader may see the matter; row security is opened for this one look.
+    """
+    with whole_district():
+        return documents_of(matter_id).exclude(state=DocumentState.DRAFT).first()
 
 
 def documents_of(matter_id: str) -> QuerySet[Document]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
-import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +18,7 @@ from .actions import draft_case_document, render_body, sign, void
 from .models import Document, DocumentState
 from .panel import called_for, compose
 from .policies import may_sign, may_void
+from .verifying import is_unaltered, verification_code
 
 
 @login_required
@@ -56,13 +54,11 @@ def show(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
         "document": document,
         # Our own template rendered it with escaping; once signed it is the frozen text itself.
         "body": mark_safe(body),
-        "intact": hashlib.sha256(document.html.encode()).hexdigest() == document.sha256,
+        "intact": is_unaltered(document),
         "may_sign": may_sign(actor, document),
         "may_void": may_void(actor, document),
         "gaps": sum(1 for fact in document.facts if fact.get("gap")),
-        "qr": segno.make(request.build_absolute_uri(f"/open/verify/{document.code}"), error="m").svg_data_uri(
-            scale=4
-        ),
+        "qr": verification_code(request, document),
     }
     return render(request, "paperwork/document.html", context)
 
@@ -107,7 +103,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
             .select_related("agency")
             .first()
         )
-    intact = found is not None and hashlib.sha256(found.html.encode()).hexdigest() == found.sha256
+    intact = found is not None and is_unaltered(found)
     return render(
         request, "paperwork/verify.html", {"document": found, "intact": intact}, status=200 if found else 404
     )

@@ -8,8 +8,9 @@ from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_sourc
 from plumbline.platform.identity.actor import Actor
 
 from .models import UNDECIDED, Alert, AlertKind, Instrument, InstrumentState, Question
-from .naming import breach_of
+from .naming import breach_of, finding_of
 from .policies import DECISION_BASIS, LETTER_BASIS
+from .queries import by_gravity
 
 #: The desk shows the most pressing; the alerts page has all.
 SHOWN = 30
@@ -42,15 +43,14 @@ def _to_decide(actor: Actor) -> Iterator[DeskTask]:
         .filter(kind=AlertKind.BREACH, state__in=UNDECIDED)
         .exclude(pk__in=Question.objects.filter(answered_at=None).values("alert"))
         .select_related("agency")
-        .order_by("-severity", "-created_at")
     )
-    for alert in rows[:SHOWN]:
+    for alert in by_gravity(rows)[:SHOWN]:
         yield DeskTask(
             title=f"处置预警：{breach_of(alert)}",
             url=f"/alerts/{alert.pk}",
             kind="alert",
             number=alert.agency.short_name,
-            who=alert.facts,
+            who=finding_of(alert),
             where=alert.get_state_display(),
             verb="处置",
             basis=f"{alert.law}{alert.article}",

@@ -1,4 +1,4 @@
-"""How an alert is called."""
+"""How an alert is called, and what it found."""
 
 from __future__ import annotations
 
@@ -11,3 +11,9 @@ def breach_of(alert: Alert) -> str:
     """The breach in a few words, as its rule names it; the rule's id where the rule is no longer installed."""
     rule = rule_book().by_id.get(alert.rule)
     return rule.breach_zh if rule else alert.rule
+
+
+def finding_of(alert: Alert) -> str:
+    """The facts without the duty they are held against, which the verdict's sentence begins with."""
+    rule = rule_book().by_id.get(alert.rule)
+    return alert.facts.removeprefix(f"{rule.duty_zh}；") if rule else alert.facts

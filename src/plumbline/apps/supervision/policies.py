@@ -10,7 +10,7 @@ from plumbline.platform.actions import ALLOWED, Decision, denied
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import ScopedQuerySet, visible
 
-from .models import OPEN_STATES, Alert, AlertKind, Instrument, Question
+from .models import UNDECIDED, Alert, AlertKind, Instrument, Question
 
 SUPERVISING = ("supervision.supervise", "supervision.sign", "supervision.decide")
 LETTER_BASIS = "行政执法监督条例第二十七条"
@@ -69,7 +69,7 @@ def may_triage(actor: Actor, alert: Alert) -> Decision:
             basis="行政执法监督条例第六条",
             next_step="请由区司法局监督人员处置。",
         )
-    if alert.state not in OPEN_STATES:
+    if alert.state not in UNDECIDED:
         return denied(f"这条预警已经是“{alert.get_state_display()}”，不能再处置")
     return ALLOWED
 
@@ -80,7 +80,7 @@ def may_issue(actor: Actor, alert: Alert) -> Decision:
         return denied(
             "您的岗位没有签发监督文书的权能", basis=LETTER_BASIS, next_step="请由区司法局负责人签发。"
         )
-    if alert.state not in OPEN_STATES:
+    if alert.state not in UNDECIDED:
         return denied(f"这条预警已经是“{alert.get_state_display()}”，不能再制发文书")
     return ALLOWED
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.db.models.functions import TruncWeek
 
+from plumbline.apps.cases.contract import case_rows
 from plumbline.law import OutsideCalendar, statutory_calendar
 from plumbline.platform import clock
 from plumbline.platform.events.declared import declared_activities
@@ -62,6 +64,22 @@ def history(matter_id: str) -> list[Past]:
         )
         for row in rows.order_by("pk")
     ]
+
+
+def by_gravity(rows: ScopedQuerySet[Any]) -> ScopedQuerySet[Any]:
+    """Red before yellow before blue; what still goes on before what is past; the newest first."""
+    rank = Case(
+        *(When(severity=severity, then=Value(n)) for n, severity in enumerate(SEVERITY_ORDER)),
+        default=Value(len(SEVERITY_ORDER)),
+        output_field=IntegerField(),
+    )
+    return rows.annotate(rank=rank).order_by("rank", "-still_breached", "-created_at", "pk")
+
+
+def case_numbers(actor: Actor, alerts: Sequence[Alert]) -> dict[str, str]:
+    """The case numbers of the alerts' matters, as far as the actor may see them."""
+    rows = case_rows(actor).filter(matter_id__in={alert.matter_id for alert in alerts})
+    return dict(rows.values_list("matter_id", "number"))
 
 
 def filtered_alerts(actor: Actor, filters: Any) -> ScopedQuerySet[Any]:

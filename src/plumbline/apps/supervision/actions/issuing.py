@@ -30,6 +30,7 @@ from ..policies import (
     may_decide,
     may_issue,
 )
+from ..wording import facts_of, letter
 from .writing import (
     KIND,
     demand,
@@ -78,7 +79,7 @@ def issue(
         )
     alerts = [alert, *_beside(actor, alert, also)]
     if len(alerts) > 1:
-        facts = "\n".join((facts, *(f"{each.facts}（事项 {each.matter_id}）" for each in alerts[1:])))
+        facts = "\n".join((facts, facts_of(alerts[1:], {}).removeprefix("经查，")))
     instrument = _issue(
         actor=actor,
         kind=InstrumentKind(kind),
@@ -199,15 +200,13 @@ def _issue(
         template={"letter": "J01", "opinion": "J02", "decision": "J03"}[kind],
         kind=KIND,
         on=day,
-        facts=[
-            {"label": "收文机关", "text": Agency.objects.get(pk=to).name, "gap": ""},
-            {"label": "事由", "text": title, "gap": ""},
-            {"label": "事实", "text": facts, "gap": ""},
-            {"label": "依据", "text": basis, "gap": ""},
-            {"label": "要求", "text": demands, "gap": ""},
-            {"label": "报送期限", "text": respond_by.isoformat(), "gap": ""},
-            {"label": "异议", "text": "对本文书有异议的，可以依照行政执法监督条例第三十条提出。", "gap": ""},
-        ],
+        facts=letter(
+            to=Agency.objects.get(pk=to).name,
+            facts=facts,
+            basis=basis,
+            demands=demands,
+            respond_by=respond_by,
+        ),
     )
     instrument = Instrument.objects.create(
         matter_id=matter_id,

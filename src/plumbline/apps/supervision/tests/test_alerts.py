@@ -149,9 +149,6 @@ def test_alerts_of_another_agency_are_not_there(scene: Scene) -> None:
     assert alert not in Alert.objects.visible_to(scene.actor(scene.elsewhere))
 
 
-# -- known faults of the present version; each marker goes with its repair --------------------------------------------------
-
-
 def test_a_duty_done_too_late_is_shown_as_past(scene: Scene) -> None:
     case = scene.unserved()
     scene.world.take(case, "decision_served", 1, {"method": "direct", "receipt": "signed"})

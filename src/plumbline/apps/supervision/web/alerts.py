@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
@@ -23,9 +22,11 @@ from plumbline.platform.verdicts.evaluation import rule_book
 
 from .. import actions
 from ..models import Alert, AlertState
-from ..naming import breach_of
+from ..naming import breach_of, finding_of
 from ..policies import may_issue, may_triage
 from ..queries import (
+    by_gravity,
+    case_numbers,
     false_alarms,
     filtered_alerts,
     history,
@@ -43,18 +44,12 @@ PAGE = 20
 def alerts(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """List on the left, evidence on the right; the selection is an address."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    rows = filtered_alerts(actor, request.GET).annotate(
-        rank=Case(
-            *(When(severity=s, then=Value(n)) for n, s in enumerate(("red", "yellow", "blue"))),
-            default=Value(9),
-            output_field=IntegerField(),
-        )
-    )
-    page = Paginator(rows.order_by("rank", "kind", "due_on", "pk"), PAGE).get_page(request.GET.get("page"))
+    rows = filtered_alerts(actor, request.GET)
+    page = Paginator(by_gravity(rows), PAGE).get_page(request.GET.get("page"))
     selected = get_visible(Alert, actor, pk=pk) if pk else (page.object_list[0] if page.object_list else None)
     context: dict[str, Any] = {
         "page_rows": page,
-        "rows": _lines(actor, page.object_list),
+        "rows": alert_lines(actor, page.object_list),
         "selected": selected,
         "states": [("open", "未了结"), *AlertState.choices],
         "agencies": Agency.objects.filter(enforces=True),
@@ -96,17 +91,14 @@ def _desk_figures(actor: Actor, rows: Any) -> dict[str, Any]:
     }
 
 
-def _lines(actor: Actor, found: Sequence[Alert]) -> list[dict[str, Any]]:
+def alert_lines(actor: Actor, found: Sequence[Alert]) -> list[dict[str, Any]]:
     """Rows of the list; each with the number of the case it is about, where it is one the actor may see."""
-    numbers = dict(
-        case_rows(actor)
-        .filter(matter_id__in={alert.matter_id for alert in found})
-        .values_list("matter_id", "number")
-    )
+    numbers = case_numbers(actor, found)
     return [
         {
             "alert": alert,
             "title": breach_of(alert),
+            "finding": finding_of(alert),
             "tag": tag_of(alert),
             "about": numbers.get(alert.matter_id) or alert.matter_id,
         }
@@ -121,6 +113,7 @@ def _detail(actor: Actor, alert: Alert) -> dict[str, Any]:
     return {
         "alert": alert,
         "heading": breach_of(alert),
+        "finding": finding_of(alert),
         "history": history(alert.lead_id),
         "rule": rule,
         "tag": tag_of(alert),

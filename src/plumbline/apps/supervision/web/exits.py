@@ -25,7 +25,8 @@ from ..forms import (
     ReasonForm,
 )
 from ..models import Alert, Instrument, InstrumentKind
-from ..queries import issuable_beside
+from ..queries import case_numbers, issuable_beside
+from ..wording import facts_of
 from .days import working_days_on
 from .explaining import explanation_of, tag_of
 
@@ -129,7 +130,7 @@ def issue(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     about = rule.breach_zh if rule else "有关执法"
     prefilled = {
         "title": f"关于{alert.agency.short_name}{about}问题的{label}",
-        "facts": alert.facts,
+        "facts": facts_of([alert], case_numbers(actor, [alert])),
         "demands": f"{rule.remedy_zh if rule else '请依法纠正。'}请说明原因、纠正结果和防止再次发生的措施，并附有关材料。",
         "respond_by": working_days_on(10),
     }

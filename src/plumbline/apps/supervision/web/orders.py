@@ -14,14 +14,12 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods
 
-from plumbline.apps.cases.contract import case_rows
-from plumbline.apps.paperwork.contract import documents_of
+from plumbline.apps.paperwork.contract import is_unaltered, issued_paper, verification_code
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.store import open_kept
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
-from plumbline.platform.scope.rows import whole_district
 
 from .. import actions
 from ..forms import (
@@ -37,6 +35,8 @@ from ..policies import may_decide, may_reply, may_review
 from ..queries import (
     aged_instruments,
 )
+from ..stations import bar_of, life_of
+from .alerts import alert_lines
 from .days import working_days_on
 
 PAGE = 30
@@ -76,7 +76,7 @@ def order(request: HttpRequest, matter_id: str) -> HttpResponse:
         and may_reply(actor, instrument)
     ):
         instrument = actions.mark_read(actor=actor, instrument=instrument)
-    return render(request, "supervision/order.html", _order_context(actor, instrument))
+    return render(request, "supervision/order.html", _order_context(request, actor, instrument))
 
 
 STEPS: dict[str, tuple[type[django_forms.Form] | None, Callable[..., Any]]] = {
@@ -130,7 +130,7 @@ def _order_step(request: HttpRequest, actor: Actor, instrument: Instrument) -> H
             target = done.matter_id if isinstance(done, Instrument) else instrument.matter_id
             return redirect("order", matter_id=target)
     instrument.refresh_from_db()
-    context = _order_context(actor, instrument)
+    context = _order_context(request, actor, instrument)
     context["forms"][name] = form
     return render(request, "supervision/order.html", context, status=200)
 
@@ -152,21 +152,17 @@ def _answer_objection(request: HttpRequest, actor: Actor, instrument: Instrument
         else:
             messages.success(request, "异议已答复。")
             return redirect("order", matter_id=instrument.matter_id)
-    context = _order_context(actor, instrument)
+    context = _order_context(request, actor, instrument)
     context["forms"]["answer_objection"] = form
     return render(request, "supervision/order.html", context)
 
 
-def _order_context(actor: Actor, instrument: Instrument) -> dict[str, Any]:
+def _order_context(request: HttpRequest, actor: Actor, instrument: Instrument) -> dict[str, Any]:
     review, answering = may_review(actor, instrument), may_reply(actor, instrument)
     late = clock.today() > instrument.respond_by and instrument.is_running
-    with whole_district():
-        # The paper is the issuer's document; the addressee may read it because the instrument is addressed to it.
-        paper = documents_of(instrument.matter_id).first()
-    total = max((instrument.respond_by - instrument.issued_on).days, 1)
-    end = instrument.closed_on or clock.today()
-    gone = (end - instrument.issued_on).days
-    scale = max(total, gone, 1)
+    document = issued_paper(instrument.matter_id)
+    replies = list(instrument.replies.prefetch_related("files"))
+    found = list(Alert.objects.visible_to(actor).filter(instrument=instrument))
     forms: dict[str, django_forms.Form] = {
         "reply": ReplyForm(prefix="reply"),
         "object": ObjectForm(prefix="object"),
@@ -185,45 +181,26 @@ def _order_context(actor: Actor, instrument: Instrument) -> dict[str, Any]:
     }
     return {
         "instrument": instrument,
-        "case": case_rows(actor).filter(matter_id=instrument.about).first(),
-        "alerts": list(Alert.objects.visible_to(actor).filter(instrument=instrument)),
-        "paper": mark_safe(paper.html) if paper else "",
-        "replies": list(instrument.replies.prefetch_related("files")),
+        "alerts": alert_lines(actor, found),
+        "document": document,
+        "paper": mark_safe(document.html) if document else "",
+        "intact": document is not None and is_unaltered(document),
+        "qr": verification_code(request, document) if document else "",
+        "replies": replies,
         "objections": list(instrument.objections.all()),
         "open_objection": instrument.objections.filter(answered_at=None).exists(),
         "review": review,
         "answering": answering,
         "is_addressee": actor.can("supervision.reply", instrument.to_id),
         "late": late,
-        "days_late": (clock.today() - instrument.respond_by).days,
         "may_escalate": bool(review)
         and (late or instrument.state == "refused")
         and instrument.state != "escalated",
         "may_decide": instrument.state == "escalated" and may_decide(actor, instrument),
         "forms": forms,
-        "life": _life(instrument),
-        "bar": {
-            "used": min(100, round(100 * gone / scale)),
-            "due": round(100 * total / scale),
-            "gone": gone,
-            "total": total,
-        },
+        "life": life_of(instrument, replies, found),
+        "bar": bar_of(instrument),
     }
-
-
-def _life(instrument: Instrument) -> list[dict[str, Any]]:
-    """The stations of an instrument, for the line at the head of its page."""
-    replied = instrument.replies.first()
-    return [
-        {"label": "制发", "on": instrument.issued_on, "done": True},
-        {"label": "签收", "on": instrument.read_at, "done": instrument.read_at is not None},
-        {"label": "报送", "on": replied.at if replied else None, "done": replied is not None},
-        {
-            "label": "销号" if instrument.state != "stopped" else "终止",
-            "on": instrument.closed_on,
-            "done": instrument.closed_on is not None,
-        },
-    ]
 
 
 @login_required
