@@ -116,10 +116,10 @@ def _finding(verdict: Verdict) -> str:
         if verdict.verdict == PENDING:
             stands = outcome.reckoning is not None and outcome.reckoning.stands_still
             return f"{when}，" + ("期限因中止等事由停止计算" if stands else "应做的事尚未完成")
-        failed = "；".join(_failed(verdict))
-        return f"{when}，" + (
-            "符合要求" if verdict.verdict == MET else f"不符合要求{'：' + failed if failed else ''}"
-        )
+        if verdict.verdict == MET:
+            return f"{when}，符合要求"
+        failed = verdict.definition.breach_zh or "；".join(_failed(verdict))
+        return f"{when}，不符合要求{'：' + failed if failed else ''}"
     due = _moment(outcome.due)
     if verdict.verdict == PENDING:
         used = (
