@@ -144,7 +144,7 @@ def precision(request: HttpRequest) -> HttpResponse:
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
     """The present list as a workbook: filter, time, rows and who on its first sheet."""
-    from .export import workbook
+    from ..export import workbook
 
     actor: Actor = request.actor  # type: ignore[attr-defined]
     rows = filtered_alerts(actor, request.GET)
