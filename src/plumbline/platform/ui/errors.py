@@ -6,7 +6,8 @@ import logging
 import secrets
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from plumbline.platform.actions import Refusal
@@ -32,6 +33,8 @@ class ErrorReferenceMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):
             return render(request, "ui/refused.html", {"refusal": exception}, status=403)
+        if isinstance(exception, Http404 | PermissionDenied | SuspiciousOperation):
+            return None  # an answer, not a defect: a missing page must not fill the log
         request.error_reference = new_reference()  # type: ignore[attr-defined]
         actor = getattr(request, "actor", None)
         log.error(
