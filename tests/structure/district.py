@@ -1,0 +1,160 @@
+"""One object for every address with a parameter, all of one street, and four people who ask for it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import get_resolver
+from django.urls.resolvers import URLPattern, URLResolver
+
+from plumbline.apps.agencies.models import OfficerCertificate
+from plumbline.apps.cases.tests.world import ITEM, OTHER, STREET, World, ago
+from plumbline.apps.evidence.actions import add_evidence
+from plumbline.apps.law_library.models import LoadedStatute
+from plumbline.apps.paperwork.models import Document
+from plumbline.apps.powers.models import PowerItem
+from plumbline.apps.publicity.models import Publication
+from plumbline.apps.supervision import actions as supervising
+from plumbline.apps.supervision.models import ReplyFile
+from plumbline.apps.supervision.tests.scene import Scene
+from plumbline.platform import clock
+from plumbline.platform.events.log import matter_events
+from plumbline.platform.identity.capabilities import CAPABILITIES
+from plumbline.platform.identity.models import Person
+from plumbline.platform.jobs.models import Job
+from plumbline.rules import RuleBook
+from plumbline.surfaces.workbench.actions import give_feedback
+
+PARTY, PLACE = "武汉江阳筑工建筑劳务有限公司", "平江路"
+PNG = (
+    b"\x89PNG\r\n\x1a\n"
+    + b"\x00\x00\x00\rIHDR"
+    + b"\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
+    + b"\x00" * 60
+)
+# Of the cases app's own capabilities a colleague elsewhere holds every one, for his own agency.
+FOR_ONE_AGENCY = [
+    c for c in CAPABILITIES if c not in {"supervision.supervise", "supervision.sign", "supervision.decide"}
+]
+
+
+class District:
+    """``people`` by what they are to the street's objects; ``arguments`` for every address."""
+
+    def __init__(self, world: World) -> None:
+        self.scene = Scene(world)
+        self.everything = self._post("quan", STREET, list(CAPABILITIES))
+        self.elsewhere = self._post("wai2", OTHER, FOR_ONE_AGENCY)
+        self.bare = self._post("kong", STREET, [])
+        self.case = world.investigated()
+        self.answered = self.scene.unserved()
+        self.alert = self.scene.alert(self.answered)
+        self.arguments = self._objects(world)
+
+    def _post(self, login: str, agency: str, capabilities: list[str]) -> Person:
+        return self.scene.world.person(
+            login, f"岗位{login}", "", agency, f"岗位{login}", capabilities, "other", staff=login.upper()
+        )
+
+    def _objects(self, world: World) -> dict[str, Any]:
+        actor = world.actor(world.officer)
+        request = world.propose_decision(world.noticed())
+        evidence = add_evidence(
+            actor=actor, case=self.case, title="照片", kind="documentary", source="officers", origin=PLACE,
+            proves="倾倒", collected_on=ago(37).date(), officers=["HB001", "HB002"], files=[SimpleUploadedFile("a.png", PNG)],
+        )  # fmt: skip
+        question = supervising.ask(
+            actor=self.scene.actor(self.scene.clerk), alert=self.alert, text="请说明未送达的原因。",
+            respond_by=clock.today() + timedelta(days=5),
+        )  # fmt: skip
+        letter = self.scene.letter(self.scene.alert(self.scene.unserved()))
+        supervising.reply(
+            actor=self.scene.actor(self.scene.answering),
+            instrument=letter,
+            text="已送达。",
+            files=[SimpleUploadedFile("b.png", PNG)],
+        )
+        publication = Publication.objects.filter(agency_id=STREET).first() or Publication.objects.create(
+            matter_id=self.answered.matter_id, decision_event="E", agency_id=STREET, party_name=PARTY,
+            decided_on="2026-11-02", due_on="2026-11-11",
+        )  # fmt: skip
+        document = Document.objects.unscoped("测试").filter(matter_id=self.case.matter_id).first()
+        if document is None:
+            document = Document.objects.create(
+                matter_id=self.case.matter_id, agency_id=STREET, template="D04", template_version="2026-1",
+                title="现场笔录", html=PARTY,
+            )  # fmt: skip
+        certificate = OfficerCertificate.objects.create(
+            number="HB900", name="证件人", agency_id=STREET, valid_from=date(2022, 1, 1)
+        )
+        PowerItem.objects.create(
+            item=ITEM, agency_id="T-DEPT", violation="擅自处置", domain="housing_construction",
+            valid_from=date(2005, 6, 1),
+        )  # fmt: skip
+        statute = LoadedStatute.objects.create(title="试法", short_title="试法")
+        feedback = give_feedback(actor=actor, kind="wish", text="希望更快。")
+        job = Job.objects.create(kind="exchange.import", title="导入", started_by=world.officer)
+        event = matter_events(self.case.matter_id)[-1]
+        case, late = {"matter_id": self.case.matter_id}, {"pk": self.alert.pk}
+        return {
+            "feedback-answer": {"pk": feedback.pk},
+            "statute": {"pk": statute.pk},
+            "rule": {"rule_id": RuleBook.load(["plumbline.packs.penalty"]).rules[0].id},
+            "calendar": {"year": 2026},
+            "public-decision": {"public_id": publication.public_id},
+            "public-officer": {"number": certificate.number},
+            "job": {"pk": job.pk},
+            "job-cancel": {"pk": job.pk},
+            "document-draft": case,
+            "document": case | {"pk": document.pk},
+            "document-sign": case | {"pk": document.pk},
+            "document-void": case | {"pk": document.pk},
+            "verify": {"code": document.code},
+            "evidence-add": case,
+            "evidence-verify": case | {"pk": evidence.pk},
+            "evidence-file": case | {"pk": evidence.files.get().pk},
+            "alert": late,
+            "alert-ask": late,
+            "alert-explained": late,
+            "alert-false-alarm": late,
+            "alert-issue": late | {"kind": "letter"},
+            "alert-answer": late | {"question": question.pk},
+            "order": {"matter_id": letter.matter_id},
+            "order-file": {"matter_id": letter.matter_id, "pk": ReplyFile.objects.get().pk},
+            "publication": {"public_id": publication.public_id},
+            "power": {"code": ITEM},
+            "officer": {"pk": certificate.pk},
+            "cases-export-file": {"pk": job.pk},
+            "case-step": case | {"key": "investigation_ended"},
+            "case-request": {"matter_id": request.case.matter_id, "pk": request.pk},
+            "case-review": case,
+            "case-reading": case,
+            "case-party": case,
+            "case-void": case | {"event_id": event.id},
+            "case": case,
+        }
+
+    def client(self, person: Person | None) -> Client:
+        client = Client(raise_request_exception=False)
+        if person is not None:
+            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+
+def addresses() -> dict[str, set[str]]:
+    """Every named address of the site, with the names of its parameters."""
+    found: dict[str, set[str]] = {}
+
+    def walk(patterns: list[URLPattern | URLResolver], above: set[str]) -> None:
+        for each in patterns:
+            inside = above | set(each.pattern.converters)
+            if isinstance(each, URLResolver):
+                walk(each.url_patterns, inside)
+            else:
+                found[str(each.name)] = inside
+
+    walk(get_resolver().url_patterns, set())
+    return found

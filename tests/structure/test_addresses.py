@@ -1,0 +1,160 @@
+"""Every address, asked by the public, by a colleague elsewhere, by somebody without any right, and by those who may."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from plumbline.platform.events.models import StoredEvent
+
+from .district import PARTY, PLACE, District, addresses
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+# Open to everyone, by law or because the way in begins here. Everything else leads to the log-in.
+PUBLIC = {
+    "log-in", "log-in-code", "log-out", "large-type", "portal", "public-decisions", "public-decision",
+    "public-officers", "public-officer", "public-powers", "sitemap", "event-schema", "verify", "components", "help",
+}  # fmt: skip
+# Reference pages and a person's own pages: the same for whoever is logged in, without a word of any case.
+INSIDE = {
+    "root", "me", "change-password", "authenticator", "desk", "tasks", "search", "notices", "notices-read",
+    "feedback", "law", "statute", "rules", "rule", "calendar", "powers", "power", "competent", "agencies",
+    "officers", "officer", "cases", "cases-export", "alerts", "orders", "publicity", "alerts-export",
+    "alerts-precision", "orders-ledger",
+}  # fmt: skip
+# For these an answer depends on a right that a person elsewhere may hold for other objects: never the object itself.
+BY_RIGHT = {"case-new", "case-spot", "import", "feedback-answer"}
+LISTS = [
+    "desk", "tasks", "cases", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers",
+    "notices", "feedback", "law", "rules", "public-decisions", "public-officers", "public-powers", "portal", "search",
+]  # fmt: skip
+CEILING = 30
+# The list and one opened alert with its events, clock, article and questions are one page.
+HIGHER = {"alerts": 34}
+
+
+def _url(name: str, district: District) -> str:
+    return reverse(name, kwargs=district.arguments.get(name))
+
+
+def _said(answer: Any) -> str:
+    return (
+        b"".join(answer).decode(errors="replace")
+        if answer.streaming
+        else answer.content.decode(errors="replace")
+    )
+
+
+def _may_be(name: str, who: str, status: int) -> bool:
+    """Whether ``status`` is an answer that ``who`` may get from the address ``name``."""
+    if status == 405:
+        return True
+    if name in PUBLIC or (who != "anonymous" and name in INSIDE):
+        return status in {200, 302, 400, 403, 404}
+    if who == "anonymous":
+        return status == 302  # to the log-in
+    if name in BY_RIGHT:
+        return status in {200, 302, 400, 403, 404}
+    return status in {403, 404}
+
+
+def test_every_address_with_a_parameter_has_an_object(district: District) -> None:
+    """A new address is added to ``district.py`` (and, if it is open to more people, to the sets above)."""
+    missing = {name for name, needed in addresses().items() if needed - set(district.arguments.get(name, {}))}
+    assert not missing
+    unknown = (PUBLIC | INSIDE | BY_RIGHT) - set(addresses())
+    assert not unknown
+
+
+@pytest.mark.parametrize("who", ["anonymous", "elsewhere", "bare"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_gets_what_is_not_theirs(district: District, who: str, method: str) -> None:
+    person = None if who == "anonymous" else getattr(district, who)
+    wrong = []
+    logged = StoredEvent.objects.unscoped("测试").exclude(activity="feedback_given").count()
+    for name in addresses():
+        url = _url(name, district)
+        answer = getattr(district.client(person), method)(url)
+        said = _said(answer)
+        if not _may_be(name, who, answer.status_code):
+            wrong.append(f"{method} {url} ({name}): {answer.status_code}")
+        leads = answer.get("Location", "/login")
+        if who == "anonymous" and name not in PUBLIC | {"root"} and "/login" not in leads:
+            wrong.append(f"{method} {url} leads to {leads}")
+        leaked = [word for word in (PARTY, PLACE, district.case.title) if word in said]
+        if leaked:
+            wrong.append(f"{method} {url} tells {leaked}")
+    assert not wrong, "\n".join(wrong)
+    assert StoredEvent.objects.unscoped("测试").exclude(activity="feedback_given").count() == logged
+
+
+def test_those_who_may_get_an_answer_and_never_a_fault(district: District) -> None:
+    wrong = []
+    for person in (
+        district.everything,
+        district.scene.world.officer,
+        district.scene.head,
+        district.scene.world.head,
+    ):
+        for name in addresses():
+            url = _url(name, district)
+            answer = district.client(person).get(url)
+            _said(answer)
+            if answer.status_code not in {200, 302, 400, 403, 404, 405}:
+                wrong.append(f"{person.login_name} {url} ({name}): {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_street_reaches_its_own(district: District) -> None:
+    """The refusals above mean something: the same addresses answer those they belong to."""
+    own = {
+        "officer": ["case", "case-step", "case-party", "document", "evidence-file", "case-request", "job"],
+        "head": ["case", "case-request"],
+    }
+    wrong = []
+    for who, names in own.items():
+        client = district.client(getattr(district.scene.world, who))
+        for name in names:
+            status = client.get(_url(name, district)).status_code
+            if status != 200:
+                wrong.append(f"{who} {name}: {status}")
+    client = district.client(district.scene.clerk)
+    for name in ("alert", "alert-ask", "order", "order-file", "alert-explained"):
+        if client.get(_url(name, district)).status_code != 200:
+            wrong.append(f"clerk {name}")
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("broken", ["%00", "%FF", "../../etc/passwd", "9" * 40, "'--", "〔2026〕"])
+def test_a_broken_address_is_not_found_and_never_a_fault(district: District, broken: str) -> None:
+    client = district.client(district.everything)
+    for before in ("/cases/", "/alerts/", "/orders/", "/open/decisions/", "/open/verify/", "/law/rules/", "/law/calendar/",
+                   "/lists/powers/", "/lists/officers/", "/publicity/", "/jobs/", "/cases?page=", "/alerts?page=",
+                   "/orders?agency=", "/open/decisions?q=", "/search?q=", "/cases?q=", "/lists/officers?q="):  # fmt: skip
+        status = client.get(before + broken).status_code
+        assert status in {200, 302, 400, 404}, f"{before}{broken}: {status}"
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_page_stays_below_its_ceiling_of_queries(district: District, name: str) -> None:
+    for person in (district.everything, district.scene.head):
+        client = district.client(person)
+        client.get(_url(name, district))
+        with CaptureQueriesContext(connection) as seen:
+            answer = client.get(_url(name, district), {"q": "试法"} if name == "search" else {})
+        assert answer.status_code in {200, 403}, name
+        assert len(seen) <= HIGHER.get(name, CEILING), f"{name}: {len(seen)} queries\n" + "\n".join(
+            q["sql"][:120] for q in seen
+        )
+
+
+def test_no_page_of_a_person_elsewhere_names_the_street_in_a_link(district: District) -> None:
+    client = district.client(district.elsewhere)
+    for name in ("desk", "tasks", "cases", "alerts", "orders", "publicity", "search", "notices"):
+        said = _said(client.get(_url(name, district)))
+        assert not re.search(re.escape(district.case.matter_id), said), name
