@@ -19,11 +19,12 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, Protocol
 
 PR_SET_PDEATHSIG = 1
 OWNER, APP = "plumbline_owner", "plumbline_app"
 SUPERUSER = "postgres"
+INSERT_ONLY = ("events", "access_records")
 OLDEST = 15
 DURABLE = ("fsync=on", "full_page_writes=on", "synchronous_commit=on")
 THROWAWAY = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
@@ -292,23 +293,33 @@ class DatabaseServer:
             grant_app(connection)
 
 
-def grant_app(connection: object) -> None:
-    """Let the app role read and write rows, and nothing else; events stay insert-only for it (see the migrations)."""
+class Executes(Protocol):
+    """A psycopg connection or a cursor."""
+
+    def execute(self, query: Any) -> Any: ...
+
+
+def grant_app(connection: Executes, *, app: str = APP, owner: str = OWNER) -> None:
+    """Let ``app`` read and write the rows of ``owner``'s tables, and nothing else; the log stays insert-only for it."""
+    from psycopg import sql
+
     statements = (
-        f"GRANT USAGE ON SCHEMA public TO {APP}",
-        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP}",
-        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP}",
-        f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {APP}",
-        f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP}",
-        f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {APP}",
+        "GRANT USAGE ON SCHEMA public TO {app}",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {app}",
+        "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {app}",
+        "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {app}",
+        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
+        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {app}",
     )
+    revoke = (
+        "DO $$ BEGIN IF to_regclass('public.{table}') IS NOT NULL THEN "
+        "REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {app}; END IF; END $$"
+    )
+    names = {"app": sql.Identifier(app), "owner": sql.Identifier(owner)}
     for statement in statements:
-        connection.execute(statement)  # type: ignore[attr-defined]
-    for table in ("events", "access_records"):
-        connection.execute(  # type: ignore[attr-defined]
-            f"DO $$ BEGIN IF to_regclass('public.{table}') IS NOT NULL THEN "
-            f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP}; END IF; END $$"
-        )
+        connection.execute(sql.SQL(statement).format(**names))
+    for table in INSERT_ONLY:
+        connection.execute(sql.SQL(revoke).format(table=sql.SQL(table), **names))
 
 
 def die_with_parent() -> None:

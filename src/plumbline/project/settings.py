@@ -37,6 +37,9 @@ def _database(url: str) -> dict[str, object]:
 
 
 ENVIRONMENT = os.environ.get("PLUMBLINE_ENV", "demo")
+if ENVIRONMENT not in {"demo", "test", "production"}:
+    # A slip of the pen must not turn production into a demonstration.
+    raise SystemExit(f"PLUMBLINE_ENV 只能是 demo、test 或 production，收到的是 {ENVIRONMENT}。")
 PLUMBLINE_DEMO = ENVIRONMENT != "production"
 DEBUG = _flag("PLUMBLINE_DEBUG", False)
 SECRET_KEY = os.environ.get("PLUMBLINE_SECRET_KEY", DEMO_SECRET_KEY)
@@ -83,6 +86,7 @@ INSTALLED_APPS = [
     "plumbline.surfaces.workbench",
     "plumbline.surfaces.portal",
     "plumbline.surfaces.exchange",
+    "plumbline.project",
     "plumbline.project.demo",
 ]
 
@@ -163,6 +167,7 @@ if ENVIRONMENT == "production":
     SESSION_COOKIE_NAME = "__Host-session"
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_SSL_REDIRECT = True  # behind the proxy that says so in X-Forwarded-Proto
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -186,7 +191,8 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+# Only production collects its files; elsewhere they are served from where they lie.
+STATIC_ROOT = DATA_DIR / "static" if ENVIRONMENT == "production" else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
