@@ -3,6 +3,7 @@
 Standard library only, and written so that Python 3.6 can at least read it and be told what to do.
 """
 
+import configparser
 import hashlib
 import html.parser
 import os
@@ -59,6 +60,7 @@ def prepare(lock):
         if os.path.exists(candidate) and os.path.exists(python):
             with open(candidate) as kept:
                 if kept.read() == (wanted if candidate == stamp else _expected("test.lock")):
+                    _add_command(python)
                     return python
     uv = find_uv()
     print("正在准备运行环境（首次约一分钟）… preparing the environment …", flush=True)
@@ -77,6 +79,7 @@ def prepare(lock):
         ],
     )
     _link_source(python)
+    _add_command(python)
     for old in ("base.lock", "test.lock"):
         path = os.path.join(place, "installed-" + old)
         if os.path.exists(path):
@@ -97,6 +100,19 @@ def _link_source(python):
     site = subprocess.check_output([python, "-c", script]).decode().strip()
     with open(os.path.join(site, "plumbline_source.pth"), "w") as link:
         link.write(os.path.join(ROOT, "src") + "\n")
+
+
+def _add_command(python):
+    """``plumbline`` beside Python: finds it wherever the folder has been moved to."""
+    command = os.path.join(os.path.dirname(python), "plumbline")
+    if os.path.exists(command):
+        return
+    with open(command + ".part", "w") as script:
+        script.write(
+            '#!/bin/sh\nexec "$(dirname "$(readlink -f "$0")")/python" -m plumbline.project.cli "$@"\n'
+        )
+    os.chmod(command + ".part", 0o755)
+    os.rename(command + ".part", command)
 
 
 def find_uv():
@@ -137,10 +153,17 @@ def find_uv():
 
 
 def index_url():
+    """The package index this machine is set up for: by a variable, else by pip's own configuration file."""
     for variable in ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL"):
         if os.environ.get(variable):
             return os.environ[variable]
-    return "https://pypi.org/simple"
+    kept = configparser.RawConfigParser()
+    home = os.path.expanduser("~")
+    try:
+        kept.read(["/etc/pip.conf", home + "/.pip/pip.conf", home + "/.config/pip/pip.conf"])
+        return kept.get("global", "index-url").strip()
+    except (configparser.Error, UnicodeDecodeError):
+        return "https://pypi.org/simple"
 
 
 class _Links(html.parser.HTMLParser):
@@ -182,6 +205,7 @@ def _read(address):
 def _uv(uv, words):
     """Run uv; a certificate it does not know is tried again with the machine's own store."""
     settings = dict(os.environ, UV_PYTHON_DOWNLOADS="never", UV_NO_PROGRESS="1")
+    settings.setdefault("UV_DEFAULT_INDEX", index_url())  # uv itself does not look where pip does
     done = subprocess.run([uv] + words, env=settings, stderr=subprocess.PIPE)
     said = done.stderr.decode("utf-8", "replace")
     if done.returncode and "UnknownIssuer" in said:

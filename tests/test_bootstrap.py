@@ -22,7 +22,7 @@ from bootstrap import environment
 from plumbline.project import supervisor
 
 ROOT = Path(environment.ROOT)
-FIRST_READ = ("run", "test", "bootstrap/__init__.py", "bootstrap/environment.py")
+FIRST_READ = ("run", "test", "bootstrap/__init__.py", "bootstrap/__main__.py", "bootstrap/environment.py")
 CHINESE = re.compile("[一-鿿]")
 
 
@@ -98,6 +98,36 @@ def test_the_installer_is_fetched_from_the_index_that_is_set(
     assert subprocess.run([uv], capture_output=True, text=True, check=True).stdout == "fake\n"
     index.unlink()
     assert environment.find_uv() == uv, "fetched once only"
+
+
+def test_pips_own_configuration_names_the_index(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Most machines in China have a mirror there; uv is told of it, since it does not look."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    mirror = "https://mirror.example.cn/pypi/simple"
+    (tmp_path / ".pip").mkdir()
+    (tmp_path / ".pip" / "pip.conf").write_text(f"[global]\nindex-url = {mirror}\n")
+    assert environment.index_url() == mirror
+    told = tmp_path / "told"
+    uv = tmp_path / "uv"
+    uv.write_text(f'#!/bin/sh\nprintf %s "$UV_DEFAULT_INDEX" > {told}\n')
+    uv.chmod(0o755)
+    environment._uv(str(uv), [])
+    assert told.read_text() == mirror
+    monkeypatch.setenv("PIP_INDEX_URL", "https://another.example.cn/simple")
+    assert environment.index_url() == "https://another.example.cn/simple"
+
+
+def test_the_command_is_put_beside_python_and_finds_it(tmp_path: Path) -> None:
+    programs = tmp_path / "a folder" / "bin"
+    programs.mkdir(parents=True)
+    (programs / "python").write_text('#!/bin/sh\necho "$@"\n')
+    (programs / "python").chmod(0o755)
+    environment._add_command(str(programs / "python"))
+    (tmp_path / "link").symlink_to(programs / "plumbline")
+    done = subprocess.run([tmp_path / "link", "serve", "a b"], capture_output=True, text=True, check=True)
+    assert done.stdout == "-m plumbline.project.cli serve a b\n"
 
 
 def test_a_false_download_is_refused_and_not_kept(index: Path, bare: Path) -> None:
