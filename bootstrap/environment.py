@@ -29,6 +29,7 @@ UV_WHEELS = {
     ),
 }
 OLDEST = (3, 11)
+PYPI = "https://pypi.org/simple"
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -163,7 +164,7 @@ def index_url():
         kept.read(["/etc/pip.conf", home + "/.pip/pip.conf", home + "/.config/pip/pip.conf"])
         return kept.get("global", "index-url").strip()
     except (configparser.Error, UnicodeDecodeError):
-        return "https://pypi.org/simple"
+        return PYPI
 
 
 class _Links(html.parser.HTMLParser):
@@ -205,7 +206,8 @@ def _read(address):
 def _uv(uv, words):
     """Run uv; a certificate it does not know is tried again with the machine's own store."""
     settings = dict(os.environ, UV_PYTHON_DOWNLOADS="never", UV_NO_PROGRESS="1")
-    settings.setdefault("UV_DEFAULT_INDEX", index_url())  # uv itself does not look where pip does
+    if index_url() != PYPI:
+        settings.setdefault("UV_DEFAULT_INDEX", index_url())  # uv itself does not look where pip does
     done = subprocess.run([uv] + words, env=settings, stderr=subprocess.PIPE)
     said = done.stderr.decode("utf-8", "replace")
     if done.returncode and "UnknownIssuer" in said:
