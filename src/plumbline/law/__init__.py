@@ -1,18 +1,8 @@
 """The law as pure data and arithmetic: calendar, periods, terms, instruments, citations, money."""
 
 from .calendar import Calendar, DayKind, OutsideCalendar, statutory_calendar
-from .periods import (
-    DayStrip,
-    Extension,
-    Interval,
-    Limit,
-    Reckoning,
-    Unit,
-    day_strip,
-    latest_before,
-    reckon,
-    used,
-)
+from .periods import Extension, Interval, Limit, Reckoning, Unit, latest_before, reckon, used
+from .strips import DayStrip, day_strip
 
 __all__ = [
     "Calendar",

@@ -39,6 +39,10 @@ class DayKind(StrEnum):
         }[self]
 
 
+# A sender's own field (x_…): no verdict depends on it, the explanation says that a date is provisional.
+PROVISIONAL_FIELD = "x_provisional_from"
+
+
 class OutsideCalendar(LookupError):
     """A day was needed that the calendar does not cover."""
 
@@ -135,22 +139,29 @@ class Calendar:
         return sorted((day, kind) for day, kind in self._exceptions.items() if day.year == year)
 
     def as_register(self) -> dict[str, Any]:
-        """The contract's ``holidays`` register."""
+        """The contract's ``holidays`` register; what is not announced yet is marked in a field of our own."""
         days = [
-            {"date": day.isoformat(), "kind": kind.value} for day, kind in sorted(self._exceptions.items())
+            {"date": day.isoformat(), "kind": kind.value}
+            for day, kind in sorted(self._exceptions.items())
+            if self.covers(day)
         ]
-        return {
+        document: dict[str, Any] = {
             "covers_from": self.covers_from.isoformat(),
             "covers_to": self.covers_to.isoformat(),
             "days": days,
         }
+        if self.provisional_from is not None:
+            document[PROVISIONAL_FIELD] = self.provisional_from.isoformat()
+        return document
 
     @classmethod
     def from_registers(cls, holidays: Mapping[str, Any] | None) -> Calendar | None:
         """The calendar a sender states in its registers; None when it states none."""
         if holidays is None:
             return None
+        provisional_from = holidays.get(PROVISIONAL_FIELD)
         return cls(
+            provisional_from=date.fromisoformat(provisional_from) if provisional_from else None,
             covers_from=date.fromisoformat(holidays["covers_from"]),
             covers_to=date.fromisoformat(holidays["covers_to"]),
             exceptions={date.fromisoformat(row["date"]): DayKind(row["kind"]) for row in holidays["days"]},
@@ -185,11 +196,15 @@ def statutory_calendar() -> Calendar:
         names[day] = _holiday_zh(label)
     for day in workdays:
         exceptions[day] = DayKind.WORK
+    announced: set[int] = set()
     for entry in _overrides():
         day = entry["date"]
-        last = max(last, day.year) if entry.get("announces_year") else last
         exceptions[day] = DayKind(entry["kind"])
         names[day] = entry.get("name", "")
+        if entry.get("announces_year"):
+            announced.add(day.year)
+    while last + 1 in announced:  # a year announced beyond a gap does not announce the gap
+        last += 1
     for year in range(last + 1, last + 1 + PROVISIONAL_YEARS):
         for (month, number), name in _FIXED_HOLIDAYS.items():
             exceptions.setdefault(date(year, month, number), DayKind.HOLIDAY)

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from .calendar import Calendar, DayKind, OutsideCalendar
+from plumbline.vocabulary import CHINA
+
+from .calendar import Calendar, OutsideCalendar
 
 ROLLED_FORWARD = "rolled_forward"
 EXTENSION_IGNORED = "extension_ignored"
 SUSPENSION_IGNORED = "suspension_ignored"
 
-WEEKDAYS_ZH = "一二三四五六日"
+
+_ONE_DAY = timedelta(days=1)
 
 
 class Unit(StrEnum):
@@ -65,8 +68,9 @@ class Reckoning:
     """The outcome of a count.
 
     ``due`` is None when the clock stands still or a needed day is outside the calendar; ``earliest_due`` is then the
-    earliest it can be, whatever those days are. ``limit`` includes valid extensions. ``excluded`` are the intervals
-    taken off, united. ``provisional`` says that a counted day lies in a year not announced.
+    earliest it can be, whatever those days are, and ``latest_due`` the latest where that can be said (hours from a bare
+    date). ``limit`` includes valid extensions. ``excluded`` are the intervals taken off, united. ``provisional`` says
+    that a counted day lies in a year not announced.
     """
 
     start: date | datetime
@@ -79,12 +83,27 @@ class Reckoning:
     outside_calendar: bool = False
     excluded: tuple[Interval, ...] = ()
     provisional: bool = False
+    latest_due: datetime | None = None
+
+    def set_to(self, due: date) -> Reckoning:
+        """The same period with a due date set by an instrument or by another text: it is certain and never rolls."""
+        return replace(
+            self,
+            due=due,
+            earliest_due=due,
+            flags=(),
+            stands_still=False,
+            outside_calendar=False,
+            provisional=False,
+        )
 
 
 def add_months(day: date, months: int) -> date:
     """The corresponding date ``months`` later, or the last day of that month when there is none."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
@@ -109,7 +128,9 @@ def reckon(
         return _result(start, _due(first, limit.n, limit, (), calendar), limit.n, limit, (), ())
     total, flags = limit.n, []
     taken: list[Interval] = []
-    steps: list[tuple[date, int, Interval | Extension]] = [(i.start, 0, i) for i in excluded]
+    # What ended before the first counted day takes nothing off.
+    counted = [i for i in excluded if i.end is None or i.end > first + _ONE_DAY]
+    steps: list[tuple[date, int, Interval | Extension]] = [(i.start, 0, i) for i in counted]
     steps += [(e.approved_on, 1, e) for e in extensions]
     for day, _, step in sorted(steps, key=lambda each: each[:2]):
         due = _due(first, total, limit, _united(taken), calendar)
@@ -168,16 +189,13 @@ def _due(start: date, n: int, limit: Limit, taken: tuple[Interval, ...], calenda
                 raise OutsideCalendar("no calendar is stated")
             return _working_due(start, n, taken, calendar)
         except OutsideCalendar:
-            # Whatever the unknown days are, no day before this one can be the n-th.
-            return _Due(None, start + timedelta(days=n))
+            # Whatever the unknown days are, the clock ends no earlier than if every one of them were a working day.
+            last = _every_day(start, _plus(start, n), taken)
+            return _Due(None, None, stands_still=True) if last is None else _Due(None, last)
     months = n if limit.unit is Unit.MONTHS else 12 * n
-    last = start + timedelta(days=n) if limit.unit is Unit.DAYS else add_months(start, months)
-    for interval in taken:
-        if interval.start > last:
-            break
-        if interval.end is None:
-            return _Due(None, None, stands_still=True)
-        last += interval.end - max(interval.start, start + timedelta(days=1))
+    last = _every_day(start, _plus(start, n) if limit.unit is Unit.DAYS else add_months(start, months), taken)
+    if last is None:
+        return _Due(None, None, stands_still=True)
     if not limit.roll:
         return _Due(last, last)
     if calendar is None or not calendar.covers(last):
@@ -189,6 +207,25 @@ def _due(start: date, n: int, limit: Limit, taken: tuple[Interval, ...], calenda
     return _Due(rolled, rolled, rolled=rolled != last, provisional=calendar.is_provisional(rolled))
 
 
+def _plus(start: date, days: int) -> date:
+    """``days`` later, or the last day there is: a period beyond it never ends."""
+    try:
+        return start + timedelta(days=days)
+    except OverflowError:
+        return date.max
+
+
+def _every_day(start: date, last: date, taken: tuple[Interval, ...]) -> date | None:
+    """``last`` moved on by the days taken off, every day counting; None when the clock stands still."""
+    for interval in taken:
+        if interval.start > last:
+            break
+        if interval.end is None:
+            return None
+        last = _plus(last, max(0, (interval.end - max(interval.start, start + _ONE_DAY)).days))
+    return last
+
+
 def _working_due(start: date, n: int, taken: tuple[Interval, ...], calendar: Calendar) -> _Due:
     last = calendar.nth_working_after(start, n)
     off = 0
@@ -197,8 +234,8 @@ def _working_due(start: date, n: int, taken: tuple[Interval, ...], calendar: Cal
             break
         if interval.end is None:
             return _Due(None, None, stands_still=True)
-        begin = max(interval.start - timedelta(days=1), start)
-        off += max(0, calendar.working_between(begin, interval.end - timedelta(days=1)))
+        begin = max(interval.start - _ONE_DAY, start)
+        off += max(0, calendar.working_between(begin, interval.end - _ONE_DAY))
         last = calendar.nth_working_after(start, n + off)
     return _Due(last, last, provisional=calendar.is_provisional(last))
 
@@ -208,7 +245,15 @@ def _hours(start: date | datetime, limit: Limit) -> Reckoning:
     span = timedelta(hours=limit.n)
     if isinstance(start, datetime):
         return Reckoning(start, start + span, start + span, limit.n, limit.unit)
-    return Reckoning(start, None, datetime.combine(start, datetime.min.time()) + span, limit.n, limit.unit)
+    earliest = datetime.combine(start, datetime.min.time(), CHINA) + span
+    return Reckoning(
+        start,
+        None,
+        earliest,
+        limit.n,
+        limit.unit,
+        latest_due=earliest + _ONE_DAY - timedelta(microseconds=1),
+    )
 
 
 def _united(intervals: Sequence[Interval]) -> tuple[Interval, ...]:
@@ -250,12 +295,12 @@ def used(reckoning: Reckoning, until: date | datetime, calendar: Calendar | None
         else:
             count = (last - first).days
         for interval in reckoning.excluded:
-            begin = max(interval.start, first + timedelta(days=1))
-            end = min(interval.end or last + timedelta(days=1), last + timedelta(days=1))
+            begin = max(interval.start, first + _ONE_DAY)
+            end = min(interval.end or last + _ONE_DAY, last + _ONE_DAY)
             if end > begin:
-                day_before = begin - timedelta(days=1)
+                day_before = begin - _ONE_DAY
                 if unit is Unit.WORKING_DAYS and calendar is not None:
-                    count -= calendar.working_between(day_before, end - timedelta(days=1))
+                    count -= calendar.working_between(day_before, end - _ONE_DAY)
                 else:
                     count -= (end - begin).days
     except OutsideCalendar:
@@ -264,80 +309,15 @@ def used(reckoning: Reckoning, until: date | datetime, calendar: Calendar | None
 
 
 def latest_before(later: date, n: int, unit: Unit, calendar: Calendar | None) -> date | None:
-    """The last day that leaves ``n`` full days between itself and ``later``; None outside the calendar."""
+    """The last day that leaves ``n`` full days between itself and ``later``; None outside the calendar.
+
+    Only days can be counted backwards: no text has a waiting time of months or hours before an act.
+    """
     if unit is Unit.DAYS:
         return later - timedelta(days=n + 1)
+    if unit is not Unit.WORKING_DAYS:
+        raise ValueError(f"{unit.zh} cannot be counted backwards")
     try:
-        return None if calendar is None else calendar.nth_working_before(later, n) - timedelta(days=1)
+        return None if calendar is None else calendar.nth_working_before(later, n) - _ONE_DAY
     except OutsideCalendar:
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class StripDay:
-    """A cell of the day strip: what the day is called, its number in the count, or why it does not count."""
-
-    day: date
-    weekday: str
-    number: int | None
-    note: str
-    counts: bool
-    is_due: bool = False
-    is_today: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DayStrip:
-    """The days of a count as they are shown; ``left_out`` days in the middle are not."""
-
-    days: tuple[StripDay, ...] = field(default=())
-    left_out: int = 0
-
-
-STRIP_LONGEST = 21
-
-
-def day_strip(reckoning: Reckoning, *, today: date, calendar: Calendar) -> DayStrip:
-    """The days from the start to the later of due and today, numbered, with the reason where one does not count."""
-    if isinstance(reckoning.due, datetime) or reckoning.unit is Unit.HOURS:
-        return DayStrip()
-    start = reckoning.start.date() if isinstance(reckoning.start, datetime) else reckoning.start
-    due = reckoning.due
-    last = max(due or today, min(today, (due or today) + timedelta(days=5))) + timedelta(days=1)
-    cells: list[StripDay] = []
-    number = 0
-    for offset in range((last - start).days + 1):
-        day = start + timedelta(days=offset)
-        off = _why_not(day, start, reckoning, calendar)
-        if not off:
-            number += 1
-        note = "到期" if day == due else "今天" if day == today else off
-        cells.append(
-            StripDay(
-                day,
-                WEEKDAYS_ZH[day.weekday()],
-                number if not off else None,
-                note,
-                not off,
-                day == due,
-                day == today,
-            )
-        )
-    if len(cells) <= STRIP_LONGEST:
-        return DayStrip(tuple(cells))
-    tail = 13
-    return DayStrip((*cells[:6], *cells[-tail:]), len(cells) - 6 - tail)
-
-
-def _why_not(day: date, start: date, reckoning: Reckoning, calendar: Calendar) -> str:
-    """Why a day does not count; empty when it does."""
-    if day == start:
-        return "起点"
-    for interval in reckoning.excluded:
-        if interval.start <= day and (interval.end is None or day < interval.end):
-            return "扣除"
-    if reckoning.unit is Unit.WORKING_DAYS and calendar.covers(day):
-        kind = calendar.kind(day)
-        if kind in {DayKind.WEEKEND, DayKind.REST, DayKind.HOLIDAY}:
-            return "休" if kind is DayKind.WEEKEND else calendar.name(day)
-    return ""

@@ -14,7 +14,6 @@ from pathlib import Path
 
 _NUMERAL = "零〇一二三四五六七八九十百千"
 _ARTICLE = re.compile(rf"^(第[{_NUMERAL}]+条(?:之[{_NUMERAL}]+)?)[\s　]+(.*)$")
-_ITEM = re.compile(rf"^（[{_NUMERAL}]+）")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from plumbline.law.periods import StripDay
+from plumbline.law.strips import StripDay
 from plumbline.packs.procedures import Phase, Step
 from plumbline.platform import clock
 from plumbline.platform.events.log import as_document

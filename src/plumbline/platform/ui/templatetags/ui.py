@@ -10,7 +10,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from plumbline.law import OutsideCalendar, statutory_calendar
-from plumbline.law.periods import WEEKDAYS_ZH
+from plumbline.law.strips import WEEKDAYS_ZH
 from plumbline.platform import clock
 from plumbline.platform.ui.components import SEVERITY_TAGS, VERDICT_TAGS, Tag
 
@@ -113,7 +113,7 @@ def error_summary(form: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/days.html")
 def days(strip: Any) -> dict[str, Any]:
-    """The day strip of a count (law.periods.DayStrip)."""
+    """The day strip of a count (law.strips.DayStrip)."""
     return {"strip": strip}
 
 
