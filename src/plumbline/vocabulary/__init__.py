@@ -4,14 +4,25 @@ from .contract import Activity, Vocabulary, load_vocabulary
 from .errors import InputError
 from .event import Event, EventActor, EventLink
 from .matter import CHINA, MISSING, Matter, Missing, end_of, group_by_matter
-from .reading import Reading, check_voids, read_events
+from .reading import (
+    MAX_ERRORS,
+    AcrossLines,
+    Reading,
+    bad_void,
+    bounded_lines,
+    check_voids,
+    read_events,
+    read_line,
+)
 from .registers import Registers, in_force
 from .schema import json_schema
 from .validation import validate_event
 
 __all__ = [
     "CHINA",
+    "MAX_ERRORS",
     "MISSING",
+    "AcrossLines",
     "Activity",
     "Event",
     "EventActor",
@@ -22,6 +33,8 @@ __all__ = [
     "Reading",
     "Registers",
     "Vocabulary",
+    "bad_void",
+    "bounded_lines",
     "check_voids",
     "end_of",
     "group_by_matter",
@@ -29,5 +42,6 @@ __all__ = [
     "json_schema",
     "load_vocabulary",
     "read_events",
+    "read_line",
     "validate_event",
 ]

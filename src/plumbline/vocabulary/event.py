@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
+
+CONTRACT_VERSION: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Event:
     data: Mapping[str, Any]
     links: tuple[EventLink, ...] | None
     source: Mapping[str, Any] | None
-    version: int | None
+    version: int
     on: date
     at: datetime | None
     recorded: datetime
@@ -68,7 +70,7 @@ class Event:
             data=document.get("data") or {},
             links=None if links is None else tuple(EventLink(x["matter"], x["rel"]) for x in links),
             source=document.get("source"),
-            version=document.get("v"),
+            version=document.get("v", CONTRACT_VERSION),
             on=at.date() if at else date.fromisoformat(occurred),
             at=at,
             recorded=datetime.fromisoformat(document["recorded_at"]),
@@ -76,7 +78,7 @@ class Event:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """The contract form; ``from_json(to_json())`` is the same event."""
+        """The contract form; ``from_json(to_json())`` is the same event. The version is left out: it is the default."""
         document: dict[str, Any] = {
             "id": self.id,
             "matter": self.matter,
@@ -87,8 +89,6 @@ class Event:
             "agency": self.agency,
             "data": dict(self.data),
         }
-        if self.version is not None:
-            document["v"] = self.version
         if self.actors is not None:
             document["actors"] = [{"id": a.id, "role": a.role} for a in self.actors]
         if self.links is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone
-from functools import cmp_to_key
 from typing import Any, Final
 
 from .event import Event
@@ -26,9 +25,14 @@ MISSING: Final = Missing()
 
 
 def end_of(as_of: date | datetime) -> datetime:
-    """The moment ``as_of`` stands for: a date is the end of that day (23:59:59.999999)."""
+    """The moment ``as_of`` stands for, in Chinese time: a date is the end of that day (23:59:59.999999).
+
+    Local dates are read off it, so another zone's clock must not stay: 02:00 in Beijing is yesterday in Greenwich.
+    """
     if isinstance(as_of, datetime):
-        return as_of
+        if as_of.tzinfo is None:
+            raise ValueError(f"a moment without a zone: {as_of.isoformat()}")
+        return as_of.astimezone(CHINA)
     return datetime.combine(as_of, time.max, CHINA)
 
 
@@ -56,7 +60,7 @@ class Matter:
         moment = end_of(as_of)
         everything = list(events)
         counted = [e for e in everything if e.recorded <= moment and _occurred_by(e, moment)]
-        voided = {e.data["voids"] for e in counted if e.activity == "event_voided"}
+        voided = _voided(counted)
         kept = [e for e in counted if e.id not in voided and e.activity != "event_voided"]
         first = everything[0]
         return cls(matter_id=first.matter, kind=first.kind, events=tuple(in_order(kept)), as_of=moment)
@@ -118,35 +122,38 @@ def _occurred_by(event: Event, moment: datetime) -> bool:
     return event.at <= moment if event.at is not None else event.on <= moment.astimezone(CHINA).date()
 
 
+def _voided(counted: Iterable[Event]) -> set[str]:
+    """The ids that are voided. A voiding that was itself voided later no longer counts, so the last one is asked first."""
+    voided: set[str] = set()
+    voidings = [e for e in counted if e.activity == "event_voided"]
+    for voiding in sorted(voidings, key=lambda e: (e.recorded, e.order), reverse=True):
+        if voiding.id not in voided:
+            voided.add(voiding.data["voids"])
+    return voided
+
+
 def in_order(events: Iterable[Event]) -> list[Event]:
     """The contract's order: by time; two that time cannot order stand in line order.
 
-    A bare date and an instant of the same day cannot be ordered. Within each day the instants are put in order among
-    themselves and every bare date keeps its place by line, which makes the order total.
+    A bare date and an instant of the same day cannot be ordered. The events of a day are put in place one by one as they
+    came in: at the end, or, for an instant, before the first later one. So an event that comes in afterwards never
+    changes how the earlier ones stand to each other, and only rules that look at it need to be asked again.
     """
-    ordered = sorted(events, key=lambda e: (e.on, e.order))
-    start = 0
-    while start < len(ordered):
-        end = start
-        while end < len(ordered) and ordered[end].on == ordered[start].on:
-            end += 1
-        day = ordered[start:end]
-        instants = sorted((e for e in day if e.at is not None), key=_by_instant)
-        if instants:
-            timed = iter(instants)
-            ordered[start:end] = [e if e.at is None else next(timed) for e in day]
-        start = end
+    ordered: list[Event] = []
+    start = 0  # where the day begins
+    latest: datetime | None = None  # the latest instant of the day
+    for event in sorted(events, key=lambda e: (e.on, e.order)):
+        if ordered and ordered[-1].on != event.on:
+            start, latest = len(ordered), None
+        if event.at is None:
+            ordered.append(event)
+        elif latest is None or event.at >= latest:
+            ordered.append(event)
+            latest = event.at
+        else:
+            place = next(n for n in range(start, len(ordered)) if (ordered[n].at or event.at) > event.at)
+            ordered.insert(place, event)
     return ordered
-
-
-def _compare(left: Event, right: Event) -> int:
-    a, b = left.at, right.at
-    if a is None or b is None or a == b:
-        return left.order - right.order
-    return -1 if a < b else 1
-
-
-_by_instant = cmp_to_key(_compare)
 
 
 def group_by_matter(events: Iterable[Event]) -> dict[str, list[Event]]:

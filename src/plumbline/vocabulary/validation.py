@@ -6,21 +6,28 @@ returns nothing: a value without fault appends nothing.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from .contract import Fields, Vocabulary
 from .errors import InputError
+from .event import CONTRACT_VERSION
+from .values import (
+    Checker,
+    Fault,
+    check_date,
+    check_instant,
+    check_own,
+    check_time,
+    list_of,
+    one_of,
+    scalar,
+    shown,
+)
 
-Fault = tuple[str, str, str, str]
-Checker = Callable[[Any, str, list[Fault]], None]
-
-_JSON_ZH = {"string": "文字", "boolean": "true 或 false", "integer": "整数"}
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?\+08:00")
+MOST_FAULTS = 100  # of one line: further ones help nobody
 
 
 class Validators:
@@ -49,15 +56,16 @@ class Validators:
         activity = document.get("activity")
         if isinstance(activity, str):
             self._activity(activity, document, faults)
-        elif activity is not None:
-            faults.append(("activity", "E-TYPE", f"应为文字，收到 {_shown(activity)}", "must be a string"))
+        elif "activity" in document:
+            faults.append(("activity", "E-TYPE", f"应为文字，收到 {shown(activity)}", "must be a string"))
+        _check_version(document.get("v", CONTRACT_VERSION), faults)
         if not faults:
             _check_order(document, faults)
         if not faults:
             return []
         event_id = document.get("id")
         name = event_id if isinstance(event_id, str) else None
-        return [_located(line, name, fault[0] or None, fault) for fault in faults]
+        return [_located(line, name, fault[0] or None, fault) for fault in faults[:MOST_FAULTS]]
 
     def _activity(self, activity: str, document: dict[str, Any], faults: list[Fault]) -> None:
         known = self._vocabulary.activities.get(activity)
@@ -66,8 +74,8 @@ class Validators:
                 (
                     "activity",
                     "E-ACTIVITY",
-                    f"没有活动“{activity}”。请用契约附录甲所列的名称",
-                    f"unknown activity {activity}",
+                    f"没有活动“{activity[:60]}”{self._nearest_activity(activity)}。请用契约附录甲所列的名称",
+                    f"unknown activity {activity[:60]}",
                 )
             )
             return
@@ -78,16 +86,21 @@ class Validators:
                 (
                     "activity",
                     "E-ACTIVITY",
-                    f"“{known.name_zh}”（{activity}）不能出现在“{zh}”中",
+                    f"“{known.name_zh}”（{activity}）不能出现在“{zh}”中。请核对活动名称和事项类别",
                     f"{activity} is not allowed in {kind}",
                 )
             )
         self._data[activity](document.get("data", {}), "data", faults)
 
+    def _nearest_activity(self, activity: str) -> str:
+        near = _nearest(activity, self._vocabulary.activities)
+        return f"，是否应为 {near}（{self._vocabulary.activity_zh(near)}）" if near else ""
+
     def registers(self, document: Any) -> list[InputError]:
         """What is wrong with a registers document; line 0."""
         faults: list[Fault] = []
-        if not isinstance(document, dict) or document.get("registers") != 1:
+        version = document.get("registers") if isinstance(document, dict) else None
+        if type(version) is not int or version != 1:
             return [
                 _located(
                     0,
@@ -98,14 +111,18 @@ class Validators:
             ]
         for name, value in document.items():
             path = f"registers.{name}"
-            if name == "registers" or name.startswith("x_"):
+            if name == "registers":
                 continue
-            if name not in self._registers:
-                faults.append((path, "E-FIELD", "没有这个登记册", "unknown register"))
+            if name.startswith("x_"):
+                check_own(name, value, path, faults)
+            elif name not in self._registers:
+                near = _nearest(name, self._registers)
+                hint = f"，是否应为 {near}" if near else ""
+                faults.append((path[:80], "E-FIELD", f"没有这个登记册{hint}", "unknown register"))
             elif name in {"holidays", "settings"}:
                 self._registers[name](value, path, faults)
             elif not isinstance(value, list):
-                faults.append((path, "E-TYPE", f"应为列表，收到 {_shown(value)}", "must be a list"))
+                faults.append((path, "E-TYPE", f"应为列表，收到 {shown(value)}", "must be a list"))
             else:
                 for number, row in enumerate(value):
                     self._registers[name](row, f"{path}[{number}]", faults)
@@ -138,18 +155,20 @@ class Validators:
 
         def check(value: Any, path: str, faults: list[Fault]) -> None:
             if not isinstance(value, dict):
-                faults.append((path, "E-TYPE", f"应为对象，收到 {_shown(value)}", "must be an object"))
+                faults.append((path, "E-TYPE", f"应为对象，收到 {shown(value)}", "must be an object"))
                 return
             prefix = path + "." if path else ""
             for name, item in value.items():
                 checker = checkers.get(name)
                 if checker is not None:
                     checker(item, prefix + name, faults)
-                elif not name.startswith("x_"):
+                elif name.startswith("x_"):
+                    check_own(name, item, prefix + name, faults)
+                elif len(faults) < MOST_FAULTS:
                     near = f"，是否应为 {near_name}" if (near_name := _nearest(name, checkers)) else ""
                     faults.append(
                         (
-                            prefix + name,
+                            prefix + name[:80],
                             "E-FIELD",
                             f"没有这个字段{near}。自有字段请以 x_ 开头",
                             "unknown field",
@@ -161,14 +180,14 @@ class Validators:
                         (
                             prefix + name,
                             "E-REQUIRED",
-                            f"缺少必填字段（{labels[name]}）",
+                            f"缺少必填字段（{labels[name]}），请补填",
                             "required field missing",
                         )
                     )
             for name, sister, wanted in conditional:
                 holder = value.get(sister)
                 if name not in value and (wanted in holder if isinstance(holder, list) else holder == wanted):
-                    text = f"{sister} 含 {wanted} 时必须填写（{labels[name]}）"
+                    text = f"{sister} 为（含）{wanted} 时必须填写（{labels[name]}），请补填"
                     faults.append(
                         (prefix + name, "E-REQUIRED", text, f"required when {sister} holds {wanted}")
                     )
@@ -180,7 +199,7 @@ class Validators:
             inner = self._type(kind[:-1], registers=registers)
             return lambda value, path, faults: None if value is None else inner(value, path, faults)
         if kind.startswith("["):
-            return _list_of(self._type(kind[1:-1], registers=registers))
+            return list_of(self._type(kind[1:-1], registers=registers))
         key = f"{kind}/{registers}"
         if key not in self._named:
             # Objects may hold one another: a forward reference keeps the compilation from running for ever.
@@ -195,109 +214,21 @@ class Validators:
         if kind in words.objects:
             return self._fields(words.objects[kind], extras=True)
         if kind in words.enums:
-            return _one_of(words.enums[kind])
+            return one_of(words.enums[kind])
         spec = words.types[kind]
         if kind in {"date", "instant", "time"}:
-            return {"date": _check_date, "instant": _check_instant, "time": _check_time}[kind]
-        return _scalar(spec)
+            return {"date": check_date, "instant": check_instant, "time": check_time}[kind]
+        return scalar(kind, spec)
 
 
 def _anything(value: Any, path: str, faults: list[Fault]) -> None:
     """For the two special types of the envelope, which are checked by activity."""
 
 
-def _list_of(inner: Checker) -> Checker:
-    def check(value: Any, path: str, faults: list[Fault]) -> None:
-        if not isinstance(value, list):
-            faults.append((path, "E-TYPE", f"应为列表，收到 {_shown(value)}", "must be a list"))
-            return
-        for number, item in enumerate(value):
-            inner(item, f"{path}[{number}]", faults)
-
-    return check
-
-
-def _one_of(values: Mapping[str, str]) -> Checker:
-    allowed = "、".join(f"{value}（{zh}）" for value, zh in list(values.items())[:12])
-    more = f" 等 {len(values)} 种" if len(values) > 12 else ""
-
-    def check(value: Any, path: str, faults: list[Fault]) -> None:
-        if value.__class__ is not str:
-            faults.append((path, "E-TYPE", f"应为文字，收到 {_shown(value)}", "must be a string"))
-        elif value not in values:
-            faults.append(
-                (path, "E-ENUM", f"不能是“{value}”。可用：{allowed}{more}", f"{value} is not in the list")
-            )
-
-    return check
-
-
-def _scalar(spec: Mapping[str, Any]) -> Checker:
-    python: Any = {"string": str, "boolean": bool, "integer": int}[spec["json"]]
-    zh = _JSON_ZH[spec["json"]] + (f"（{spec['unit']}）" if "unit" in spec else "")
-    matches = re.compile(spec["pattern"]).fullmatch if "pattern" in spec else None
-    minimum, longest = spec.get("minimum"), spec.get("max_length")
-
-    def check(value: Any, path: str, faults: list[Fault]) -> None:
-        # `type() is`: JSON true must not pass for an integer.
-        if type(value) is not python:
-            faults.append(
-                (path, "E-TYPE", f"应为{zh}，收到 {_shown(value)}", f"must be of type {spec['json']}")
-            )
-        elif matches is not None and not matches(value):
-            faults.append(
-                (path, "E-TYPE", f"“{value[:60]}”含有不允许的字符或太长", "does not match the required form")
-            )
-        elif minimum is not None and value < minimum:
-            faults.append(
-                (path, "E-TYPE", f"不能小于 {minimum}，收到 {value}", f"must not be less than {minimum}")
-            )
-        elif longest is not None and len(value) > longest:
-            faults.append(
-                (path, "E-TYPE", f"不能超过 {longest} 字，收到 {len(value)} 字", f"longer than {longest}")
-            )
-
-    return check
-
-
-def _check_date(value: Any, path: str, faults: list[Fault]) -> None:
-    if value.__class__ is not str or not _DATE.fullmatch(value) or not _exists(date.fromisoformat, value):
-        faults.append(
-            (
-                path,
-                "E-TIME",
-                f"应为存在的日期，如 2026-03-02，收到 {_shown(value)}",
-                "must be a real date YYYY-MM-DD",
-            )
-        )
-
-
-def _check_instant(value: Any, path: str, faults: list[Fault]) -> None:
-    if (
-        value.__class__ is not str
-        or not _INSTANT.fullmatch(value)
-        or not _exists(datetime.fromisoformat, value)
-    ):
-        faults.append(
-            (
-                path,
-                "E-TIME",
-                f"应为北京时间，如 2026-03-02T09:30:00+08:00，收到 {_shown(value)}",
-                "must be a real time ending in +08:00",
-            )
-        )
-
-
-def _check_time(value: Any, path: str, faults: list[Fault]) -> None:
-    (_check_date if value.__class__ is str and len(value) <= 10 else _check_instant)(value, path, faults)
-
-
-def _exists(parse: Callable[[str], Any], value: str) -> bool:
-    try:
-        parse(value)
-    except ValueError:
-        return False
-    return True
+def _check_version(version: Any, faults: list[Fault]) -> None:
+    if type(version) is int and version != CONTRACT_VERSION:
+        text = f"契约版本只支持 {CONTRACT_VERSION}，收到 {shown(version)}。请按版本 {CONTRACT_VERSION} 报送"
+        faults.append(("v", "E-ENUM", text, f"version {CONTRACT_VERSION} is the only one known"))
 
 
 def _check_order(document: Mapping[str, Any], faults: list[Fault]) -> None:
@@ -319,21 +250,22 @@ def _check_order(document: Mapping[str, Any], faults: list[Fault]) -> None:
         )
 
 
-def _shown(value: Any) -> str:
-    text = (
-        "null（空）" if value is None else repr(value) if not isinstance(value, bool) else str(value).lower()
-    )
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
 def _nearest(name: str, known: Mapping[str, Any]) -> str:
     from difflib import get_close_matches
 
+    if len(name) > 60:
+        return ""
     return next(iter(get_close_matches(name, known, n=1)), "")
+
+
+def _printable(text: str | None) -> str | None:
+    """What a sender wrote in the place of a name, short and without NUL: an error is stored and shown too."""
+    return None if text is None else text[:200].replace("\0", "␀")
 
 
 def _located(line: int, event: str | None, field: str | None, fault: Fault) -> InputError:
     _, code, zh, en = fault
+    event, field = _printable(event), _printable(field)
     place = f"第{line}行" if line else "登记册"
     where_zh = f"{field} " if field else ""
     where_en = f"{field} " if field else ""
