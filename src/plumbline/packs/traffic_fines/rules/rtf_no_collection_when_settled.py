@@ -11,7 +11,13 @@ _OWED = last(event("fine_created", "penalty_added", place="before"), it("amount"
 )
 _PAID = last(event("payment_made", place="before"), it("paid_in_all"), 0)
 _DISMISSED = exists(
-    event("prefecture_appeal_sent", "judge_appealed", place="before", where=it("dismissal").eq("dismissed"))
+    event(
+        "fine_created",
+        "prefecture_appeal_sent",
+        "judge_appealed",
+        place="before",
+        where=it("dismissal").eq("dismissed"),
+    )
 )
 _CREATED = step("fine_created", "2006-01-01", kind="traffic_fine", amount=3500, dismissal="none")
 
@@ -47,6 +53,15 @@ RULE = Rule(
             (
                 _CREATED,
                 step("judge_appealed", "2006-02-01", kind="traffic_fine", dismissal="dismissed"),
+                step("sent_for_collection", "2007-01-01", kind="traffic_fine"),
+            ),
+            "2013-06-18",
+        ),
+        Example(
+            "开具时即已撤销仍追缴",
+            "breached",
+            (
+                step("fine_created", "2006-01-01", kind="traffic_fine", amount=3500, dismissal="dismissed"),
                 step("sent_for_collection", "2007-01-01", kind="traffic_fine"),
             ),
             "2013-06-18",

@@ -1,0 +1,178 @@
+"""The input of a check: each line validated, then grouped by matter.
+
+Lines are kept as they came, a tenth of the size of the events made of them; a matter's events are made when it is
+judged. A large input is validated by several processes, in blocks and in order.
+"""
+
+from __future__ import annotations
+
+import gzip
+import multiprocessing
+import sys
+import zlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import BufferedReader
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+import orjson
+
+from plumbline.vocabulary import (
+    MAX_ERRORS,
+    AcrossLines,
+    Event,
+    InputError,
+    Vocabulary,
+    bad_void,
+    bounded_lines,
+    read_line,
+)
+
+BLOCK = 2000
+FEW_BLOCKS = 10
+GZIP_MAGIC = b"\x1f\x8b"
+
+Progress = Callable[[str, int, int], None]
+#: Of a valid line: event id, matter, kind and, of an ``event_voided``, its target. None for an empty or wrong one.
+Head = tuple[str, str, str, str | None]
+Block = tuple[int, list[bytes]]
+
+
+class Unreadable(Exception):
+    """The file cannot be read at all; the message says why and what to do."""
+
+
+@dataclass
+class CheckInput:
+    """Valid lines by matter, each once, or what is wrong with the input."""
+
+    errors: list[InputError] = field(default_factory=list)
+    events: int = 0
+    # Line number and line in turn: a flat list is half the size of a list of pairs.
+    _lines: dict[str, list[Any]] = field(default_factory=dict)
+
+    @property
+    def matters(self) -> list[str]:
+        return sorted(self._lines)
+
+    def events_of(self, matter: str) -> list[Event]:
+        """The events of a matter in line order; empty for one that is not in the input."""
+        flat = self._lines.get(matter, ())
+        return [Event.from_json(orjson.loads(flat[n + 1]), flat[n]) for n in range(0, len(flat), 2)]
+
+    def _add(self, matter: str, number: int, line: bytes) -> None:
+        self._lines.setdefault(matter, []).extend((number, line))
+        self.events += 1
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A file of events, plain or gzip by its first bytes; ``-`` is standard input."""
+    try:
+        with sys.stdin.buffer if str(path) == "-" else path.open("rb") as raw:
+            reader = cast(BufferedReader, raw)
+            if reader.peek(2)[:2] == GZIP_MAGIC:
+                with gzip.open(reader, "rb") as unpacked:
+                    yield cast(BinaryIO, unpacked)
+            else:
+                yield reader
+    except FileNotFoundError:
+        raise Unreadable(f"找不到文件 {path}。请核对路径。") from None
+    except IsADirectoryError:
+        raise Unreadable(f"{path} 是文件夹。请指定其中的一个文件。") from None
+    except PermissionError:
+        raise Unreadable(f"没有读取 {path} 的权限。请换一个账户，或修改文件权限。") from None
+    except (gzip.BadGzipFile, EOFError, zlib.error) as fault:
+        raise Unreadable(f"{path} 的压缩内容不完整或已损坏（{fault}）。请重新导出或重新传输。") from None
+    except OSError as fault:
+        raise Unreadable(f"文件 {path} 无法读取（{fault.strerror or fault}）。") from None
+
+
+def read_input(
+    source: BinaryIO, vocabulary: Vocabulary, *, processes: int, progress: Progress = lambda *_: None
+) -> CheckInput:
+    """Read and validate everything; with any error there are no matters to judge."""
+    found = CheckInput()
+    across = AcrossLines()
+    voiding: list[tuple[int, str, str, str]] = []
+    for (start, lines), (heads, errors) in _validated(source, vocabulary, processes):
+        found.errors.extend(errors)
+        if len(found.errors) >= MAX_ERRORS:
+            break
+        for number, (line, head) in enumerate(zip(lines, heads, strict=True), start=start):
+            if head is None:
+                continue
+            event, matter, kind, voids = head
+            clash = across.clash_of(event, matter, kind, line, number)
+            if clash is not None:
+                found.errors.append(clash)
+            elif across.is_new:
+                found._add(matter, number, line)
+                if voids is not None:
+                    voiding.append((number, event, matter, voids))
+        progress("读取并核对", start + len(lines) - 1, 0)
+    if not found.errors:
+        found.errors = [
+            bad_void(number, event, target)
+            for number, event, matter, target in voiding
+            if across.matter_of(target) != matter
+        ]
+    found.errors.sort(key=lambda error: error.line)
+    del found.errors[MAX_ERRORS:]
+    return found
+
+
+def _validated(
+    source: BinaryIO, vocabulary: Vocabulary, processes: int
+) -> Iterator[tuple[Block, tuple[list[Head | None], list[InputError]]]]:
+    """Blocks of lines with what validation says of them, in order."""
+    global _vocabulary
+    _vocabulary = vocabulary
+    blocks = _blocks(source)
+    few = list(islice(blocks, FEW_BLOCKS))
+    if len(few) < FEW_BLOCKS or processes < 2:
+        yield from ((block, _validate(block)) for block in chain(few, blocks))
+        return
+    waiting: deque[Block] = deque()
+
+    def handed_out() -> Iterable[Block]:
+        for block in chain(few, blocks):
+            waiting.append(block)
+            yield block
+
+    with multiprocessing.get_context("fork").Pool(processes) as pool:
+        for answer in pool.imap(_validate, handed_out()):
+            yield waiting.popleft(), answer
+
+
+def _blocks(source: BinaryIO) -> Iterator[Block]:
+    lines = bounded_lines(source)
+    start = 1
+    while block := list(islice(lines, BLOCK)):
+        yield start, block
+        start += len(block)
+
+
+_vocabulary: Vocabulary
+
+
+def _validate(block: Block) -> tuple[list[Head | None], list[InputError]]:
+    start, lines = block
+    heads: list[Head | None] = []
+    errors: list[InputError] = []
+    for number, line in enumerate(lines, start=start):
+        document, wrong = read_line(_vocabulary, line, number)
+        errors += wrong
+        if document is None:
+            heads.append(None)
+            continue
+        voids = document["data"]["voids"] if document["activity"] == "event_voided" else None
+        heads.append((document["id"], document["matter"], document["kind"], voids))
+        if len(errors) >= MAX_ERRORS:
+            heads += [None] * (len(lines) - len(heads))
+            break
+    return heads, errors
