@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from plumbline.platform.bulk import insert_rows, update_rows
 from plumbline.platform.events.log import events_of
 from plumbline.platform.events.outbox import subscriber
 from plumbline.platform.identity.models import Agency
@@ -81,11 +82,7 @@ def project_many(matter_ids: Sequence[str]) -> None:
         _bring_in_line(case, CaseFile(case, events[matter_id]), parties.get(matter_id))
     new = set(map(id, fresh))
     Case.objects.bulk_create(fresh, batch_size=500)
-    Case.objects.unscoped("按事件更新案件").bulk_update(
-        [case for case in rows.values() if id(case) not in new],
-        [*PROJECTED, "agency", "party"],
-        batch_size=200,
-    )
+    update_rows([case for case in rows.values() if id(case) not in new], [*PROJECTED, "agency", "party"])
     _keep_officers(fresh, events)
 
 
@@ -179,4 +176,4 @@ def _keep_officers(cases: Sequence[Case], events: Mapping[str, list[Event]]) -> 
                         (case.pk, each.id),
                         CaseOfficer(case=case, number=each.id, from_on=event.on),
                     )
-    CaseOfficer.objects.bulk_create(rows.values(), batch_size=1000, ignore_conflicts=True)
+    insert_rows(list(rows.values()), ignore_conflicts=True)

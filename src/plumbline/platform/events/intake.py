@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 
 from django.db import transaction
 
+from plumbline.platform import clock
+from plumbline.platform.bulk import insert_rows
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.vocabulary import Event, InputError
@@ -24,6 +27,7 @@ from .models import StoredEvent
 from .outbox import owe_many
 
 CHUNK = 5000
+CLOCK_DIFFERENCE = timedelta(minutes=10)  # by which a sender's clock may be ahead of ours
 Progress = Callable[[int, int, str], None]
 
 
@@ -50,13 +54,10 @@ def take_in(
 ) -> Intake:
     """Append validated events to the log; a replay changes nothing.
 
-    Raises IntakeRefused when an event id is known with other content, a matter changes its kind, a voided event is of
-    another matter, or an agency is not in the register of agencies.
+    Raises IntakeRefused as ``refuse_unfit`` does.
     """
     progress(0, len(events), "与已有记录核对")
-    errors = [*_unknown_agencies(events), *_clashes(events)]
-    if errors:
-        raise IntakeRefused(errors)
+    refuse_unfit(events)
     added = 0
     matters: dict[str, set[str]] = {}
     # One transaction for everything, or one a chunk: then what is done stays done and a second run goes on from there.
@@ -76,18 +77,26 @@ def take_in(
     return Intake(len(events), added, len(events) - added, frozenset(matters))
 
 
-def _append(chunk: Sequence[Event], *, actor: Actor) -> list[Event]:
-    """Insert those events of a chunk that are not in the log yet; returns them.
+def refuse_unfit(events: Sequence[Event]) -> None:
+    """Raises IntakeRefused when valid events do not fit what the platform holds.
 
-    Plain inserts and not COPY: the latter is not to be had on a table behind row-level security.
+    That is: an event id is known with other content, a matter changes its kind, a voided event is of another matter, an
+    agency is not in the register of agencies, or something is said to have been recorded in the future.
     """
+    errors = [*_unknown_agencies(events), *_from_the_future(events), *_clashes(events)]
+    if errors:
+        raise IntakeRefused(sorted(errors, key=lambda error: error.line)[:1000])
+
+
+def _append(chunk: Sequence[Event], *, actor: Actor) -> list[Event]:
+    """Insert those events of a chunk that are not in the log yet; returns them."""
     rows = StoredEvent.objects.unscoped("导入时查重")
     known = set(rows.filter(event_id__in=[e.id for e in chunk]).values_list("event_id", flat=True))
     fresh: dict[str, Event] = {}
     for event in chunk:
         if event.id not in known:
             fresh.setdefault(event.id, event)
-    rows.bulk_create([stored_row(event.to_json(), by=actor) for event in fresh.values()], batch_size=1000)
+    insert_rows([stored_row(event.to_json(), by=actor) for event in fresh.values()])
     return list(fresh.values())
 
 
@@ -110,6 +119,21 @@ def _unknown_agencies(events: Iterable[Event]) -> list[InputError]:
     ]
 
 
+def _from_the_future(events: Iterable[Event]) -> list[InputError]:
+    """Events recorded after now. Nothing is recorded before it occurs, so none that has yet to occur passes either."""
+    latest = clock.now() + CLOCK_DIFFERENCE
+    return [
+        _error(
+            event,
+            "recorded_at",
+            "E-TIME",
+            f"录入时刻 {event.recorded_at} 晚于现在，尚未发生的事不能报送，请核对日期和报送系统的时钟",
+        )
+        for event in events
+        if event.recorded > latest
+    ]
+
+
 def _clashes(events: Sequence[Event]) -> list[InputError]:
     """Conflicts with what the log holds already: other content, another kind of matter, a void of another matter."""
     errors: list[InputError] = []
@@ -127,7 +151,7 @@ def _clashes(events: Sequence[Event]) -> list[InputError]:
                         "事件号已登记而内容不同。已登记的事件不能改写；更正请另发作废事件和新事件",
                     )
                 )
-    first = {}
+    first: dict[str, Event] = {}
     for event in events:
         first.setdefault(event.matter, event)
     for matters in _chunks(first):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+import orjson
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -77,17 +78,15 @@ def owe_many(matters: Mapping[str, Iterable[str]]) -> None:
     """Owe every subscriber one message for each matter, in one statement; the worker takes them."""
     if not matters or not _SUBSCRIBERS:
         return
-    now = clock.now()
-    rows = [
-        (name, key, sorted(activities), now) for key, activities in matters.items() for name in _SUBSCRIBERS
-    ]
+    owed = [{"key": key, "activities": sorted(activities)} for key, activities in matters.items()]
     with connection.cursor() as cursor:
-        cursor.executemany(
+        cursor.execute(
             "INSERT INTO outbox (subscriber, key, activities, attempts, next_attempt_at, last_error)"
-            " VALUES (%s, %s, %s, 0, %s, '')"
+            " SELECT subscriber, key, activities, 0, %s, '' FROM unnest(%s::text[]) AS subscriber,"
+            " json_to_recordset(%s) AS owed(key text, activities text[])"
             " ON CONFLICT (subscriber, key) DO UPDATE SET next_attempt_at = excluded.next_attempt_at, attempts = 0,"
             " activities = (SELECT array_agg(DISTINCT a) FROM unnest(outbox.activities || excluded.activities) a)",
-            rows,
+            [clock.now(), list(_SUBSCRIBERS), orjson.dumps(owed).decode()],
         )
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from plumbline.platform import clock
+from plumbline.platform.bulk import insert_rows, update_rows
 from plumbline.platform.events.log import events_of, matter_events
 from plumbline.platform.events.outbox import subscriber
 from plumbline.rules import Rule, RuleBook, Verdict, evaluate
@@ -230,9 +231,6 @@ def store(
             row.verdict = VerdictKind.NOT_APPLICABLE
             row.explanation_zh = "所检查的事件已作废，本条不再适用。"
             altered.append(row)
-    StoredVerdict.objects.bulk_create(fresh, batch_size=1000)
-    if altered:
-        StoredVerdict.objects.unscoped("保存结论").bulk_update(
-            altered, [*COMPARED, "due_on", "as_of", "first_breached_at"], batch_size=200
-        )
+    insert_rows(fresh)
+    update_rows(altered, [*COMPARED, "due_on", "as_of", "first_breached_at"])
     return changes

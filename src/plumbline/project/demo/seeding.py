@@ -14,6 +14,7 @@ from plumbline.apps.cases.models import Case, CaseNumberSeries, CaseOfficer, Ori
 from plumbline.apps.supervision.models import Instrument
 from plumbline.apps.supervision.raising import warn_near_due
 from plumbline.platform import clock
+from plumbline.platform.bulk import insert_rows
 from plumbline.platform.events.intake import take_in
 from plumbline.platform.events.models import OutboxMessage
 from plumbline.platform.events.outbox import work_off
@@ -90,9 +91,10 @@ def _rows(made: list[History]) -> None:
         )
         for h in made
     ]
-    Party.objects.bulk_create(parties, batch_size=500)
+    insert_rows(parties)
+    party_of = dict(Party.objects.values_list("pseudonym", "pk"))
     cases = []
-    for h, party in zip(made, parties, strict=True):
+    for h in made:
         if h.filed is not None:
             numbers[h.unit.agency.code, h.filed.year] += 1
             h.number = f"{h.unit.agency.document_mark}〔{h.filed.year}〕{numbers[h.unit.agency.code, h.filed.year]}号"
@@ -106,20 +108,22 @@ def _rows(made: list[History]) -> None:
                 procedure=h.procedure,
                 item_code=h.item.code,
                 domain=h.item.domain,
-                party=party,
+                party_id=party_of[f"P-{h.matter}"],
                 place=h.place,
                 division_code=h.unit.agency.division_code,
                 summary=f"在{h.place}{h.item.violation}。",
                 opened_on=h.opened,
             )
         )
-    Case.objects.bulk_create(cases, batch_size=500)
+    insert_rows(cases)
+    case_of = dict(Case.objects.unscoped("演示数据").values_list("matter_id", "pk"))
     CaseNumberSeries.objects.bulk_create(
         CaseNumberSeries(agency_id=agency, year=year, series="case", last=last)
         for (agency, year), last in numbers.items()
     )
     officers, entries = [], []
-    for h, case in zip(made, cases, strict=True):
+    for h in made:
+        case = case_of[h.matter]
         pair = next(
             (
                 e["actors"]
@@ -129,12 +133,14 @@ def _rows(made: list[History]) -> None:
             [],
         )
         officers += [
-            CaseOfficer(case=case, number=a["id"], person_id=people.get(a["id"]), from_on=h.filed or h.opened)
+            CaseOfficer(
+                case_id=case, number=a["id"], person_id=people.get(a["id"]), from_on=h.filed or h.opened
+            )
             for a in pair
         ]
         entries += [
-            StepEntry(case=case, step=step, event_id=event, details=details, by_label="演示")
+            StepEntry(case_id=case, step=step, event_id=event, details=details, by_label="演示")
             for step, event, details in h.entries
         ]
-    CaseOfficer.objects.bulk_create(officers, batch_size=1000)
-    StepEntry.objects.bulk_create(entries, batch_size=1000)
+    insert_rows(officers)
+    insert_rows(entries)
