@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from tests.chromium import Chromium, NoChromium, find_chromium
+from tests.external_postgresql import APP, ExternalServer, external_server, plumbline, settings_of_a_site
 
 NO_BROWSER = "browser tests did not run"
+NO_OTHER_SERVER = "PostgreSQL 15 was not tested"
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +40,26 @@ def browser(chromium: Chromium) -> Iterator[Any]:
         running.close()
 
 
+@pytest.fixture(scope="session")
+def site_server() -> Iterator[ExternalServer]:
+    with external_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def site(site_server: ExternalServer, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The settings of a site whose database has been migrated by the real command."""
+    settings = settings_of_a_site(
+        site_server, site_server.make_database("site"), tmp_path_factory.mktemp("site")
+    )
+    done = plumbline("migrate", settings=settings)
+    assert done.returncode == 0, done.stderr
+    assert f"已授权：{APP}" in done.stdout
+    assert "升级完成" in done.stdout
+    assert not done.stderr
+    return settings
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     failed = os.environ.get("PLUMBLINE_FAILED_CHECKS")  # of ./test, before the tests
     if failed:
@@ -49,3 +71,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
             "!", f"{len(skipped)} 个浏览器测试没有运行 BROWSER TESTS DID NOT RUN", red=True
         )
         terminalreporter.write_line(reason, red=True)
+    if any(NO_OTHER_SERVER in str(r.longrepr) for r in terminalreporter.stats.get("skipped", [])):
+        terminalreporter.write_sep(
+            "!", f"没有在 PostgreSQL 15 上测试 {NO_OTHER_SERVER}: apt-get install postgresql-15", red=True
+        )

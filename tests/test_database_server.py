@@ -23,15 +23,15 @@ from plumbline.project.database_server import (
     DatabaseServerFault,
     binaries,
 )
+from tests.external_postgresql import folder_for_a_database
 
 as_root = pytest.mark.skipif(os.getuid() != 0, reason="needs root: PostgreSQL refuses to run as root")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("server")
-    _open_to_all(made)
-    return made
+def folder() -> Iterator[Path]:
+    with folder_for_a_database() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -40,13 +40,6 @@ def server(folder: Path) -> Iterator[DatabaseServer]:
     running.start()
     yield running
     running.stop()
-
-
-def _open_to_all(folder: Path) -> None:
-    """pytest makes its folders private; as root the server is another account and has to pass through them."""
-    for step in (folder, *folder.parents):
-        if os.getuid() == 0 and step.stat().st_uid == 0 and not step.stat().st_mode & 0o001:
-            step.chmod(0o755)
 
 
 def _one(url: str, statement: str) -> object:

@@ -7,15 +7,17 @@ In the demonstration the same findings are warnings of ``plumbline manage check 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseFault
+from django.db import connection
 
-from plumbline.platform.scope.rows import whole_district
+from plumbline.platform.scope.rows import EnableRowSecurity, whole_district
 
 from .database_server import INSERT_ONLY, OLDEST
 
@@ -44,7 +46,8 @@ def _secret() -> list[CheckMessage]:
     from .settings import DEMO_SECRET_KEY
 
     remedy = (
-        '请设 PLUMBLINE_SECRET_KEY，可用 python3 -c "import secrets; print(secrets.token_urlsafe(64))" 生成。'
+        "请设 PLUMBLINE_SECRET_KEY_FILE 或 PLUMBLINE_SECRET_KEY，"
+        '密钥可用 python3 -c "import secrets; print(secrets.token_urlsafe(64))" 生成。'
     )
     if settings.SECRET_KEY == DEMO_SECRET_KEY:
         return [_fault("E001", "使用的是随程序公开的演示密钥，任何人都能伪造登录", remedy)]
@@ -76,8 +79,10 @@ def of_database() -> list[CheckMessage]:
     try:
         # A web process begins blind; rows of the demonstration are looked for in the whole district.
         with whole_district(), connection.cursor() as cursor:
-            return [*_server(cursor), *_role(cursor), *_rows(cursor)]
-    except DatabaseError as fault:
+            server = of_server(cursor)
+            # Where the tables are not this version's, what else they would say is noise.
+            return server or [*_role(cursor), *(_tables() or [*_row_security(cursor), *_rows(cursor)])]
+    except DatabaseFault as fault:
         return [
             _fault(
                 "E010",
@@ -87,32 +92,37 @@ def of_database() -> list[CheckMessage]:
         ]
 
 
-def _server(cursor: Any) -> list[CheckMessage]:
-    found = []
-    cursor.execute("SHOW server_version_num")
-    if int(cursor.fetchone()[0]) // 10_000 < OLDEST:
-        found.append(_fault("E011", "PostgreSQL 版本过低", f"请升级到 {OLDEST} 以上。"))
-    cursor.execute("SELECT count(*) FROM pg_proc WHERE proname = 'show_trgm'")
-    if cursor.fetchone()[0]:
-        cursor.execute("SELECT show_trgm('处罚案')")
-        if not cursor.fetchone()[0]:
-            found.append(
-                _fault(
-                    "E012",
-                    "数据库的语言设置不能检索中文",
-                    "请用 CREATE DATABASE … LOCALE 'C.UTF-8' TEMPLATE template0 重新建库。",
-                )
+def of_server(cursor: Any) -> list[CheckMessage]:
+    """Age and language of the server, which no migration can mend: asked before the first one too."""
+    cursor.execute(
+        "SELECT current_setting('server_version_num')::int / 10000, current_setting('server_version')"
+    )
+    version, told = cursor.fetchone()
+    if version < OLDEST:
+        return [_fault("E011", f"PostgreSQL 版本过低（{told}）", f"请升级到 {OLDEST} 以上。")]
+    # In a database without UTF-8 letters show_trgm() is empty for Chinese: no error, only no index.
+    cursor.execute("SELECT current_setting('server_encoding') = 'UTF8' AND '处' ~ '^[[:alpha:]]$'")
+    if not cursor.fetchone()[0]:
+        return [
+            _fault(
+                "E012",
+                "数据库的语言设置不能检索中文",
+                "请用 CREATE DATABASE … ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0 重新建库。",
             )
-    return found
+        ]
+    return []
 
 
 def _role(cursor: Any) -> list[CheckMessage]:
     """Row security is void for a superuser, for BYPASSRLS and for whoever is, or may become, the owner of the tables."""
     found = []
     remedy = "请把 PLUMBLINE_DATABASE_URL 改为只有读写授权的账户；迁移账户另设 PLUMBLINE_OWNER_DATABASE_URL。"
-    cursor.execute("SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+    cursor.execute(
+        "SELECT current_user, bool_or(rolname = current_user AND rolsuper), bool_or(rolsuper OR rolbypassrls)"
+        " FROM pg_roles WHERE pg_has_role(current_user, oid, 'MEMBER')"
+    )
     name, is_super, bypasses = cursor.fetchone()
-    if is_super or bypasses:
+    if bypasses:
         found.append(_fault("E013", f"数据库账户 {name} 是超级用户或可绕过行级安全", remedy))
     cursor.execute(
         "SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
@@ -138,22 +148,55 @@ def _role(cursor: Any) -> list[CheckMessage]:
     return found
 
 
-def _rows(cursor: Any) -> list[CheckMessage]:
-    cursor.execute("SELECT to_regclass('public.officer_certificates') IS NULL")
-    if cursor.fetchone()[0] or _unapplied():
+def _tables() -> list[CheckMessage]:
+    if _unapplied():
         return [
             _fault("E016", "数据库的表结构与程序版本不一致", "请停止服务，运行 plumbline migrate，再启动。")
         ]
-    cursor.execute("SELECT EXISTS (SELECT 1 FROM officer_certificates WHERE fictitious)")
-    if cursor.fetchone()[0] or _demo_password_works():
-        return [
-            _fault(
-                "E017",
-                "数据库里有演示区的虚构人员或公开的演示密码",
-                "请为 PLUMBLINE_DATABASE_URL 另建空库，不要在演示库上转正式使用。",
-            )
-        ]
     return []
+
+
+def _row_security(cursor: Any) -> list[CheckMessage]:
+    """A restored or hand-mended database may have lost the wall; the migrations say where it has to stand."""
+    cursor.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relrowsecurity"
+        " AND EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = pg_class.oid)"
+    )
+    missing = sorted(walled_tables() - {row[0] for row in cursor.fetchall()})
+    if not missing:
+        return []
+    return [
+        _fault(
+            "E019",
+            f"数据表没有行级安全（{'、'.join(missing)}）",
+            "请从完整的备份恢复（不要用 pg_dump --no-policies），或请数据库管理员重新启用。",
+        )
+    ]
+
+
+def walled_tables() -> set[str]:
+    """The tables that the applied migrations put behind row-level security."""
+    from django.db.migrations.loader import MigrationLoader
+
+    applied = MigrationLoader(None).disk_migrations.values()
+    steps = (step for migration in applied for step in migration.operations)
+    return {step.table for step in steps if isinstance(step, EnableRowSecurity)}
+
+
+def _rows(cursor: Any) -> list[CheckMessage]:
+    from plumbline.platform.identity.models import Person
+
+    cursor.execute("SELECT EXISTS (SELECT 1 FROM officer_certificates WHERE fictitious)")
+    invented = cursor.fetchone()[0] or Person.objects.filter(is_fictitious=True).exists()
+    if not invented and not _demo_password_works():
+        return []
+    return [
+        _fault(
+            "E017",
+            "数据库里有演示区的虚构人员或公开的演示密码",
+            "请为 PLUMBLINE_DATABASE_URL 另建空库，不要在演示库上转正式使用。",
+        )
+    ]
 
 
 def _unapplied() -> bool:
@@ -170,6 +213,19 @@ def _demo_password_works() -> bool:
 
     person = Person.objects.filter(login_name="xitong").first()
     return person is not None and person.check_password(PASSWORD)
+
+
+def of_folders() -> list[CheckMessage]:
+    """Evidence and documents are kept there: found out at the start, not at the first upload."""
+    if settings.DATA_DIR.is_dir() and os.access(settings.DATA_DIR, os.W_OK | os.X_OK):
+        return []
+    return [
+        _fault(
+            "E020",
+            f"数据目录 {settings.DATA_DIR} 不存在或不可写",
+            "请建立该目录并交给运行服务的账户，或改 PLUMBLINE_DATA_DIR。",
+        )
+    ]
 
 
 def of_static_files() -> list[CheckMessage]:
@@ -199,14 +255,16 @@ def check_production(**_: object) -> Sequence[CheckMessage]:
 def check_deployment(**_: object) -> Sequence[CheckMessage]:
     """``plumbline manage check --deploy`` anywhere, the database included."""
     here = [] if settings.ENVIRONMENT == "production" else of_settings()
-    return [*here, *of_database(), *of_static_files()]
+    return [*here, *of_database(), *of_folders(), *of_static_files()]
 
 
 def unfit(*, serving: bool = True) -> list[CheckMessage]:
     """Why this process must not start; ``serving`` asks the database and the static files too. Empty outside production."""
     if settings.ENVIRONMENT != "production":
         return []
-    return [*of_settings(), *(of_database() if serving else ()), *(of_static_files() if serving else ())]
+    if not serving:
+        return of_settings()
+    return [*of_settings(), *of_database(), *of_folders(), *of_static_files()]
 
 
 def refuse_unfit(*, serving: bool = True) -> None:

