@@ -44,6 +44,24 @@ class RuleFacts:
             self.effective_to is None or on <= self.effective_to
         )
 
+    @property
+    def rolls_by_default(self) -> bool:
+        """The text does not say what happens when the last day is a day of rest (民法典第二百零三条 applies)."""
+        return self.law in _left_open()[0]
+
+    @property
+    def unit_left_open(self) -> bool:
+        """The text does not say whether its days are working days."""
+        return self.law in _left_open()[1] or self.id in _left_open()[2]
+
+
+@cache
+def _left_open() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Laws silent on rolling, laws silent on the kind of day, and single rows silent on it."""
+    open_points = yaml.safe_load(data_file("counting.yaml").read_text(encoding="utf-8"))
+    unit = open_points["unit_left_open"]
+    return frozenset(open_points["rolls_by_default"]), frozenset(unit["laws"]), frozenset(unit["rows"])
+
 
 @cache
 def rule_facts() -> dict[str, RuleFacts]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from plumbline.law.calendar import Calendar
+from plumbline.law.periods import ROLLED_FORWARD
 from plumbline.lawbook import RuleFacts
 from plumbline.vocabulary import Event, Matter, Registers, end_of
 
@@ -48,11 +49,23 @@ def evaluate(
         if not rule.kinds or matter.kind in rule.kinds:
             for activity in rule.subject:
                 for event in by_activity.get(activity, ()):
+                    if rule.counts is not None and not _counts(rule, event, scope):
+                        continue
                     triggered = True
                     verdicts.append(_one(rule, event, scope, quote_of))
         if with_untriggered and not triggered:
             verdicts.append(Verdict(rule, None, Outcome(NOT_APPLICABLE), None, rule.facts, scope))
     return verdicts
+
+
+def _counts(rule: Rule, event: Event, scope: Scope) -> bool:
+    """Whether an event of a subject activity is known to be a subject of the rule."""
+    scope.subject, scope.it = event, None
+    try:
+        return rule.compiled_counts is None or rule.compiled_counts(scope) is True
+    except Exception:
+        log.debug("rule %s on %s", rule.id, event.id, exc_info=True)
+        return True  # what is wrong then shows as the verdict of this rule and of no other
 
 
 def _one(rule: Rule, event: Event, scope: Scope, quote_of: QuoteOf | None) -> Verdict:
@@ -65,6 +78,7 @@ def _one(rule: Rule, event: Event, scope: Scope, quote_of: QuoteOf | None) -> Ve
     fault = ""
     try:
         outcome, overlay, facts = _outcome(rule, event, scope)
+        outcome.flags = _with_open_points(outcome, facts)
         if touched:
             outcome.events = [*outcome.events, *touched]
     except Exception as defect:
@@ -95,6 +109,16 @@ def _outcome(rule: Rule, event: Event, scope: Scope) -> tuple[Outcome, str | Non
         if applies.__class__ is Unknown:
             return Outcome(UNKNOWN, missing=applies.paths), overlay, facts
     return evaluated(scope), overlay, facts
+
+
+def _with_open_points(outcome: Outcome, facts: RuleFacts) -> tuple[str, ...]:
+    """The flags of an outcome, and those that tell where the text applied leaves the counting open."""
+    flags = outcome.flags
+    if ROLLED_FORWARD in flags and facts.rolls_by_default:
+        flags += ("counting_rule_by_default",)
+    if outcome.unit == "cd" and facts.unit_left_open:
+        flags += ("unit_not_defined_by_law",)
+    return flags
 
 
 def _overlay(rule: Rule, event: Event, scope: Scope) -> Any:

@@ -21,6 +21,8 @@ FLAGS_ZH = {
     "extension_ignored": "有延期记录但不合法，未计入",
     "suspension_ignored": "有中止或检验记录但不属可扣除事由，未计入",
     "in_transit_excluded": "在期满前交邮，在途时间不计",
+    "counting_rule_by_default": "该法没有规定末日遇休息日如何计算，按民法典第二百零三条",
+    "unit_not_defined_by_law": "该规定没有写明是否为工作日，按自然日计算",
 }
 
 

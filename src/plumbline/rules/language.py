@@ -10,6 +10,7 @@ from typing import Any
 
 from .expression import Expression, literal
 from .forms.ahead import Ahead
+from .forms.by_case import ByCase
 from .forms.check import Check
 from .forms.clock import Clock, Exclusion, ExtensionStep, Replacement, Stop
 from .forms.decide import Decide
@@ -24,12 +25,14 @@ from .nodes.choose import Choose
 from .nodes.column_of import ColumnOf, ElementWhere
 from .nodes.count import Count
 from .nodes.days import DateAfter, DaysBetween
+from .nodes.days_outside import DaysOutside
 from .nodes.each import Each
 from .nodes.envelope import Envelope
 from .nodes.exists import Exists
 from .nodes.field import Field, Item, ItField
 from .nodes.linked import OpenInLinked
 from .nodes.negation import Negation
+from .nodes.order_of import NEVER, OrderOf
 from .nodes.people import People
 from .nodes.person import Person
 from .nodes.pick import Pick
@@ -43,7 +46,9 @@ from .nodes.size import Size
 from .nodes.version_changed import VersionChanged
 
 __all__ = [
+    "NEVER",
     "Ahead",
+    "ByCase",
     "Check",
     "Clock",
     "Decide",
@@ -66,11 +71,13 @@ __all__ = [
     "certified_officers",
     "choose",
     "column_of",
+    "comes_before",
     "count",
     "count_items",
     "date_after",
     "date_after_working",
     "days_between",
+    "days_outside",
     "event",
     "every",
     "exists",
@@ -78,7 +85,9 @@ __all__ = [
     "first",
     "it",
     "it_activity",
+    "it_id",
     "it_on",
+    "it_order",
     "item",
     "kind",
     "last",
@@ -132,6 +141,21 @@ def on() -> Expression:
 def it_on() -> Expression:
     """The local date of the candidate event, as ISO text."""
     return Envelope("on", "it")
+
+
+def it_id() -> Expression:
+    """The id of the candidate event."""
+    return Envelope("id", "it")
+
+
+def it_order() -> Expression:
+    """The candidate's place in the matter's order; with ``NEVER`` it says which of two came first."""
+    return OrderOf()
+
+
+def comes_before(one: Selection, other: Selection) -> Expression:
+    """Whether some event of ``one`` comes before the first of ``other`` (also where there is none of ``other``)."""
+    return first(one, it_order(), NEVER).lt(first(other, it_order(), NEVER))
 
 
 def as_of() -> Expression:
@@ -212,6 +236,11 @@ def separate(role: str, other_role: str, selection: Selection) -> Expression:
 
 def days_between(start: Expression, end: Expression) -> Expression:
     return DaysBetween(start, end)
+
+
+def days_outside(start: Expression, end: Expression, begun: str, ended: str, key: str) -> Expression:
+    """Calendar days from ``start`` to ``end`` that lie in no interval from ``begun`` to ``ended`` of the same ``key``."""
+    return DaysOutside(start, end, begun, ended, key)
 
 
 def date_after(start: Expression, n: int, unit: str, *, roll: bool = False) -> Expression:

@@ -50,7 +50,8 @@ class Example:
 
 @dataclass(frozen=True)
 class Rule:
-    """One duty. ``gate`` marks a 不得 rule that is asked before the step and refuses it.
+    """One duty. Where a rule looks at nearly every activity, ``counts`` says which of the events it speaks of at all:
+    the others give no verdict. ``gate`` marks a 不得 rule that is asked before the step and refuses it.
 
     ``duty_zh`` says the duty in our own words, ``breach_zh`` names its breach in a few (an alert's title), ``remedy_zh`` what to do when it is not met. ``own_facts`` serve packs
     whose rules are not in the lawbook (demonstration packs).
@@ -62,6 +63,7 @@ class Rule:
     duty_zh: str
     breach_zh: str = ""
     when: Expression | None = None
+    counts: Expression | None = None
     gate: bool = False
     remedy_zh: str = ""
     kinds: tuple[str, ...] = ()
@@ -76,6 +78,10 @@ class Rule:
     @cached_property
     def compiled_when(self) -> Value | None:
         return self.when.compile() if self.when is not None else None
+
+    @cached_property
+    def compiled_counts(self) -> Value | None:
+        return self.counts.compile() if self.counts is not None else None
 
     @cached_property
     def compiled(self) -> Evaluated:
@@ -100,7 +106,14 @@ class Rule:
     def _reads(self) -> Iterator[str]:
         parts: list[Any] = [self.require, *(overlay.require for overlay in self.overlays)]
         parts += [
-            e for e in (self.when, *(o.applies for o in self.overlays), *(o.when for o in self.overlays)) if e
+            e
+            for e in (
+                self.when,
+                self.counts,
+                *(o.applies for o in self.overlays),
+                *(o.when for o in self.overlays),
+            )
+            if e
         ]
         for part in parts:
             for path in part.reads():
@@ -115,7 +128,14 @@ class Rule:
         activities = set(self.subject)
         parts: list[Any] = [self.require, *(overlay.require for overlay in self.overlays)]
         parts += [
-            e for e in (self.when, *(o.applies for o in self.overlays), *(o.when for o in self.overlays)) if e
+            e
+            for e in (
+                self.when,
+                self.counts,
+                *(o.applies for o in self.overlays),
+                *(o.when for o in self.overlays),
+            )
+            if e
         ]
         for part in parts:
             activities.update(part.activities())

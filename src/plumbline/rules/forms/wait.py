@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from plumbline.law import Reckoning, reckon, used
 
@@ -31,7 +31,8 @@ class Wait(Form):
     """``forbidden`` before the end of the period, ``unless`` a condition holds (``it`` is the forbidden event).
 
     ``start`` gives another first day than the subject's (then None means that there was nothing to wait from:
-    breached). With ``subject_waits`` the subject itself is the act that had to wait.
+    breached). Where ``forbidden`` is None the subject itself is the act that had to wait. ``last_day_free`` lets the act come
+    on the last day itself (service by announcement takes effect on it).
     """
 
     clock: Clock
@@ -40,6 +41,7 @@ class Wait(Form):
     start: Expression | None = None
     act_on: Expression | None = None
     also: Expression | None = None
+    last_day_free: bool = False
 
     def compile(self) -> Evaluated:
         find = self.forbidden.compile() if self.forbidden is not None else None
@@ -47,7 +49,7 @@ class Wait(Form):
         start = self.start.compile() if self.start is not None else None
         act_on = self.act_on.compile() if self.act_on is not None else None
         also = self.also.compile() if self.also is not None else None
-        limit = self.clock.limit()
+        limit, last_day_free = self.clock.limit(), self.last_day_free
 
         def evaluate(scope: Scope) -> Outcome:
             begin: Moment = moment_of(scope.subject)
@@ -86,6 +88,8 @@ class Wait(Form):
             outcome.stop = act
             outcome.used = used(found, act if act is not None else scope.as_of, scope.calendar)
             _compare(outcome, found, act, scope)
+            if last_day_free and outcome.verdict == BREACHED and act is not None and _on(act) == found.due:
+                outcome.verdict = MET
             if outcome.verdict == BREACHED and act is not None and unless is not None:
                 excuse = unless(scope)
                 if excuse is True:
@@ -93,8 +97,12 @@ class Wait(Form):
                 elif excuse.__class__ is Unknown:
                     outcome.verdict, outcome.missing = UNKNOWN, excuse.paths
             scope.it = None
-            if also is not None and outcome.verdict in {MET, PENDING} and also(scope) is False:
-                outcome.verdict = BREACHED
+            if also is not None and outcome.verdict in {MET, PENDING}:
+                condition = also(scope)
+                if condition is False:
+                    outcome.verdict = BREACHED
+                elif condition.__class__ is Unknown and outcome.verdict == MET:
+                    outcome.verdict, outcome.missing = UNKNOWN, condition.paths
             return outcome
 
         return evaluate
@@ -115,6 +123,10 @@ class Wait(Form):
     def phrase(self) -> str:
         what = self.forbidden.phrase().removeprefix("此后") if self.forbidden is not None else "该行为"
         return f"{self.clock.phrase()}届满前不得{what}"
+
+
+def _on(moment: Moment) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _compare(outcome: Outcome, found: Reckoning, act: Moment | None, scope: Scope) -> None:

@@ -12,6 +12,7 @@ from plumbline.law.periods import EXTENSION_IGNORED, SUSPENSION_IGNORED
 from plumbline.vocabulary import MISSING, Event
 
 from ..expression import Expression
+from ..nodes.selection import Selection
 from ..scope import Scope, Unknown
 from .clock import Clock, Excluding, Exclusion, Extending, ExtensionStep, Replacement, Stop
 from .outcome import (
@@ -31,7 +32,10 @@ from .outcome import (
 
 @dataclass(frozen=True)
 class Within(Form):
-    """``start`` is an expression giving an ISO date; left out, the subject's own time."""
+    """``start`` is an expression giving an ISO date; left out, the subject's own time.
+
+    ``ended_by`` are events that end the duty itself when they come on or before the due date (a decision revoked).
+    """
 
     clock: Clock
     stops: tuple[Stop, ...]
@@ -44,6 +48,7 @@ class Within(Form):
     replaced_by: tuple[Replacement, ...] = ()
     unless_same_day: Expression | None = None
     also: Expression | None = None
+    ended_by: Selection | None = None
 
     def compile(self) -> Evaluated:
         stops = [compile_stop(stop) for stop in self.stops]
@@ -54,6 +59,7 @@ class Within(Form):
         replacing = [(r.selection.compile(), r.until) for r in self.replaced_by]
         same_day = self.unless_same_day.compile() if self.unless_same_day is not None else None
         also = self.also.compile() if self.also is not None else None
+        ending = self.ended_by.compile() if self.ended_by is not None else None
         plain = not self.excludes and not self.extensions
         looks_at_suspensions = bool(self.extension_clock == "decision" or self.excludes)
 
@@ -94,6 +100,10 @@ class Within(Form):
                         day = date.fromisoformat(grant.data[until])
                         found = replace(found, due=day, earliest_due=day, flags=())
                         events.append(grant)
+            if ending is not None and found.due is not None:
+                over = [e for e in ending(scope)[0] if later_than(e.on, found.due) is False]
+                if over:
+                    return Outcome(NOT_APPLICABLE, events=over)
             outcome = against(found, stops, scope, events)
             outcome.flags = tuple(dict.fromkeys((*found.flags, *flags, *outcome.flags)))
             if also is not None and outcome.verdict in {MET, PENDING}:
@@ -114,7 +124,12 @@ class Within(Form):
     def reads(self) -> Iterator[str]:
         yield from super().reads()
         for stop in self.stops:
-            yield from stop.selection.reads()
+            yield from _read_by(stop)
+        for replacement in self.replaced_by:
+            yield from replacement.selection.reads()
+            yield from (f"{name}.{replacement.until}" for name in replacement.selection.activities)
+        if self.ended_by is not None:
+            yield from self.ended_by.reads()
         yield from self.activities()
 
     def activities(self) -> Iterator[str]:
@@ -126,6 +141,8 @@ class Within(Form):
             yield self.extended_by
         for replacement in self.replaced_by:
             yield from replacement.selection.all_activities()
+        if self.ended_by is not None:
+            yield from self.ended_by.all_activities()
 
     def phrase(self) -> str:
         wanted = "，或者".join(stop.selection.phrase().removeprefix("此后") for stop in self.stops)
@@ -134,6 +151,14 @@ class Within(Form):
     def with_clock(self, n: int, unit: str, **changes: Any) -> Within:
         """The same duty under another text: another number, other extensions and exclusions."""
         return replace(self, clock=Clock(n, unit, self.clock.roll), **changes)
+
+
+def _read_by(stop: Stop) -> Iterator[str]:
+    """What a stop reads of the events that may reach it."""
+    yield from stop.selection.reads()
+    fields = [path.removeprefix("it.") for path in stop.on.reads()] if stop.on is not None else []
+    for name in stop.selection.activities:
+        yield from (f"{name}.{field}" for field in (*fields, stop.sum_of) if field)
 
 
 Stopper = Callable[[Scope, "list[Event]"], "tuple[tuple[Moment, Event] | None, Unknown | None, str]"]
@@ -167,7 +192,10 @@ def compile_stop(stop: Stop) -> Stopper:
         for event in matching:
             scope.it = event
             given = on(scope)
-            if given.__class__ is Unknown or given is None:
+            if given.__class__ is Unknown:
+                unknown = given if unknown is None else unknown.joined(given)
+                continue
+            if given is None:
                 continue
             day = date.fromisoformat(given)
             if best is None or day < best[0]:  # type: ignore[operator]

@@ -8,6 +8,15 @@ from typing import Any, Literal
 
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
+from .fallback import Fallback
+from .field import ItField
+
+
+def _column_of(elements: Expression) -> str:
+    """The column of a register row that holds the list, so that what is missing inside is named in full."""
+    if isinstance(elements, Fallback):
+        elements = elements.part
+    return f"registers.{elements.path}" if isinstance(elements, ItField) else ""
 
 
 @dataclass(frozen=True)
@@ -19,6 +28,7 @@ class Each(Expression):
     def compile(self) -> Value:
         elements, condition = self.elements.compile(), self.condition.compile()
         decisive = self.how == "some"
+        column = _column_of(self.elements)
 
         def value(scope: Scope) -> Any:
             found = elements(scope)
@@ -33,7 +43,12 @@ class Each(Expression):
                     scope.item = outer
                     return decisive
                 if result.__class__ is Unknown:
-                    unknown = result if unknown is None else unknown.joined(result)
+                    named = (
+                        Unknown(*(p.replace("item.", f"{column}.", 1) for p in result.paths))
+                        if column
+                        else result
+                    )
+                    unknown = named if unknown is None else unknown.joined(named)
             scope.item = outer
             return (not decisive) if unknown is None else unknown
 

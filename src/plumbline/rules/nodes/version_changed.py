@@ -24,7 +24,8 @@ class VersionChanged(Expression):
             if item is MISSING:
                 return Unknown("case.item")
             rows = scope.registers.where("power_items", "item", item)
-            if len(rows) <= 1:
+            if all(in_force(row, scope.subject.on) for row in rows):
+                # What is in force that day and has no other version cannot have changed.
                 return False
             violation = scope.matter.attribute("violation", scope.subject)
             ended = MISSING if violation is MISSING else walk(violation, ("ended_on",))
