@@ -6,6 +6,7 @@ from plumbline.rules.language import (
     any_of,
     case,
     choose,
+    count_items,
     event,
     exists,
     field,
@@ -35,29 +36,27 @@ TOTAL_AMOUNT = choose(
     field("penalty.fine"),
 )
 
-#: The district's catalogue of major decisions names this item, kind or amount (行政处罚法第五十八条).
+#: The district's catalogue of major decisions names this item, kind or amount (行政处罚法第五十八条). An entry with neither
+#: kinds nor amount takes in every penalty on its item.
 REVIEW_LISTED = row_exists(
     "legal_review_list",
     "agency",
     agency(),
     where=all_of(
         any_of(
-            it("item").or_if_missing(None).eq(None),
-            it("item").or_if_missing(None).eq(case("item")),
+            it("item").eq(None),
+            it("item").eq(case("item")),
         ),
         any_of(
             all_of(
-                it("kinds").or_if_missing(None).eq(None),
+                count_items(it("kinds").or_if_missing(())).eq(0),
                 it("fine_from").or_if_missing(None).eq(None),
             ),
             all_of(
                 it("fine_from").or_if_missing(None).ne(None),
                 TOTAL_AMOUNT.ge(it("fine_from").or_if_missing(None)),
             ),
-            all_of(
-                it("kinds").or_if_missing(None).ne(None),
-                field("penalty.kinds").holds_any_of(it("kinds").or_if_missing(None)),
-            ),
+            field("penalty.kinds").holds_any_of(it("kinds").or_if_missing(())),
         ),
     ),
 )

@@ -1,7 +1,9 @@
 """A penalty needs a power in force on the day: own, or taken over by the street (行政处罚法第十七条)."""
 
+from typing import Any
+
 from plumbline.rules import Example, Rule
-from plumbline.rules.examples import filed
+from plumbline.rules.examples import filed, step
 from plumbline.rules.language import (
     Check,
     agency,
@@ -11,6 +13,7 @@ from plumbline.rules.language import (
     field,
     it,
     item,
+    kind,
     not_,
     on,
     row_exists,
@@ -33,7 +36,7 @@ _IN_POWER = row_exists(
         ),
     ),
 )
-_OWN = {
+_OWN: dict[str, Any] = {
     "power_items": [
         {
             "item": "X-1",
@@ -45,7 +48,7 @@ _OWN = {
         }
     ]
 }
-_STREET = {
+_STREET: dict[str, Any] = {
     "power_items": [
         {
             "item": "X-1",
@@ -66,10 +69,27 @@ _STREET = {
     ]
 }
 
+
+def _ended(on: str) -> dict[str, object]:
+    """The street's transfer ended ``on``; with "-" the register does not say whether it ended."""
+    transfer = {"street": "A-1", "decision_published_on": "2021-01-01", "taken_over_on": "2021-11-01"}
+    return {
+        "power_items": [
+            {
+                **_STREET["power_items"][0],
+                "transfers": [transfer if on == "-" else {**transfer, "ended_on": on}],
+            }
+        ]
+    }
+
+
 RULE = Rule(
     id="APL-17-authority",
     subject=("case_filed", "decision_made"),
-    when=any_of(not_(field("outcome").is_stated()), field("outcome").eq("penalty")),
+    when=all_of(
+        kind().eq("penalty"),
+        any_of(not_(field("outcome").is_stated()), field("outcome").eq("penalty")),
+    ),
     require=Check(_IN_POWER),
     gate=True,
     breach_zh="超越权限实施处罚",
@@ -87,5 +107,37 @@ RULE = Rule(
             {"power_items": []},
         ),
         Example("没有报送事项登记册", "unknown", (filed(),), "2026-03-10"),
+        Example(
+            "收回之后立案",
+            "breached",
+            (filed("2026-03-04"),),
+            "2026-03-10",
+            _ended("2026-03-03"),
+        ),
+        Example(
+            "收回当日立案",
+            "met",
+            (filed("2026-03-03"),),
+            "2026-03-10",
+            _ended("2026-03-03"),
+        ),
+        Example(
+            "是否收回没有登记",
+            "unknown",
+            (filed("2026-03-03"),),
+            "2026-03-10",
+            _ended("-"),
+        ),
+        Example(
+            "不予处罚的决定",
+            "not_applicable",
+            (
+                filed(),
+                step("decision_made", "2026-03-05", outcome="no_penalty", procedure="ordinary"),
+            ),
+            "2026-03-10",
+            _OWN,
+            subject="e2",
+        ),
     ),
 )

@@ -35,9 +35,7 @@ RULE = Rule(
     ),
     require=Check(
         all_of(
-            row_value("agencies", "code", agency(), "kind")
-            .or_if_missing("department")
-            .ne("entrusted_organization"),
+            row_value("agencies", "code", agency(), "kind").ne("entrusted_organization"),
             row_exists(
                 "entrustments",
                 "from",
@@ -70,6 +68,44 @@ RULE = Rule(
             (filed(handled_by="B-1"),),
             "2026-03-10",
             {**_DEPARTMENT, "entrustments": [{**_ENTRUSTED, "valid_to": None}]},
+        ),
+        Example(
+            "期限届满当日立案",
+            "met",
+            (filed("2026-12-31", handled_by="B-1"),),
+            "2026-12-31",
+            {**_DEPARTMENT, "entrustments": [_ENTRUSTED]},
+        ),
+        Example(
+            "期限届满次日立案",
+            "breached",
+            (filed("2027-01-01", handled_by="B-1"),),
+            "2027-01-10",
+            {**_DEPARTMENT, "entrustments": [_ENTRUSTED]},
+        ),
+        Example(
+            "立案次日才公布委托书",
+            "breached",
+            (filed(handled_by="B-1"),),
+            "2026-03-10",
+            {**_DEPARTMENT, "entrustments": [{**_ENTRUSTED, "published_on": "2026-03-03"}]},
+        ),
+        Example(
+            "受委托组织以自己名义立案",
+            "breached",
+            (filed(handled_by="B-1"),),
+            "2026-03-10",
+            {
+                "agencies": [{"code": "A-1", "kind": "entrusted_organization", "level": "district"}],
+                "entrustments": [_ENTRUSTED],
+            },
+        ),
+        Example(
+            "委托机关没有登记，不知是否再委托",
+            "unknown",
+            (filed(handled_by="B-1"),),
+            "2026-03-10",
+            {"agencies": [], "entrustments": [_ENTRUSTED]},
         ),
     ),
 )

@@ -2,55 +2,44 @@
 
 from plumbline.rules import Example, Overlay, Rule
 from plumbline.rules.examples import CALENDAR, filed, fined
-from plumbline.rules.language import Check, all_of, any_of, case, date_after
+from plumbline.rules.expression import Expression
+from plumbline.rules.language import Check, all_of, any_of, case, choose, date_after
 
 from ..conditions import PENALISED
 
 _ENDED = case("violation.ended_on")
 
 
-def _limit(n: int, unit: str) -> Check:
-    return Check(
-        any_of(
-            _ENDED.eq(None),
-            case("violation.discovered_on").le(date_after(_ENDED, n, unit)),
-        )
-    )
-
-
+_DISCOVERED = case("violation.discovered_on")
 _GRAVE = all_of(case("violation.harm").is_true(), case("violation.life_health_or_finance").is_true())
-_GENERAL = Check(
-    any_of(
-        _ENDED.eq(None),
-        case("violation.discovered_on").le(date_after(_ENDED, 2, "y")),
-        all_of(_GRAVE, case("violation.discovered_on").le(date_after(_ENDED, 5, "y"))),
-    )
-)
-_ECOLOGY = Check(
-    any_of(
-        _ENDED.eq(None),
-        case("violation.discovered_on").le(date_after(_ENDED, 2, "y")),
-        all_of(
-            case("violation.harm").is_true(),
-            case("violation.discovered_on").le(date_after(_ENDED, 5, "y")),
-        ),
-    )
-)
 
 
-def _act(ended: str | None, discovered: str, **more: object) -> dict[str, object]:
-    return filed(violation={"ended_on": ended, "discovered_on": discovered, **more})
+def _limit(n: int, unit: str, longer: int = 0, if_grave: Expression | None = None) -> Check:
+    """Discovered within ``n`` of ``unit`` after the act ended, or within ``longer`` years where it was grave."""
+    last_day = date_after(_ENDED, n, unit)
+    in_time = [_ENDED.eq(None), _DISCOVERED.le(last_day)]
+    if if_grave is None:
+        return Check(any_of(*in_time), last_day)
+    last_day_if_grave = date_after(_ENDED, longer, "y")
+    return Check(
+        any_of(*in_time, all_of(if_grave, _DISCOVERED.le(last_day_if_grave))),
+        choose(if_grave, last_day_if_grave, last_day),
+    )
+
+
+def _act(ended: str | None, discovered: str, *, domain: str = "other", **more: object) -> dict[str, object]:
+    return filed(domain=domain, violation={"ended_on": ended, "discovered_on": discovered, **more})
 
 
 RULE = Rule(
     id="APL-36-limitation-2y",
     subject=("decision_made",),
     when=PENALISED,
-    require=_GENERAL,
+    require=_limit(2, "y", 5, _GRAVE),
     overlays=(
         Overlay(
             "EEC-1054-limitation",
-            _ECOLOGY,
+            _limit(2, "y", 5, case("violation.harm").is_true()),
             domain="ecology",
             applies=_ENDED.ge("2026-08-15"),
         ),
@@ -67,6 +56,7 @@ RULE = Rule(
             (_act("2024-03-01", "2026-03-01", harm=False), fined("2026-03-20")),
             "2026-04-01",
             CALENDAR,
+            due="2026-03-01",
         ),
         Example(
             "二年届满次日发现",
@@ -93,11 +83,94 @@ RULE = Rule(
             CALENDAR,
         ),
         Example(
+            "涉及生命健康而没有危害",
+            "breached",
+            (
+                _act("2022-03-01", "2026-03-02", harm=False, life_health_or_finance=True),
+                fined("2026-03-20"),
+            ),
+            "2026-04-01",
+            CALENDAR,
+            due="2024-03-01",
+        ),
+        Example(
+            "五年届满次日发现",
+            "breached",
+            (
+                _act("2021-03-01", "2026-03-02", harm=True, life_health_or_finance=True),
+                fined("2026-03-20"),
+            ),
+            "2026-04-01",
+            CALENDAR,
+            due="2026-03-01",
+        ),
+        Example(
+            "二年以后发现，有无危害没有填报",
+            "unknown",
+            (_act("2022-03-01", "2026-03-02"), fined("2026-03-20")),
+            "2026-04-01",
+            CALENDAR,
+        ),
+        Example(
+            "二年以内发现，有无危害没有填报",
+            "met",
+            (_act("2025-03-01", "2026-03-02"), fined("2026-03-20")),
+            "2026-04-01",
+            CALENDAR,
+        ),
+        Example(
+            "治安六个月届满当日发现",
+            "met",
+            (_act("2025-09-02", "2026-03-02", domain="public_security"), fined("2026-03-20")),
+            "2026-04-01",
+            CALENDAR,
+            due="2026-03-02",
+            overlay="PSL-25-limitation-6m",
+        ),
+        Example(
+            "治安六个月届满次日发现",
+            "breached",
+            (_act("2025-09-01", "2026-03-02", domain="public_security"), fined("2026-03-20")),
+            "2026-04-01",
+            CALENDAR,
+            due="2026-03-01",
+            overlay="PSL-25-limitation-6m",
+        ),
+        Example(
             "没有报送终了日",
             "unknown",
             (filed(), fined("2026-03-20")),
             "2026-04-01",
             CALENDAR,
+        ),
+        *(
+            Example(
+                f"生态环境，终了于{ended}，四年后发现",
+                verdict,
+                (
+                    _act(ended, discovered, domain="ecology", harm=True, life_health_or_finance=False),
+                    fined("2030-09-20"),
+                ),
+                "2030-10-01",
+                CALENDAR,
+                overlay=row,
+            )
+            for ended, discovered, verdict, row in (
+                ("2026-08-15", "2030-08-15", "met", "EEC-1054-limitation"),
+                ("2026-08-14", "2030-08-14", "breached", None),
+            )
+        ),
+        Example(
+            "生态环境，有危害，五年届满次日发现",
+            "breached",
+            (
+                _act("2026-08-15", "2031-08-16", domain="ecology", harm=True),
+                fined("2031-09-20"),
+            ),
+            "2031-10-01",
+            CALENDAR,
+            due="2031-08-15",
+            overlay="EEC-1054-limitation",
         ),
     ),
 )

@@ -92,6 +92,13 @@ RULE = Rule(
             "2026-04-01",
             {"power_items": [{**_ROW, "ranges": [], "valid_from": "2020-01-01", "valid_to": None}]},
         ),
+        Example(
+            "决定时已不认为违法",
+            "breached",
+            _case("2020-01-01"),
+            "2026-04-01",
+            {"power_items": [{**_ROW, "ranges": [], "valid_from": "2020-01-01", "valid_to": "2025-12-31"}]},
+        ),
         Example("没有报送事项登记册", "unknown", _case("2020-01-01"), "2026-04-01"),
     ),
 )

@@ -1,5 +1,7 @@
 """At least two officers with certificates in force (行政处罚法第四十二条)."""
 
+from typing import Any
+
 from plumbline.rules import Example, Overlay, Rule
 from plumbline.rules.examples import CERTIFICATES, OFFICERS, step
 from plumbline.rules.language import (
@@ -13,6 +15,13 @@ from plumbline.rules.language import (
 )
 
 _ONE = ({"id": "E-1", "role": "officer"},)
+
+
+def _on_the_spot(**data: Any) -> dict[str, object]:
+    plain: dict[str, Any] = {"domain": "public_security", "outcome": "penalty", "procedure": "summary"}
+    penalty = {"penalty": {"kinds": ["warning"]}}
+    return step("decision_made", "2026-03-03", kind="penalty", actors=_ONE, **{**plain, **penalty, **data})
+
 
 RULE = Rule(
     id="APL-42-two-officers",
@@ -130,6 +139,42 @@ RULE = Rule(
             ),
             "2026-03-10",
             CERTIFICATES,
+        ),
+        Example(
+            "治安当场处罚，一人、无异议并全程录像",
+            "met",
+            (_on_the_spot(no_objection=True, av_record="full"),),
+            "2026-03-10",
+            CERTIFICATES,
+            overlay="PSL-120-one-officer-record",
+        ),
+        Example(
+            "治安当场处罚，一人、只有部分录像",
+            "breached",
+            (_on_the_spot(no_objection=True, av_record="partial"),),
+            "2026-03-10",
+            CERTIFICATES,
+            overlay="PSL-120-one-officer-record",
+        ),
+        Example(
+            "当场处罚，一人",
+            "breached",
+            (_on_the_spot(domain="other", no_objection=True, av_record="full"),),
+            "2026-03-10",
+            CERTIFICATES,
+        ),
+        Example(
+            "普通程序的决定书由机关作出，不看人数",
+            "not_applicable",
+            (_on_the_spot(procedure="ordinary"),),
+            "2026-03-10",
+            CERTIFICATES,
+        ),
+        Example(
+            "没有报送执法人员登记册",
+            "unknown",
+            (step("record_made", "2026-03-03", kind="penalty", actors=OFFICERS, record="interview"),),
+            "2026-03-10",
         ),
     ),
 )

@@ -2,6 +2,7 @@
 
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import filed, fined, step
+from plumbline.rules.expression import Expression
 from plumbline.rules.language import (
     Check,
     all_of,
@@ -18,7 +19,7 @@ from ..conditions import PENALISED
 _BEFORE = event("penalty_notice_served", place="before")
 
 
-def _proposed(amount: str) -> object:
+def _proposed(amount: str) -> Expression:
     return last(
         _BEFORE,
         choose(
@@ -30,7 +31,7 @@ def _proposed(amount: str) -> object:
     )
 
 
-def _imposed(amount: str) -> object:
+def _imposed(amount: str) -> Expression:
     return choose(
         field("penalty.kinds").is_stated(),
         field(f"penalty.{amount}").or_if_missing(0),
@@ -89,6 +90,34 @@ RULE = Rule(
             "没有申辩",
             "not_applicable",
             (filed(), _notice(600_000), fined("2026-03-20", 700_000)),
+            "2026-04-01",
+        ),
+        Example(
+            "告知的处罚没有填报",
+            "unknown",
+            (
+                filed(),
+                step("penalty_notice_served", "2026-03-10", method="direct"),
+                step("statement_received", "2026-03-12"),
+                fined("2026-03-20", 600_000),
+            ),
+            "2026-04-01",
+        ),
+        Example(
+            "增加了处罚种类",
+            "breached",
+            (
+                filed(),
+                _notice(600_000),
+                step("hearing_held", "2026-03-15", hearing="H1"),
+                step(
+                    "decision_made",
+                    "2026-03-20",
+                    outcome="penalty",
+                    procedure="ordinary",
+                    penalty={"kinds": ["fine", "revoke_license"], "fine": 600_000},
+                ),
+            ),
             "2026-04-01",
         ),
     ),

@@ -5,15 +5,15 @@ from plumbline.rules.examples import filed, fined, step
 from plumbline.rules.language import (
     Decide,
     all_of,
+    comes_before,
     event,
     exists,
-    first,
     it,
-    it_on,
     not_,
 )
 
 _REVIEW = event("statement_reviewed", place="after")
+_DECIDED = event("decision_made", place="after", where=it("outcome").eq("penalty"))
 _STATED = step("statement_received", "2026-03-12")
 
 
@@ -40,26 +40,8 @@ RULE = Rule(
             (
                 "breached",
                 all_of(
-                    exists(
-                        event(
-                            "decision_made",
-                            place="after",
-                            where=it("outcome").eq("penalty"),
-                        )
-                    ),
-                    not_(
-                        first(_REVIEW, it_on(), "9999-12-31").le(
-                            first(
-                                event(
-                                    "decision_made",
-                                    place="after",
-                                    where=it("outcome").eq("penalty"),
-                                ),
-                                it_on(),
-                                "9999-12-31",
-                            )
-                        )
-                    ),
+                    exists(_DECIDED),
+                    not_(comes_before(_REVIEW, _DECIDED)),
                 ),
             ),
             ("met", exists(_REVIEW)),
@@ -86,6 +68,18 @@ RULE = Rule(
             "成立而不采纳",
             "breached",
             (filed(), _STATED, _reviewed(sound=True, adopted=False)),
+            "2026-04-01",
+        ),
+        Example(
+            "决定当日，先决定后复核",
+            "breached",
+            (filed(), _STATED, fined("2026-03-20"), _reviewed("2026-03-20")),
+            "2026-04-01",
+        ),
+        Example(
+            "复核了，是否成立没有填报",
+            "unknown",
+            (filed(), _STATED, step("statement_reviewed", "2026-03-15")),
             "2026-04-01",
         ),
         Example("等待复核", "pending", (filed(), _STATED), "2026-03-13"),

@@ -7,10 +7,13 @@ from plumbline.rules.language import (
     Stop,
     Within,
     all_of,
+    comes_before,
     event,
     exists,
+    field,
     first,
     it,
+    it_id,
     it_on,
     not_,
     subject_id,
@@ -23,6 +26,7 @@ _UNDONE = event(
     place="after",
     where=it("outcome").one_of(*_UNDOING),
 )
+_PENALTY = event("decision_made", where=all_of(it_id().eq(field("of")), it("outcome").eq("penalty")))
 _WITHDRAWN = event("publication_withdrawn", place="after", where=it("of").eq(subject_id()))
 _PUBLISHED = step("decision_published", "2026-06-01", of="e2", channel="government_site")
 _REVOKED = step("decision_revoked", "2026-06-04", outcome="revoked")
@@ -35,7 +39,11 @@ def _withdrawn(on: str, *, reasons: bool = True) -> dict[str, object]:
 RULE = Rule(
     id="APL-48-withdraw-3wd",
     subject=("decision_published",),
-    when=exists(_UNDONE),
+    when=all_of(
+        exists(_PENALTY),
+        exists(_UNDONE),
+        not_(comes_before(_WITHDRAWN, _UNDONE)),
+    ),
     require=Within(
         Clock(3, "wd"),
         (Stop(_WITHDRAWN),),
@@ -95,6 +103,50 @@ RULE = Rule(
             "2026-06-20",
             CALENDAR,
             due="2026-06-09",
+        ),
+        Example(
+            "撤销之前已经撤回",
+            "not_applicable",
+            (filed(), fined("2026-05-28"), _PUBLISHED, _withdrawn("2026-06-03"), _REVOKED),
+            "2026-06-20",
+            CALENDAR,
+        ),
+        Example(
+            "公开的不是处罚决定",
+            "not_applicable",
+            (
+                filed(),
+                step("decision_made", "2026-05-28", outcome="no_penalty", procedure="ordinary"),
+                _PUBLISHED,
+                _REVOKED,
+            ),
+            "2026-06-20",
+            CALENDAR,
+        ),
+        Example(
+            "没有填报是否说明理由",
+            "unknown",
+            (
+                filed(),
+                fined("2026-05-28"),
+                _PUBLISHED,
+                _REVOKED,
+                step("publication_withdrawn", "2026-06-08", of="e3"),
+            ),
+            "2026-06-20",
+            CALENDAR,
+        ),
+        Example(
+            "复议维持，不须撤回",
+            "not_applicable",
+            (
+                filed(),
+                fined("2026-05-28"),
+                _PUBLISHED,
+                step("challenge_ended", "2026-06-04", route="reconsideration", outcome="upheld"),
+            ),
+            "2026-06-20",
+            CALENDAR,
         ),
         Example(
             "没有被撤销",

@@ -2,19 +2,19 @@
 
 from plumbline.rules import Example, Overlay, Rule
 from plumbline.rules.examples import filed, fined
-from plumbline.rules.language import Check, all_of, any_of, case, choose, field, not_
+from plumbline.rules.language import Check, all_of, any_of, case, field, not_
 
 from ..conditions import SUMMARY_PENALTY
 
 
 def _cap(organisation: int, person: int) -> Check:
-    most = choose(case("party.kind").eq("natural_person"), person, organisation)
     return Check(
         all_of(
             field("penalty.kinds").holds_only("warning", "fine"),
             any_of(
                 not_(field("penalty.kinds").holds("fine")),
-                field("penalty.fine").le(most),
+                field("penalty.fine").le(person),
+                all_of(case("party.kind").ne("natural_person"), field("penalty.fine").le(organisation)),
             ),
         )
     )
@@ -54,6 +54,35 @@ RULE = Rule(
             _spot(50_000, domain="public_security"),
             "2026-04-01",
             overlay="PSL-119-cap",
+        ),
+        Example(
+            "治安五百元零一分",
+            "breached",
+            _spot(50_001, domain="public_security"),
+            "2026-04-01",
+            overlay="PSL-119-cap",
+        ),
+        Example(
+            "二〇二五年治安二百元零一分",
+            "breached",
+            (
+                filed("2025-03-02", domain="public_security", party="natural_person"),
+                fined("2025-03-20", 20_001, procedure="summary"),
+            ),
+            "2026-04-01",
+            overlay="PSL12-100-cap",
+        ),
+        Example(
+            "当事人类别没有填报，二百元以下",
+            "met",
+            (fined("2026-03-20", 20_000, procedure="summary", domain="other"),),
+            "2026-04-01",
+        ),
+        Example(
+            "当事人类别没有填报，二百元以上",
+            "unknown",
+            (fined("2026-03-20", 20_001, procedure="summary", domain="other"),),
+            "2026-04-01",
         ),
         Example("普通程序", "not_applicable", (filed(), fined("2026-03-20")), "2026-04-01"),
     ),

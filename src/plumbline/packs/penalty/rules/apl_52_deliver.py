@@ -2,7 +2,7 @@
 
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import filed, fined, step
-from plumbline.rules.language import Decide, all_of, event, exists, field, not_
+from plumbline.rules.language import Decide, all_of, comes_before, event, exists, field, not_
 
 from ..conditions import SUMMARY_PENALTY
 
@@ -12,7 +12,8 @@ _DONE = {
     "delivered_on_spot": True,
     "document_states": ["party", "remedies"],
 }
-_FILED_FOR_RECORD = exists(event("decision_filed_for_record", place="after"))
+_RECORD = event("decision_filed_for_record", place="after")
+_CLOSED = event("case_closed", place="after")
 
 
 def _spot(**data: object) -> dict[str, object]:
@@ -31,9 +32,9 @@ RULE = Rule(
             ("breached", not_(field("document_states").holds("remedies"))),
             (
                 "breached",
-                all_of(exists(event("case_closed", place="after")), not_(_FILED_FOR_RECORD)),
+                all_of(exists(_CLOSED), not_(comes_before(_RECORD, _CLOSED))),
             ),
-            ("met", _FILED_FOR_RECORD),
+            ("met", exists(_RECORD)),
         ),
         "pending",
     ),
@@ -58,6 +59,27 @@ RULE = Rule(
             "结案时仍未备案",
             "breached",
             (filed(), _spot(), step("case_closed", "2026-03-25")),
+            "2026-04-01",
+        ),
+        Example(
+            "结案之后才备案",
+            "breached",
+            (
+                filed(),
+                _spot(),
+                step("case_closed", "2026-03-25"),
+                step("decision_filed_for_record", "2026-03-26"),
+            ),
+            "2026-04-01",
+        ),
+        Example(
+            "没有填报是否出示证件",
+            "unknown",
+            (
+                filed(),
+                fined("2026-03-20", 10_000, procedure="summary"),
+                step("decision_filed_for_record", "2026-03-21"),
+            ),
             "2026-04-01",
         ),
     ),

@@ -67,5 +67,14 @@ RULE = Rule(
             (filed(), _kept(), _disposed("2026-06-12")),
             "2026-06-20",
         ),
+        Example(
+            "市场监管同为七个工作日",
+            "breached",
+            (filed(domain="market"), _kept(), _disposed("2026-06-16")),
+            "2026-06-20",
+            CALENDAR,
+            due="2026-06-15",
+            overlay="SAMR-35-prereg-lapse",
+        ),
     ),
 )

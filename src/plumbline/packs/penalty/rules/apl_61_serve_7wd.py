@@ -1,5 +1,7 @@
 """The decision is handed over at once, or served within seven working days (行政处罚法第六十一条)."""
 
+from typing import Any
+
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import CALENDAR, filed, fined, step
 from plumbline.rules.language import Clock, Stop, Within, all_of, event, field, it, not_
@@ -35,7 +37,7 @@ _GENERAL = Within(
 )
 
 
-def _served(on: str, method: str = "direct", **data: object) -> dict[str, object]:
+def _served(on: str, method: str = "direct", **data: Any) -> dict[str, object]:
     return step("decision_served", on, method=method, **data)
 
 
@@ -120,6 +122,47 @@ RULE = Rule(
                 filed(domain="public_security"),
                 fined("2026-06-02"),
                 _served("2026-06-05"),
+            ),
+            "2026-06-20",
+            CALENDAR,
+            due="2026-06-04",
+            overlay="PSL-116-serve-2d",
+        ),
+        Example(
+            "邮寄逾期到达，交邮日没有填报",
+            "unknown",
+            (filed(), fined("2026-06-04"), _served("2026-06-20", "postal")),
+            "2026-06-25",
+            CALENDAR,
+            due="2026-06-15",
+        ),
+        Example(
+            "邮寄在期内到达，交邮日没有填报",
+            "met",
+            (filed(), fined("2026-06-04"), _served("2026-06-15", "postal")),
+            "2026-06-25",
+            CALENDAR,
+            due="2026-06-15",
+        ),
+        Example(
+            "期满后才交邮",
+            "breached",
+            (
+                filed(),
+                fined("2026-06-04"),
+                _served("2026-06-20", "postal", posted_on="2026-06-16"),
+            ),
+            "2026-06-25",
+            CALENDAR,
+            due="2026-06-15",
+        ),
+        Example(
+            "治安案件第二日",
+            "met",
+            (
+                filed(domain="public_security"),
+                fined("2026-06-02"),
+                _served("2026-06-04"),
             ),
             "2026-06-20",
             CALENDAR,

@@ -85,5 +85,25 @@ RULE = Rule(
             (filed(), fined("2026-03-20")),
             "2026-04-01",
         ),
+        Example(
+            "告知内容没有填报",
+            "unknown",
+            (
+                filed(),
+                step("penalty_notice_served", "2026-03-10", method="direct"),
+                fined("2026-03-20"),
+            ),
+            "2026-04-01",
+        ),
+        Example(
+            "只放弃听证，仍须告知",
+            "breached",
+            (
+                filed(),
+                step("statement_waived", "2026-03-12", waives=["hearing"]),
+                fined("2026-03-20"),
+            ),
+            "2026-04-01",
+        ),
     ),
 )

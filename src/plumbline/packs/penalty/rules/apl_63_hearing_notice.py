@@ -1,13 +1,17 @@
 """Before a heavy penalty the party is told of the right to a hearing (行政处罚法第六十三条)."""
 
+from typing import Any
+
 from plumbline.rules import Example, Overlay, Rule
 from plumbline.rules.examples import CALENDAR, filed, fined, step
+from plumbline.rules.expression import Expression
 from plumbline.rules.language import (
     Decide,
     all_of,
     any_of,
     case,
     choose,
+    comes_before,
     date_after_working,
     event,
     exists,
@@ -48,10 +52,13 @@ _REACHES_REGISTERED = row_exists(
 )
 
 
-def _reaches(person: int | None, organisation: int | None) -> object:
+_NO_NUMBER = literal(False).or_unknown("registers.hearing_thresholds.amount")
+
+
+def _reaches(person: int | None, organisation: int | None) -> Expression:
     """The amount reaches the register's number in force that day; else that of the domain row; else unknown."""
     most = choose(_PERSON, person, organisation)
-    own = _REACHES_REGISTERED if person is None else _AMOUNT.ge(most)
+    own = _NO_NUMBER if person is None else _AMOUNT.ge(most)
     return any_of(_KIND, choose(_REGISTERED.or_if_missing(False), _REACHES_REGISTERED, own))
 
 
@@ -59,14 +66,13 @@ _ASKED = event("hearing_requested", place="after")
 _DECIDED = event("decision_made", place="after", where=it("outcome").eq("penalty"))
 _TOLD_AFTER = event("hearing_right_told", place="after")
 _TOLD = any_of(field("states").holds("right_to_hearing"), exists(_TOLD_AFTER))
-_DECISION_ON = first(_DECIDED, it_on(), "9999-12-31")
 _TOLD_IN_TIME = any_of(
     field("states").holds("right_to_hearing"),
-    first(_TOLD_AFTER, it_on(), "9999-12-31").le(_DECISION_ON),
+    comes_before(_TOLD_AFTER, _DECIDED),
 )
 _SETTLED = any_of(
-    first(event("hearing_held", place="after"), it_on(), "9999-12-31").le(_DECISION_ON),
-    exists(event("statement_waived", place="after", where=it("waives").holds("hearing"))),
+    comes_before(event("hearing_held", place="after"), _DECIDED),
+    comes_before(event("statement_waived", place="after", where=it("waives").holds("hearing")), _DECIDED),
 )
 _WINDOW_END = date_after_working(
     choose(
@@ -104,7 +110,7 @@ def _notice(fen: int, *states: str) -> dict[str, object]:
 
 
 _TOLD_STATES = ("proposed_penalty", "right_to_hearing")
-_DISTRICT = {
+_DISTRICT: dict[str, Any] = {
     **CALENDAR,
     "hearing_thresholds": [
         {
@@ -117,6 +123,7 @@ _DISTRICT = {
         }
     ],
 }
+_PERSONS_ONLY = {**_DISTRICT["hearing_thresholds"][0], "party": "natural_person"}
 
 RULE = Rule(
     id="APL-63-hearing-notice",
@@ -126,7 +133,7 @@ RULE = Rule(
         choose(
             _REGISTERED,
             _REACHES_REGISTERED,
-            literal(True).or_unknown("registers.hearing_thresholds.amount"),
+            _NO_NUMBER,
         ),
     ),
     require=_REQUIRE,
@@ -220,6 +227,117 @@ RULE = Rule(
             (filed(), _notice(5_000_000)),
             "2026-06-03",
             _DISTRICT,
+        ),
+        Example(
+            "当事人放弃听证后决定",
+            "met",
+            (
+                filed(),
+                _notice(5_000_000, *_TOLD_STATES),
+                step("hearing_requested", "2026-06-03"),
+                step("statement_waived", "2026-06-05", waives=["hearing"]),
+                fined("2026-06-20", 5_000_000),
+            ),
+            "2026-07-01",
+            _DISTRICT,
+        ),
+        Example(
+            "决定之后才放弃听证",
+            "breached",
+            (
+                filed(),
+                _notice(5_000_000, *_TOLD_STATES),
+                step("hearing_requested", "2026-06-03"),
+                fined("2026-06-20", 5_000_000),
+                step("statement_waived", "2026-06-20", waives=["hearing"]),
+            ),
+            "2026-07-01",
+            _DISTRICT,
+        ),
+        Example(
+            "决定当日，先决定后告知",
+            "breached",
+            (
+                filed(),
+                _notice(5_000_000),
+                fined("2026-06-20", 5_000_000),
+                step("hearing_right_told", "2026-06-20"),
+            ),
+            "2026-07-01",
+            _DISTRICT,
+        ),
+        Example(
+            "第五个工作日要求而未听证",
+            "breached",
+            (
+                filed(),
+                _notice(5_000_000, *_TOLD_STATES),
+                step("hearing_requested", "2026-06-08"),
+                fined("2026-06-30", 5_000_000),
+            ),
+            "2026-07-01",
+            _DISTRICT,
+        ),
+        Example(
+            "第六个工作日才要求",
+            "met",
+            (
+                filed(),
+                _notice(5_000_000, *_TOLD_STATES),
+                step("hearing_requested", "2026-06-09"),
+                fined("2026-06-30", 5_000_000),
+            ),
+            "2026-07-01",
+            _DISTRICT,
+        ),
+        Example(
+            "只登记了个人的数额，单位的不知道",
+            "unknown",
+            (filed(), _notice(100), fined("2026-06-20", 100)),
+            "2026-07-01",
+            {**_DISTRICT, "hearing_thresholds": [_PERSONS_ONLY]},
+        ),
+        Example(
+            "农业领域没有省定数额",
+            "unknown",
+            (filed(domain="agriculture"), _notice(100), fined("2026-06-20", 100)),
+            "2026-07-01",
+            {**_DISTRICT, "hearing_thresholds": [{**_PERSONS_ONLY, "domain": "agriculture"}]},
+            overlay="MARA-59-threshold",
+        ),
+        *(
+            Example(
+                f"{domain}：{party}{fen}分",
+                verdict,
+                (filed(domain=domain, party=party), _notice(fen)),
+                "2026-06-03",
+                {**CALENDAR, "hearing_thresholds": []},
+                overlay=row,
+            )
+            for domain, row, party, number in (
+                ("market", "SAMH-5-threshold", "natural_person", 1_000_000),
+                ("market", "SAMH-5-threshold", "legal_person", 10_000_000),
+                ("ecology", "MEE-89-threshold", "natural_person", 500_000),
+                ("ecology", "MEE-89-threshold", "legal_person", 20_000_000),
+                ("work_safety", "MEM-55-threshold", "natural_person", 2_000_000),
+                ("work_safety", "MEM-55-threshold", "legal_person", 10_000_000),
+                ("public_security", "PSL-117-threshold", "natural_person", 400_000),
+            )
+            for fen, verdict in ((number, "pending"), (number - 1, "not_applicable"))
+        ),
+        *(
+            Example(
+                f"二〇二五年治安罚款{fen}分",
+                verdict,
+                (
+                    filed("2025-03-02", domain="public_security", party="natural_person"),
+                    {**_notice(fen), "occurred_at": "2025-06-03", "recorded_at": "2025-06-03T23:00:00+08:00"},
+                ),
+                "2025-06-04",
+                {**CALENDAR, "hearing_thresholds": []},
+                overlay="PSL12-98-threshold",
+            )
+            for fen, verdict in ((200_000, "pending"), (199_999, "not_applicable"))
         ),
     ),
 )

@@ -1,5 +1,7 @@
 """Who investigated does not preside; hearings are public and recorded (行政处罚法第六十四条)."""
 
+from typing import Any
+
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import filed, step
 from plumbline.rules.language import Check, all_of, any_of, event, field, separate
@@ -12,11 +14,13 @@ _INVESTIGATED = event(
     "evidence_preregistered",
     "sealed",
     "seized",
+    "compulsory_measure_taken",
+    "deposits_frozen",
     place="before",
 )
 
 
-def _held(actors: tuple[dict[str, str], ...] | None = _PRESIDER, **data: object) -> dict[str, object]:
+def _held(actors: tuple[dict[str, str], ...] | None = _PRESIDER, **data: Any) -> dict[str, object]:
     plain = {"hearing": "H1", "public": True, "record_signed": "party"}
     return step("hearing_held", "2026-06-15", actors=actors, **{**plain, **data})
 

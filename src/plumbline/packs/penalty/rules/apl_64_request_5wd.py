@@ -7,12 +7,13 @@ from plumbline.rules.language import (
     Wait,
     activity,
     any_of,
+    comes_before,
     event,
-    exists,
     field,
     it,
 )
 
+_DECIDED = event("decision_made", place="after", where=it("outcome").eq("penalty"))
 _STATES = ["proposed_penalty", "right_to_hearing"]
 
 
@@ -26,16 +27,13 @@ RULE = Rule(
     when=any_of(activity().eq("hearing_right_told"), field("states").holds("right_to_hearing")),
     require=Wait(
         Clock(5, "wd"),
-        event("decision_made", place="after", where=it("outcome").eq("penalty")),
+        _DECIDED,
         unless=any_of(
-            exists(
-                event(
-                    "statement_waived",
-                    place="after",
-                    where=it("waives").holds("hearing"),
-                )
+            comes_before(
+                event("statement_waived", place="after", where=it("waives").holds("hearing")),
+                _DECIDED,
             ),
-            exists(event("hearing_ended", place="after")),
+            comes_before(event("hearing_ended", place="after"), _DECIDED),
         ),
     ),
     breach_zh="听证申请期满前作出决定",
@@ -100,6 +98,32 @@ RULE = Rule(
             (filed(), step("penalty_notice_served", "2026-06-15", method="direct")),
             "2026-07-01",
             CALENDAR,
+        ),
+        Example(
+            "先决定，后放弃听证",
+            "breached",
+            (
+                filed(),
+                _told(),
+                fined("2026-06-17"),
+                step("statement_waived", "2026-06-17", waives=["hearing"]),
+            ),
+            "2026-07-01",
+            CALENDAR,
+            due="2026-06-23",
+        ),
+        Example(
+            "只放弃陈述申辩",
+            "breached",
+            (
+                filed(),
+                _told(),
+                step("statement_waived", "2026-06-16", waives=["statement"]),
+                fined("2026-06-17"),
+            ),
+            "2026-07-01",
+            CALENDAR,
+            due="2026-06-23",
         ),
     ),
 )

@@ -8,32 +8,23 @@ from plumbline.rules.language import (
     Stop,
     Within,
     all_of,
-    any_of,
     event,
-    exists,
     it,
     last,
-    not_,
 )
 
-_DECISION = event("decision_made", place="before", where=it("outcome").eq("penalty"))
+_DECISION = event("decision_made", place="before")
 _FINE = last(_DECISION, it("penalty.fine"), None)
-_IS_FINED = last(_DECISION, it("penalty.kinds").holds("fine"), False)
-_UNDONE = any_of(
-    exists(
-        event(
-            "decision_revoked",
-            place="after",
-            where=it("outcome").one_of("revoked", "void"),
-        )
-    ),
-    exists(
-        event(
-            "challenge_ended",
-            place="after",
-            where=it("outcome").one_of("revoked", "void"),
-        )
-    ),
+_IS_FINED = last(
+    _DECISION,
+    all_of(it("outcome").eq("penalty"), it("penalty.kinds").holds("fine")),
+    False,
+)
+_UNDONE = event(
+    "decision_revoked",
+    "challenge_ended",
+    place="after",
+    where=it("outcome").one_of("revoked", "void"),
 )
 _SERVED = step("decision_served", "2026-06-01", method="direct", receipt="signed")
 
@@ -45,7 +36,7 @@ def _paid(on: str, fen: int) -> dict[str, object]:
 RULE = Rule(
     id="APL-67-pay-15d",
     subject=("decision_served",),
-    when=all_of(_IS_FINED, not_(_UNDONE)),
+    when=_IS_FINED,
     require=Within(
         Clock(15, "cd"),
         (
@@ -55,10 +46,11 @@ RULE = Rule(
                 reaching=_FINE,
             ),
         ),
-        replaced_by=(Replacement(event("deferral_granted", place="after"), "until"),),
+        replaced_by=(Replacement(event("deferral_granted"), "until"),),
+        ended_by=_UNDONE,
     ),
     breach_zh="罚款逾期未缴",
-    duty_zh="当事人应当自收到处罚决定书之日起十五日内缴纳罚款",
+    duty_zh="当事人收到处罚决定书后，应在十五日内缴清罚款",
     remedy_zh="逾期的可以催告、加处罚款或者申请法院强制执行；确有困难的可以批准延期、分期。",
     examples=(
         Example(
@@ -123,6 +115,43 @@ RULE = Rule(
             (filed(), fined("2026-05-28", None), _SERVED),
             "2026-07-01",
             CALENDAR,
+        ),
+        *(
+            Example(
+                f"{how}被撤销",
+                verdict,
+                (
+                    filed(),
+                    fined("2026-05-28", 1000),
+                    _SERVED,
+                    step("decision_revoked", on, outcome="revoked"),
+                ),
+                "2026-07-01",
+                CALENDAR,
+            )
+            for how, on, verdict in (
+                ("届满当日", "2026-06-16", "not_applicable"),
+                ("届满次日", "2026-06-17", "breached"),
+            )
+        ),
+        Example(
+            "末日是星期日，顺延到星期一",
+            "met",
+            (
+                filed(),
+                fined("2026-05-28", 1000),
+                step("decision_served", "2026-06-06", method="direct"),
+                _paid("2026-06-22", 1000),
+            ),
+            "2026-07-01",
+            CALENDAR,
+            due="2026-06-22",
+        ),
+        Example(
+            "没有日历且过了十五日",
+            "unknown",
+            (filed(), fined("2026-05-28", 1000), _SERVED),
+            "2026-06-17",
         ),
     ),
 )

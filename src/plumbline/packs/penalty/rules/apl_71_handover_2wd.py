@@ -66,5 +66,24 @@ RULE = Rule(
             CALENDAR,
             due="2026-06-10",
         ),
+        Example(
+            "水上收缴，自抵岸之日起算",
+            "met",
+            (
+                filed(),
+                step("fine_collected_on_spot", "2026-06-04", amount=10_000, landed_on="2026-06-08"),
+                step("fine_handed_in", "2026-06-10"),
+                step("fine_banked", "2026-06-12"),
+            ),
+            "2026-06-20",
+            CALENDAR,
+            due="2026-06-12",
+        ),
+        Example(
+            "没有日历且过了二日",
+            "unknown",
+            (filed(), _TAKEN, step("fine_handed_in", "2026-06-09")),
+            "2026-06-20",
+        ),
     ),
 )

@@ -17,7 +17,6 @@ from ..conditions import PENALISED
 
 _VERSION = required_version()
 _MITIGATED = all_of(
-    field("mitigation").or_if_missing(None).ne(None),
     field("mitigation.statutory_ground").is_true(),
     field("mitigation.assessed").is_true(),
 )
@@ -132,6 +131,30 @@ RULE = Rule(
             (filed(), fined("2026-03-20")),
             "2026-04-01",
             {"power_items": [{**_REGISTER["power_items"][0], "ranges": []}]},
+        ),
+        Example(
+            "低于下限，是否依法减轻没有填报",
+            "unknown",
+            (filed(), fined("2026-03-20", 50_000)),
+            "2026-04-01",
+            _REGISTER,
+        ),
+        Example(
+            "单位下限",
+            "met",
+            (filed(), fined("2026-03-20", 100_000)),
+            "2026-04-01",
+            _REGISTER,
+        ),
+        Example(
+            "低于下限，有情形而没有评估",
+            "breached",
+            (
+                filed(),
+                fined("2026-03-20", 99_999, mitigation={"statutory_ground": True, "assessed": False}),
+            ),
+            "2026-04-01",
+            _REGISTER,
         ),
     ),
 )

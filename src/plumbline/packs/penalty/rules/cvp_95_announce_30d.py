@@ -28,9 +28,10 @@ RULE = Rule(
     id="CVP-95-announce-30d",
     subject=("announcement_service_started",),
     require=Wait(
-        Clock(29, "cd", roll=False),
+        Clock(30, "cd", roll=False),
         event("announcement_service_ended", place="after", same=("document",)),
         act_on=it("served_on"),
+        last_day_free=True,
         also=all_of(field("ground").ne("none"), field("ground_recorded").is_true()),
     ),
     breach_zh="公告送达不合规",
@@ -42,6 +43,7 @@ RULE = Rule(
             "met",
             (filed(), _announced(), _ended("2026-04-01")),
             "2026-04-10",
+            due="2026-04-01",
         ),
         Example(
             "只有二十九日",
@@ -56,5 +58,21 @@ RULE = Rule(
             "2026-04-10",
         ),
         Example("公告期内", "pending", (filed(), _announced()), "2026-03-20"),
+        Example(
+            "公告理由没有填报",
+            "unknown",
+            (
+                filed(),
+                step("announcement_service_started", "2026-03-02", document="decision"),
+                _ended("2026-04-01"),
+            ),
+            "2026-04-10",
+        ),
+        Example(
+            "没有记明原因和经过",
+            "breached",
+            (filed(), _announced(recorded=False), _ended("2026-04-01")),
+            "2026-04-10",
+        ),
     ),
 )

@@ -6,12 +6,16 @@ from plumbline.rules.language import (
     Decide,
     activity,
     all_of,
+    comes_before,
     event,
     exists,
     field,
     it,
     not_,
 )
+
+_DECIDED = event("decision_made", place="after", where=it("outcome").eq("penalty"))
+_AGAIN = event("legal_review_submitted", place="after")
 
 RULE = Rule(
     id="T118-13-written-opinion",
@@ -23,21 +27,15 @@ RULE = Rule(
                 "breached",
                 all_of(
                     activity().eq("legal_review_returned"),
-                    exists(
-                        event(
-                            "decision_made",
-                            place="after",
-                            where=it("outcome").eq("penalty"),
-                        )
-                    ),
-                    not_(exists(event("legal_review_submitted", place="after"))),
+                    exists(_DECIDED),
+                    not_(comes_before(_AGAIN, _DECIDED)),
                 ),
             ),
             (
                 "pending",
                 all_of(
                     activity().eq("legal_review_returned"),
-                    not_(exists(event("legal_review_submitted", place="after"))),
+                    not_(exists(_AGAIN)),
                 ),
             ),
         ),
@@ -79,6 +77,27 @@ RULE = Rule(
             "没有说明是否书面",
             "unknown",
             (filed(), step("legal_review_passed", "2026-03-18")),
+            "2026-04-01",
+        ),
+        Example(
+            "退回后先决定，再补送",
+            "breached",
+            (
+                filed(),
+                step("legal_review_returned", "2026-03-18", written=True),
+                fined("2026-03-20"),
+                step("legal_review_submitted", "2026-03-20"),
+            ),
+            "2026-04-01",
+        ),
+        Example(
+            "退回后再送",
+            "met",
+            (
+                filed(),
+                step("legal_review_returned", "2026-03-18", written=True),
+                step("legal_review_submitted", "2026-03-19"),
+            ),
             "2026-04-01",
         ),
     ),

@@ -1,4 +1,6 @@
-"""Penalty decisions are published within seven working days (国办发〔2018〕118号（六）)."""
+"""Penalty and licensing decisions are published within seven working days (国办发〔2018〕118号（六）)."""
+
+from typing import Any
 
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import CALENDAR, filed, fined, step
@@ -11,6 +13,7 @@ from plumbline.rules.language import (
     event,
     field,
     it,
+    kind,
     subject_id,
 )
 from plumbline.rules.overlays import contract_overlays
@@ -35,6 +38,22 @@ def _published(on: str, channel: str = "government_site") -> dict[str, object]:
     return step("decision_published", on, of="e2", channel=channel)
 
 
+def _other_act(act: str) -> tuple[dict[str, Any], ...]:
+    """A decision that is no penalty, published in time; without ``act`` nobody says what it was."""
+    decided = step(
+        "decision_made",
+        "2026-06-04",
+        kind="other_act",
+        domain="other",
+        outcome="granted",
+        procedure="ordinary",
+    )
+    published = {"kind": "other_act", "data": {"of": "e1", "channel": "government_site"}}
+    if act:
+        decided["data"]["act"] = act
+    return (decided, {**_published("2026-06-15"), **published})
+
+
 RULE = Rule(
     id="T118-6-penalty-7wd",
     subject=("decision_made",),
@@ -42,16 +61,13 @@ RULE = Rule(
         NOT_PUBLIC_SECURITY,
         any_of(
             PENALISED,
-            all_of(
-                field("outcome").ne("penalty"),
-                field("act").or_if_missing(None).eq("license"),
-            ),
+            all_of(kind().eq("other_act"), field("act").eq("license")),
         ),
     ),
     require=_GENERAL,
     overlays=contract_overlays("T118-6-penalty-7wd", _GENERAL),
     breach_zh="处罚决定逾期未公开",
-    duty_zh="行政处罚决定信息应当自作出决定之日起七个工作日内公开",
+    duty_zh="行政处罚、行政许可决定应在决定之后七个工作日内上网公开",
     remedy_zh="请立即公开；依法不予公开的，登记理由。",
     examples=(
         Example(
@@ -105,6 +121,33 @@ RULE = Rule(
             CALENDAR,
             due="2026-06-15",
             overlay="MOHURD-10-7wd",
+        ),
+        *(
+            Example(
+                f"行政许可决定{how}",
+                verdict,
+                _other_act(act),
+                "2026-06-20",
+                CALENDAR,
+            )
+            for how, act, verdict in (
+                ("按期公开", "license", "met"),
+                ("以外的行为", "levy", "not_applicable"),
+                ("没有填报种类", "", "unknown"),
+            )
+        ),
+        Example(
+            "生态环境领域",
+            "breached",
+            (
+                filed(domain="ecology"),
+                fined("2026-06-04"),
+                _published("2026-06-16"),
+            ),
+            "2026-06-20",
+            CALENDAR,
+            due="2026-06-15",
+            overlay="MEE-65-7wd",
         ),
     ),
 )

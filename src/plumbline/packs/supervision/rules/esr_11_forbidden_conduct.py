@@ -20,7 +20,7 @@ RULE = Rule(
     subject=("lead_verified",),
     require=Check(any_of(field("substantiated").is_false(), field("conduct").eq("none"))),
     breach_zh="存在明令禁止的执法行为",
-    duty_zh="不得有案不立、推诿扯皮、以罚代管、趋利性执法以及乱收费、乱罚款、乱检查、乱查封等行为",
+    duty_zh="不得有案不立、相互推诿、用罚款代替管理、为利益执法或者违规异地执法，也不得随意收费、罚款、检查、查封",
     remedy_zh="请按情形制发督办函或者监督意见书，责令纠正。",
     examples=(
         Example("查实趋利性执法", "breached", (_verified("profit_driven"),), "2026-07-01"),
@@ -36,5 +36,7 @@ RULE = Rule(
             (step("lead_verified", "2026-06-01", kind="supervision_lead"),),
             "2026-07-01",
         ),
+        Example("查实违规异地执法", "breached", (_verified("unlawful_remote"),), "2026-07-01"),
+        Example("查实但不属于所列情形", "met", (_verified("none"),), "2026-07-01"),
     ),
 )

@@ -9,6 +9,7 @@ from plumbline.rules.language import (
     all_of,
     any_of,
     as_of,
+    comes_before,
     event,
     exists,
     field,
@@ -24,7 +25,9 @@ _LATE = all_of(
     as_of().gt(field("respond_by")),
     not_(first(_REPORTED, it_on(), "9999-12-31").le(field("respond_by"))),
 )
-_PROPOSED = exists(event("escalation_proposed", place="after"))
+_PROPOSAL = event("escalation_proposed", place="after")
+_PROPOSED = exists(_PROPOSAL)
+_CLOSED = event("matter_closed", place="after")
 
 
 def _issued() -> dict[str, object]:
@@ -61,11 +64,11 @@ RULE = Rule(
                 ),
             ),
             ("met", activity().eq("supervision_decision_issued")),
-            ("met", _PROPOSED),
             (
                 "breached",
-                all_of(_LETTER, exists(event("matter_closed", place="after"))),
+                all_of(_LETTER, exists(_CLOSED), not_(comes_before(_PROPOSAL, _CLOSED))),
             ),
+            ("met", _PROPOSED),
         ),
         "pending",
     ),
@@ -107,6 +110,22 @@ RULE = Rule(
             (_DECISION,),
             "2026-07-01",
             {"agencies": [{"code": "A-1", "kind": "supervision_organ", "level": "district"}]},
+        ),
+        Example(
+            "逾期后才报告纠正",
+            "not_applicable",
+            (
+                _issued(),
+                step("correction_reported", "2026-06-16", kind="supervision_instrument"),
+            ),
+            "2026-06-30",
+        ),
+        Example(
+            "制发机关没有登记",
+            "unknown",
+            (_DECISION,),
+            "2026-07-01",
+            {"agencies": []},
         ),
     ),
 )

@@ -52,5 +52,19 @@ RULE = Rule(
             (_suspected("public_official"),),
             "2026-07-01",
         ),
+        Example(
+            "办案中发现的，不由本条管",
+            "not_applicable",
+            (
+                step(
+                    "misconduct_suspected",
+                    "2026-06-01",
+                    kind="penalty",
+                    person_kind="enforcement_officer",
+                    level="duty_violation",
+                ),
+            ),
+            "2026-07-01",
+        ),
     ),
 )

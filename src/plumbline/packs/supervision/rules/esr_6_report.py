@@ -48,5 +48,19 @@ RULE = Rule(
         ),
         Example("尚未到期", "pending", (_opened(),), "2026-03-31", due="2026-03-31"),
         Example("其他报告", "not_applicable", (_opened("disclosure"),), "2026-07-01"),
+        Example(
+            "期限没有填报",
+            "unknown",
+            (
+                step(
+                    "report_duty_opened",
+                    "2026-02-02",
+                    kind="annual_report",
+                    report="supervision_work",
+                    year=2025,
+                ),
+            ),
+            "2026-07-01",
+        ),
     ),
 )

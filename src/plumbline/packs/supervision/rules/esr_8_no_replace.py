@@ -13,8 +13,19 @@ from plumbline.rules.language import (
     kind,
     row_value,
 )
+from plumbline.vocabulary import load_vocabulary
 
 _ENFORCEMENT = ("penalty", "compulsion", "inspection", "other_act")
+_INSTRUMENTS = ("supervision_letter_issued", "supervision_opinion_issued")
+#: What decides a matter. Here it matters too when nobody says what kind of body acted.
+_DECISIVE = ("case_filed", "decision_made", "execution_decision_made")
+#: Whatever may happen in a matter of enforcement.
+_ACTS = tuple(
+    name
+    for name, each in load_vocabulary().activities.items()
+    if name != "event_voided" and name not in _INSTRUMENTS and set(_ENFORCEMENT) & set(each.kinds)
+)
+_BY_SUPERVISION = row_value("agencies", "code", agency(), "kind").eq("supervision_organ")
 
 
 def _issued(*, replaces: bool) -> dict[str, object]:
@@ -30,23 +41,15 @@ def _issued(*, replaces: bool) -> dict[str, object]:
 
 RULE = Rule(
     id="ESR-8-no-replace",
-    subject=(
-        "supervision_letter_issued",
-        "supervision_opinion_issued",
-        "case_filed",
-        "decision_made",
-        "execution_decision_made",
-    ),
+    subject=(*_INSTRUMENTS, *_ACTS),
+    counts=any_of(activity().one_of(*_INSTRUMENTS, *_DECISIVE), _BY_SUPERVISION),
     when=any_of(
-        activity().one_of("supervision_letter_issued", "supervision_opinion_issued"),
-        all_of(
-            kind().one_of(*_ENFORCEMENT),
-            row_value("agencies", "code", agency(), "kind").eq("supervision_organ"),
-        ),
+        activity().one_of(*_INSTRUMENTS),
+        all_of(kind().one_of(*_ENFORCEMENT), _BY_SUPERVISION),
     ),
     require=Check(
         choose(
-            activity().one_of("supervision_letter_issued", "supervision_opinion_issued"),
+            activity().one_of(*_INSTRUMENTS),
             field("replaces_enforcement").is_false(),
             False,
         )
@@ -85,6 +88,20 @@ RULE = Rule(
                 ),
             ),
             "2026-07-01",
+        ),
+        Example(
+            "监督机构自己制作笔录",
+            "breached",
+            (step("record_made", "2026-03-03", kind="penalty", record="onsite"),),
+            "2026-07-01",
+            {"agencies": [{"code": "A-1", "kind": "supervision_organ", "level": "district"}]},
+        ),
+        Example(
+            "立案机关没有登记",
+            "unknown",
+            (filed(),),
+            "2026-07-01",
+            {"agencies": []},
         ),
     ),
 )

@@ -9,7 +9,7 @@ STEP = Step(
     "当事人放弃权利",
     "statement_waived",
     phase="statement",
-    basis="行政处罚法第四十五条、第六十四条",
+    basis="行政处罚法第六十二条、第六十四条",
     asks=(
         Ask("waives", required=True),
         Ask(
