@@ -17,6 +17,7 @@ __all__ = [
     "is_unaltered",
     "issue",
     "issued_paper",
+    "public_paper",
     "take_number",
     "verification_code",
 ]
@@ -29,6 +30,14 @@ def issued_paper(matter_id: str) -> Document | None:
     """
     with whole_district():
         return documents_of(matter_id).exclude(state=DocumentState.DRAFT).first()
+
+
+def public_paper(matter_id: str, number: str) -> Document | None:
+    """The signed paper behind a published decision, for its code alone; the portal shows nothing of its content."""
+    if not number:
+        return None
+    with whole_district():
+        return documents_of(matter_id).filter(number=number, state=DocumentState.SIGNED).first()
 
 
 def documents_of(matter_id: str) -> QuerySet[Document]:

@@ -6,9 +6,15 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from .actions import content_hash
 from .models import Publication, PublicationState, PublicFeedback
 
-__all__ = ["PublicFeedback", "Publication", "PublicationState", "published", "reachable"]
+__all__ = ["PublicFeedback", "Publication", "PublicationState", "is_unchanged", "published", "reachable"]
+
+
+def is_unchanged(publication: Publication) -> bool | None:
+    """Whether the public page still shows what was published; None where no fingerprint was kept."""
+    return content_hash(publication) == publication.sha256 if publication.sha256 else None
 
 
 def published() -> QuerySet[Publication, Any]:

@@ -9,5 +9,7 @@ urlpatterns = [
     path("officers", web.officers, name="public-officers"),
     path("officers/<str:number>", web.officer, name="public-officer"),
     path("powers", web.powers, name="public-powers"),
+    path("verify", web.verify, name="public-verify"),
+    path("withdrawn", web.withdrawals, name="public-withdrawals"),
     path("sitemap.xml", web.sitemap, name="sitemap"),
 ]

@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+import segno
 from django import forms
 from django.contrib import messages
-from django.core.cache import cache
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plumbline.apps.agencies.contract import STATE_ZH, certificate_of, certificates_like
+from plumbline.apps.law_library.contract import article_text
+from plumbline.apps.paperwork.contract import public_paper
 from plumbline.apps.powers.contract import items_in_force
 from plumbline.apps.publicity.contract import (
     Publication,
     PublicationState,
     PublicFeedback,
+    is_unchanged,
     published,
     reachable,
 )
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.rates.limiting import Lane, limited, too_fast
+from plumbline.platform.ui.templatetags.ui import yuan
 from plumbline.vocabulary import load_vocabulary
 
+from .searching import facets_of, matching, up_to
+
 PAGE = 20
-REQUESTS_A_MINUTE = 120
-
-
-def _too_fast(request: HttpRequest) -> bool:
-    """A plain limit by source, instead of picture puzzles."""
-    key = f"portal:{request.META.get('REMOTE_ADDR', '')}:{clock.now():%H%M}"
-    cache.add(key, 0, 120)
-    try:
-        return cache.incr(key) > REQUESTS_A_MINUTE
-    except ValueError:
-        return False
+SEARCH = Lane("open.search", 60)  # requests a minute of one network, over all public searches
+REPORT = Lane("open.report", 5, 24 * 3600)  # reports of errors a day
+LISTED = 100
+TERMS_ZH = {"in_time": "今年按期公开", "late": "今年逾期公开"}
 
 
 def _words(kinds: list[str]) -> list[str]:
@@ -44,55 +45,85 @@ def _words(kinds: list[str]) -> list[str]:
     return [zh.get(each, each) for each in kinds]
 
 
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def _due_this_year() -> QuerySet[Publication]:
+    """What had to be public by yesterday, of this year's terms."""
     today = clock.today()
-    since = date(today.year, 1, 1)
-    due = Publication.objects.filter(due_on__gte=since, due_on__lt=today).exclude(
+    return Publication.objects.filter(due_on__gte=date(today.year, 1, 1), due_on__lt=today).exclude(
         state=PublicationState.WITHHELD
     )
-    late = due.filter(Q(published_on__isnull=True) | Q(published_on__gt=F("due_on"))).count()
-    all_due = due.count()
+
+
+def _by_term(rows: QuerySet[Publication], term: str) -> QuerySet[Publication]:
+    """The published decisions behind the home page's figures; anything else leaves the rows as they are."""
+    today = clock.today()
+    due = Q(due_on__gte=date(today.year, 1, 1), due_on__lt=today)
+    if term == "in_time":
+        return rows.filter(due, published_on__lte=F("due_on"))
+    if term == "late":
+        return rows.filter(due, published_on__gt=F("due_on"))
+    return rows
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    shown = published()
+    due = _due_this_year().exclude(state=PublicationState.WITHDRAWN)
+    all_due, missing = due.count(), due.filter(published_on__isnull=True).count()
+    in_time = _by_term(shown, "in_time").count()
+    by_agency = shown.order_by().values("agency_id", "agency__short_name").annotate(n=Count("pk"))
     context = {
-        "latest": published()[:8],
-        "total": published().count(),
-        "in_time": all_due - late,
-        "all_due": all_due,
-        "withdrawn": Publication.objects.filter(state=PublicationState.WITHDRAWN).count(),
-        "today": today,
+        "latest": shown[:8],
+        "total": shown.count(),
+        "due": all_due,
+        "in_time": in_time,
+        "late": _by_term(shown, "late").count(),
+        "missing": missing,
+        "percent": f"{100 * in_time / all_due:.1f}" if all_due else "",
+        "withdrawn": _withdrawn().count(),
+        "agencies": by_agency.order_by("agency__short_name")[:6],
+        "streets": Agency.objects.filter(level="street", enforces=True).count(),
+        "today": clock.today(),
     }
     return render(request, "portal/home.html", context)
 
 
+def _withdrawn() -> QuerySet[Publication]:
+    rows = reachable().filter(state=PublicationState.WITHDRAWN)
+    return rows.order_by("-withdrawn_on", "-pk")
+
+
 @require_safe
+def withdrawals(request: HttpRequest) -> HttpResponse:
+    """What was taken down: by whom, when, why; nothing of what it said."""
+    return render(request, "portal/withdrawals.html", {"rows": list(_withdrawn()[:500])})
+
+
+@require_safe
+def verify(request: HttpRequest) -> HttpResponse:
+    """The box for a code that is printed on a paper; the page of the code itself belongs to paperwork."""
+    code = "".join(request.GET.get("code", "").split()).lower()
+    if code and code.isalnum() and code.isascii():
+        return redirect("verify", code=code)
+    fault = "验证码只有字母和数字，请照文书上的写。" if code else ""
+    return render(request, "portal/verify.html", {"code": code, "fault": fault})
+
+
+@require_safe
+@limited(SEARCH)
 def decisions(request: HttpRequest) -> HttpResponse:
     """Search by party, violation, number or agency; two characters are enough."""
-    if _too_fast(request):
-        return render(request, "429.html", status=429)
     rows = published()
     text = request.GET.get("q", "").strip()
-    for word in text.split()[:5]:
-        rows = rows.filter(
-            Q(party_name__contains=word)
-            | Q(violation__contains=word)
-            | Q(number__contains=word)
-            | Q(agency__name__contains=word)
-            | Q(credit_code=word.upper())
-        )
+    rows = matching(rows, text)
     if agency := request.GET.get("agency", ""):
         rows = rows.filter(agency_id=agency)
-    if (year := request.GET.get("year", "")).isdigit():
+    if re.fullmatch(r"[12][0-9]{3}", year := request.GET.get("year", "")):
         rows = rows.filter(decided_on__year=int(year))
-    after = request.GET.get("after", "")
-    if "." in after:
-        day, _, pk = after.partition(".")
-        try:
-            rows = rows.filter(
-                Q(published_on__lt=date.fromisoformat(day))
-                | Q(published_on=date.fromisoformat(day), pk__lt=int(pk))
-            )
-        except ValueError:
-            raise Http404 from None
+    term = request.GET.get("term", "")
+    rows = _by_term(rows, term)
+    total = up_to(rows)
+    facets = facets_of(rows)
+    rows = _after(rows, request.GET.get("after", ""))
     shown = list(rows[: PAGE + 1])
     more, shown = len(shown) > PAGE, shown[:PAGE]
     this_year = clock.today().year
@@ -102,8 +133,26 @@ def decisions(request: HttpRequest) -> HttpResponse:
         "agencies": Agency.objects.filter(enforces=True),
         "years": range(this_year, this_year - 4, -1),
         "q": text,
+        "total": total,
+        "facets": facets,
+        "term_zh": TERMS_ZH.get(term, ""),
+        "today": clock.today(),
     }
     return render(request, "portal/decisions.html", context)
+
+
+def _after(rows: QuerySet[Publication], key: str) -> QuerySet[Publication]:
+    """The rows behind a page's last one: its day and number, as the link to the next page gives them."""
+    if not key:
+        return rows
+    found = re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.([0-9]{1,18})", key)
+    try:
+        day = date.fromisoformat(found.group(1)) if found else None
+    except ValueError:
+        day = None
+    if found is None or day is None:
+        raise Http404
+    return rows.filter(published_on__lte=day).exclude(published_on=day, pk__gte=int(found.group(2)))
 
 
 class FeedbackForm(forms.Form):
@@ -114,7 +163,7 @@ class FeedbackForm(forms.Form):
         label="联系方式",
         required=False,
         max_length=120,
-        help_text="可不填；只有处理人员能看到",
+        help_text="只有处理人员能看到",
         widget=forms.TextInput(attrs={"class": "in"}),
     )
 
@@ -129,34 +178,66 @@ def decision(request: HttpRequest, public_id: str) -> HttpResponse:
         return render(request, "portal/withdrawn.html", {"row": row}, status=410)
     form = FeedbackForm(request.POST or None)
     if request.method == "POST":
-        if _too_fast(request):
-            return render(request, "429.html", status=429)
         if form.is_valid():
+            if answer := too_fast(request, REPORT):
+                return answer
             PublicFeedback.objects.create(publication=row, **form.cleaned_data)
             messages.success(request, "已收到您的反映，发布机关将在 5 个工作日内核对。")
             return redirect("public-decision", public_id=public_id)
-    categories: dict[str, int] = {}
-    for mask in row.masks:
-        categories[mask["category"]] = categories.get(mask["category"], 0) + 1
-    context = {"row": row, "kinds": _words(row.kinds), "categories": categories, "form": form}
+    context = {
+        "row": row,
+        "result": _result(row),
+        "basis": [{**each, "text": article_text(each["law"], each["article"])} for each in row.basis],
+        "power": _power_of(row),
+        "categories": _categories(row),
+        "intact": is_unchanged(row),
+        "paper": public_paper(row.matter_id, row.number),
+        "qr": segno.make_qr(request.build_absolute_uri(request.path), error="m", mask=0).svg_data_uri(
+            scale=3
+        ),
+        "form": form,
+    }
     response = render(request, "portal/decision.html", context)
     if row.party_kind == "natural_person":
         response["X-Robots-Tag"] = "noindex, noarchive"
     return response
 
 
+def _result(row: Publication) -> str:
+    """The penalty in one line: its kinds, and the amount beside the fine where there is one."""
+    kinds = [each for each in _words(row.kinds) if each != "罚款" or row.fine_fen is None]
+    fine = [] if row.fine_fen is None else [f"罚款 {yuan(row.fine_fen)} 元"]
+    return "，".join([*kinds, *fine]) or "见决定书"
+
+
+def _power_of(row: Publication) -> object:
+    """The item of the power list that names the same act, held by the agency or taken over by it, on the day."""
+    held = Q(agency_id=row.agency_id) | Q(transfers__street_id=row.agency_id)
+    return items_in_force(row.decided_on).filter(held, violation=row.violation).first()
+
+
+def _categories(row: Publication) -> list[dict[str, object]]:
+    """What was taken out, by category and by the rule behind it, in the order it was met."""
+    found: dict[tuple[str, str], int] = {}
+    for mask in row.masks:
+        key = (mask["category"], mask.get("basis", ""))
+        found[key] = found.get(key, 0) + 1
+    return [{"category": name, "basis": basis, "n": n} for (name, basis), n in found.items()]
+
+
 @require_safe
+@limited(SEARCH)
 def officers(request: HttpRequest) -> HttpResponse:
-    if _too_fast(request):
-        return render(request, "429.html", status=429)
     text = request.GET.get("q", "").strip()
     today = clock.today()
-    rows = (
-        [(row, STATE_ZH[row.state_on(today)]) for row in certificates_like(text)[:50]]
-        if len(text) >= 2
-        else []
-    )
-    return render(request, "portal/officers.html", {"q": text, "rows": rows, "today": today})
+    found = list(certificates_like(text)[: LISTED + 1]) if len(text) >= 2 else []
+    context = {
+        "q": text,
+        "rows": [(row, STATE_ZH[row.state_on(today)]) for row in found[:LISTED]],
+        "more": len(found) > LISTED,
+        "today": today,
+    }
+    return render(request, "portal/officers.html", context)
 
 
 @require_safe
@@ -168,11 +249,12 @@ def officer(request: HttpRequest, number: str) -> HttpResponse:
     return render(
         request,
         "portal/officer.html",
-        {"row": row, "state": state, "state_zh": STATE_ZH[state], "now": clock.now()},
+        {"row": row, "number": number, "state": state, "state_zh": STATE_ZH[state], "now": clock.now()},
     )
 
 
 @require_safe
+@limited(SEARCH)
 def powers(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     today = clock.today()
@@ -183,7 +265,9 @@ def powers(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(
             Q(violation__contains=text) | Q(item__icontains=text) | Q(agency__name__contains=text)
         )
-    return render(request, "portal/powers.html", {"rows": rows[:100], "q": text, "today": today})
+    total = rows.count()
+    context = {"rows": rows[:LISTED], "total": total, "more": total > LISTED, "q": text, "today": today}
+    return render(request, "portal/powers.html", context)
 
 
 @require_safe

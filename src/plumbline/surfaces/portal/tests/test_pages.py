@@ -36,6 +36,8 @@ def test_every_page_opens_without_a_log_in_and_is_light(published: Any) -> None:
         "officers",
         "officers?q=周晓",
         "powers",
+        "verify",
+        "withdrawn",
         "sitemap.xml",
         f"decisions/{published.public_id}",
     ]
@@ -89,3 +91,55 @@ def test_a_doubtful_text_takes_a_second_person(published: Any) -> None:
     published.state, published.prepared_by_id = "second", 1
     assert not may_publish(first, published) and may_publish(second, published)
     assert not may_publish(Actor(label="x", number="x", person_id=3), published)
+
+
+def test_a_hidden_span_stays_in_its_place_and_names_its_category(published: Any) -> None:
+    published.facts, published.masks = (
+        "车牌【车牌号】，联系【电话】<b>。",
+        [{"category": "车牌号", "basis": "个人信息"}],
+    )
+    published.save()
+    page = Client().get(f"/open/decisions/{published.public_id}").content.decode()
+    assert '<span class="rd">隐去：车牌号</span>' in page and "共 1 处" in page
+    assert "【电话】" in page, "what no rule took out is not called hidden"
+    assert "&lt;b&gt;" in page
+
+
+def test_the_page_says_when_it_no_longer_shows_what_was_published(published: Any) -> None:
+    from plumbline.apps.publicity.actions import content_hash
+
+    published.sha256 = content_hash(published)
+    published.save()
+    link = f"/open/decisions/{published.public_id}"
+    assert "未被改动" in Client().get(link).content.decode()
+    type(published).objects.update(fine_fen=20_001)
+    page = Client().get(link).content.decode()
+    assert "与公开时不一致" in page and "未被改动" not in page
+
+
+@pytest.mark.parametrize("published_on", ["2026-05-25", "2026-06-03"])
+def test_the_figures_of_the_home_page_are_the_numbers_of_their_rows(
+    published: Any, published_on: str
+) -> None:
+    import re
+
+    type(published).objects.update(published_on=published_on)
+    home = Client().get("/open/").content.decode()
+    figures = re.findall(r'href="(/open/(?:decisions|withdrawn)[^"]*)">(?:\S+ )?(\d+) 件</a>', home)
+    assert figures
+    for url, value in figures:
+        page = Client().get(url).content.decode()
+        assert len(re.findall(r'<th scope="row">', page)) == int(value), url
+        assert f"共 {value} 件" in page or value == "0"
+
+
+def test_withdrawn_decisions_are_listed_with_their_reasons_only(published: Any) -> None:
+    type(published).objects.update(state="withdrawn", reason="行政复议撤销", withdrawn_on="2026-06-01")
+    page = Client().get("/open/withdrawn").content.decode()
+    assert "行政复议撤销" in page and published.public_id in page and "陈某某" not in page
+
+
+def test_the_box_for_a_code_leads_to_the_page_of_the_code() -> None:
+    answer = Client().get("/open/verify?code= AB12 cd ")
+    assert (answer.status_code, answer["Location"]) == (302, "/open/verify/ab12cd")
+    assert "只有字母和数字" in Client().get("/open/verify?code=../x").content.decode()
