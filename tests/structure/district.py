@@ -103,6 +103,7 @@ class District:
             "feedback-answer": {"pk": feedback.pk},
             "statute": {"pk": statute.pk},
             "rule": {"rule_id": RuleBook.load(["plumbline.packs.penalty"]).rules[0].id},
+            "rule-results": {"rule_id": RuleBook.load(["plumbline.packs.penalty"]).rules[0].id},
             "calendar": {"year": 2026},
             "public-decision": {"public_id": publication.public_id},
             "public-officer": {"number": certificate.number},

@@ -18,14 +18,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # Open to everyone, by law or because the way in begins here. Everything else leads to the log-in.
 PUBLIC = {
     "log-in", "log-in-code", "log-out", "large-type", "portal", "public-decisions", "public-decision",
-    "public-officers", "public-officer", "public-powers", "sitemap", "event-schema", "verify", "components", "help",
+    "public-officers", "public-officer", "public-powers", "public-verify", "public-withdrawals", "sitemap", "event-schema", "verify", "components", "help",
 }  # fmt: skip
 # Reference pages and a person's own pages: the same for whoever is logged in, without a word of any case.
 INSIDE = {
     "root", "me", "change-password", "authenticator", "desk", "tasks", "search", "notices", "notices-read",
     "feedback", "law", "statute", "rules", "rule", "calendar", "powers", "power", "competent", "agencies",
     "officers", "officer", "cases", "cases-export", "alerts", "orders", "publicity", "alerts-export",
-    "alerts-precision", "orders-ledger",
+    "alerts-precision", "alerts-batch", "orders-ledger", "rule-results",
 }  # fmt: skip
 # For these an answer depends on a right that a person elsewhere may hold for other objects: never the object itself.
 BY_RIGHT = {"case-new", "case-spot", "import", "feedback-answer"}

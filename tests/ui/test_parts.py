@@ -14,11 +14,12 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 import plumbline.platform.ui as ui
+from plumbline.law import Limit, Unit, day_strip, reckon, statutory_calendar
 from plumbline.platform import clock
 from plumbline.platform.ui.components import SEVERITY_TAGS, VERDICT_TAGS, Figure, Sparkline, Tag
 from plumbline.platform.ui.forms import LabelledForm
 from plumbline.platform.ui.samples import samples
-from plumbline.platform.ui.templatetags.ui import due_class, due_phrase, md, query, weekday, yuan
+from plumbline.platform.ui.templatetags.ui import due_class, due_phrase, folded, md, query, weekday, yuan
 
 FOLDER = Path(ui.__file__).parent
 TODAY = date(2026, 6, 16)  # a Tuesday; 19 June 2026 is the Dragon Boat holiday, 19-21 June are off
@@ -169,3 +170,15 @@ def test_no_message_shouts_or_says_nothing(path: Path) -> None:
     seen = re.sub(r"<!.*?>|{[%#].*?[%#]}", "", path.read_text())
     for banned in ("操作失败", "系统繁忙", "未知错误", "！", "非法"):
         assert banned not in seen
+
+
+def test_a_long_count_stays_in_one_row_and_says_what_it_folds() -> None:
+    calendar = statutory_calendar()
+    count = reckon(date(2026, 3, 2), Limit(90, Unit.DAYS), calendar=calendar)
+    strip = day_strip(count, today=date(2026, 6, 2), calendar=calendar)
+    cells = folded(strip)
+    assert len(cells) == 14
+    hidden = next(cell for cell in cells if isinstance(cell, int))
+    assert hidden + len(cells) - 1 == len(strip.days) + strip.left_out
+    drawn = draw("{% days strip %}", strip=strip)
+    assert f"<b>{hidden} 日</b>" in drawn and drawn.count('class="due"') == 1

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from .models import STATE_ZH, OfficerCertificate
 
-__all__ = ["STATE_ZH", "certificate_of", "certificates_like", "valid_certificates"]
+__all__ = ["STATE_ZH", "certificate_of", "certificates_like", "holders_of", "valid_certificates"]
 
 
 def certificate_of(number: str) -> OfficerCertificate | None:
@@ -19,6 +20,12 @@ def certificate_of(number: str) -> OfficerCertificate | None:
         .order_by("-valid_from")
         .first()
     )
+
+
+def holders_of(numbers: Iterable[str]) -> dict[str, str]:
+    """Names by certificate number; a number that is not in the register is left out."""
+    rows = OfficerCertificate.objects.filter(number__in=list(numbers)).order_by("valid_from")
+    return dict(rows.values_list("number", "name"))
 
 
 def valid_certificates(agency_code: str, on: date) -> QuerySet[OfficerCertificate]:

@@ -9,7 +9,14 @@ class SupervisionConfig(AppConfig):
     def ready(self) -> None:
         from plumbline.platform.ui.navigation import register_entry
 
-        from . import desk, panel, policies, raising, stopping  # noqa: F401 - tasks, tab, twins, listener, subscriber
+        from . import (  # noqa: F401 - tasks, tab, twins, listener, rule page, subscriber
+            desk,
+            panel,
+            policies,
+            raising,
+            reliability,
+            stopping,
+        )
         from .models import Instrument
         from .queries import open_alerts
 

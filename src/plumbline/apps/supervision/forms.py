@@ -46,27 +46,29 @@ class IssueForm(LabelledForm):
     demands = _long("要求", rows=4)
     respond_by = _day("报送期限", "条例没有规定统一期限，由本文书确定，必须填写")
 
-    def __init__(self, *args: Any, others: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, others: Any, numbers: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if others.exists():
-            self.fields["also"] = AlsoField(others)
+            self.fields["also"] = AlsoField(others, numbers)
 
 
 class AlsoField(forms.ModelMultipleChoiceField):
     """Further alerts of the same agency that go into one instrument."""
 
-    def __init__(self, queryset: Any) -> None:
+    def __init__(self, queryset: Any, numbers: dict[str, str]) -> None:
         super().__init__(
             queryset,
             label="一并督办",
             required=False,
             widget=forms.CheckboxSelectMultiple,
-            help_text="同一机关的其他预警，勾选后写进同一份文书",
+            help_text="同一机关的其他预警，勾选的写进同一份文书；同一案件的已经勾上",
         )
+        self.numbers = numbers
 
     def label_from_instance(self, obj: Any) -> str:
         due = f"，期限 {obj.due_on}" if obj.due_on else ""
-        return f"{breach_of(obj)} · 事项 {obj.matter_id}{due}"
+        about = self.numbers.get(obj.matter_id) or f"事项 {obj.matter_id}"
+        return f"{breach_of(obj)} · {about}{due}"
 
 
 class DecisionForm(LabelledForm):

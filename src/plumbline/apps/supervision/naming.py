@@ -16,4 +16,8 @@ def breach_of(alert: Alert) -> str:
 def finding_of(alert: Alert) -> str:
     """The facts without the duty they are held against, which the verdict's sentence begins with."""
     rule = rule_book().by_id.get(alert.rule)
-    return alert.facts.removeprefix(f"{rule.duty_zh}；") if rule else alert.facts
+    duty = f"{rule.duty_zh}；" if rule else ""
+    if duty and alert.facts.startswith(duty):
+        return alert.facts.removeprefix(duty)
+    # The duty was worded otherwise when the alert was raised: what was found is after its last semicolon.
+    return alert.facts.rpartition("；")[2]

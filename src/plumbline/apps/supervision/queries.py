@@ -20,9 +20,11 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import ScopedQuerySet
 from plumbline.vocabulary import load_vocabulary
 
-from .models import CLOSED_STATES, OPEN_STATES, UNDECIDED, Alert, AlertKind, AlertState, Instrument
+from .models import OPEN_STATES, UNDECIDED, Alert, AlertKind, AlertState, Instrument, InstrumentState
 
 WEEKS = 12
+#: States a person brings an alert to; with an instrument the breach was found real.
+DECIDED = (AlertState.INSTRUMENT, AlertState.EXPLAINED, AlertState.FALSE_ALARM, AlertState.CORRECTED)
 #: Who closes an alert when its verdict changes: not a person's judgement, so not counted as one.
 SYSTEM = "系统（预警）"
 SEVERITY_ORDER = ("red", "yellow", "blue")
@@ -32,13 +34,29 @@ def open_alerts(actor: Actor) -> ScopedQuerySet[Any]:
     return Alert.objects.visible_to(actor).filter(state__in=OPEN_STATES)
 
 
-def issuable_beside(actor: Actor, alert: Alert) -> ScopedQuerySet[Any]:
-    """Further breaches of the same agency that may go into one instrument with ``alert``; the newest twenty."""
+def by_people(rows: ScopedQuerySet[Any]) -> ScopedQuerySet[Any]:
+    """Alerts that a person has decided; what the system cleared is nobody's judgement."""
+    return rows.filter(decided_at__isnull=False, state__in=DECIDED).exclude(decided_label=SYSTEM)
+
+
+def issuable_beside(actor: Actor, alert: Alert, picked: Sequence[int] = ()) -> ScopedQuerySet[Any]:
+    """Further breaches of the same agency that may go into one instrument with ``alert``.
+
+    Those of the same matter and those already ``picked`` first, then the newest twenty.
+    """
     rows = Alert.objects.visible_to(actor).filter(
         agency_id=alert.agency_id, kind=AlertKind.BREACH, state__in=UNDECIDED
     )
-    newest = rows.exclude(pk=alert.pk).order_by("-created_at").values("pk")[:20]
-    return Alert.objects.visible_to(actor).filter(pk__in=newest).order_by("due_on", "pk")
+    rows = rows.exclude(pk=alert.pk)
+    newest = rows.order_by("-created_at").values("pk")[:20]
+    wanted = Q(pk__in=newest) | Q(pk__in=picked) | Q(matter_id=alert.matter_id)
+    first = Case(
+        When(matter_id=alert.matter_id, then=Value(0)),
+        When(pk__in=picked, then=Value(0)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+    return rows.filter(wanted).order_by(first, "due_on", "pk")
 
 
 @dataclass(frozen=True)
@@ -88,10 +106,16 @@ def filtered_alerts(actor: Actor, filters: Any) -> ScopedQuerySet[Any]:
     state = filters.get("state", "open")
     if state == "open":
         rows = rows.filter(state__in=OPEN_STATES)
+    elif state == "decided":
+        rows = by_people(rows)
     elif state in AlertState.values:
         rows = rows.filter(state=state)
     if filters.get("today") == "1":
         rows = rows.filter(created_at__date=clock.today())
+    if filters.get("new") == "week":
+        rows = rows.filter(created_at__date__gte=_monday())
+    if filters.get("new") == "weeks":
+        rows = rows.filter(created_at__date__gte=_first_week())
     if filters.get("weeks") == str(WEEKS):
         rows = rows.filter(decided_at__gte=clock.now() - timedelta(weeks=WEEKS))
     for name, column in (
@@ -119,11 +143,7 @@ class FalseAlarms:
 def false_alarms(actor: Actor) -> FalseAlarms:
     """Over the last twelve weeks: alerts decided as false alarms, of all decided by a person."""
     since = clock.now() - timedelta(weeks=WEEKS)
-    decided = (
-        Alert.objects.visible_to(actor)
-        .filter(decided_at__gte=since, state__in=[s for s in CLOSED_STATES if s != AlertState.AUTO_CLEARED])
-        .exclude(decided_label=SYSTEM)
-    )
+    decided = by_people(Alert.objects.visible_to(actor)).filter(decided_at__gte=since)
     found = decided.aggregate(all=Count("pk"), false=Count("pk", filter=Q(state=AlertState.FALSE_ALARM)))
     return FalseAlarms(found["false"], found["all"])
 
@@ -131,12 +151,7 @@ def false_alarms(actor: Actor) -> FalseAlarms:
 def median_working_days(actor: Actor) -> float | None:
     """Median working days from an alert's appearance to a person's decision, over the last twelve weeks."""
     since = clock.now() - timedelta(weeks=WEEKS)
-    rows = (
-        Alert.objects.visible_to(actor)
-        .filter(decided_at__gte=since)
-        .exclude(state=AlertState.AUTO_CLEARED)
-        .exclude(decided_label=SYSTEM)
-    )
+    rows = by_people(Alert.objects.visible_to(actor)).filter(decided_at__gte=since)
     calendar = statutory_calendar()
     taken = []
     for created, decided in rows.values_list("created_at", "decided_at")[:5000]:
@@ -153,9 +168,7 @@ def median_working_days(actor: Actor) -> float | None:
 
 def weekly(actor: Actor) -> list[int]:
     """New alerts in each of the last twelve weeks, oldest first."""
-    today = clock.today()
-    monday = today - timedelta(days=today.weekday())
-    first = monday - timedelta(weeks=WEEKS - 1)
+    first = _first_week()
     rows = (
         Alert.objects.visible_to(actor)
         .filter(created_at__date__gte=first)
@@ -167,10 +180,19 @@ def weekly(actor: Actor) -> list[int]:
     return [found.get(first + timedelta(weeks=i), 0) for i in range(WEEKS)]
 
 
-def rule_precision() -> list[dict[str, Any]]:
-    """For each rule: alerts, decided, false alarms; more than a fifth is marked for review."""
+def _monday() -> date:
+    today = clock.today()
+    return today - timedelta(days=today.weekday())
+
+
+def _first_week() -> date:
+    return _monday() - timedelta(weeks=WEEKS - 1)
+
+
+def rule_precision(actor: Actor) -> list[dict[str, Any]]:
+    """For each rule: alerts the actor sees, decided, false alarms; more than a fifth is marked for review."""
     rows = (
-        Alert.objects.unscoped("各规则误报率，只有数目")
+        Alert.objects.visible_to(actor)
         .values("rule")
         .annotate(
             total=Count("pk"),
@@ -178,11 +200,10 @@ def rule_precision() -> list[dict[str, Any]]:
             false=Count("pk", filter=Q(state=AlertState.FALSE_ALARM)),
             decided=Count(
                 "pk",
-                filter=Q(state__in=[s for s in CLOSED_STATES if s != AlertState.AUTO_CLEARED])
-                & ~Q(decided_label=SYSTEM),
+                filter=Q(state__in=DECIDED, decided_at__isnull=False) & ~Q(decided_label=SYSTEM),
             ),
         )
-        .order_by("-total")
+        .order_by("-total", "rule")
     )
     return [
         {
@@ -194,17 +215,42 @@ def rule_precision() -> list[dict[str, Any]]:
     ]
 
 
+#: The states an instruments list can be narrowed to, in the order of its tabs.
+ORDER_STATES = {
+    "running": "办理中",
+    "late": "已逾期",
+    "replied": "待审核",
+    "escalated": "报请政府",
+    "closed": "已销号",
+    "stopped": "已终止",
+    "all": "全部",
+}
+
+
+def by_state(rows: ScopedQuerySet[Any], state: str, today: date) -> ScopedQuerySet[Any]:
+    """Instruments in a state of the list; the list, its tabs and the debt ledger ask here and nowhere else."""
+    if state == "all":
+        return rows
+    running = rows.exclude(state__in=["closed", "stopped"])
+    if state == "running":
+        return running
+    if state == "late":
+        # Once it has answered, the addressee owes nothing: what is left is the issuer's review.
+        return running.exclude(state=InstrumentState.REPLIED).filter(respond_by__lt=today)
+    return rows.filter(state=state)
+
+
 def aged_instruments(actor: Actor, today: date) -> list[dict[str, Any]]:
     """The debt ledger: running instruments by addressee, how many are late and by how long at the most."""
     rows: dict[str, dict[str, Any]] = {}
-    running = (
-        Instrument.objects.visible_to(actor).exclude(state__in=["closed", "stopped"]).select_related("to")
-    )
-    for each in running:
-        row = rows.setdefault(each.to_id, {"agency": each.to, "running": 0, "late": 0, "oldest": 0})
+    for each in by_state(Instrument.objects.visible_to(actor), "running", today).select_related("to"):
+        row = rows.setdefault(
+            each.to_id, {"agency": each.to, "running": 0, "replied": 0, "late": 0, "oldest": 0}
+        )
         row["running"] += 1
+        row["replied"] += each.state == InstrumentState.REPLIED
         days = (today - each.respond_by).days
-        if days > 0:
+        if days > 0 and each.state != InstrumentState.REPLIED:
             row["late"] += 1
             row["oldest"] = max(row["oldest"], days)
     return sorted(rows.values(), key=lambda row: (-row["late"], -row["oldest"]))

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from .web import alerts, exits, orders
+from .web import alerts, batch, exits, orders
 
 urlpatterns = [
     path("alerts", alerts.alerts, name="alerts"),
     path("alerts/export", alerts.export, name="alerts-export"),
+    path("alerts/batch", batch.batch, name="alerts-batch"),
     path("alerts/precision", alerts.precision, name="alerts-precision"),
     path("alerts/<int:pk>", alerts.alerts, name="alert"),
     path("alerts/<int:pk>/ask", exits.ask, name="alert-ask"),

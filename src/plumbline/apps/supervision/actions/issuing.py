@@ -30,6 +30,7 @@ from ..policies import (
     may_decide,
     may_issue,
 )
+from ..queries import case_numbers
 from ..wording import facts_of, letter
 from .writing import (
     KIND,
@@ -79,7 +80,8 @@ def issue(
         )
     alerts = [alert, *_beside(actor, alert, also)]
     if len(alerts) > 1:
-        facts = "\n".join((facts, facts_of(alerts[1:], {}).removeprefix("经查，")))
+        numbers = case_numbers(actor, alerts)
+        facts = "\n".join((facts, facts_of(alerts[1:], numbers).removeprefix("经查，")))
     instrument = _issue(
         actor=actor,
         kind=InstrumentKind(kind),

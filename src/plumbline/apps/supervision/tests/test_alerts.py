@@ -129,7 +129,7 @@ def test_figures_are_the_counts_of_their_lists(scene: Scene) -> None:
     )
     assert false_alarms(clerk).decided == 2
     assert sum(weekly(clerk)) == filtered_alerts(clerk, {"state": "all"}).count()
-    row = next(row for row in rule_precision() if row["rule"] == SERVE)
+    row = next(row for row in rule_precision(clerk) if row["rule"] == SERVE)
     assert (row["total"], row["false"], row["decided"]) == (2, 1, 2)
 
 

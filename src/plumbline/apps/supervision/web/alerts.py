@@ -19,9 +19,11 @@ from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.ui.components import Figure, Sparkline
 from plumbline.platform.verdicts.evaluation import rule_book
+from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
 
 from .. import actions
-from ..models import Alert, AlertState
+from ..evidence import earlier_alerts, handling_officers, same_matter
+from ..models import UNDECIDED, Alert, AlertState
 from ..naming import breach_of, finding_of
 from ..policies import may_issue, may_triage
 from ..queries import (
@@ -37,7 +39,7 @@ from ..queries import (
 )
 from .explaining import explanation_of, tag_of
 
-PAGE = 20
+PAGE = 15
 
 
 @login_required
@@ -48,12 +50,15 @@ def alerts(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     page = Paginator(by_gravity(rows), PAGE).get_page(request.GET.get("page"))
     selected = get_visible(Alert, actor, pk=pk) if pk else (page.object_list[0] if page.object_list else None)
     context: dict[str, Any] = {
+        "chosen": pk is not None,
         "page_rows": page,
         "rows": alert_lines(actor, page.object_list),
         "selected": selected,
-        "states": [("open", "未了结"), *AlertState.choices],
+        "states": [("open", "未了结"), *AlertState.choices, ("decided", "已由人处置"), ("all", "全部")],
         "agencies": Agency.objects.filter(enforces=True),
-        "rules": sorted(set(open_alerts(actor).values_list("rule", flat=True))),
+        "rules": _rules_of(actor, request.GET.get("rule", "")),
+        "narrowed": _narrowed(request),
+        "may_batch": actor.reach("supervision.supervise") != frozenset(),
         "keep": request.GET.urlencode(),
     }
     if selected is not None:
@@ -64,19 +69,49 @@ def alerts(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render(request, "supervision/alerts.html", context)
 
 
+def _rules_of(actor: Actor, present: str) -> list[tuple[str, str]]:
+    """Rules with open alerts, and the one filtered by, under the names of their breaches."""
+    book = rule_book().by_id
+    found = {present, *open_alerts(actor).values_list("rule", flat=True)} - {""}
+    named = [(rule, book[rule].breach_zh or rule if rule in book else rule) for rule in found]
+    return sorted(named, key=lambda each: each[1])
+
+
+#: Filters that come from a figure and have no select of their own.
+SAID = {("today", "1"): "今天新增", ("new", "week"): "本周新增", ("new", "weeks"): "近 12 周新增"}
+
+
+def _narrowed(request: HttpRequest) -> list[str]:
+    """In words, what the list is narrowed to beyond its selects; every figure's link says where it has led."""
+    said = [zh for (name, value), zh in SAID.items() if request.GET.get(name) == value]
+    if request.GET.get("weeks") == "12":
+        said.append("近 12 周处置")
+    if matter := request.GET.get("matter"):
+        said.append(f"事项 {matter}")
+    return said
+
+
 def _desk_figures(actor: Actor, rows: Any) -> dict[str, Any]:
-    today = Alert.objects.visible_to(actor).filter(created_at__date=clock.today()).count()
+    seen = Alert.objects.visible_to(actor)
     false = false_alarms(actor)
     middle = median_working_days(actor)
     counts = weekly(actor)
+    rules = len(rule_book().rules)
+    wrong = StoredVerdict.objects.unscoped("出错的规则，只有数目").filter(verdict=VerdictKind.ERROR)
+    faulty = wrong.values("rule").distinct().count()
     return {
         "figures": [
-            Figure("今天新增", str(today), "/alerts?state=all&today=1"),
+            Figure(
+                "今天新增",
+                str(seen.filter(created_at__date=clock.today()).count()),
+                "/alerts?state=all&today=1",
+                "件",
+            ),
             Figure("未了结", str(open_alerts(actor).count()), "/alerts", "件"),
             Figure(
-                "核实用时中位数",
+                f"处置用时中位数（{false.decided} 件）",
                 "—" if middle is None else f"{middle:g}",
-                "",
+                "/alerts?state=decided&weeks=12",
                 "个工作日" if middle is not None else "",
             ),
             Figure(
@@ -86,8 +121,15 @@ def _desk_figures(actor: Actor, rows: Any) -> dict[str, Any]:
                 f"{false.false}/{false.decided}",
             ),
         ],
-        "spark": Sparkline(counts, f"每周新增，近 12 周：{counts[0]} 到 {counts[-1]}"),
+        "spark": Sparkline(counts, f"每周新增，近 12 周：{'、'.join(map(str, counts))}，最早一周在前"),
+        "weeks": counts,
+        "twelve": sum(counts),
+        "quiet": counts[-1] == 0,
+        "rule_total": rules,
+        "faulty": faulty,
+        "empty_why": f"本周没有新预警。规则 {rules} 条均随每一步办理运行，{faulty} 条出错。",
         "total": rows.count(),
+        "now": clock.now(),
     }
 
 
@@ -101,15 +143,25 @@ def alert_lines(actor: Actor, found: Sequence[Alert]) -> list[dict[str, Any]]:
             "finding": finding_of(alert),
             "tag": tag_of(alert),
             "about": numbers.get(alert.matter_id) or alert.matter_id,
+            "age": age_of(alert),
+            "open": alert.state in UNDECIDED,
         }
         for alert in found
     ]
+
+
+def age_of(alert: Alert) -> str:
+    """How long an alert has been there: 「今天」「3 日」, and the date once it is older than two months."""
+    day = alert.created_at.astimezone(clock.CHINA).date()
+    days = (clock.today() - day).days
+    return "今天" if days <= 0 else f"{days} 日" if days <= 60 else day.isoformat()
 
 
 def _detail(actor: Actor, alert: Alert) -> dict[str, Any]:
     rule = rule_book().by_id.get(alert.rule)
     triage, issue = may_triage(actor, alert), may_issue(actor, alert)
     established = actions.established(alert)
+    case = case_rows(actor).filter(matter_id=alert.matter_id).first()
     return {
         "alert": alert,
         "heading": breach_of(alert),
@@ -119,25 +171,31 @@ def _detail(actor: Actor, alert: Alert) -> dict[str, Any]:
         "tag": tag_of(alert),
         "explanation": explanation_of(alert),
         "article": article_text(alert.law, alert.article),
-        "case": case_rows(actor).filter(matter_id=alert.matter_id).first(),
+        "case": case,
+        "officers": handling_officers(case) if case else [],
+        "earlier": earlier_alerts(actor, alert),
+        "same_matter": [(each, breach_of(each)) for each in same_matter(actor, alert)] if triage else [],
         "questions": list(alert.questions.order_by("pk")),
         "may_triage": triage,
         "may_issue": issue,
         "may_answer": actor.can("supervision.reply", alert.agency_id),
         "established": established,
         "challenged": actions.challenge_is_open(alert.matter_id),
-        "same_agency_open": Alert.objects.visible_to(actor)
-        .filter(agency_id=alert.agency_id, state__in=["new", "verifying"])
-        .exclude(pk=alert.pk)
-        .count(),
     }
 
 
 @login_required
 def precision(request: HttpRequest) -> HttpResponse:
     rules = rule_book().by_id
-    rows = [{**row, "definition": rules.get(row["rule"])} for row in rule_precision()]
-    return render(request, "supervision/precision.html", {"rows": rows, "total": len(rules)})
+    rows = [{**row, "definition": rules.get(row["rule"])} for row in rule_precision(request.actor)]  # type: ignore[attr-defined]
+    context = {
+        "rows": rows,
+        "total": len(rules),
+        "sums": {name: sum(row[name] for row in rows) for name in ("total", "open", "decided", "false")},
+        "review": sum(1 for row in rows if row["review"]),
+        "now": clock.now(),
+    }
+    return render(request, "supervision/precision.html", context)
 
 
 @login_required

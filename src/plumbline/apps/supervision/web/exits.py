@@ -12,12 +12,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from plumbline.apps.law_library.contract import article_text
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.verdicts.evaluation import rule_book
 
 from .. import actions
+from ..evidence import same_matter
 from ..forms import (
     AnswerForm,
     AskForm,
@@ -68,7 +70,12 @@ def _exit(
 
 def _brief(alert: Alert) -> dict[str, Any]:
     rule = rule_book().by_id.get(alert.rule)
-    return {"rule": rule, "tag": tag_of(alert), "explanation": explanation_of(alert)}
+    return {
+        "rule": rule,
+        "tag": tag_of(alert),
+        "explanation": explanation_of(alert),
+        "article": article_text(alert.law, alert.article),
+    }
 
 
 @login_required
@@ -128,13 +135,17 @@ def issue(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     rule = rule_book().by_id.get(alert.rule)
     label = InstrumentKind(kind).label
     about = rule.breach_zh if rule else "有关执法"
-    prefilled = {
+    prefilled: dict[str, Any] = {
         "title": f"关于{alert.agency.short_name}{about}问题的{label}",
         "facts": facts_of([alert], case_numbers(actor, [alert])),
         "demands": f"{rule.remedy_zh if rule else '请依法纠正。'}请说明原因、纠正结果和防止再次发生的措施，并附有关材料。",
         "respond_by": working_days_on(10),
     }
-    form = IssueForm(request.POST or None, initial=prefilled, others=issuable_beside(actor, alert))
+    picked = [int(each) for each in request.GET.getlist("also") if each.isdigit()]
+    others = issuable_beside(actor, alert, picked)
+    prefilled["also"] = [*picked, *(each.pk for each in same_matter(actor, alert))]
+    numbers = case_numbers(actor, [alert, *others])
+    form = IssueForm(request.POST or None, initial=prefilled, others=others, numbers=numbers)
 
     def act(**values: Any) -> Instrument:
         return actions.issue(kind=kind, **values)

@@ -19,6 +19,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.store import open_kept
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import get_visible
 
 from .. import actions
@@ -32,9 +33,7 @@ from ..forms import (
 )
 from ..models import Alert, Instrument, ReplyFile
 from ..policies import may_decide, may_reply, may_review
-from ..queries import (
-    aged_instruments,
-)
+from ..queries import ORDER_STATES, aged_instruments, by_state
 from ..stations import bar_of, life_of
 from .alerts import alert_lines
 from .days import working_days_on
@@ -46,19 +45,23 @@ PAGE = 30
 def orders(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     rows = Instrument.objects.visible_to(actor).select_related("to", "issuer")
-    state = request.GET.get("state", "running")
-    if state == "running":
-        rows = rows.exclude(state__in=["closed", "stopped"])
-    elif state == "late":
-        rows = rows.exclude(state__in=["closed", "stopped"]).filter(respond_by__lt=clock.today())
-    elif state != "all":
-        rows = rows.filter(state=state)
-    if agency := request.GET.get("agency"):
-        rows = rows.filter(to_id=agency)
+    state, today = request.GET.get("state", "running"), clock.today()
+    agency = Agency.objects.filter(pk=request.GET.get("agency", "")).first()
+    if agency is not None:
+        rows = rows.filter(to_id=agency.pk)
     if request.GET.get("box") == "in":
         rows = rows.filter(to_id=actor.agency_code)
-    page = Paginator(rows.order_by("respond_by", "pk"), PAGE).get_page(request.GET.get("page"))
-    context = {"page_rows": page, "state": state, "today": clock.today(), "total": page.paginator.count}
+    tabs = [(value, zh, by_state(rows, value, today).count()) for value, zh in ORDER_STATES.items()]
+    shown = by_state(rows, state, today).order_by("respond_by", "pk")
+    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page_rows": page,
+        "state": state,
+        "agency": agency,
+        "tabs": tabs,
+        "today": today,
+        "total": page.paginator.count,
+    }
     return render(request, "supervision/orders.html", context)
 
 
@@ -159,7 +162,8 @@ def _answer_objection(request: HttpRequest, actor: Actor, instrument: Instrument
 
 def _order_context(request: HttpRequest, actor: Actor, instrument: Instrument) -> dict[str, Any]:
     review, answering = may_review(actor, instrument), may_reply(actor, instrument)
-    late = clock.today() > instrument.respond_by and instrument.is_running
+    waiting = instrument.is_running and instrument.state != "replied"
+    late = waiting and clock.today() > instrument.respond_by
     document = issued_paper(instrument.matter_id)
     replies = list(instrument.replies.prefetch_related("files"))
     found = list(Alert.objects.visible_to(actor).filter(instrument=instrument))
@@ -219,8 +223,7 @@ def reply_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
 @login_required
 def ledger(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    return render(
-        request,
-        "supervision/ledger.html",
-        {"rows": aged_instruments(actor, clock.today()), "today": clock.today()},
-    )
+    rows = aged_instruments(actor, clock.today())
+    sums = {name: sum(row[name] for row in rows) for name in ("running", "replied", "late")}
+    context = {"rows": rows, "sums": sums, "today": clock.today()}
+    return render(request, "supervision/ledger.html", context)

@@ -113,8 +113,22 @@ def error_summary(form: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/days.html")
 def days(strip: Any) -> dict[str, Any]:
-    """The day strip of a count (law.strips.DayStrip)."""
-    return {"strip": strip}
+    """The day strip of a count (law.strips.DayStrip) in one row; a long stretch is one cell that says how long."""
+    return {"cells": folded(strip)}
+
+
+#: Cells of one row, and how many of them come before the fold.
+ROW, HEAD = 14, 3
+
+
+def folded(strip: Any) -> list[Any]:
+    """The strip's days, with a number of days in place of the stretch left out; the due date is always shown."""
+    shown, out = list(strip.days), strip.left_out
+    if len(shown) <= ROW and not out:
+        return shown
+    due = next((n for n, day in enumerate(shown) if day.is_due), len(shown))
+    tail = min(max(ROW - HEAD - 1, len(shown) - due + 1), len(shown) - HEAD)
+    return [*shown[:HEAD], len(shown) - HEAD - tail + out, *shown[-tail:]]
 
 
 @register.inclusion_tag("ui/parts/pager.html", takes_context=True)

@@ -10,7 +10,7 @@
     var before = current();
     if (before) { before.classList.remove("sel"); }
     row.classList.add("sel");
-    var link = row.querySelector("a");
+    var link = row.querySelector("a[href]");
     if (link) { link.focus(); }
     row.scrollIntoView({ block: "nearest" });
   }
@@ -19,8 +19,11 @@
     var search = document.getElementById("q");
     if ((event.ctrlKey || event.metaKey) && event.key === "k" && search) { event.preventDefault(); search.focus(); search.select(); return; }
     if (off || typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) { return; }
+    if (document.querySelector("dialog[open]")) { return; }
     var all = rows(), at = all.indexOf(current());
-    if (event.key === "/" && search) { event.preventDefault(); search.focus(); }
+    var help = document.getElementById("keys");
+    if (event.key === "?" && help && help.showModal) { event.preventDefault(); if (!help.open) { help.showModal(); } }
+    else if (event.key === "/" && search) { event.preventDefault(); search.focus(); }
     else if (event.key === "j" || (event.key === "ArrowDown" && at >= 0)) { if (all.length) { event.preventDefault(); select(all[Math.min(at + 1, all.length - 1)]); } }
     else if (event.key === "k" || (event.key === "ArrowUp" && at >= 0)) { if (all.length) { event.preventDefault(); select(all[Math.max(at - 1, 0)]); } }
     else if (event.key === "Enter" && at >= 0 && event.target.tagName !== "A" && event.target.tagName !== "BUTTON") { var link = all[at].querySelector("a"); if (link) { link.click(); } }
@@ -46,6 +49,25 @@
     });
     form.addEventListener("submit", function () { dirty = false; sessionStorage.removeItem(key); });
     window.addEventListener("beforeunload", function (event) { if (dirty) { event.preventDefault(); event.returnValue = ""; } });
+  });
+  /* A list beside its pane: the chosen row follows the pane; on a phone a row opens its own page. */
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    var link = event.target;
+    if (window.innerWidth <= 1100 && link.closest && link.closest(".split")) { event.preventDefault(); location.href = link.href; }
+  });
+  document.addEventListener("htmx:afterSwap", function (event) {
+    var link = event.detail.requestConfig && event.detail.requestConfig.elt, row = link && link.closest && link.closest("[data-row]");
+    if (!row) { return; }
+    Array.prototype.forEach.call(document.querySelectorAll("[data-row].sel"), function (each) {
+      each.classList.remove("sel");
+      var old = each.querySelector("[aria-current]");
+      if (old) { old.removeAttribute("aria-current"); }
+    });
+    row.classList.add("sel");
+    link.setAttribute("aria-current", "true");
+    event.detail.target.scrollTop = 0;
+    var heading = event.detail.target.querySelector("h2[tabindex]");
+    if (heading) { heading.focus({ preventScroll: true }); }
   });
   var summary = document.querySelector(".errsum[tabindex]");
   if (summary) { summary.focus(); }
