@@ -5,23 +5,12 @@ pg_trgm answers one- and two-character Chinese words with every row; overlapping
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Any
 
+from plumbline.platform.bigrams import bigrams_of, normal
 from plumbline.platform.scope.querysets import ScopedQuerySet
 
-_BLANK = re.compile(r"\s+")
-
-
-def normal(text: str) -> str:
-    """Full-width forms to half-width, lower case, single blanks."""
-    return _BLANK.sub(" ", unicodedata.normalize("NFKC", text)).strip().lower()
-
-
-def bigrams_of(text: str) -> list[str]:
-    """Every two neighbouring characters of each word, once each, sorted."""
-    return sorted({word[at : at + 2] for word in normal(text).split(" ") for at in range(len(word) - 1)})
+__all__ = ["bigrams_of", "find", "normal"]
 
 
 def find(rows: ScopedQuerySet[Any], typed: str) -> ScopedQuerySet[Any]:
