@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "plumbline.platform.files",
     "plumbline.platform.jobs",
     "plumbline.platform.notify",
+    "plumbline.platform.rates",
     "plumbline.apps.agencies",
     "plumbline.apps.powers",
     "plumbline.apps.cases",
