@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+
+from plumbline.platform.bigrams import bigrams_of, normal
 
 
 class PublicationState(models.TextChoices):
@@ -47,6 +50,13 @@ class Publication(models.Model):
     fine_fen = models.BigIntegerField("罚款（分）", null=True)
     masks = models.JSONField("遮盖", default=list)
     doubtful = models.BooleanField("须第二人复核", default=False)
+    doubts = models.JSONField("须由人判断的文字", default=list)
+    searched = models.TextField("可检索的公开文字", blank=True)
+    bigrams = ArrayField(
+        models.CharField(max_length=2),
+        default=list,
+        help_text="Overlapping pairs of characters of `searched`: the index for Chinese words of two characters.",
+    )
     prepared_by_id = models.BigIntegerField(null=True)
     prepared_label = models.CharField(max_length=60, blank=True)
     published_on = models.DateField("公示日", null=True)
@@ -70,9 +80,23 @@ class Publication(models.Model):
             models.Index(
                 fields=["-published_on", "-id"], name="publications_recent", condition=Q(state="published")
             ),
-            GinIndex(name="publications_party", fields=["party_name"], opclasses=["gin_trgm_ops"]),
-            GinIndex(name="publications_violation", fields=["violation"], opclasses=["gin_trgm_ops"]),
+            models.Index(
+                fields=["agency", "-published_on", "-id"],
+                name="publications_of_agency",
+                condition=Q(state="published"),
+            ),
+            GinIndex(name="publications_bigrams", fields=["bigrams"], condition=Q(state="published")),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.make_findable()
+        super().save(*args, **kwargs)
+
+    def make_findable(self) -> None:
+        """What the public search looks at: only what the public page shows."""
+        shown = (self.party_name, self.credit_code, self.violation, self.number)
+        self.searched = normal(" ".join(each for each in shown if each))
+        self.bigrams = bigrams_of(self.searched)
 
 
 class PublicFeedback(models.Model):

@@ -27,6 +27,13 @@ def may_publish(actor: Actor, publication: Publication) -> Decision:
     return ALLOWED
 
 
+def may_hide(actor: Actor, publication: Publication) -> Decision:
+    """To take more out is open to everybody who publishes here, also to the one who prepared the text."""
+    if actor.can("publicity.publish", publication.agency_id):
+        return ALLOWED
+    return denied("您的岗位没有公示权能", next_step="请由本机关负责公示的人员办理。")
+
+
 def publications_for(actor: Actor) -> QuerySet[Publication, Any]:
     """The queryset twin: publications of the agencies one publishes or supervises for."""
     reach = actor.reach("publicity.publish", "supervision.supervise", "cases.view")

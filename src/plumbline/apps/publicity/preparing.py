@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from plumbline.platform.identity.models import Agency
 from plumbline.vocabulary import MISSING, Event, Matter
 
 from .models import Publication, PublicationState
-from .redaction import field, never_published, redact_text
+from .redaction import field, never_published, redact_text, surname_only, tells_a_secret, trade_name
 
 UNDOING = {"revoked", "changed", "confirmed_unlawful", "void"}
 
@@ -86,44 +87,95 @@ def _due(matter: Matter, decision: Event) -> Publication:
         domain="" if domain is MISSING else domain,
         party_kind="natural_person" if party is MISSING else party["kind"],
     )
-    age = None if party is MISSING else party.get("age_at_act")
-    why = never_published(domain=row.domain, age_at_act=age)
+    facts = public_facts(matter.id)
+    why = why_never(matter, decision, facts)
     if why is not None:
         row.state, row.reason = PublicationState.WITHHELD, f"{why['reason']}（{why['basis']}）"
         return row
-    generate(row, decision)
+    generate(row, decision, facts)
     return row
 
 
-def generate(row: Publication, decision: Event) -> None:
+def why_never(matter: Matter, decision: Event, facts: dict[str, Any]) -> dict[str, str] | None:
+    """Why a decision stays unpublished in any case, as the matter is known now."""
+    domain = matter.attribute("domain", decision)
+    party = matter.attribute("party", decision)
+    return never_published(
+        domain="" if domain is MISSING else domain,
+        age_at_act=None if party is MISSING else party.get("age_at_act"),
+        secret=tells_a_secret(f"{facts.get('title', '')}\n{facts.get('facts', '')}"),
+    )
+
+
+def why_never_now(publication: Publication) -> dict[str, str] | None:
+    """The same question, asked again at the moment of publishing: what was learned since counts."""
+    events = events_of([publication.matter_id]).get(publication.matter_id, [])
+    decision = next((e for e in events if e.id == publication.decision_event), None)
+    if decision is None:
+        return never_published(domain=publication.domain, age_at_act=None)
+    matter = Matter.of(events, max(e.recorded for e in events) + timedelta(days=36500))
+    return why_never(matter, decision, public_facts(matter.id))
+
+
+def generate(row: Publication, decision: Event, facts: dict[str, Any] | None = None) -> None:
     """Fill the public fields from data by rule; what no rule shows does not get here."""
-    facts = public_facts(row.matter_id)
+    facts = public_facts(row.matter_id) if facts is None else facts
     kind = row.party_kind or "natural_person"
     masks = []
-    row.party_name, mask = field("party_name", kind, facts.get("party_name", "") or "（未报送名称）")
-    masks += [mask] if mask else []
+    party = facts.get("party_name", "") or ""
+    row.party_name, mask = field("party_name", kind, party or "（未报送名称）")
+    masks += [mask] if mask and party else []
+    row.party_name = row.party_name if party else "（未报送名称）"
     row.credit_code, mask = field("credit_code", kind, facts.get("credit_code", ""))
     masks += [mask] if mask else []
-    names = [
-        n
-        for n in (
-            facts.get("party_name", ""),
-            facts.get("legal_representative", ""),
-            *facts.get("people", ()),
-        )
-        if n
-    ]
-    hidden = names if kind == "natural_person" else names[1:]
-    title = redact_text(facts.get("title", "") or "", names=hidden)
-    text = redact_text(facts.get("facts", "") or facts.get("title", ""), names=hidden)
+    in_full = kind != "natural_person" or bool(trade_name(party))
+    hidden = _hidden(facts, kind)
+    shown = [row.party_name] if in_full and party else []
+    title = redact_text(facts.get("title", "") or "", names=hidden, shown=shown)
+    text = redact_text(facts.get("facts", "") or facts.get("title", ""), names=hidden, shown=shown)
     row.violation, row.facts = title.text[:200], text.text
     masks += [*title.masks, *text.masks]
-    row.doubtful = text.doubtful or title.doubtful
+    row.doubts = list(dict.fromkeys([*title.doubts, *text.doubts]))
+    # A party called an organisation whose name is as short as a person's may be a person after all.
+    row.doubts += [party] if kind != "natural_person" and 0 < len(party) <= 3 else []
+    row.doubtful = bool(row.doubts)
     penalty = decision.data.get("penalty") or {}
     row.basis = [{"law": b["law"], "article": b["article"]} for b in decision.data.get("basis", ())]
     row.kinds, row.fine_fen = penalty.get("kinds", []), penalty.get("fine")
     row.number = facts.get("document_number", "") or facts.get("number", "")
     row.masks = [{"category": m.category, "basis": m.basis} for m in masks]
+    row.make_findable()
+
+
+def hidden_names(row: Publication) -> list[str]:
+    """The persons known in a publication's matter who are never shown."""
+    return _hidden(public_facts(row.matter_id), row.party_kind or "natural_person")
+
+
+def _hidden(facts: dict[str, Any], kind: str) -> list[str]:
+    party = facts.get("party_name", "") or ""
+    names = [facts.get("legal_representative", ""), *facts.get("people", ())]
+    if kind == "natural_person":
+        # 「阳逻老街烧烤店（经营者：李明）」: the shop is shown, its operator is not.
+        operator = (
+            re.search(r"[（(](?:经营者|负责人|业主)?[:：]?(.+?)[）)]", party) if trade_name(party) else None
+        )
+        names += [operator.group(1)] if operator else [] if trade_name(party) else [party]
+    return [each for each in names if each]
+
+
+UNREAD = "事实部分尚未经第二人复核，暂不在此显示；请查阅报送单位公开的决定书。"
+
+
+def _keep_unread_back(row: Publication) -> None:
+    """A sender has published on his own site; our text of it goes out only as far as a rule alone may let it."""
+    if row.doubtful:
+        row.facts = UNREAD
+        if any(doubt in row.violation for doubt in row.doubts):
+            row.violation = "（案由待复核）"
+        if row.party_name in row.doubts:
+            row.party_name = surname_only(row.party_name)
+        row.make_findable()
 
 
 def _follow_events(matter: Matter, decision: Event, row: Publication) -> bool:
@@ -133,6 +185,8 @@ def _follow_events(matter: Matter, decision: Event, row: Publication) -> bool:
         mine = event.data.get("of") == decision.id and event.data.get("channel") == "government_site"
         if mine and row.state in {PublicationState.DUE, PublicationState.AWAITING_SECOND}:
             row.state, row.published_on = PublicationState.PUBLISHED, event.on
+            if not row.published_label:  # not by our own second person
+                _keep_unread_back(row)
             row.published_event, row.published_label = event.id, row.published_label or "报送单位"
     undone = [
         e

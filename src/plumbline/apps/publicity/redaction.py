@@ -1,27 +1,27 @@
 """The public text of a decision: made from data by rule, never a covered original.
 
-Every mask names its category and the rule behind it. Recognisers see through full-width digits, spaces and line breaks.
-A number that fails its check digit is still removed: a mistyped identity number tells as much as a right one.
+Every mask names its category and the rule behind it. Recognisers see through full-width digits, invisible characters,
+spaces and line breaks. A number that fails its check digit is still removed: a mistyped identity number tells as much.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from stdnum.cn import uscc
 
-_GAP = r"[\s\-－—·.]*"
+from .folding import Folded, Span
+from .names import doubts_in, names_in
+from .numbers import numbers_in
+from .recognisers import birth_dates_in, marked_in, plain_in
 
-
-def _digits(count: str, digit: str = r"\d") -> str:
-    return rf"(?:{digit}{_GAP}){count}"
+_GAP = r"[\s\-－—·.・]*"
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,19 @@ class Mask:
 
 @dataclass(frozen=True)
 class Redacted:
-    """A public text and what was taken out of it, in order."""
+    """A public text, what was taken out of it in order, and the words in it that a second person has to weigh.
+
+    ``spans`` are the places in the original; they are for tests and never kept.
+    """
 
     text: str
     masks: tuple[Mask, ...]
-    doubtful: bool = False
+    doubts: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        return bool(self.doubts)
 
 
 @cache
@@ -46,59 +54,92 @@ def rules() -> dict[str, Any]:
     return yaml.safe_load(Path(__file__).with_name("redaction_rules.yaml").read_bytes())  # type: ignore[no-any-return]
 
 
-_PLATE_PLACES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("email", re.compile(r"[\w.+-]+\s*[@＠]\s*[\w-]+(?:\s*\.\s*[\w-]+)+")),
-    ("identity_number", re.compile(rf"(?<![\dA-Za-z]){_digits('{17}')}[\dXx](?![\dA-Za-z])")),
-    ("identity_number", re.compile(rf"(?<![\dA-Za-z]){_digits('{14}')}\d(?![\dA-Za-z])")),
-    ("bank_card", re.compile(rf"(?<![\dA-Za-z]){_digits('{15,18}')}\d(?![\dA-Za-z])")),
-    ("phone", re.compile(rf"(?<!\d)(?:\+?86{_GAP})?1{_GAP}[3-9]{_GAP}{_digits('{8}')}\d(?!\d)")),
-    ("phone", re.compile(r"(?<!\d)0\d{2,3}[\s\-－—]*\d{7,8}(?!\d)")),
-    ("plate", re.compile(rf"[{_PLATE_PLACES}]{_GAP}[A-Z]{_GAP}(?:[A-Z0-9]{_GAP}){{4,5}}[A-Z0-9挂学警港澳]")),
-    (
-        "address",
-        re.compile(
-            r"[\u4e00-\u9fff\d]{1,12}?(?:小区|村|组|弄|巷|栋|幢|号楼)[\u4e00-\u9fff\d\-－]{0,8}?\d+[\s]*(?:号|室|栋|单元)(?:\d+[\s]*(?:号|室|单元))*"
-        ),
-    ),
+def redact_text(text: str, *, names: Iterable[str] = (), shown: Iterable[str] = ()) -> Redacted:
+    """Free text without personal items.
+
+    ``names`` are persons known in the matter, who are never shown; ``shown`` are public names (an organisation, a shop)
+    that stay even where a person's name is part of them.
+    """
+    folded = Folded.of(text)
+    public = [span for name in shown for span in _written(folded, name)]
+    known = [s for name in names for s in _written(folded, name) if not any(_within(s, p) for p in public)]
+    born = list(birth_dates_in(folded))
+    plain = [*public, *plain_in(folded.without(born))]
+    open_text = folded.without(plain)
+    found = _merged([*known, *born, *numbers_in(open_text), *marked_in(open_text), *names_in(open_text)])
+    about = rules()["text"]
+    parts, masks, at = [], [], 0
+    for span in found:
+        label = about[span.category]
+        parts += [text[at : span.start], f"【{label['label']}】"]
+        masks.append(Mask(label["label"], label["basis"]))
+        at = span.end
+    parts.append(text[at:])
+    left = open_text.without(found)
+    doubts = list(dict.fromkeys(text[s.start : s.end] for s in doubts_in(left)))
+    return Redacted("".join(parts), tuple(masks), tuple(doubts), tuple(found))
+
+
+def hide_everywhere(text: str, words: str) -> tuple[str, tuple[Mask, ...]]:
+    """A public text without some words that a person found, however they are spaced; marks stay as they are."""
+    spans = list(_written(Folded.of(text), words))
+    rule = rules()["text"]["by_hand"]
+    for span in reversed(spans):
+        text = f"{text[: span.start]}【{rule['label']}】{text[span.end :]}"
+    return text, (Mask(rule["label"], rule["basis"]),) * len(spans)
+
+
+def _written(folded: Folded, name: str) -> Iterator[Span]:
+    """Every place where a known name stands, with gaps between its characters or without."""
+    characters = [c for c in unicodedata.normalize("NFKC", name) if not re.fullmatch(_GAP + r"|[‐-―]", c)]
+    if len(characters) < 2:
+        return
+    for found in re.finditer(_GAP.join(map(re.escape, characters)), folded.text, re.I):
+        yield folded.span(found.start(), found.end(), "name")
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    """Spans in order, overlapping ones joined under the category of the longest."""
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if merged and span.start < merged[-1].end:
+            last = merged[-1]
+            longer = last if last.end - last.start >= span.end - span.start else span
+            merged[-1] = Span(last.start, max(last.end, span.end), longer.category)
+        else:
+            merged.append(span)
+    return merged
+
+
+_COMPOUND = (
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "司徒",
+    "令狐",
+    "夏侯",
+    "端木",
+)
+# A shop of an individual trader (个体工商户) bears a registered trade name, which is public.
+_TRADE = re.compile(
+    r".{2,}(?:店|铺|馆|厅|厂|部|行|坊|社|摊|场|站|吧|屋|庄|府|阁|楼|轩|斋|中心|超市|商行|公司|工作室|门市|诊所|药房|酒家|饭庄|网咖|网吧|便利|小吃|烧烤|早点|餐饮|理发|美发|养殖|种植|加工|批发|零售)"
 )
 
 
-def redact_text(text: str, *, names: Iterable[str] = ()) -> Redacted:
-    """Free text without personal items; ``names`` are persons known in the matter, who are never shown."""
-    working = unicodedata.normalize("NFKC", text)
-    masks: list[Mask] = []
-    about = rules()["text"]
-    keep: list[str] = []
-
-    def shelter(match: re.Match[str]) -> str:
-        keep.append(match.group(0))
-        return f"\x00{len(keep) - 1}\x00"
-
-    # A valid social credit code of an organisation is public and looks like an identity number to the patterns.
-    working = re.sub(
-        r"(?<![\dA-Z])[159ANY][1239][\dA-HJ-NPQRTUWXY]{16}(?![\dA-Z])",
-        lambda m: shelter(m) if uscc.is_valid(m.group(0)) else m.group(0),
-        working,
-    )
-    for name in sorted(
-        {unicodedata.normalize("NFKC", n).strip() for n in names if len(n.strip()) >= 2},
-        key=len,
-        reverse=True,
-    ):
-        spaced = _GAP.join(re.escape(c) for c in name if not c.isspace())
-        working, count = re.subn(spaced, "【姓名】", working)
-        masks += [Mask(about["name"]["label"], about["name"]["basis"])] * count
-    for category, pattern in _PATTERNS:
-        found = about[category]
-        working, count = pattern.subn(f"【{found['label']}】", working)
-        masks += [Mask(found["label"], found["basis"])] * count
-    working = re.sub("\x00(\\d+)\x00", lambda m: keep[int(m.group(1))], working)
-    doubtful = bool(re.search(r"(?:电话|手机|身份证|住址|账号|微信|QQ)", working)) or len(masks) > 3
-    return Redacted(working, tuple(masks), doubtful)
-
-
-_COMPOUND = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "司徒", "令狐", "夏侯")
+def trade_name(name: str) -> str:
+    """The trade name of an individual trader, without the operator in brackets; empty for a person's name."""
+    bare = re.sub(r"[（(].*?[）)]", "", name).strip()
+    return bare if len(bare) >= 4 and _TRADE.fullmatch(bare) else ""
 
 
 def surname_only(name: str) -> str:
@@ -114,6 +155,9 @@ def field(name: str, party_kind: str, value: str) -> tuple[str, Mask | None]:
     if rule["do"] == "show" or not value:
         return value, None
     if rule["do"] == "surname":
+        shop = trade_name(value)
+        if shop:
+            return shop, Mask("姓名", rule["basis"]) if shop != value.strip() else None
         return surname_only(value), Mask("姓名", rule["basis"])
     return "", Mask(
         {"address": "住址", "credit_code": "证照号码", "legal_representative": "姓名"}.get(name, name),
@@ -121,10 +165,19 @@ def field(name: str, party_kind: str, value: str) -> tuple[str, Mask | None]:
     )
 
 
-def never_published(*, domain: str, age_at_act: int | None) -> dict[str, str] | None:
+_SECRET = re.compile(r"(?<![不未无])(?:涉及|属于|含有|包含|泄露)(?:国家|商业|工作)?秘密|[机绝秘]密级")
+
+
+def tells_a_secret(text: str) -> bool:
+    """Whether a text says of itself that it touches a secret."""
+    return bool(_SECRET.search(Folded.of(text).squeezed.text))
+
+
+def never_published(*, domain: str, age_at_act: int | None, secret: bool = False) -> dict[str, str] | None:
     """Why a decision is not published at all, with its basis; None when it may be."""
     conditions = {
         "minor": age_at_act is not None and age_at_act < 18,
         "public_security": domain == "public_security",
+        "secret": secret,
     }
     return next((rule for rule in rules()["never"] if conditions[rule["when"]]), None)

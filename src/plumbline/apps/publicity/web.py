@@ -16,13 +16,19 @@ from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.ui.forms import LabelledForm
 from plumbline.vocabulary import load_vocabulary
 
-from .actions import publish, withdraw, withhold
+from .actions import hide, publish, withdraw, withhold
 from .models import PublicationState
-from .policies import may_publish, publications_for
+from .policies import may_hide, may_publish, publications_for
 
 
 class ReasonForm(LabelledForm):
     reason = forms.CharField(label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class HideForm(LabelledForm):
+    words = forms.CharField(
+        label="要遮盖的文字", max_length=200, help_text="照公开文字原样填写；只能增加遮盖，不能恢复"
+    )
 
 
 @login_required
@@ -52,6 +58,7 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
     if row is None:
         raise Http404
     form = ReasonForm(request.POST if request.POST.get("do") in {"withdraw", "withhold"} else None)
+    hiding = HideForm(request.POST if request.POST.get("do") == "hide" else None)
     if request.method == "POST":
         try:
             if request.POST.get("do") == "publish":
@@ -67,6 +74,9 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
             elif form.is_valid() and request.POST.get("do") == "withhold":
                 withhold(actor=actor, publication=row, reason=form.cleaned_data["reason"])
                 done = "已登记不予公示的理由。"
+            elif hiding.is_valid() and request.POST.get("do") == "hide":
+                hide(actor=actor, publication=row, words=hiding.cleaned_data["words"])
+                done = "已遮盖，公开文字和指纹随之更新。"
             else:
                 done = ""
         except (InputFault, Refusal) as fault:
@@ -81,7 +91,9 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
         "inside": public_facts(row.matter_id) if may_publish(actor, row) else {},
         "case": case_rows(actor).filter(matter_id=row.matter_id).first(),
         "may": may_publish(actor, row),
+        "may_hide": may_hide(actor, row) and row.state in {"due", "second", "published"},
         "form": form,
+        "hiding": hiding,
         "kinds": [words.get(each, each) for each in row.kinds],
     }
     return render(request, "publicity/preview.html", context)
