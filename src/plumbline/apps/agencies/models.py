@@ -40,14 +40,14 @@ class OfficerCertificate(models.Model):
         ]
 
     def state_on(self, day: date) -> str:
-        """valid, not_yet, expired, suspended or revoked on a day."""
-        for suspension in self.suspensions.all():
-            if suspension.from_on <= day and (suspension.to_on is None or day <= suspension.to_on):
-                return "suspended"
+        """valid, not_yet, expired, suspended or revoked on a day; an ended certificate is not suspended any more."""
         if day < self.valid_from:
             return "not_yet"
         if self.valid_to is not None and day > self.valid_to:
             return "revoked" if self.revocations.all() else "expired"
+        for suspension in self.suspensions.all():
+            if suspension.from_on <= day and (suspension.to_on is None or day <= suspension.to_on):
+                return "suspended"
         return "valid"
 
 

@@ -44,9 +44,12 @@ def _valid_parts(row: OfficerCertificate) -> Iterator[dict[str, Any]]:
     """The certificate's valid stretches: the rules know no suspension, only days on which there is no valid row."""
     begin: date | None = row.valid_from
     for pause in sorted(row.suspensions.all(), key=lambda each: each.from_on):
-        if begin is not None and begin < pause.from_on:
+        if begin is None or (row.valid_to is not None and pause.from_on > row.valid_to):
+            break  # suspended for good, or ended before the suspension would have begun
+        if begin < pause.from_on:
             yield _part(row, begin, pause.from_on - timedelta(days=1))
-        begin = pause.to_on + timedelta(days=1) if pause.to_on else None
+        # Of overlapping suspensions the later end counts.
+        begin = max(begin, pause.to_on + timedelta(days=1)) if pause.to_on else None
     if begin is not None and (row.valid_to is None or begin <= row.valid_to):
         yield _part(row, begin, row.valid_to)
 
