@@ -30,27 +30,26 @@ class Competent:
 
 
 def competent_for(code: str, division_code: str, on: date) -> list[Competent]:
-    """The bodies that hold the item on a day: the street that took it over there, else the department."""
-    found: list[Competent] = []
-    for power in (
+    """The bodies that hold the item on a day: for each list, the street that took it over there, else the department."""
+    powers = (
         items_in_force(on).filter(item=code).select_related("agency").prefetch_related("transfers__street")
-    ):
-        for each in power.transfers.all():
-            active = (
-                each.taken_over_on
-                and each.taken_over_on <= on
-                and (each.ended_on is None or on <= each.ended_on)
-            )
-            if active and each.street.division_code == division_code:
-                why = f"已于 {each.taken_over_on} 承接（省政府决定 {each.decision_published_on} 公布）"
-                found.append(Competent(each.street_id, each.street.name, power, why))
-        if not found:
-            found.append(
-                Competent(
-                    power.agency_id,
-                    power.agency.name,
-                    power,
-                    f"权责清单自 {power.valid_from} 起有效，该地未承接",
-                )
-            )
-    return found
+    )
+    return [
+        each for power in powers.order_by("agency_id", "pk") for each in _holders(power, division_code, on)
+    ]
+
+
+def _holders(power: PowerItem, division_code: str, on: date) -> list[Competent]:
+    streets = [
+        Competent(
+            each.street_id,
+            each.street.name,
+            power,
+            f"已于 {each.taken_over_on} 承接"
+            + (f"（省政府决定 {each.decision_published_on} 公布）" if each.decision_published_on else ""),
+        )
+        for each in power.transfers.all()
+        if each.is_held_on(on) and each.street.division_code == division_code
+    ]
+    why = f"权责清单自 {power.valid_from} 起有效，该地未承接"
+    return streets or [Competent(power.agency_id, power.agency.name, power, why)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -17,6 +18,9 @@ class Dated(models.Model):
 
     class Meta:
         abstract = True
+
+    def is_in_force_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 class PowerItem(Dated):
@@ -65,6 +69,11 @@ class PowerTransfer(models.Model):
     class Meta:
         db_table = "power_transfers"
         verbose_name = "赋权承接"
+
+    def is_held_on(self, day: date) -> bool:
+        """Taken over, and not taken back before; the day of taking back is the last one."""
+        begun = self.taken_over_on is not None and self.taken_over_on <= day
+        return begun and (self.ended_on is None or day <= self.ended_on)
 
 
 class LegalReviewEntry(Dated):
