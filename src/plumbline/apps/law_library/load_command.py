@@ -12,15 +12,29 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args(arguments).folder
     if not folder.is_dir():
-        print(f"没有装载：找不到文件夹 {folder}。", file=sys.stderr)
+        print(f"没有装载：找不到文件夹 {folder}。请检查路径。", file=sys.stderr)
         return 2
     import django
 
     django.setup()
-    from .loading import load_folder
+    from .citations import cited_articles
+    from .loading import UnreadableTexts, load_folder
+    from .models import LoadedArticle
 
-    done = load_folder(folder)
+    try:
+        done = load_folder(folder)
+    except UnreadableTexts as unreadable:
+        print("没有装载任何文字：", *(f"  {each}" for each in unreadable.faults), sep="\n", file=sys.stderr)
+        return 2
     print(f"已装载 {done.statutes} 部法规、{done.articles} 条；文字有变化 {len(done.changed)} 条")
+    rules = {f"{law}{article}": ids for (law, article), ids in cited_articles().items()}
     for name in done.changed:
-        print(f"  变化：{name}（引用该条的规则需要复核）")
+        what = "已不在新文本中" if name in done.gone else "文字有变化"
+        cited = "、".join(rules.get(name, ())) or "没有规则引用"
+        print(f"  {name}：{what}；引用它的规则：{cited}")
+    waiting = [article for article in LoadedArticle.objects.select_related("statute") if article.unconfirmed]
+    for article in waiting:
+        print(f"  {article.statute.short_title}{article.number}：引用待重新确认")
+    if done.passed_over:
+        print(f"  不是法规文本、没有装载的文件：{'、'.join(done.passed_over)}")
     return 0

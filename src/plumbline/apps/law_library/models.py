@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from .citations import cited_articles, pinned_hash
+
 
 class LoadedStatute(models.Model):
     title = models.CharField("标题", max_length=200)
@@ -31,8 +33,22 @@ class LoadedArticle(models.Model):
     sha256 = models.CharField(max_length=64)
     previous_sha256 = models.CharField("上次装载的指纹", max_length=64, blank=True)
     changed_at = models.DateTimeField("文字变化时刻", null=True)
+    gone_at = models.DateTimeField("不再见于文本的时刻", null=True)
 
     class Meta:
         db_table = "law_articles"
         ordering: ClassVar = ["place"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["statute", "number"], name="article_once")]
+
+    @property
+    def cited_by(self) -> tuple[str, ...]:
+        """The ids of the rules that stand on this article; none on a text that was replaced."""
+        if self.statute.superseded:
+            return ()
+        return cited_articles().get((self.statute.short_title, self.number), ())
+
+    @property
+    def unconfirmed(self) -> bool:
+        """「引用待重新确认」: rules cite it, and its text is not the one they were written from, or it is gone."""
+        pin = pinned_hash(self.statute.short_title, self.number)
+        return bool(self.cited_by) and (self.gone_at is not None or pin not in {"", self.sha256})
