@@ -45,19 +45,18 @@ def update_rows(rows: Sequence[M], fields: Sequence[str]) -> int:
     if not rows:
         return 0
     model = type(rows[0])
-    key = model._meta.pk
-    assert key is not None
-    changed = [model._meta.get_field(name) for name in fields]
+    key: Any = model._meta.pk
+    changed: list[Any] = [model._meta.get_field(name) for name in fields]
+    changes: list[sql.Composable] = [
+        sql.SQL("{0} = given.{0}").format(sql.Identifier(field.column)) for field in changed
+    ]
     statement = sql.SQL(
         "UPDATE {table} SET {changes} FROM json_populate_recordset(NULL::{table}, %s) AS given"
         " WHERE {table}.{key} = given.{key}"
     ).format(
         table=sql.Identifier(model._meta.db_table),
         key=sql.Identifier(key.column),
-        changes=sql.SQL(", ").join(
-            sql.SQL("{0} = given.{0}").format(sql.Identifier(field.column))
-            for field in changed  # type: ignore[union-attr]
-        ),
+        changes=sql.SQL(", ").join(changes),
     )
     return _run(statement, rows, [key, *changed], add=False)
 

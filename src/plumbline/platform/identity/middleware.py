@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,7 +14,6 @@ from plumbline.platform import clock
 from plumbline.platform.scope.rows import set_database_scope
 
 from .actor import ANONYMOUS, Actor
-from .models import Person
 
 # What a reader of any of these may see of cases, as far as the second wall in the database is concerned.
 READING = (
@@ -54,4 +52,4 @@ class ActorMiddleware:
             return ANONYMOUS
         if moment - seen > 60 or "seen_at" not in request.session:
             request.session["seen_at"] = moment
-        return Actor.of(cast(Person, request.user), on=clock.today())
+        return Actor.of(request.user, on=clock.today())

@@ -60,7 +60,7 @@ class ScopedQuerySet(models.QuerySet[M]):
         return clone
 
     def _clone(self) -> Self:
-        clone = super()._clone()  # type: ignore[misc]
+        clone: Self = super()._clone()  # type: ignore[misc]
         clone._scope = self._scope
         return clone
 
@@ -69,9 +69,9 @@ class ScopedQuerySet(models.QuerySet[M]):
             raise ScopeMissing(f"{self.model.__name__}: query without visible_to(actor) or unscoped(reason)")
 
     def _fetch_all(self) -> None:
-        if self._result_cache is None:  # type: ignore[has-type]
+        if self._result_cache is None:
             self._demand_scope()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Any:
         self._demand_scope()
@@ -106,5 +106,5 @@ def get_visible(model: type[M], actor: Actor, **lookup: Any) -> M:
     """The row ``actor`` may see; one that is missing and one that is out of scope give the same 404."""
     try:
         return model.objects.visible_to(actor).get(**lookup)  # type: ignore[attr-defined, no-any-return]
-    except model.DoesNotExist:
+    except model.DoesNotExist:  # type: ignore[attr-defined]
         raise Http404("没有找到该页面，或您的岗位不能查看。") from None

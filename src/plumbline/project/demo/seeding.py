@@ -124,7 +124,7 @@ def _rows(made: list[History]) -> None:
     officers, entries = [], []
     for h in made:
         case = case_of[h.matter]
-        pair = next(
+        pair: list[dict[str, str]] = next(
             (
                 e["actors"]
                 for e in h.events

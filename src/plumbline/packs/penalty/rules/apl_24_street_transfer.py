@@ -24,7 +24,7 @@ def _power(decided: str | None, taken: str | None) -> dict[str, object]:
         "taken_over_on": taken,
         "ended_on": None,
     }
-    row = {
+    row: dict[str, object] = {
         "item": "X-1",
         "agency": "A-9",
         "domain": "other",

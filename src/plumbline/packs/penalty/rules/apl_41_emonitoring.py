@@ -2,6 +2,7 @@
 
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import filed, fined, step
+from plumbline.rules.expression import Expression
 from plumbline.rules.language import (
     Check,
     all_of,
@@ -27,7 +28,7 @@ _MONITORED = event(
 )
 
 
-def _device(column: str) -> object:
+def _device(column: str) -> Expression:
     return first(
         _MONITORED,
         row_value("monitoring_devices", "id", it("device"), column).le(it_on()),

@@ -2,6 +2,7 @@
 
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import filed, fined, step
+from plumbline.rules.expression import Expression
 from plumbline.rules.language import (
     Check,
     all_of,
@@ -33,7 +34,7 @@ _STAGES = {
 }
 
 
-def _recorded(stage: str, activities: tuple[str, ...]) -> object:
+def _recorded(stage: str, activities: tuple[str, ...]) -> Expression:
     return any_of(not_(exists(event(*activities))), field("recorded_stages").holds(stage))
 
 

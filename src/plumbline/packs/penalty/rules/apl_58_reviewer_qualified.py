@@ -2,12 +2,13 @@
 
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import filed, step
+from plumbline.rules.expression import Expression
 from plumbline.rules.language import Check, person, row_value
 
 _REVIEWER = ({"id": "R-1", "role": "legal_reviewer"},)
 
 
-def _qualified(column: str) -> object:
+def _qualified(column: str) -> Expression:
     return row_value("reviewers", "id", person("legal_reviewer"), column)
 
 

@@ -1,11 +1,13 @@
 """Electronic service only with the party's signed consent (行政处罚法第六十一条)."""
 
+from typing import Any
+
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import filed, step
 from plumbline.rules.language import Check, field, on
 
 
-def _sent(consent: str | None, **data: object) -> dict[str, object]:
+def _sent(consent: str | None, **data: Any) -> dict[str, object]:
     return step(
         "decision_served",
         "2026-03-25",

@@ -1,5 +1,7 @@
 """Cash is taken on the spot only in three situations (行政处罚法第六十八条)."""
 
+from typing import Any
+
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import filed, fined, step
 from plumbline.rules.language import Check
@@ -7,7 +9,7 @@ from plumbline.rules.language import Check
 from ..conditions import SPOT_COLLECTION
 
 
-def _collected(ground: str, fen: int = 10_000, **data: object) -> dict[str, object]:
+def _collected(ground: str, fen: int = 10_000, **data: Any) -> dict[str, object]:
     return step("fine_collected_on_spot", "2026-03-20", amount=fen, ground=ground, **data)
 
 

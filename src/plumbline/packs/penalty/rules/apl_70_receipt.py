@@ -1,11 +1,13 @@
 """Money on the spot only against the special receipt (行政处罚法第七十条)."""
 
+from typing import Any
+
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import filed, step
 from plumbline.rules.language import Check, field
 
 
-def _collected(**data: object) -> dict[str, object]:
+def _collected(**data: Any) -> dict[str, object]:
     return step("fine_collected_on_spot", "2026-03-20", amount=10_000, **data)
 
 

@@ -8,8 +8,9 @@ _SIGNED = ("signed", "refused_witnessed", "refused_recorded")
 
 
 def _served(method: str, receipt: str | None = None) -> dict[str, object]:
-    data = {} if receipt is None else {"receipt": receipt}
-    return step("decision_served", "2026-03-25", method=method, **data)
+    if receipt is None:
+        return step("decision_served", "2026-03-25", method=method)
+    return step("decision_served", "2026-03-25", method=method, receipt=receipt)
 
 
 RULE = Rule(

@@ -1,11 +1,13 @@
 """No trade secrets and no privacy in what is published (政府信息公开条例第十五条)."""
 
+from typing import Any
+
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import filed, fined, step
 from plumbline.rules.language import Check, any_of, count_items, field
 
 
-def _published(**data: object) -> dict[str, object]:
+def _published(**data: Any) -> dict[str, object]:
     return step("decision_published", "2026-06-01", of="e2", channel="government_site", **data)
 
 

@@ -6,11 +6,12 @@ import logging
 import signal
 import threading
 from argparse import ArgumentParser
-from typing import Any
+from typing import Any, cast
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
 from procrastinate.contrib.django import app as procrastinate_app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from plumbline.platform import clock
 from plumbline.platform.events.outbox import work_off
@@ -86,9 +87,8 @@ class Command(BaseCommand):
 
 def _work_jobs(*, wait: bool) -> None:
     """Run queued jobs. Django's own connector can only defer; working needs procrastinate's pool of connections."""
-    with procrastinate_app.replace_connector(
-        procrastinate_app.connector.get_worker_connector()
-    ) as worker_app:
+    connector = cast(DjangoConnector, procrastinate_app.connector).get_worker_connector()
+    with procrastinate_app.replace_connector(connector) as worker_app:
         worker_app.run_worker(
             wait=wait, install_signal_handlers=False, queues=["jobs"], fetch_job_polling_interval=2
         )
