@@ -35,6 +35,7 @@ class DeskTask:
     basis: str = ""
     due_on: date | None = None
     unit: str = ""
+    standing: str = ""  # of a clock that stands still: how much of it is used
 
 
 @dataclass(frozen=True)

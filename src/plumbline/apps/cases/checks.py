@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from plumbline.packs.procedures import Procedure, Step
 from plumbline.platform.verdicts.evaluation import rule_book
-from plumbline.rules import Verdict
+from plumbline.rules import Rule, Verdict
 from plumbline.rules.words import path_zh
 
 from .reading import CaseFile
@@ -21,6 +22,7 @@ LOOKS: dict[str, tuple[str, str, str]] = {
     "not_applicable": ("gry", "–", "不适用"),
 }
 ORDER = list(LOOKS)
+FEW = 6
 # Before the step nothing has been broken yet: what stands in the way is to be mended.
 AHEAD = {"breached": ("amb", "◆", "待补")}
 
@@ -121,6 +123,16 @@ def _asked_later(verdict: Verdict, here: int, order: Sequence[str]) -> bool:
     """Rules about the penalty and its documents say nothing before the notice has proposed one."""
     early = {"APL-17-authority", "APL-36-limitation-2y", "APL-38-void"}
     return here <= order.index("notice") and verdict.rule not in early if "notice" in order else False
+
+
+def rules_of(step: Step, on: date) -> list[Rule]:
+    """The rules a step is held to: those asked before it, and those whose clock it stops or whose lack it cures."""
+    book = rule_book()
+    named = [book.by_id[each] for each in (*step.settles, *step.demands, *step.cures) if each in book.by_id]
+    # A gate over nearly every activity (who may act at all) says nothing of this step.
+    gates = [each for each in book.gates(step.activity) if len(each.subject) <= FEW]
+    found = {rule.id: rule for rule in (*named, *gates)}
+    return [rule for rule in found.values() if rule.facts.in_force(on)]
 
 
 def rule_duty(rule: str) -> str:

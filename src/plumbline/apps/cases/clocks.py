@@ -31,9 +31,14 @@ class Left:
     day: str
 
 
-def left_until(due_on: date | None, unit: str, today: date) -> Left:
-    """The rest of a clock in its own unit (working days are counted on the calendar); the unit is always printed."""
+def left_until(due_on: date | None, unit: str, today: date, standing: str = "") -> Left:
+    """The rest of a clock in its own unit (working days are counted on the calendar); the unit is always printed.
+
+    ``standing`` says of a clock without a due date that it stands still, and how much of it is used.
+    """
     if due_on is None:
+        if standing:
+            return Left("停止计算", "gry", "中止", "‖", standing)
         return Left("没有法定期限", "gry", "无期限", "○", "")
     day = f"{due_on:%m-%d} {weekday(due_on)}"
     late = due_on < today
@@ -96,6 +101,8 @@ class Bar:
     note: str = ""
     sentence: str = ""
     rule: str = ""
+    used: int = 0
+    still: bool = False
 
 
 def decision_bar(verdict: Verdict | None, today: date) -> Bar | None:
@@ -136,7 +143,7 @@ def decision_bar(verdict: Verdict | None, today: date) -> Bar | None:
         marks.append(Mark("100%", "end", shown, "t-end"))
     for interval in reckoning.excluded:
         middle = (at(interval.start) + at(interval.end or until)) / 2
-        if 18 < middle < 82:
+        if 12 < middle < 88:  # further out it would run into the labels of both ends
             days = ((interval.end or until) - interval.start).days
             marks.append(
                 Mark(
@@ -159,6 +166,8 @@ def decision_bar(verdict: Verdict | None, today: date) -> Bar | None:
         suspended=excluded,
         marks=marks,
         rule=verdict.rule,
+        used=outcome.used or 0,
+        still=reckoning.stands_still and stop is None,
         **words,
     )
 
@@ -176,7 +185,8 @@ def _bar_words(verdict: Verdict, *, start: date, due: date, stop: date | None) -
         rest = "按期办结" if in_time else f"超期 {max(0, used - limit)} {unit}"
         tone = "ok" if in_time else "late"
     elif still:
-        rest, tone = "期限停止计算", "soon"
+        why = next((each.name for each in reversed(outcome.reckoning.excluded) if each.end is None), "")
+        rest, tone = f"{why}期间停止计算" if why else "期限停止计算", "soon"
     elif used > limit or verdict.verdict == "breached":
         rest, tone = f"超期 {max(1, used - limit)} {unit}", "late"
     else:

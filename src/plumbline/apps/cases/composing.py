@@ -125,8 +125,19 @@ def compose(
     )
     errors = validate_event(load_vocabulary(), document, 1)
     if errors:
-        raise InputFault({(e.field or "").removeprefix("data."): e.message_zh for e in errors})
+        raise InputFault(
+            {
+                (e.field or "").removeprefix("data."): _at_the_field(e.message_zh, e.field or "")
+                for e in errors
+            }
+        )
     return document
+
+
+def _at_the_field(message: str, path: str) -> str:
+    """The contract's sentence without the line and path of a batch: on a form it stands at its field."""
+    said = message.removeprefix("第1行：").removeprefix(path).strip()
+    return f"填写的内容{said.split('，收到')[0]}。" if path and said != message else message
 
 
 def _demand_details(step: Step, details: Mapping[str, Any]) -> None:

@@ -35,6 +35,7 @@ def case_tasks(actor: Actor) -> Sequence[DeskTask]:
             basis=task.basis,
             due_on=task.due_on,
             unit=task.unit,
+            standing=task.standing,
         )
         for task in rows
     ]
@@ -47,11 +48,14 @@ def case_links(actor: Actor) -> Sequence[QuickLink]:
             QuickLink("登记线索", "/cases/new"),
             QuickLink("当场处罚", "/cases/spot"),
             QuickLink("本人承办的案件", "/cases?mine=1&stage=open"),
+            QuickLink("谁有管辖权", "/lists/competent"),
         ]
     if actor.can("cases.approve") or actor.can("cases.review"):
         return [
             QuickLink("本单位在办案件", "/cases?stage=open"),
             QuickLink("已超期的案件", "/cases?due=overdue"),
+            QuickLink("已办结的案件", "/cases?stage=archived"),
+            QuickLink("谁有管辖权", "/lists/competent"),
         ]
     return []
 

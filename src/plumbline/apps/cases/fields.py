@@ -18,8 +18,10 @@ class FenField(forms.DecimalField):
     """An amount typed in yuan with at most two decimals; cleans to integer fen."""
 
     def __init__(self, **kwargs: Any) -> None:
+        label = str(kwargs.pop("label", ""))
+        kwargs["label"] = label if "元" in label else f"{label}（元）"
         super().__init__(min_value=0, max_digits=15, decimal_places=2, **kwargs)
-        self.widget.attrs |= {"inputmode": "decimal", "data-unit": "元"}
+        self.widget.attrs |= {"inputmode": "decimal"}
 
     def clean(self, value: Any) -> int | None:
         if isinstance(value, str):

@@ -94,6 +94,7 @@ class Case(models.Model):
     last_event_at = models.DateTimeField("最近动态", null=True)
     due_on = models.DateField("最近的法定期限", null=True)
     due_unit = models.CharField("期限单位", max_length=4, blank=True)
+    standing = models.CharField("停止计算的期限", max_length=60, blank=True)
     searched = models.TextField("检索文本", blank=True, editable=False)
     bigrams = ArrayField(
         models.CharField(max_length=2),
@@ -248,6 +249,7 @@ class CaseTask(models.Model):
     basis = models.CharField("依据", max_length=120, blank=True)
     due_on = models.DateField("期限", null=True)
     unit = models.CharField("单位", max_length=4, blank=True)
+    standing = models.CharField("停止计算的期限", max_length=60, blank=True)
     url = models.CharField("去处", max_length=200)
     since = models.DateTimeField("自", auto_now_add=True)
 

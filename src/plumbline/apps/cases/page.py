@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from plumbline.law.strips import StripDay
@@ -133,7 +133,11 @@ class CasePage:
     @cached_property
     def left(self) -> Left | None:
         now = self.progress.now
-        return left_until(now.due_on, now.unit, self.today) if now and now.due_on else None
+        if now and now.due_on:
+            return left_until(now.due_on, now.unit, self.today)
+        if now and self.bar and self.bar.still and now.phase.clock == self.bar.rule:
+            return left_until(None, "", self.today, f"已用 {self.bar.used} / {self.bar.limit}")
+        return None
 
     @cached_property
     def strip(self) -> Sequence[StripDay]:
@@ -150,7 +154,7 @@ class CasePage:
 
     @cached_property
     def ahead_checks(self) -> list[Check]:
-        return checks(self.ahead, self.file, ahead=True)
+        return self._for_reader(checks(self.ahead, self.file, ahead=True))
 
     @cached_property
     def near_decision(self) -> bool:
@@ -166,7 +170,11 @@ class CasePage:
 
     @cached_property
     def past_checks(self) -> list[Check]:
-        return checks(self.verdicts, self.file)
+        return self._for_reader(checks(self.verdicts, self.file))
+
+    def _for_reader(self, found: list[Check]) -> list[Check]:
+        """Without the ways to mend for those who only read: a supervisor is not sent to a step (条例第八条)."""
+        return found if self.can_void else [replace(each, mend_url="", mend_text="") for each in found]
 
     @cached_property
     def timeline(self) -> list[Entry]:

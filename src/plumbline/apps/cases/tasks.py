@@ -7,12 +7,14 @@ what waits for approval or review, and what was returned. Tasks go to a post, wi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import transaction
 
+from plumbline.law.periods import Unit
 from plumbline.packs.procedures import Step
+from plumbline.platform import clock
 from plumbline.platform.events.outbox import subscriber
 from plumbline.platform.verdicts.evaluation import VerdictChange, on_verdict_changes
 from plumbline.platform.verdicts.models import StoredVerdict
@@ -25,6 +27,9 @@ from .prospects import prospects
 from .reading import CaseFile
 
 PUBLISH = "T118-6-penalty-7wd"
+DECIDE = "APL-60-90d"
+# What a step's button says: the first word of what is done. The party pays; the officer records it, or demands it.
+VERBS = ("登记", "制作", "作出", "提交", "指定", "发出", "恢复", "送达", "结案", "归档", "移送")
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class Duty:
     basis: str = ""
     due_on: date | None = None
     unit: str = ""
+    standing: str = ""
 
 
 def _refresh_batch(matters: Mapping[str, frozenset[str]]) -> None:
@@ -97,8 +103,10 @@ def refresh(matter_id: str) -> None:
             (d for d in wanted.values() if d.due_on), key=lambda d: d.due_on or date.max, default=None
         )
         due, unit = (first.due_on, first.unit) if first else (None, "")
-        if (case.due_on, case.due_unit) != (due, unit):
-            Case.objects.unscoped("推算待办").filter(pk=case.pk).update(due_on=due, due_unit=unit)
+        standing = "" if first else next((d.standing for d in wanted.values() if d.standing), "")
+        if (case.due_on, case.due_unit, case.standing) != (due, unit, standing):
+            row = Case.objects.unscoped("推算待办").filter(pk=case.pk)
+            row.update(due_on=due, due_unit=unit, standing=standing)
 
 
 def verdicts_by_rule(matter_id: str) -> dict[str, list[StoredVerdict]]:
@@ -146,7 +154,28 @@ def duties(file: CaseFile) -> list[Duty]:
                 unit=publish.unit,
             )
         )
-    return found
+    standing = standing_words(clocks.get(DECIDE, ()))
+    deciding = {phase.label for phase in file.procedure.phases if phase.clock == DECIDE}
+    return [
+        replace(duty, standing=standing) if standing and not duty.due_on and duty.where in deciding else duty
+        for duty in found
+    ]
+
+
+def standing_words(rows: Sequence[StoredVerdict]) -> str:
+    """How much of a clock that stands still is used, in words; empty while it runs."""
+    still = next((r for r in rows if r.verdict == "pending" and r.due_on is None and r.days_limit), None)
+    if still is None:
+        return ""
+    return f"已用 {still.days_used or 0} / {still.days_limit} {Unit(still.unit).zh if still.unit else '日'}"
+
+
+def verb_of(step: Step) -> str:
+    """The word on the row's button: what the officer does, not what the law calls the step."""
+    if step.approval:
+        return "报批"
+    said = step.action or step.label
+    return next((verb for verb in VERBS if said.startswith(verb)), "办理")
 
 
 def _requested(file: CaseFile, requests: Sequence[StepRequest], progress: Progress) -> list[Duty]:
@@ -186,7 +215,7 @@ def _reviews(file: CaseFile, clocks: Mapping[str, Sequence[StoredVerdict]]) -> l
     step = file.procedure.steps.get("legal_review_passed")
     if step is None or closed_because(step, file) is not None:
         return []
-    clock = open_clock(clocks.get("APL-60-90d", ()))
+    running = open_clock(clocks.get(DECIDE, ()))
     return [
         Duty(
             key="review",
@@ -198,9 +227,9 @@ def _reviews(file: CaseFile, clocks: Mapping[str, Sequence[StoredVerdict]]) -> l
             capability="cases.review",
             url=f"/cases/{file.case.matter_id}/review",
             basis=step.basis,
-            due_on=clock.due_on if clock else None,
-            unit=clock.unit if clock else "",
-            rule=clock.rule if clock else "",
+            due_on=running.due_on if running else None,
+            unit=running.unit if running else "",
+            rule=running.rule if running else "",
         )
     ]
 
@@ -208,15 +237,19 @@ def _reviews(file: CaseFile, clocks: Mapping[str, Sequence[StoredVerdict]]) -> l
 def _leading(file: CaseFile, progress: Progress, step: Step) -> Duty:
     now = progress.now
     assert now is not None
+    unpaid = step.key == "fine_paid" and now.due_on is not None and now.due_on < clock.today()
     return Duty(
         key=f"step:{step.key}",
         kind="step",
-        title=step.label,
+        title="催缴罚款，或登记缴纳" if unpaid else step.verb,
         where=now.phase.label,
+        verb="催缴" if unpaid else verb_of(step),
         step=step.key,
         capability=step.capability,
         holders=current_officers(file),
-        url=f"/cases/{file.case.matter_id}/steps/{step.key}",
+        url=f"/cases/{file.case.matter_id}?phase=execution#phase"
+        if unpaid
+        else f"/cases/{file.case.matter_id}/steps/{step.key}",
         basis=step.basis,
         due_on=now.due_on,
         unit=now.unit,
@@ -235,27 +268,28 @@ def _settling(
     for step in file.procedure.steps.values():
         if step.key in busy or not step.settles or step.capability != "cases.handle" or step.approval:
             continue
-        clock = next(
+        running = next(
             (c for rule in step.settles if (c := open_clock(clocks.get(rule, ())))),
             None,
         )
-        if clock is None or clock.rule in spoken_for or closed_because(step, file) is not None:
+        if running is None or running.rule in spoken_for or closed_because(step, file) is not None:
             continue
-        spoken_for.add(clock.rule)
+        spoken_for.add(running.rule)
         found.append(
             Duty(
                 key=f"step:{step.key}",
                 kind="step",
-                title=step.label,
+                title=step.verb,
                 where=file.procedure.phase(step.phase).label,
+                verb=verb_of(step),
                 step=step.key,
                 capability="cases.handle",
                 holders=current_officers(file),
                 url=f"/cases/{file.case.matter_id}/steps/{step.key}",
-                basis=_cited(clock),
-                due_on=clock.due_on,
-                unit=clock.unit,
-                rule=clock.rule,
+                basis=_cited(running),
+                due_on=running.due_on,
+                unit=running.unit,
+                rule=running.rule,
             )
         )
         busy.add(step.key)

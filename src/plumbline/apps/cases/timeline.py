@@ -90,8 +90,17 @@ def entries(
                 received=row.received_at,
             )
         )
-    found.sort(key=lambda e: (e.on, e.time or "24"), reverse=True)
+    order = {entry.event_id: place for place, entry in enumerate(found)}
+    found.sort(key=lambda e: (e.on, e.time or _recorded_time(e), order[e.event_id]), reverse=True)
     return found
+
+
+def _recorded_time(entry: Entry) -> str:
+    """Where an entry with a day alone stands in that day: when it was recorded, or at its end if that was later."""
+    if entry.received is None:
+        return "24"
+    recorded = entry.received.astimezone(clock.CHINA)
+    return f"{recorded:%H:%M}" if recorded.date() == entry.on else "24"
 
 
 def by_day(lines: list[Entry], today: date) -> list[Day]:

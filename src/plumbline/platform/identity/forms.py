@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django import forms
+from typing import Any
 
-from plumbline.platform.ui.forms import LabelledForm
+from django import forms
+from django.contrib.auth.forms import PasswordChangeForm
+
+from plumbline.platform.ui.forms import LabelledForm, dress
 
 
 class LoginForm(LabelledForm):
@@ -27,3 +30,21 @@ class CodeForm(LabelledForm):
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
         ),
     )
+
+
+class NewPasswordForm(PasswordChangeForm):
+    """Django's own form with our words: its help is a list, which cannot stand in a line of hint."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = {
+            "old_password": ("现在的密码", ""),
+            "new_password1": (
+                "新密码",
+                "至少 10 个字符；不用常见密码，不全是数字，不与姓名、登录名相近。",
+            ),
+            "new_password2": ("再输一次新密码", ""),
+        }
+        for name, (label, hint) in told.items():
+            self.fields[name].label, self.fields[name].help_text = label, hint
+            dress(self.fields[name])

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -21,7 +20,8 @@ from plumbline.platform.events.access import keep_access
 
 from . import totp
 from .actor import Actor
-from .forms import CodeForm, LoginForm
+from .capabilities import CAPABILITIES
+from .forms import CodeForm, LoginForm, NewPasswordForm
 from .models import Person
 
 PENDING = "login_pending"
@@ -102,13 +102,17 @@ def me(request: HttpRequest) -> HttpResponse:
     """Who I am here: posts, capabilities, deputies, certificate; password and authenticator."""
     person = cast(Person, request.user)
     tenures = person.tenures.select_related("post__agency").order_by("-from_on")
-    return render(request, "identity/me.html", {"person": person, "tenures": tenures, "today": clock.today()})
+    rows = [
+        {"tenure": each, "powers": [CAPABILITIES[c] for c in each.post.capabilities if c in CAPABILITIES]}
+        for each in tenures
+    ]
+    return render(request, "identity/me.html", {"person": person, "rows": rows, "today": clock.today()})
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def change_password(request: HttpRequest) -> HttpResponse:
-    form = PasswordChangeForm(request.user, request.POST or None)
+    form = NewPasswordForm(cast(Person, request.user), request.POST or None)
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash(request, form.save())
         messages.success(request, "密码已修改。")
@@ -129,11 +133,11 @@ def authenticator(request: HttpRequest) -> HttpResponse:
             Person.objects.filter(pk=person.pk).update(totp_secret=secret)
             del request.session["totp_offer"]
             keep_access(
-                actor=cast(Actor, request.actor),
+                actor=cast(Actor, request.actor),  # type: ignore[attr-defined]
                 kind="read",
                 action="identity.authenticator_set",
                 subject=person,
-            )  # type: ignore[attr-defined]
+            )
             messages.success(request, "已启用动态口令。下次登录时使用。")
             return redirect("me")
         form.add_error("code", "口令不对。请核对手机时间后输入最新的 6 位数字。")

@@ -31,4 +31,33 @@ def dress(field: forms.Field) -> forms.Field:
         present = field.widget.attrs.get("class", "")
         if "in" not in present.split():
             field.widget.attrs["class"] = f"in {present}".strip()
+    return named_in_errors(field)
+
+
+def named_in_errors(field: forms.Field) -> forms.Field:
+    """Let the messages name the field: in the summary at the top they stand apart from it."""
+    label = field.label
+    if not label:
+        return field
+    said = {"required": f"请{'选择' if isinstance(field, forms.ChoiceField) else '填写'}“{label}”。"}
+    if isinstance(field, forms.FileField):
+        said["required"] = f"请选择“{label}”。"
+    if isinstance(field, forms.DateField):
+        said["invalid"] = f"“{label}”不是有效的日期。请按 2026-06-12 的样式填写。"
+    if isinstance(field, forms.TimeField):
+        said["invalid"] = f"“{label}”不是有效的时刻。请按 09:30 的样式填写。"
+    if isinstance(field, forms.DecimalField | forms.IntegerField):
+        said["invalid"] = f"“{label}”应当是数字。请只填数字。"
+    for key, sentence in said.items():
+        # A form that chose its own words keeps them.
+        if field.error_messages.get(key) == _usual(field, key):
+            field.error_messages[key] = sentence
     return field
+
+
+def _usual(field: forms.Field, key: str) -> object:
+    """Django's own message of a field's class for ``key``."""
+    for each in type(field).__mro__:
+        if key in getattr(each, "default_error_messages", {}):
+            return each.default_error_messages[key]  # type: ignore[attr-defined]
+    return None

@@ -79,7 +79,7 @@ def bands(tasks: Sequence[DeskTask], today: date, *, shown: dict[str, int] | Non
         cut = mine[: shown[key]] if shown else mine
         rows = []
         for task in cut:
-            rows.append(Row(task, left_until(task.due_on, task.unit, today), first))
+            rows.append(Row(task, left_until(task.due_on, task.unit, today, task.standing), first))
             first = False
         if mine:
             found.append(Band(key, label, rows, len(mine)))

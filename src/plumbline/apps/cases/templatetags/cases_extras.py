@@ -24,7 +24,8 @@ def yuan(fen: int | None) -> str:
 @register.filter
 def left(row: Any) -> Left:
     """What is left of a task's or case's clock."""
-    return left_until(row.due_on, getattr(row, "unit", "") or getattr(row, "due_unit", ""), clock.today())
+    unit = getattr(row, "unit", "") or getattr(row, "due_unit", "")
+    return left_until(row.due_on, unit, clock.today(), row.standing)
 
 
 @register.filter
@@ -47,6 +48,15 @@ def contract_word(value: str, enum: str) -> str:
 def get(mapping: Any, key: Any) -> Any:
     """A dictionary's entry."""
     return mapping.get(key) if mapping else None
+
+
+@register.filter
+def open_and_shut(buttons: Any) -> dict[str, list[Any]]:
+    """The steps of a phase that can be taken now, and those that cannot."""
+    return {
+        "open": [each for each in buttons if each.is_open],
+        "shut": [each for each in buttons if not each.is_open],
+    }
 
 
 @register.filter

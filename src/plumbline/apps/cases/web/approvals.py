@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -10,13 +11,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 
 from ..actions import decide_request, take_step, withdraw_request
+from ..checks import rules_of
 from ..forms import StepForm
 from ..forms_open import OpinionForm
 from ..models import RequestState, StepEntry, StepRequest
 from ..page import CasePage
+from ..people import names_of
 from ..policies import may_decide, may_take, may_withdraw
 from ..wording import Line, changed, lines_of
 from .answering import actor_of, case_of, tell_refusal
@@ -40,13 +44,17 @@ def request_page(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
         if answer is not None:
             return answer
     review = StepEntry.objects.filter(case=case, step__startswith="legal_review_").order_by("-pk").first()
+    lines = _proposal(page, wanted)
     context = {
         "page": page,
         "case": case,
         "wanted": wanted,
         "step": step,
         "form": form,
-        "lines": _proposal(page, wanted),
+        "lines": lines,
+        "differs": sum(bool(line.before) for line in lines),
+        "power": page.file.power_item(page.today),
+        "rules": rules_of(step, page.today),
         "gaps": page.gaps,
         "warnings": [c for c in page.ahead_checks if c.word in {"待补", "缺少事实", "出错"}]
         if step.key == "decision_made"
@@ -95,12 +103,24 @@ def _answer(request: HttpRequest, wanted: StepRequest, form: OpinionForm) -> Htt
 def _proposal(page: CasePage, wanted: StepRequest) -> list[Line]:
     """What is proposed, in words; for a decision, what differs from the notice is marked."""
     step = page.file.procedure.steps[wanted.step]
-    lines = lines_of(step, wanted.data, wanted.details, page.names)
+    # Those who are proposed are not yet officers of the case.
+    names = page.names | names_of(set(wanted.details.get("officers") or ()))
+    lines = [_item_named(line, page) for line in lines_of(step, wanted.data, wanted.details, names)]
     notice = page.file.value("penalty_notice_served", "proposed")
     if step.key == "decision_made" and notice:
         before = {"penalty": notice}
         return [changed(line, before) for line in lines]
     return lines
+
+
+def _item_named(line: Line, page: CasePage) -> Line:
+    """The item with what it is about: a code says nothing to the approver."""
+    row = page.file.power_item(page.today, line.raw) if line.path == "item" else None
+    return (
+        line
+        if row is None
+        else replace(line, label="执法事项", text=f"{line.raw} {row.get('violation', '')}")
+    )
 
 
 @login_required
@@ -143,14 +163,25 @@ def review(request: HttpRequest, matter_id: str) -> HttpResponse:
             except Refusal as refusal:
                 form.add_error(None, str(refusal))
     note = StepEntry.objects.filter(case=case, step="legal_review_submitted").order_by("-pk").first()
+    sections = _headings(page)
+    judged = [line for _, lines in sections for line in lines]
+    notice = steps.get("penalty_notice_served")
+    told = page.file.last("penalty_notice_served")
     context: dict[str, Any] = {
         "page": page,
         "case": case,
         "form": form,
         "note": note,
+        "now": clock.now(),
+        "attention": [c for c in judged if c.word not in {"符合", "未到期"}],
+        "met": sum(c.word == "符合" for c in judged),
+        "proposed": lines_of(notice, {"proposed": told.data.get("proposed")}, {}, page.names)
+        if notice is not None and told is not None
+        else [],
+        "power": page.file.power_item(page.today),
         "allowed": may_take(actor, case, passing),
         "button": page.button(passing),
-        "sections": _headings(page),
+        "sections": sections,
         "entries": StepEntry.objects.filter(case=case).order_by("pk"),
     }
     return render(request, "cases/review.html", context)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from plumbline.platform.actions import InputFault, Refusal
 
 from ..actions import drop_draft, save_draft, take_step
+from ..checks import rules_of
 from ..forms import StepForm
 from ..models import RequestState, StepRequest
 from ..page import CasePage
@@ -83,6 +84,7 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
         "phase": page.file.procedure.phase(declared.phase),
         "power": page.file.power_item(page.today),
         "ahead": page.gaps if key == "decision_made" else [],
+        "rules": rules_of(declared, page.today),
     }
     return render(
         request,
