@@ -13,6 +13,7 @@ from plumbline.lawbook import RuleFacts
 from plumbline.vocabulary import Event, Matter, Registers, end_of
 
 from .book import RuleBook
+from .forms.clock import ContradictoryHistory
 from .forms.outcome import ERROR, NOT_APPLICABLE, UNKNOWN, Evaluated, Outcome
 from .rule import Rule
 from .scope import Others, Scope, Unknown
@@ -70,7 +71,7 @@ def _counts(rule: Rule, event: Event, scope: Scope) -> bool:
 
 def _one(rule: Rule, event: Event, scope: Scope, quote_of: QuoteOf | None) -> Verdict:
     scope.subject = event
-    scope.it = None
+    scope.it = scope.item = None
     touched: list[Event] = []
     scope.touched = touched
     overlay: str | None = None
@@ -81,9 +82,11 @@ def _one(rule: Rule, event: Event, scope: Scope, quote_of: QuoteOf | None) -> Ve
         outcome.flags = _with_open_points(outcome, facts)
         if touched:
             outcome.events = [*outcome.events, *touched]
+    except ContradictoryHistory as contradiction:
+        outcome, fault = Outcome(ERROR), str(contradiction)
     except Exception as defect:
         log.debug("rule %s on %s", rule.id, event.id, exc_info=True)
-        outcome, fault = Outcome(ERROR), f"{type(defect).__name__}: {defect}"
+        outcome, fault = Outcome(ERROR), f"系统出错，请报告管理员：{type(defect).__name__}: {defect}"
     return Verdict(rule, event, outcome, overlay, facts, scope, fault, quote_of)
 
 

@@ -11,6 +11,7 @@ from plumbline.vocabulary import Event
 
 from .expression import Expression
 from .forms.outcome import BREACHED, MET, NOT_APPLICABLE, PENDING, UNKNOWN, Moment
+from .forms.wait import Wait
 from .nodes.all_of import AllOf
 from .verdict import Verdict
 from .words import activity_zh, path_zh
@@ -50,11 +51,7 @@ class Explanation:
 def explanation_zh(verdict: Verdict) -> str:
     """One sentence: the duty, then what was found."""
     duty = verdict.definition.duty_zh.rstrip("。")
-    return (
-        f"{duty}；{_finding(verdict)}"
-        + "".join(f"（{FLAGS_ZH[f]}）" for f in verdict.flags if f in FLAGS_ZH)
-        + "。"
-    )
+    return f"{duty}；{_finding(verdict)}" + "".join(f"（{note}）" for note in _notes(verdict)) + "。"
 
 
 def explain(verdict: Verdict, *, calendar: Calendar, as_of: date) -> Explanation:
@@ -78,19 +75,26 @@ def explain(verdict: Verdict, *, calendar: Calendar, as_of: date) -> Explanation
         source = "末日为休息日，顺延" if "rolled_forward" in outcome.flags else ""
         lines.append(Line("届满", _moment(outcome.due), source))
     stop = outcome.stop
-    required = verdict.definition.require.phrase()
+    required = verdict.form.phrase()
     found = _moment(stop) if stop is not None else "未找到" if verdict.verdict in {PENDING, BREACHED} else "—"
     lines.append(Line("应有事实", required, found))
     for failed in _failed(verdict):
         lines.append(Line("不符之处", failed))
     for path in verdict.missing:
         lines.append(Line("缺少的事实", path_zh(path)))
+    lines.append(Line("依据", verdict.facts.law + verdict.facts.article))
     lines.append(Line("结论", conclusion_zh(verdict), f"规则 {verdict.rule}", is_conclusion=True))
     strip = day_strip(outcome.reckoning, today=as_of, calendar=calendar) if outcome.reckoning else DayStrip()
-    notes = tuple(FLAGS_ZH[flag] for flag in verdict.flags if flag in FLAGS_ZH)
-    if outcome.reckoning is not None and outcome.reckoning.provisional:
-        notes = (*notes, "届满日所在年份的放假安排尚未公布，日期为暂定")
-    return Explanation(verdict.explanation_zh, tuple(lines), strip, tuple(outcome.events), notes)
+    return Explanation(
+        verdict.explanation_zh, tuple(lines), strip, tuple(outcome.events), tuple(_notes(verdict))
+    )
+
+
+def _notes(verdict: Verdict) -> Iterator[str]:
+    """What has to be said beside the count: its flags, and that a date may still move."""
+    yield from (FLAGS_ZH[flag] for flag in verdict.flags if flag in FLAGS_ZH)
+    if verdict.outcome.due_is_provisional:
+        yield "所在年份的放假安排尚未公布，届满日为暂定"
 
 
 def conclusion_zh(verdict: Verdict) -> str:
@@ -109,7 +113,7 @@ def _finding(verdict: Verdict) -> str:
     outcome = verdict.outcome
     when = f"{_day(verdict.event.on)}{activity_zh(verdict.event.activity)}" if verdict.event else ""
     if verdict.verdict == "error":
-        return f"本条未能判断，系统出错（{verdict.fault}）"
+        return f"本条未能判断（{verdict.fault}）"
     if verdict.verdict == NOT_APPLICABLE:
         return f"{when}，本条不适用"
     if verdict.verdict == UNKNOWN:
@@ -140,18 +144,14 @@ def _over(verdict: Verdict) -> str:
     if outcome.used is None or outcome.limit is None or not outcome.unit:
         return ""
     over = outcome.used - outcome.limit
-    return (
-        f"超期{over}{Unit(outcome.unit).zh}"
-        if over > 0 and verdict.definition.require.__class__.__name__ != "Wait"
-        else ""
-    )
+    return f"超期{over}{Unit(outcome.unit).zh}" if over > 0 and not isinstance(verdict.form, Wait) else ""
 
 
 def _failed(verdict: Verdict) -> Iterator[str]:
     """The conditions known to fail, worded; only where the requirement is a plain conjunction."""
     if verdict.verdict != BREACHED or verdict.event is None:
         return
-    for condition in _conditions(verdict.definition.require):
+    for condition in _conditions(verdict.form):
         scope = verdict.scope()
         if condition.compile()(scope) is False:
             yield f"未满足“{condition.phrase()}”"

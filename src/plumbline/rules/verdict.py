@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from plumbline.lawbook import RuleFacts
 from plumbline.vocabulary import Event
 
-from .forms.outcome import Outcome
+from .forms.outcome import Form, Outcome
 from .scope import Scope
 
 if TYPE_CHECKING:
@@ -41,6 +41,12 @@ class Verdict:
     history: Scope
     fault: str = ""
     quote_of: QuoteOf | None = None
+
+    @property
+    def form(self) -> Form:
+        """The requirement as it was applied: that of the overlay where one replaced the general row."""
+        applied = (row.require for row in self.definition.overlays if row.row == self.overlay)
+        return next(applied, self.definition.require)
 
     @property
     def matter(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from plumbline.law import Unit, latest_before
 
@@ -12,7 +12,18 @@ from ..expression import Expression
 from ..nodes.selection import Selection
 from ..scope import Scope, Unknown
 from .clock import Clock
-from .outcome import BREACHED, MET, PENDING, UNKNOWN, Evaluated, Form, Outcome, later_than, moment_of
+from .outcome import (
+    BREACHED,
+    MET,
+    NOT_APPLICABLE,
+    PENDING,
+    UNKNOWN,
+    Evaluated,
+    Form,
+    Outcome,
+    later_than,
+    moment_of,
+)
 
 
 @dataclass(frozen=True)
@@ -29,11 +40,15 @@ class Ahead(Form):
         later = self.later.compile() if self.later is not None else None
         unless = self.unless.compile() if self.unless is not None else None
         n, unit = self.clock.n, Unit(self.clock.unit)
+        if unit not in {Unit.WORKING_DAYS, Unit.DAYS}:
+            raise ValueError(f"{unit.zh} cannot be counted backwards")
 
         def evaluate(scope: Scope) -> Outcome:
             given = later(scope) if later is not None else scope.subject.occurred_at
             if given.__class__ is Unknown:
                 return Outcome(UNKNOWN, missing=given.paths, limit=n, unit=unit.value)
+            if given is None:  # there is nothing to be ahead of
+                return Outcome(NOT_APPLICABLE, limit=n, unit=unit.value)
             day = date.fromisoformat(given[:10])
             outcome = Outcome(
                 PENDING, due=latest_before(day, n, unit, scope.calendar), limit=n, unit=unit.value
@@ -47,6 +62,8 @@ class Ahead(Form):
                 outcome.verdict, outcome.missing = UNKNOWN, ("registers.holidays",)
             elif matching:
                 outcome.verdict = BREACHED if later_than(matching[0].on, outcome.due) else MET
+                if outcome.verdict == BREACHED and unknown is not None:
+                    outcome.verdict, outcome.missing = UNKNOWN, unknown.paths
             elif unknown is not None:
                 outcome.verdict, outcome.missing = UNKNOWN, unknown.paths
             else:
@@ -57,6 +74,8 @@ class Ahead(Form):
                     outcome.verdict = MET
                 elif excuse.__class__ is Unknown:
                     outcome.verdict, outcome.missing = UNKNOWN, excuse.paths
+            if unit is Unit.WORKING_DAYS and scope.calendar is not None and outcome.due is not None:
+                outcome.provisional = scope.calendar.is_provisional(day - timedelta(days=1))
             return outcome
 
         return evaluate

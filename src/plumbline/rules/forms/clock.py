@@ -14,6 +14,10 @@ from ..nodes.selection import Selection
 from ..scope import Scope
 
 
+class ContradictoryHistory(Exception):
+    """Events that cannot both be right; the message says in Chinese which, and that they have to be corrected."""
+
+
 @dataclass(frozen=True)
 class Clock:
     """``n`` of ``unit`` (wd, cd, h, m, y)."""
@@ -78,25 +82,25 @@ class Excluding:
         """Intervals, the events behind them, and whether some recorded suspension is not deductible here."""
         intervals: list[Interval] = []
         behind: list[Event] = []
-        ignored = False
         for exclusion in self.exclusions:
             for start, end, name in _FINDERS[exclusion.name](scope, exclusion):
                 behind.append(start)
                 intervals.append(Interval(start.on, end, name))
         by = scope.matter.by_activity
-        for activity, name in (
-            ("investigation_suspended", "investigation_suspension"),
-            ("test_started", "test"),
-        ):
-            if by.get(activity) and not any(e in behind for e in by[activity]):
-                ignored = ignored or bool(self.exclusions) or name not in {x.name for x in self.exclusions}
+        taken = {event.id for event in behind}
+        ignored = any(event.id not in taken for name in SUSPENDING for event in by.get(name, ()))
         return intervals, behind, ignored
 
     def activities(self) -> Iterator[str]:
+        """What may be deducted, and what is flagged where it may not."""
+        yield from SUSPENDING
         for exclusion in self.exclusions:
             yield from _ACTIVITIES[exclusion.name]
+            if exclusion.condition is not None:
+                yield from exclusion.condition.activities()
 
 
+SUSPENDING = ("investigation_suspended", "test_started")
 Pair = tuple[Event, "date | None", str]
 Finder = Callable[[Scope, Exclusion], Iterator[Pair]]
 
@@ -141,25 +145,26 @@ def _tests(scope: Scope, exclusion: Exclusion) -> Iterator[Pair]:
             for end in scope.matter.by_activity.get("test_ended", ())
             if end.data.get("test") == event.data.get("test")
         ]
-        yield (
-            event,
-            min(ends) if ends else None,
-            load_vocabulary().label("test_kind", event.data["test_kind"]),
-        )
+        ended = min(ends) if ends else None
+        if ended is not None and ended < event.on:
+            raise ContradictoryHistory(
+                f"检验 {event.data.get('test')} 的结束（{ended}）早于开始（{event.on}），请核对后更正"
+            )
+        yield event, ended, load_vocabulary().label("test_kind", event.data["test_kind"])
 
 
-def _between(start: str, end: str, name: str) -> Finder:
+def _between(start: str, end: str, name: str, same: str = "") -> Finder:
     def find(scope: Scope, exclusion: Exclusion) -> Iterator[Pair]:
         for event in scope.matter.by_activity.get(start, ()):
-            yield event, _next_on(scope, event, end), name
+            yield event, _next_on(scope, event, end, same), name
 
     return find
 
 
-def _next_on(scope: Scope, event: Event, activity: str) -> date | None:
+def _next_on(scope: Scope, event: Event, activity: str, same: str = "") -> date | None:
     position = scope.matter.position
     for later in scope.matter.by_activity.get(activity, ()):
-        if position(later) > position(event):
+        if position(later) > position(event) and (not same or later.data.get(same) == event.data.get(same)):
             return later.on
     return None
 
@@ -175,7 +180,7 @@ _FINDERS: dict[str, Finder] = {
         "reconsideration_suspended", "reconsideration_resumed", "复议中止"
     ),
     "consultation": _between("consultation_started", "consultation_ended", "征求意见"),
-    "challenge": _between("challenge_started", "challenge_ended", "复议诉讼"),
+    "challenge": _between("challenge_started", "challenge_ended", "复议诉讼", same="route"),
 }
 _ACTIVITIES: dict[str, tuple[str, ...]] = {
     "investigation_suspension": ("investigation_suspended", "investigation_resumed"),
@@ -213,9 +218,10 @@ class Extending:
         ignored = False
         waiting = list(self.steps)
         for grant in grants:
-            if waiting and grant.data.get("approved_by") in groups[waiting[0].by]:
+            days = grant.data["days"]
+            # A grant of nothing, or of less than nothing, extends nothing.
+            if waiting and days > 0 and grant.data.get("approved_by") in groups[waiting[0].by]:
                 step = waiting.pop(0)
-                days = grant.data["days"]
                 valid.append(Extension(grant.on, days if step.days is None else min(days, step.days)))
                 behind.append(grant)
             else:

@@ -24,7 +24,11 @@ Moment = date | datetime
 
 @dataclass(slots=True)
 class Outcome:
-    """A verdict with its clock and the facts behind it. ``stop`` is when what was required happened."""
+    """A verdict with its clock and the facts behind it.
+
+    ``stop`` is when what was required happened. ``provisional`` says that ``due`` rests on a year not announced, where no
+    ``reckoning`` says so.
+    """
 
     verdict: str
     due: Moment | None = None
@@ -36,6 +40,13 @@ class Outcome:
     events: list[Event] = field(default_factory=list)
     reckoning: Reckoning | None = None
     stop: Moment | None = None
+    provisional: bool = False
+
+    @property
+    def due_is_provisional(self) -> bool:
+        """Whether the due date may still move with the holiday notice of its year."""
+        by_count = self.reckoning is not None and self.reckoning.provisional
+        return self.due is not None and (self.provisional or by_count)
 
 
 Evaluated = Callable[[Scope], Outcome]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..expression import Expression
 from ..nodes.selection import Selection
-from ..scope import Scope
+from ..scope import Scope, Unknown
 from .outcome import BREACHED, MET, PENDING, UNKNOWN, Evaluated, Form, Outcome, moment_of
 
 CLOSING = ("case_closed", "matter_closed")
@@ -27,11 +27,10 @@ class Promptly(Form):
 
         def evaluate(scope: Scope) -> Outcome:
             outcome = Outcome(PENDING)
-            if fails is not None:
-                failed = fails(scope)
-                if failed is True:
-                    outcome.verdict = BREACHED
-                    return outcome
+            failed = fails(scope) if fails is not None else False
+            if failed is True:
+                outcome.verdict = BREACHED
+                return outcome
             matching, unknown = find(scope)
             position = scope.matter.position
             closed = [
@@ -40,6 +39,7 @@ class Promptly(Form):
                 for e in scope.matter.by_activity.get(name, ())
                 if position(e) > position(scope.subject)
             ]
+            closed.sort(key=position)
             if matching and (not closed or position(matching[0]) < position(closed[0])):
                 outcome.verdict, outcome.stop = MET, moment_of(matching[0])
                 outcome.events.append(matching[0])
@@ -48,6 +48,9 @@ class Promptly(Form):
             elif closed:
                 outcome.verdict = BREACHED
                 outcome.events.append(closed[0])
+            if failed.__class__ is Unknown and outcome.verdict == MET:
+                # Done, and perhaps done in the way that fails.
+                outcome.verdict, outcome.missing = UNKNOWN, failed.paths
             return outcome
 
         return evaluate

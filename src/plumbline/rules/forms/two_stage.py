@@ -15,7 +15,7 @@ from ..expression import Expression
 from ..nodes.selection import Selection
 from ..scope import Scope, Unknown
 from .clock import Clock, Stop
-from .outcome import MET, UNKNOWN, Evaluated, Form, Outcome
+from .outcome import MET, NOT_APPLICABLE, UNKNOWN, Evaluated, Form, Outcome
 from .within import against, compile_stop
 
 
@@ -35,8 +35,10 @@ class TwoStage(Form):
             given = start(scope)
             if given.__class__ is Unknown:
                 return Outcome(UNKNOWN, missing=given.paths)
+            if given is None:
+                return Outcome(NOT_APPLICABLE)
             stage = against(
-                reckon(date.fromisoformat(given), limit, calendar=scope.calendar), first, scope, []
+                reckon(date.fromisoformat(given[:10]), limit, calendar=scope.calendar), first, scope, []
             )
             if stage.verdict != MET:
                 return stage

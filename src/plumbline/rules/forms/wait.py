@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from plumbline.law import Reckoning, reckon, used
+from plumbline.vocabulary import Event
 
 from ..expression import Expression
 from ..nodes.selection import Selection
@@ -59,7 +60,7 @@ class Wait(Form):
                     return Outcome(UNKNOWN, missing=given.paths, limit=limit.n, unit=limit.unit.value)
                 if given is None:
                     return Outcome(BREACHED, limit=limit.n, unit=limit.unit.value)
-                begin = date.fromisoformat(given)
+                begin = date.fromisoformat(given[:10])
             found = reckon(begin, limit, calendar=scope.calendar)
             outcome = Outcome(
                 PENDING,
@@ -74,7 +75,8 @@ class Wait(Form):
                 act = moment_of(scope.subject)
             else:
                 matching, unknown = find(scope)
-                if unknown is not None and not matching:
+                if unknown is not None and not (matching and _too_early(matching[0], found)):
+                    # What may be the forbidden act may have come too early.
                     outcome.verdict, outcome.missing = UNKNOWN, unknown.paths
                     return outcome
                 act = None
@@ -84,7 +86,7 @@ class Wait(Form):
                     act = moment_of(forbidden)
                     scope.it = forbidden
                     if act_on is not None and isinstance(given_on := act_on(scope), str):
-                        act = date.fromisoformat(given_on)
+                        act = date.fromisoformat(given_on[:10])
             outcome.stop = act
             outcome.used = used(found, act if act is not None else scope.as_of, scope.calendar)
             _compare(outcome, found, act, scope)
@@ -129,13 +131,24 @@ def _on(moment: Moment) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
+def _too_early(event: Event, found: Reckoning) -> bool:
+    """Whether an act came before the earliest end of the wait: then what else may have come does not matter."""
+    earliest = found.due or found.earliest_due
+    return earliest is not None and later_than(moment_of(event), earliest) is False
+
+
 def _compare(outcome: Outcome, found: Reckoning, act: Moment | None, scope: Scope) -> None:
-    if found.due is None:
+    if found.latest_due is not None and later_than(act or scope.as_of, found.latest_due) is True:
+        outcome.verdict = MET  # the wait runs from some hour of a day, and is over whichever it was
+    elif found.due is None:
         # Only an act that comes before every possible end of the wait can be judged.
         early = found.earliest_due is not None and later_than(act or scope.as_of, found.earliest_due) is False
         outcome.verdict = (BREACHED if act is not None else PENDING) if early else UNKNOWN
-        outcome.missing = () if early else ("registers.holidays",)
+        needed = "registers.holidays" if found.latest_due is None else "@occurred_at"
+        outcome.missing = () if early else (needed,)
     elif act is not None:
-        outcome.verdict = MET if later_than(act, found.due) else BREACHED
+        after = later_than(act, found.due)
+        outcome.verdict = UNKNOWN if after is None else MET if after else BREACHED
+        outcome.missing = ("@occurred_at",) if after is None else ()
     else:
         outcome.verdict = MET if later_than(scope.as_of, found.due) else PENDING

@@ -71,7 +71,7 @@ class Within(Form):
                     return Outcome(UNKNOWN, missing=given.paths, limit=limit.n, unit=limit.unit.value)
                 if given is None:
                     return Outcome(NOT_APPLICABLE)
-                begin = date.fromisoformat(given)
+                begin = date.fromisoformat(given[:10])
             events: list[Event] = []
             flags: list[str] = []
             if plain:
@@ -93,12 +93,12 @@ class Within(Form):
                 flags += [EXTENSION_IGNORED] if extension_ignored else []
             if same_day is not None and same_day(scope) is True:
                 day = begin.date() if isinstance(begin, datetime) else begin
-                found = replace(found, due=day, earliest_due=day, flags=())
+                found = found.set_to(day)
             for find, until in replacing:
                 for grant in find(scope)[0]:
                     if found.due is not None and later_than(grant.on, found.due) is False:
                         day = date.fromisoformat(grant.data[until])
-                        found = replace(found, due=day, earliest_due=day, flags=())
+                        found = found.set_to(day)
                         events.append(grant)
             if ending is not None and found.due is not None:
                 over = [e for e in ending(scope)[0] if later_than(e.on, found.due) is False]
@@ -136,7 +136,8 @@ class Within(Form):
         yield from super().activities()
         for stop in self.stops:
             yield from stop.selection.all_activities()
-        yield from Excluding(self.excludes).activities()
+        if self.excludes or self.extension_clock == "decision":
+            yield from Excluding(self.excludes).activities()
         if self.extensions or self.extension_clock:
             yield self.extended_by
         for replacement in self.replaced_by:
@@ -180,10 +181,13 @@ def compile_stop(stop: Stop) -> Stopper:
             for event in matching:
                 amount = event.data.get(stop.sum_of, MISSING)
                 if amount is MISSING:
-                    return None, Unknown(f"{event.activity}.{stop.sum_of}"), ""
+                    # It may have been enough; what is stated may be enough without it.
+                    open_amount = Unknown(f"{event.activity}.{stop.sum_of}")
+                    unknown = open_amount if unknown is None else unknown.joined(open_amount)
+                    continue
                 total += amount
                 if total >= target:
-                    return (moment_of(event), event), None, stop.flag
+                    return (moment_of(event), event), unknown, stop.flag
             return None, unknown, ""
         if on is None:
             return ((moment_of(matching[0]), matching[0]) if matching else None), unknown, stop.flag
@@ -197,7 +201,7 @@ def compile_stop(stop: Stop) -> Stopper:
                 continue
             if given is None:
                 continue
-            day = date.fromisoformat(given)
+            day = date.fromisoformat(given[:10])
             if best is None or day < best[0]:  # type: ignore[operator]
                 best = (day, event)
         scope.it = outer
@@ -215,7 +219,7 @@ def against(found: Reckoning, stops: Sequence[Stopper], scope: Scope, events: li
         hit, open_question, its_flag = stop(scope, events)
         if open_question is not None:
             unknown = open_question if unknown is None else unknown.joined(open_question)
-        if hit is not None and (best is None or _day(hit[0]) < _day(best[0])):
+        if hit is not None and (best is None or _earlier(hit[0], best[0])):
             best, flag = hit, its_flag
     outcome = Outcome(
         UNKNOWN, limit=found.limit, unit=found.unit.value, due=found.due, events=events, reckoning=found
@@ -253,29 +257,31 @@ def _without_due(outcome: Outcome, found: Reckoning, best: tuple[Moment, Event] 
         outcome.verdict = MET if best is not None else PENDING
         return
     earliest = found.earliest_due
-    if found.unit is Unit.HOURS and isinstance(earliest, datetime) and earliest.tzinfo is None:
-        earliest = earliest.replace(tzinfo=scope.as_of.tzinfo)
-        _within_a_day(outcome, earliest, best, scope)
-        return
     reached = best[0] if best is not None else scope.as_of
+    if found.latest_due is not None and earliest is not None:
+        _within_a_window(outcome, earliest, found.latest_due, reached)
+        return
     if earliest is not None and later_than(reached, earliest) is False:
         outcome.verdict = MET if best is not None else PENDING
     else:
         outcome.missing = ("registers.holidays",)
 
 
-def _within_a_day(
-    outcome: Outcome, earliest: datetime, best: tuple[Moment, Event] | None, scope: Scope
-) -> None:
+def _within_a_window(outcome: Outcome, earliest: Moment, latest: datetime, reached: Moment) -> None:
     """Hours from a bare date: the answer counts only if every instant of that day gives the same one."""
-    latest = earliest.replace(hour=23, minute=59, second=59, microsecond=999999)
-    reached = best[0] if best is not None else scope.as_of
     if later_than(reached, earliest) is False:
-        outcome.verdict = MET if best is not None else PENDING
+        outcome.verdict = MET if outcome.stop is not None else PENDING
     elif later_than(reached, latest) is True:
         outcome.verdict = BREACHED
     else:
         outcome.missing = ("@occurred_at",)
+
+
+def _earlier(one: Moment, other: Moment) -> bool:
+    """Whether a moment comes before another, by the clock where both have an hour, else by the day."""
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return one < other
+    return _day(one) < _day(other)
 
 
 def _day(moment: Moment) -> date:
@@ -298,14 +304,17 @@ class Fixed(Form):
             given = due(scope)
             if given.__class__ is Unknown:
                 return Outcome(UNKNOWN, missing=given.paths)
-            day = date.fromisoformat(given)
+            if given is None:
+                return Outcome(NOT_APPLICABLE)
+            day = date.fromisoformat(given[:10])
             found = Reckoning(scope.subject.on, day, day, (day - scope.subject.on).days, Unit.DAYS)
             return against(found, stops, scope, [])
 
         return evaluate
 
     def expressions(self) -> Sequence[Expression]:
-        return (self.due,)
+        parts = [self.due, *(stop.on for stop in self.stops), *(stop.reaching for stop in self.stops)]
+        return tuple(part for part in parts if part is not None)
 
     def reads(self) -> Iterator[str]:
         yield from super().reads()

@@ -52,6 +52,11 @@ class People(Expression):
         if self.where is not None:
             yield from (path for path in self.where.reads() if not path.startswith("it."))
 
+    def activities(self) -> Iterator[str]:
+        yield from super().activities()
+        if self.where is not None:
+            yield from self.where.activities()
+
     def phrase(self) -> str:
         condition = "（证件当日有效）" if self.where is not None else ""
         return f"{value_zh(self.role)}{condition}人数"

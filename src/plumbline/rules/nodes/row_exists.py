@@ -50,6 +50,11 @@ class RowExists(Expression):
                 head, _, rest = path.partition(".")
                 yield f"registers.{self.register}.{rest}" if head == "it" else path
 
+    def activities(self) -> Iterator[str]:
+        yield from super().activities()
+        if self.where is not None:
+            yield from self.where.activities()
+
     def phrase(self) -> str:
         condition = f"且{self.where.phrase()}" if self.where is not None else ""
         return f"{path_zh('registers.' + self.register)}当日有{self.value.phrase()}的有效记录{condition}"

@@ -43,5 +43,10 @@ class RowValue(Expression):
         yield f"registers.{self.register}.{self.column}"
         yield from self.value.reads()
 
+    def activities(self) -> Iterator[str]:
+        yield from super().activities()
+        if self.where is not None:
+            yield from self.where.activities()
+
     def phrase(self) -> str:
         return f"{path_zh('registers.' + self.register)}中的{field_zh(self.column)}"

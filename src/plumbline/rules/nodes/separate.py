@@ -28,7 +28,10 @@ class Separate(Expression):
                 return Unknown("@actors")
             matching, _ = find(scope)
             there = {a.id for event in matching for a in event.actors or () if a.role == other}
-            return here.isdisjoint(there)
+            if not here.isdisjoint(there):
+                return False
+            # Who took part is not stated everywhere: the same person may have.
+            return Unknown("@actors") if any(event.actors is None for event in matching) else True
 
         return value
 
