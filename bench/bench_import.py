@@ -69,7 +69,7 @@ def _measure(chosen: argparse.Namespace, folder: Path, server: DatabaseServer) -
 
     from plumbline.platform.events.outbox import work_off
     from plumbline.platform.identity.actor import system_actor
-    from plumbline.surfaces.exchange.jobs import import_events
+    from plumbline.surfaces.exchange.importing import import_events
 
     settings.OUTBOX_INLINE = False
     path = folder / "events.jsonl"

@@ -114,8 +114,9 @@ class AcrossLines:
         return self.clash_of(document["id"], document["matter"], document["kind"], line, number)
 
     def clash_of(self, event: str, matter: str, kind: str, line: bytes, number: int) -> InputError | None:
+        known_before = len(self._lines)
         before = self._lines.setdefault(event, line)
-        self.is_new = before is line
+        self.is_new = len(self._lines) > known_before
         if not self.is_new:
             if _canonical(before) == _canonical(line):
                 return None

@@ -17,12 +17,11 @@ from typing import Any
 from django.db import transaction
 
 from plumbline.platform import clock
-from plumbline.platform.bulk import insert_rows
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.vocabulary import Event, InputError
 
-from .log import content_digest, stored_row
+from .log import append_many, content_digest
 from .models import StoredEvent
 from .outbox import owe_many
 
@@ -89,15 +88,17 @@ def refuse_unfit(events: Sequence[Event]) -> None:
 
 
 def _append(chunk: Sequence[Event], *, actor: Actor) -> list[Event]:
-    """Insert those events of a chunk that are not in the log yet; returns them."""
-    rows = StoredEvent.objects.unscoped("导入时查重")
-    known = set(rows.filter(event_id__in=[e.id for e in chunk]).values_list("event_id", flat=True))
-    fresh: dict[str, Event] = {}
-    for event in chunk:
-        if event.id not in known:
-            fresh.setdefault(event.id, event)
-    insert_rows([stored_row(event.to_json(), by=actor) for event in fresh.values()])
-    return list(fresh.values())
+    """Insert those events of a chunk that are not in the log yet; returns them.
+
+    The log itself decides what is new, so that two imports of one file at the same time add each event once.
+    """
+    added, replayed = append_many(chunk, by=actor)
+    if replayed:
+        rows = StoredEvent.objects.unscoped("导入时查重").filter(event_id__in=list(replayed))
+        differing = {i for i, digest in rows.values_list("event_id", "digest") if replayed[i] != digest}
+        if differing:
+            raise IntakeRefused([_conflict(event) for event in chunk if event.id in differing])
+    return [event for event in chunk if event.id in added]
 
 
 def _unknown_agencies(events: Iterable[Event]) -> list[InputError]:
@@ -143,14 +144,7 @@ def _clashes(events: Sequence[Event]) -> list[InputError]:
         for event_id, digest in rows.filter(event_id__in=ids).values_list("event_id", "digest"):
             event = incoming[event_id]
             if content_digest(event.to_json()) != digest:
-                errors.append(
-                    _error(
-                        event,
-                        "id",
-                        "E-CONFLICT",
-                        "事件号已登记而内容不同。已登记的事件不能改写；更正请另发作废事件和新事件",
-                    )
-                )
+                errors.append(_conflict(event))
     first: dict[str, Event] = {}
     for event in events:
         first.setdefault(event.matter, event)
@@ -170,6 +164,11 @@ def _clashes(events: Sequence[Event]) -> list[InputError]:
             if found.get(target) != voiding[target].matter
         ]
     return errors[:1000]
+
+
+def _conflict(event: Event) -> InputError:
+    what = f"事件号 {event.id} 已登记而内容不同。已登记的事件不能改写；更正请另发作废事件和新事件"
+    return _error(event, "id", "E-CONFLICT", what)
 
 
 def _error(event: Event, field: str, code: str, what: str) -> InputError:

@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection, transaction
 from procrastinate.contrib.django import app as procrastinate_app
 
 from plumbline.platform import clock
@@ -95,11 +95,59 @@ def run_now(queued: Job) -> Job:
         return queued
     if queued.cancel_requested:
         return _finish(queued, JobState.CANCELLED, "已在开始之前取消，没有写入任何内容。", {})
+    if not _hold(queued):
+        return queued  # another process is at it
     Job.objects.filter(pk=queued.pk).update(state=JobState.RUNNING)
+    try:
+        return _run(queued)
+    finally:
+        _let_go(queued)
+
+
+def take_up_abandoned() -> int:
+    """Queue again what a killed process left running; returns how many. Jobs are idempotent, so none is half-done.
+
+    Whoever runs a job holds its advisory lock, which the database takes back when that process is gone.
+    """
+    taken_up = 0
+    for job_left in Job.objects.filter(state=JobState.RUNNING):
+        if _hold(job_left):
+            try:
+                message = "后台进程曾经中断，任务重新开始"
+                with transaction.atomic():
+                    Job.objects.filter(pk=job_left.pk).update(state=JobState.WAITING, message=message)
+                    run_job.defer(job_id=str(job_left.pk))
+                taken_up += 1
+            finally:
+                _let_go(job_left)
+    return taken_up
+
+
+def _lock_number(of: Job) -> int:
+    return int(of.pk.int >> 65)  # 63 of the id's 128 bits: PostgreSQL's lock numbers are signed
+
+
+def _hold(queued: Job) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_lock_number(queued)])
+        return bool(cursor.fetchone()[0])
+
+
+def _let_go(queued: Job) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [_lock_number(queued)])
+
+
+def _run(queued: Job) -> Job:
     try:
         result = _KINDS[queued.kind](JobRun(queued), **queued.arguments)
     except JobCancelled:
-        return _finish(queued, JobState.CANCELLED, "已按要求取消。已经提交的部分见结果。", {})
+        return _finish(
+            queued,
+            JobState.CANCELLED,
+            "已按要求取消。没有写完的内容已经撤回；分批写入的，已提交的批次保留。",
+            {},
+        )
     except JobFault as fault:
         return _finish(queued, JobState.FAILED, str(fault), {})
     except Exception:

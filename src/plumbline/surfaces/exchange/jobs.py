@@ -1,123 +1,87 @@
-"""The import as a job: read and check everything, write it, then check every matter it touched."""
+"""The upload page's import as a job: the files lie in the content-addressed store, the result is what the page shows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
-
-from plumbline.platform.events.intake import Intake, IntakeRefused, take_in
-from plumbline.platform.events.outbox import work_off
+from plumbline.platform import clock
 from plumbline.platform.files.store import open_kept
-from plumbline.platform.identity.actor import Actor, system_actor
+from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Person
-from plumbline.platform.jobs.running import JobRun, job
-from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
-from plumbline.platform.verdicts.registers import take_in_registers
-from plumbline.vocabulary import InputError, Registers, load_vocabulary, read_events
+from plumbline.platform.jobs.running import JobFault, JobRun, job
+from plumbline.platform.verdicts.models import VerdictKind
+from plumbline.vocabulary import bounded_lines
 
-Progress = Callable[[int, int, str], None]
+from .importing import Imported, import_events
 
-
-@dataclass(frozen=True)
-class Imported:
-    """The outcome of an import: what was taken in, or the errors for which nothing was."""
-
-    intake: Intake | None = None
-    errors: list[InputError] = field(default_factory=list)
-    verdicts: dict[str, int] = field(default_factory=dict)
-
-
-def import_events(
-    lines: Iterable[bytes],
-    *,
-    actor: Actor,
-    registers: dict[str, Any] | None = None,
-    resumable: bool = False,
-    check: bool = True,
-    progress: Progress = lambda *_: None,
-) -> Imported:
-    """Validate contract lines, append them to the log and check every matter touched.
-
-    With any error nothing is written (``resumable`` changes only how much an interruption loses). ``registers`` is the
-    sender's register document; its rows are added to ours by the apps that keep them.
-    """
-    progress(0, 0, "读取并逐行核对")
-    vocabulary = load_vocabulary()
-    if registers is not None:
-        _, errors = Registers.parse(vocabulary, registers)
-        if errors:
-            return Imported(errors=list(errors))
-    reading = read_events(vocabulary, lines)
-    if reading.errors:
-        return Imported(errors=list(reading.errors))
-    if registers is not None:
-        take_in_registers(registers, actor=actor)
-    try:
-        intake = take_in(reading.events, actor=actor, resumable=resumable, progress=progress)
-    except IntakeRefused as refusal:
-        return Imported(errors=refusal.errors)
-    if check:
-        _check(intake, progress)
-    return Imported(intake=intake, verdicts=_counts(intake.matters))
-
-
-def _check(intake: Intake, progress: Progress) -> None:
-    """Work off what the import owes; the outbox keeps it if we are interrupted, and the worker goes on."""
-    worked = 0
-    while step := work_off(limit=400):
-        worked += step
-        progress(min(worked, 10**9), max(worked, len(intake.matters)), "对照规则核查")
-
-
-def _counts(matters: frozenset[str]) -> dict[str, int]:
-    counts = dict.fromkeys(VerdictKind.values, 0)
-    wanted = sorted(matters)
-    rows = StoredVerdict.objects.unscoped("导入结果统计")
-    for start in range(0, len(wanted), 10_000):
-        found = rows.filter(matter_id__in=wanted[start : start + 10_000]).values_list("verdict", flat=True)
-        for verdict in found:
-            counts[verdict] += 1
-    return counts
+REGISTERS_ZH = {
+    "agencies": "机关",
+    "officers": "执法证件",
+    "reviewers": "法制审核人员",
+    "power_items": "执法事项",
+}
 
 
 @job("exchange.import")
 def run_import(
     run: JobRun, *, person_id: int, events_file: str, registers_file: str = "", resumable: bool = False
 ) -> dict[str, Any]:
-    """The upload page's import. The files lie in the content-addressed store."""
-    from plumbline.platform import clock
-
+    """Import as the person who asked for it, with the rights that person has now."""
     person = Person.objects.get(pk=person_id)
-    actor = Actor.of(person, on=clock.today()) if person.is_active else system_actor("import")
+    actor = Actor.of(person, on=clock.today())
+    if not person.is_active or not actor.can("exchange.import"):
+        raise JobFault("没有导入：提交人现在没有导入外部案件的权能。请由有权能的人员重新提交。")
     registers = None
     if registers_file:
         with open_kept(registers_file) as source:
-            registers = orjson.loads(source.read())
-    with open_kept(events_file) as lines:
+            registers = source.read()
+    with open_kept(events_file) as source:
         done = import_events(
-            lines,
+            bounded_lines(source),
             actor=actor,
             registers=registers,
             resumable=resumable,
             progress=lambda at, total, text: run.progress(at, total, text),
         )
+    return as_result(done)
+
+
+def as_result(done: Imported) -> dict[str, Any]:
+    """What the job's page shows of an import."""
     if done.intake is None:
         return {
             "headline": f"没有导入：{len(done.errors)} 处需要修改，没有写入任何内容",
             "errors": [error.to_json() for error in done.errors],
+            "again": "/exchange/import",
         }
     intake = done.intake
+    if not intake.added:
+        headline = f"没有新内容：{intake.received} 个事件以前都收到过，什么都没有改变"
+    else:
+        headline = f"已导入 {intake.added} 个事件，涉及 {len(intake.matters)} 个事项"
+    notes = []
+    if not done.is_checked:
+        notes.append("已停止等待。事件已经写入，对照规则的核查由后台继续进行，结论稍后见案件页。")
+    if done.left_out:
+        notes.append(f"登记册中的 {'、'.join(done.left_out)} 以本平台为准，没有采用。")
     return {
-        "headline": f"已导入 {intake.added} 个事件，涉及 {len(intake.matters)} 个事项",
+        "headline": headline,
+        "notes": notes,
         "figures": [
             {"label": "收到事件", "value": intake.received},
             {"label": "新增事件", "value": intake.added},
             {"label": "以前收到过，未重复登记", "value": intake.replayed},
             {"label": "涉及事项", "value": len(intake.matters)},
-            *({"label": VerdictKind(name).label, "value": count} for name, count in done.verdicts.items()),
+            *(
+                {"label": f"登记册新增：{REGISTERS_ZH.get(name, name)}", "value": count}
+                for name, count in done.registers.items()
+                if count
+            ),
+        ],
+        "verdicts": [
+            {"name": name, "label": VerdictKind(name).label, "value": count}
+            for name, count in done.verdicts.items()
+            if count
         ],
         "matters": sorted(intake.matters)[:200],
     }

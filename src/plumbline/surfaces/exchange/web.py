@@ -75,7 +75,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         return render(
             request, "403.html", {"reason": decision.reason, "next_step": decision.next_step}, status=403
         )
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
