@@ -206,7 +206,7 @@ def test_an_old_server_and_a_database_without_chinese_are_refused(site_server: E
 
 def test_the_web_server_started_past_the_command_line_refuses_too(site: dict[str, str]) -> None:
     port = free_port()
-    words = ["-m", "granian", "--interface", "wsgi", "--port", str(port), "--respawn-failed-workers"]
+    words = ["-m", "granian", "--interface", "wsgi", "--port", str(port)]
     spoilt = bare_environment(**site) | {"PLUMBLINE_SECRET_KEY": "short"}
     done = subprocess.run(
         [sys.executable, *words, "plumbline.project.wsgi:application"],

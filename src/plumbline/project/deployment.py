@@ -139,7 +139,9 @@ def serve(arguments: list[str]) -> int:
         return 1
     words = web_server(host=chosen.host, port=chosen.port, workers=chosen.workers, threads=chosen.threads)
     sys.stdout.flush()
-    return os.execv(sys.executable, [sys.executable, *words, "--respawn-failed-workers"])  # noqa: S606  (no shell)
+    # A worker that fails ends the server, and the service manager starts it anew through these checks. Granian's own
+    # respawning would start an unfit worker again for ever.
+    return os.execv(sys.executable, [sys.executable, *words])  # noqa: S606  (no shell)
 
 
 def sane_threads() -> int:
