@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 import orjson
 
@@ -91,7 +91,7 @@ def _check(chosen: argparse.Namespace, began: float, show: _Progress) -> int:
     for matters, part, lines in check.parts(chosen.processes):
         counts += part
         judged += matters
-        sys.stdout.buffer.write(lines)
+        _write(sys.stdout.buffer, lines)
         show("对照规则", judged, len(read.matters))
     if chosen.format == "table":
         _print_table(counts, book)
@@ -310,6 +310,13 @@ def _judge(names: Sequence[str]) -> Part:
 
 def _order(verdict: Verdict) -> tuple[str, str]:
     return verdict.rule, verdict.subject or ""
+
+
+def _write(sink: BinaryIO, lines: bytes) -> None:
+    """All of it: a pipe may take a part and report only at the next write that nobody reads any more."""
+    rest = memoryview(lines)
+    while rest:
+        rest = rest[sink.write(rest) :]
 
 
 def _print_table(counts: Counter[tuple[str, str]], book: RuleBook) -> None:

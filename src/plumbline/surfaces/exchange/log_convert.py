@@ -153,6 +153,9 @@ def main(arguments: list[str]) -> int:
                 sink.write(orjson.dumps(event, option=orjson.OPT_APPEND_NEWLINE))
                 if done.written % SHOWN_EVERY == 0 and sys.stderr.isatty():
                     print(f"\r已转换 {done.written:,} 个事件 ", end="", file=sys.stderr, flush=True)
+            if not done.written:
+                names = "、".join(name for name, _ in done.unmapped.most_common(10)) or "没有"
+                raise LogFault(f"没有一个事件被转换。日志中的活动：{names}。请核对映射文件的 activities。")
     except LogFault as fault:
         print(f"日志没有转换：{fault}", file=sys.stderr)
         return 2
@@ -165,9 +168,6 @@ def main(arguments: list[str]) -> int:
     print(f"已转换 {done.matters} 个事项、{done.written} 个事件", file=sys.stderr)
     for name, count in done.unmapped.most_common(20):
         print(f"  映射中没有的活动，已略去：{name} {count} 次", file=sys.stderr)
-    if not done.written:
-        print("没有一个事件被转换：请核对映射文件 activities 中的活动名称。", file=sys.stderr)
-        return 2
     return 0
 
 
