@@ -85,7 +85,13 @@ class Publication(models.Model):
                 name="publications_of_agency",
                 condition=Q(state="published"),
             ),
-            GinIndex(name="publications_bigrams", fields=["bigrams"], condition=Q(state="published")),
+            # Without the list of pending entries: a search right after an import would read all of it.
+            GinIndex(
+                name="publications_bigrams",
+                fields=["bigrams"],
+                condition=Q(state="published"),
+                fastupdate=False,
+            ),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -60,6 +60,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             "publication",
-            GinIndex(fields=["bigrams"], name="publications_bigrams", condition=Q(state="published")),
+            GinIndex(
+                fields=["bigrams"],
+                name="publications_bigrams",
+                condition=Q(state="published"),
+                fastupdate=False,
+            ),
         ),
     ]

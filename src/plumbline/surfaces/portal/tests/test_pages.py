@@ -108,6 +108,7 @@ def test_a_hidden_span_stays_in_its_place_and_names_its_category(published: Any)
 def test_the_page_says_when_it_no_longer_shows_what_was_published(published: Any) -> None:
     from plumbline.apps.publicity.actions import content_hash
 
+    published.refresh_from_db()  # dates as the database gives them
     published.sha256 = content_hash(published)
     published.save()
     link = f"/open/decisions/{published.public_id}"

@@ -23,7 +23,7 @@ from plumbline.surfaces.portal.searching import facets_of, matching, up_to
 
 pytestmark = pytest.mark.django_db
 ACTS = ("占道经营", "油烟直排", "违法搭建", "夜间施工扰民", "擅自设置户外广告", "无证运输", "未按规定分类")
-BIG = 20_000
+BIG = 10_000
 
 
 def make(rows: int, **more: Any) -> list[Publication]:
