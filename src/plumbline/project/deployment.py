@@ -75,10 +75,12 @@ def _server_is_unfit() -> bool:
 
 def _why_not(fault: Exception) -> str:
     """One sentence on what the server refused, and the way out."""
-    from psycopg import errors
+    from psycopg import Error, errors
 
     told = " ".join(str(fault).split())[:300]
-    cause = fault.__cause__
+    cause: BaseException | None = fault
+    while cause is not None and not isinstance(cause, Error):  # Django wraps once, its migrations twice
+        cause = cause.__cause__ or cause.__context__
     if isinstance(cause, errors.InsufficientPrivilege):
         return (
             f"没有升级：账户没有改表的权限（{told}）。请把 {OWNING} 设为库的所有者；"
