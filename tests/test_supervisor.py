@@ -253,6 +253,17 @@ def test_an_external_server_is_used_by_one_setting(tmp_path_factory: pytest.Temp
 # -- what is in the way of a start: told before anything is made -------------------------------------------------------
 
 
+@pytest.fixture(autouse=True)
+def _own_settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The tests' own database is named in the environment, and Ctrl-C is the tests' own."""
+    answers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    for name in ("PLUMBLINE_DATABASE_URL", "PLUMBLINE_OWNER_DATABASE_URL", "PLUMBLINE_ENV"):
+        monkeypatch.delenv(name, raising=False)
+    yield
+    for number, answer in answers.items():
+        signal.signal(number, answer)
+
+
 def _not_started(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
