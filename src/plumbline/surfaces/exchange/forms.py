@@ -9,13 +9,20 @@ MAX_BYTES = 200 * 1024 * 1024
 
 class ImportForm(forms.Form):
     events = forms.FileField(
-        label="事件文件", help_text="JSON Lines，一行一个事件，UTF-8，不超过 200 MB", allow_empty_file=False
+        label="事件文件",
+        help_text="JSON Lines，一行一个事件，UTF-8，不超过 200 MB",
+        allow_empty_file=False,
+        error_messages={
+            "required": "请选择事件文件。",
+            "empty": "事件文件是空的。请选择导出后有内容的文件。",
+        },
     )
     registers = forms.FileField(
         label="登记册",
         required=False,
-        help_text="可选：本次事件用到的机关、人员、事项等（JSON）",
+        help_text="本次事件用到的机关、证件、审核人员、执法事项（JSON）；本平台已有的以本平台为准",
         allow_empty_file=False,
+        error_messages={"empty": "登记册是空文件。没有登记册可以不选。"},
     )
     resumable = forms.ChoiceField(
         label="出现中断时",

@@ -19,6 +19,15 @@ REGISTERS_ZH = {
     "officers": "执法证件",
     "reviewers": "法制审核人员",
     "power_items": "执法事项",
+    "entrustments": "委托",
+    "legal_review_list": "法制审核目录",
+    "benchmarks": "裁量基准",
+    "hearing_thresholds": "听证标准",
+    "inspection_list": "检查事项",
+    "monitoring_devices": "监控设备",
+    "normative_documents": "规范性文件",
+    "holidays": "节假日",
+    "settings": "设置",
 }
 
 
@@ -63,7 +72,9 @@ def as_result(done: Imported) -> dict[str, Any]:
     if not done.is_checked:
         notes.append("已停止等待。事件已经写入，对照规则的核查由后台继续进行，结论稍后见案件页。")
     if done.left_out:
-        notes.append(f"登记册中的 {'、'.join(done.left_out)} 以本平台为准，没有采用。")
+        notes.append(
+            f"登记册中的{'、'.join(REGISTERS_ZH.get(n, n) for n in done.left_out)}以本平台为准，没有采用。"
+        )
     return {
         "headline": headline,
         "notes": notes,

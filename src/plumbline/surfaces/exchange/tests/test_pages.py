@@ -41,12 +41,13 @@ def test_the_form_says_what_is_missing(importer: Person) -> None:
     answer = place.client(importer).post("/exchange/import", {})
     assert answer.status_code == 200
     assert "错误：" in answer.content.decode()
+    assert "请选择事件文件。" in answer.content.decode()
     assert not Job.objects.exists()
 
 
 def test_an_empty_file_is_refused_at_the_form(importer: Person) -> None:
     answer = place.client(importer).post("/exchange/import", {"events": SimpleUploadedFile("a.jsonl", b"")})
-    assert "空" in answer.content.decode()
+    assert "事件文件是空的" in answer.content.decode()
     assert not Job.objects.exists()
 
 
@@ -65,6 +66,7 @@ def test_from_upload_to_the_result(
     assert "已导入 17 个事件，涉及 1 个事项" in page
     assert "/cases/WZ-CG-2026-0107" in page
     assert "违反" in page
+    assert "登记册中的法制审核目录、裁量基准、听证标准、节假日以本平台为准，没有采用。" in page
     assert client.get("/cases/WZ-CG-2026-0107").status_code == 200
 
 
@@ -73,6 +75,7 @@ def test_errors_name_line_field_and_remedy(importer: Person, outside_case: list[
     lines = [outside_case[0].replace(b'"inspection"', b'"inspektion"'), *outside_case[1:]]
     job = run_now(_upload(client, lines))
     page = client.get(f"/jobs/{job.pk}").content.decode()
+    assert "已核对，需要修改" in page
     assert "没有导入：1 处需要修改，没有写入任何内容" in page
     assert "data.source" in page
     assert "inspektion" in page
