@@ -16,7 +16,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.vocabulary import Event, load_vocabulary, validate_event
 
 from . import outbox
-from .declared import declared_activities
+from .declared import declared_activities, owed_after
 from .models import StoredEvent
 
 
@@ -100,9 +100,8 @@ def record(
         raise DefectiveEvent(f"没有登记的活动：{activity}")
     stored = stored_row(document, by=actor, in_contract=in_contract)
     stored.save(force_insert=True)
-    if in_contract:
-        # Platform activities are read by no rule and change no projection: nobody owes anything for them.
-        outbox.owe(matter, (activity,))
+    # A platform activity is read by no rule; it concerns only the subscribers it was declared for.
+    outbox.owe(matter, (activity,), to=None if in_contract else owed_after(activity))
     return stored
 
 

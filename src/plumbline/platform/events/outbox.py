@@ -8,7 +8,7 @@ left over is the worker's, with growing pauses, for ever. After ``ESCALATE_AFTER
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -67,16 +67,20 @@ def subscribers() -> dict[str, Subscriber]:
     return dict(_SUBSCRIBERS)
 
 
-def owe(matter_id: str, activities: Iterable[str]) -> None:
-    """Owe every subscriber one message for ``matter_id``; joins an unworked one. Worked off after commit."""
-    owe_many({matter_id: tuple(activities)})
-    if settings.OUTBOX_INLINE:
+def owe(matter_id: str, activities: Iterable[str], *, to: Sequence[str] | None = None) -> None:
+    """Owe the subscribers named in ``to`` (every one when left out) a message for ``matter_id``; joins an unworked one.
+
+    Worked off after commit.
+    """
+    owe_many({matter_id: tuple(activities)}, to=to)
+    if settings.OUTBOX_INLINE and to != ():
         transaction.on_commit(lambda: work_off(matter_id), robust=True)
 
 
-def owe_many(matters: Mapping[str, Iterable[str]]) -> None:
-    """Owe every subscriber one message for each matter, in one statement; the worker takes them."""
-    if not matters or not _SUBSCRIBERS:
+def owe_many(matters: Mapping[str, Iterable[str]], *, to: Sequence[str] | None = None) -> None:
+    """Owe subscribers (every one when left out) one message for each matter, in one statement; the worker takes them."""
+    names = list(_SUBSCRIBERS if to is None else to)
+    if not matters or not names:
         return
     owed = [{"key": key, "activities": sorted(activities)} for key, activities in matters.items()]
     with connection.cursor() as cursor:
@@ -86,7 +90,7 @@ def owe_many(matters: Mapping[str, Iterable[str]]) -> None:
             " json_to_recordset(%s) AS owed(key text, activities text[])"
             " ON CONFLICT (subscriber, key) DO UPDATE SET next_attempt_at = excluded.next_attempt_at, attempts = 0,"
             " activities = (SELECT array_agg(DISTINCT a) FROM unnest(outbox.activities || excluded.activities) a)",
-            [clock.now(), list(_SUBSCRIBERS), orjson.dumps(owed).decode()],
+            [clock.now(), names, orjson.dumps(owed).decode()],
         )
 
 
