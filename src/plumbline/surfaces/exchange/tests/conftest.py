@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from plumbline.project import demo
+import plumbline
 
-FOLDER = Path(demo.__file__).parent
+FOLDER = Path(plumbline.__file__).parent / "project" / "demo"
 
 
 @pytest.fixture

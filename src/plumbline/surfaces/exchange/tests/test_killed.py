@@ -19,9 +19,9 @@ import psycopg
 import pytest
 from django.db import connection, connections
 
-from plumbline.project import demo
+import plumbline
 
-FOLDER = Path(demo.__file__).parent
+FOLDER = Path(plumbline.__file__).parent / "project" / "demo"
 IMPORTS = """
 import os, signal, sys
 from pathlib import Path
