@@ -68,6 +68,10 @@ def address(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """The address of a copy of the test database; no connection may be open while it is copied."""
     name = connection.settings_dict["NAME"]
     server = os.environ["PLUMBLINE_DATABASE_URL"]
+    if name == "plumbline":
+        pytest.fail(
+            "pytest-django makes a database only where some collected test is marked: run the whole file"
+        )
     copy = f"{name}_killed"
     with django_db_blocker.unblock():
         connections.close_all()
@@ -103,3 +107,17 @@ def test_what_a_killed_import_leaves(how: str, left: int, address: str) -> None:
         "replayed": left,
         "alerts": 3,
     }
+
+
+@pytest.mark.django_db
+def test_what_is_not_killed_is_whole(
+    district: None, outside_case: list[bytes], outside_registers: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from plumbline.platform.events import intake
+    from plumbline.platform.identity.actor import system_actor
+    from plumbline.surfaces.exchange.importing import import_events
+
+    monkeypatch.setattr(intake, "CHUNK", 4)
+    done = import_events(outside_case, actor=system_actor("import"), registers=outside_registers)
+    assert done.intake is not None
+    assert (done.intake.added, done.verdicts["breached"]) == (17, 3)
