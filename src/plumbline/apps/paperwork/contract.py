@@ -7,16 +7,21 @@ from django.db.models import QuerySet
 from plumbline.platform.scope.rows import whole_district
 
 from .actions import issue
+from .events import DOCUMENT_SIGNED
 from .models import Document, DocumentState
 from .numbers import take_number
 from .verifying import is_unaltered, verification_code
 
+DECISION = "D32"  # 行政处罚决定书
+
 __all__ = [
+    "DOCUMENT_SIGNED",
     "Document",
     "documents_of",
     "is_unaltered",
     "issue",
     "issued_paper",
+    "number_of_decision",
     "public_paper",
     "take_number",
     "verification_code",
@@ -38,6 +43,12 @@ def public_paper(matter_id: str, number: str) -> Document | None:
         return None
     with whole_district():
         return documents_of(matter_id).filter(number=number, state=DocumentState.SIGNED).first()
+
+
+def number_of_decision(matter_id: str, event_id: str) -> str:
+    """The 文号 of the signed paper of a decision; empty while there is none."""
+    papers = documents_of(matter_id).filter(event_id=event_id, template=DECISION, state=DocumentState.SIGNED)
+    return papers.values_list("number", flat=True).last() or ""
 
 
 def documents_of(matter_id: str) -> QuerySet[Document]:

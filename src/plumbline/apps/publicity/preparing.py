@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from plumbline.apps.cases.contract import public_facts
+from plumbline.apps.paperwork.contract import DOCUMENT_SIGNED, number_of_decision
 from plumbline.law import Limit, Unit, reckon, statutory_calendar
 from plumbline.platform.events.log import events_of
 from plumbline.platform.events.outbox import subscriber
@@ -33,8 +34,9 @@ def _many(matters: Any) -> None:
     agencies = set(Agency.objects.values_list("code", flat=True))
     known = {p.decision_event: p for p in Publication.objects.filter(matter_id__in=wanted)}
     fresh = []
-    for events in events_of(wanted).values():
-        fresh += [p for p in _bring_in_line(events, known) if p.agency_id in agencies]
+    for matter, events in events_of(wanted).items():
+        found = _bring_in_line(events, known, signed=DOCUMENT_SIGNED in matters[matter])
+        fresh += [p for p in found if p.agency_id in agencies]
     Publication.objects.bulk_create(fresh, ignore_conflicts=True)
 
 
@@ -48,6 +50,7 @@ def _concerns(activities: frozenset[str]) -> bool:
             "decision_revoked",
             "challenge_ended",
             "event_voided",
+            DOCUMENT_SIGNED,
         }
     )
 
@@ -57,7 +60,9 @@ def follow(matter_id: str, activities: frozenset[str]) -> None:
     _many({matter_id: activities})
 
 
-def _bring_in_line(events: list[Event], known: dict[str, Publication]) -> list[Publication]:
+def _bring_in_line(
+    events: list[Event], known: dict[str, Publication], *, signed: bool = False
+) -> list[Publication]:
     if not events or events[0].kind != "penalty":
         return []
     matter = Matter.of(events, max(e.recorded for e in events) + timedelta(days=36500))
@@ -70,9 +75,19 @@ def _bring_in_line(events: list[Event], known: dict[str, Publication]) -> list[P
             row = _due(matter, decision)
             fresh.append(row)
             _follow_events(matter, decision, row)
-        elif _follow_events(matter, decision, row):
+        elif any([signed and _take_number(row), _follow_events(matter, decision, row)]):
             row.save()
     return fresh
+
+
+def _take_number(row: Publication) -> bool:
+    """The decision's own 文号 once its paper is signed; what is published already is not touched."""
+    number = number_of_decision(row.matter_id, row.decision_event)
+    if not number or number == row.number or row.state == PublicationState.PUBLISHED:
+        return False
+    row.number = number
+    row.make_findable()
+    return True
 
 
 def _due(matter: Matter, decision: Event) -> Publication:
@@ -142,7 +157,7 @@ def generate(row: Publication, decision: Event, facts: dict[str, Any] | None = N
     penalty = decision.data.get("penalty") or {}
     row.basis = [{"law": b["law"], "article": b["article"]} for b in decision.data.get("basis", ())]
     row.kinds, row.fine_fen = penalty.get("kinds", []), penalty.get("fine")
-    row.number = facts.get("document_number", "") or facts.get("number", "")
+    row.number = facts.get("number", "")  # until the decision's paper is signed
     row.masks = [{"category": m.category, "basis": m.basis} for m in masks]
     row.make_findable()
 

@@ -12,6 +12,7 @@ from django.test import Client
 
 from plumbline.apps.cases.models import Case
 from plumbline.apps.cases.tests.world import OTHER, REGISTERS, STREET, World, ago, stated_registers
+from plumbline.apps.paperwork.models import Document
 from plumbline.apps.publicity import preparing
 from plumbline.apps.publicity.actions import hide, publish, withdraw, withhold
 from plumbline.apps.publicity.models import Publication, PublicationState
@@ -226,3 +227,23 @@ def test_a_sender_who_published_elsewhere_does_not_put_our_doubtful_text_out(
     assert row.state == PublicationState.PUBLISHED
     page = Client().get(f"/open/decisions/{row.public_id}").content.decode()
     assert "周志鹏" not in page and "尚未经第二人复核" in page
+
+
+def test_the_number_is_that_of_the_signed_paper(scene: Scene) -> None:
+    row = scene.due()
+    assert row.number == Case.objects.unscoped("测试").get(matter_id=row.matter_id).number
+    Document.objects.create(
+        matter_id=row.matter_id,
+        agency_id=STREET,
+        template="D32",
+        template_version="1",
+        title="行政处罚决定书",
+        event_id=row.decision_event,
+        state="signed",
+        number="新阳街综执罚决〔2026〕7号",
+        html="文",
+        sha256="0" * 64,
+    )
+    preparing.follow(row.matter_id, frozenset({"document_signed"}))
+    row.refresh_from_db()
+    assert row.number == "新阳街综执罚决〔2026〕7号" and "罚决" in row.searched
