@@ -58,7 +58,13 @@ STEP = Step(
             when="outcome=penalty",
         ),
         Ask("benchmark", kind="benchmark", required=True, when="outcome=penalty", fill="benchmark"),
-        Ask("benchmark.adjusted", "调整适用裁量基准", when="outcome=penalty"),
+        Ask(
+            "benchmark.adjusted",
+            "调整适用裁量基准",
+            required=True,
+            when="outcome=penalty",
+            help="在所选档次之内的选“否”。调整适用的，须经机关主要负责人批准或者集体讨论（国办发〔2022〕27号（十二））。",
+        ),
         Ask("correction_ordered", when="outcome=penalty"),
         Ask(
             "document_states",
