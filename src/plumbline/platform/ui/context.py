@@ -23,7 +23,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "menu": menu,
-        "bar": SimpleLazyObject(lambda: list(menu)[:BAR]),
+        "bottom_bar": SimpleLazyObject(lambda: list(menu)[:BAR]),
         "unread": SimpleLazyObject(lambda: unread_for(actor).count() if actor.person_id else 0),
         "demo": settings.PLUMBLINE_DEMO,
         "district": settings.PLUMBLINE_DISTRICT,
