@@ -1,0 +1,261 @@
+"""Every page of the site in Chromium, as each kind of visitor gets it: WCAG 2.2 AA, 320 px, and the weight of what is sent.
+
+The pages are those of the address resolver with the objects of ``tests/structure/district.py``: a new page is covered
+by itself. They are drawn by the test client and handed to the browser, since the events table refuses the flush that a
+live server would need. A page that shows a later visitor no part that an earlier one did not see is not looked at
+again.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tests.chromium import Chromium
+from tests.structure.district import PNG, District, addresses
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.timeout(900)]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ORIGIN = "http://plumbline.test"
+KB = 1024
+# A part of a page for axe: an element with what it carries, whatever its text and numbers.
+PART = re.compile(r"<([a-z0-9]+(?: (?:class|role|type|data-[a-z]+|aria-[a-z]+)=\"[^\"]*\")*)")
+# A page with a state of its own that no address shows: the tabs of a case, a filter without a hit, large type.
+FURTHER = {
+    "case": ("?tab=documents", "?tab=evidence", "?tab=flow", "?tab=supervision", "?tab=publicity"),
+    "cases": ("?q=没有的",),
+    "search": ("?q=江阳", "?q=没有的"),
+    "tasks": ("?band=overdue",),
+}
+# These two see every state of a page; the others come for what is theirs alone.
+WHOLE = ("officer", "everything")
+LONGEST = "武汉市新洲区阳逻经济开发区长江新城江阳筑工建筑劳务与建筑垃圾资源化综合利用工程技术服务（集团）股份有限公司阳逻第一分公司"
+RARE = "㛃䶮𬱖"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page as one visitor got it."""
+
+    who: str
+    url: str
+    html: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.who} {self.url}"
+
+
+def visitors(district: District) -> dict[str, Any]:
+    from plumbline.apps.cases.tests.world import STREET
+    from plumbline.platform.identity.models import AdministratorAppointment
+
+    world, scene = district.scene.world, district.scene
+    found = {
+        "officer": world.officer,
+        "head": world.head,
+        "reviewer": world.reviewer,
+        "answering": scene.answering,
+        "supervisor": scene.head,
+        "government": scene.mayor,
+        "everything": district.everything,
+        "anonymous": None,
+    }
+    for power in ("system", "security", "audit"):
+        person = world.person(power, f"{power}管理员", "", STREET, f"管理{power}", [], "other", staff=power)
+        AdministratorAppointment.objects.create(person=person, power=power, from_on="2026-01-01")
+        found[power] = person
+    return found
+
+
+def drawn_pages(district: District) -> list[Drawn]:
+    """Each page whose parts no earlier visitor was shown; redirects are left to the tests of addresses."""
+    found: list[Drawn] = []
+    seen: dict[str, set[str]] = {}
+    for who, person in visitors(district).items():
+        client = district.client(person)
+        for name, needed in addresses().items():
+            if needed - set(district.arguments.get(name, {})):
+                continue  # the structural test of addresses asks for its object
+            url = reverse(name, kwargs=district.arguments.get(name))
+            further = FURTHER.get(name, ()) if who in WHOLE else ()
+            for tail in ("", *further):
+                answer = client.get(url + tail)
+                kind = answer.get("Content-Type", "")
+                if not kind.startswith("text/html") or answer.status_code in {302, 405}:
+                    continue
+                html = answer.content.decode()
+                parts = set(PART.findall(html.partition("<main")[2]))
+                # Refusals look alike at every address: one page of each kind is enough.
+                known = seen.setdefault(name if answer.status_code == 200 else str(answer.status_code), set())
+                if parts - known:
+                    known |= parts
+                    found.append(Drawn(who, url + tail, html))
+    return found
+
+
+Looked = Callable[[Callable[[Any], list[str]]], list[str]]
+
+
+@pytest.fixture
+def look(chromium: Chromium) -> Looked:
+    """Give a browser page to a function, in a thread of its own: Playwright's loop must not run in the tests' thread,
+    where Django would then hand out another connection."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    pytest.importorskip("axe_playwright_python")
+
+    def run(with_page: Callable[[Any], list[str]]) -> list[str]:
+        with sync_api.sync_playwright() as playwright:
+            browser = playwright.chromium.launch(**chromium.launch_options())
+            return with_page(browser.new_page(locale="zh-CN", viewport={"width": 1280, "height": 900}))
+
+    def in_thread(with_page: Callable[[Any], list[str]]) -> list[str]:
+        with ThreadPoolExecutor(max_workers=1) as one:
+            return one.submit(run, with_page).result()
+
+    return in_thread
+
+
+def set_in(page: Any, drawn: Drawn, bodies: dict[str, str]) -> None:
+    """Open a drawn page under its own address, its sheets and scripts from the static finders."""
+    bodies.clear()
+    bodies[drawn.url] = drawn.html
+    page.goto(ORIGIN + drawn.url, wait_until="load")
+
+
+def routed(page: Any) -> dict[str, str]:
+    bodies: dict[str, str] = {}
+
+    def answer(route: Any) -> None:
+        asked = urlsplit(route.request.url)
+        if asked.path.startswith("/static/"):
+            found = finders.find(asked.path.removeprefix("/static/"))
+            return route.fulfill(path=found) if found else route.fulfill(status=404)
+        if route.request.is_navigation_request() and bodies:
+            return route.fulfill(body=next(iter(bodies.values())), content_type="text/html; charset=utf-8")
+        return route.fulfill(status=404)
+
+    page.route("**/*", answer)
+    return bodies
+
+
+def axe_source() -> str:
+    import axe_playwright_python
+
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+
+
+def violations(page: Any) -> list[str]:
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", WCAG)
+    return [
+        f"{each['id']}: {node['html'][:160]}" for each in found["violations"] for node in each["nodes"][:3]
+    ]
+
+
+def wrong_with(page: Any, drawn: Drawn, axe: str) -> list[str]:
+    """What axe says at 1280 and 390 px, and what sticks out at 320."""
+    found: list[str] = []
+    page.evaluate(axe)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{drawn.label} at {width}: {each}" for each in violations(page)]
+    page.set_viewport_size({"width": 320, "height": 640})
+    wide = page.evaluate(SETTLED_WIDTH)
+    if wide > 320:
+        found.append(f"{drawn.label}: {wide} px wide at 320: {page.evaluate(STICKS_OUT)}")
+    return found
+
+
+# Measured after two frames: a page that lays itself out anew on resizing is given the time for it.
+SETTLED_WIDTH = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(
+  () => done(document.documentElement.scrollWidth))))"""
+STICKS_OUT = """() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 321
+  || (getComputedStyle(e).overflowX === 'visible' && e.getBoundingClientRect().left + e.scrollWidth > 322)
+).slice(-3).map(e => e.outerHTML.slice(0, 160))"""
+
+
+def packed(text: bytes) -> int:
+    return len(gzip.compress(text, 6))
+
+
+@cache
+def file_weight(name: str) -> int:
+    found = finders.find(name)
+    assert found, f"{name} is named by a page and missing"
+    return packed(Path(str(found)).read_bytes())
+
+
+def heavy(drawn: Drawn) -> list[str]:
+    """Budgets in gzipped KB: script 60 at the desk and 20 for the public, sheets 25, the page itself 60."""
+    public = drawn.url.startswith(("/open", "/login"))
+    weights = {
+        "js": (r"<script[^>]+src=\"/static/([^\"]+)\"", 20 if public else 60),
+        "css": (r"<link rel=\"stylesheet\" href=\"/static/([^\"]+)\"", 25),
+    }
+    found = []
+    for kind, (pattern, most) in weights.items():
+        size = sum(file_weight(name) for name in re.findall(pattern, drawn.html))
+        if size > most * KB:
+            found.append(f"{drawn.label}: {kind} {size} > {most} KB")
+    if packed(drawn.html.encode()) > 60 * KB:
+        found.append(f"{drawn.label}: page {packed(drawn.html.encode())} > 60 KB")
+    return found
+
+
+def seen_in(page: Any, pages: Sequence[Drawn]) -> list[str]:
+    """Everything wrong with some pages, one after another in one browser page."""
+    axe, bodies = axe_source(), routed(page)
+    wrong: list[str] = []
+    for drawn in pages:
+        wrong += heavy(drawn)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        set_in(page, drawn, bodies)
+        wrong += wrong_with(page, drawn, axe)
+        page.set_viewport_size({"width": 640, "height": 450})  # 1280 at 200 %
+        if page.evaluate(SETTLED_WIDTH) > 640:
+            wrong.append(f"{drawn.label}: sideways at 200 %")
+    return wrong
+
+
+def test_every_page_of_every_visitor(district: District, look: Looked) -> None:
+    pages = drawn_pages(district)
+    assert len(pages) > 40, "the walk has lost its pages"
+    wrong = look(lambda page: seen_in(page, pages))
+    assert not wrong, f"{len(pages)} pages\n" + "\n".join(wrong)
+
+
+def test_the_longest_name_and_forty_items_of_evidence_fit(
+    district: District, look: Callable[[], Any]
+) -> None:
+    from plumbline.apps.cases.tests.world import ago
+    from plumbline.apps.evidence.actions import add_evidence
+
+    world, case = district.scene.world, district.case
+    case.party.name, case.title = LONGEST, f"{RARE}{'未经核准擅自处置建筑垃圾' * 3}案"
+    case.party.save()
+    case.save()
+    actor = world.actor(world.officer)
+    for number in range(40):
+        add_evidence(
+            actor=actor, case=case, title=f"{RARE}现场照片及{'附件' * 8}{number}", kind="documentary",
+            source="officers", origin=LONGEST, proves="倾倒" * 30, collected_on=ago(37).date(),
+            officers=["HB001", "HB002"], files=[SimpleUploadedFile(f"{'x' * 80}{number}.png", PNG)],
+        )  # fmt: skip
+    client = district.client(world.officer)
+    urls = [f"/cases/{case.matter_id}?tab=evidence", f"/cases/{case.matter_id}?tab=flow", "/cases", "/desk"]
+    pages = [Drawn("officer", url, client.get(url).content.decode()) for url in urls]
+    assert LONGEST in pages[0].html and pages[0].html.count("指纹一致") >= 40
+    wrong = look(lambda page: seen_in(page, pages))
+    assert not wrong, "\n".join(wrong)
