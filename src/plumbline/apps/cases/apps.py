@@ -6,4 +6,4 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from . import desk, events, exports, policies, projection, tasks  # noqa: F401
+        from . import desk, events, exports, policies, projection, task_rows  # noqa: F401

@@ -1,27 +1,23 @@
 """What somebody has to do in each case handled here, by legal deadline: the desk's rows.
 
-Derived after every event and every change of a clock: the next legal step, each open duty with a clock of its own,
-what waits for approval or review, and what was returned. Tasks go to a post, with the handling officers named first.
+The next legal step, each open duty with a clock of its own, what waits for approval or review, and what was returned.
+Tasks go to a post, with the handling officers named first. ``task_rows`` keeps them as rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-
-from django.db import transaction
+from datetime import date
 
 from plumbline.law.periods import Unit
 from plumbline.packs.procedures import Step
 from plumbline.platform import clock
-from plumbline.platform.events.outbox import subscriber
-from plumbline.platform.verdicts.evaluation import VerdictChange, on_verdict_changes
 from plumbline.platform.verdicts.models import StoredVerdict
 
 from .composing import current_officers
 from .guards import closed_because
-from .models import Case, CaseTask, Origin, RequestState, StepRequest
+from .models import RequestState, StepRequest
 from .progress import Progress, open_clock, progress_of
 from .prospects import prospects
 from .reading import CaseFile
@@ -52,82 +48,15 @@ class Duty:
     standing: str = ""
 
 
-def _refresh_batch(matters: Mapping[str, frozenset[str]]) -> None:
-    for matter_id in _own(matters):
-        refresh(matter_id)
+def duties(
+    file: CaseFile, clocks: Mapping[str, Sequence[StoredVerdict]], requests: Sequence[StepRequest]
+) -> list[Duty]:
+    """What has to be done in a case now, by whom, by when.
 
-
-def _own(matter_ids: Iterable[str]) -> list[str]:
-    """Those of some matters that are cases handled here; imported ones have no tasks."""
-    rows = Case.objects.unscoped("推算待办").filter(matter_id__in=list(matter_ids), origin=Origin.OWN)
-    return list(rows.values_list("matter_id", flat=True))
-
-
-@subscriber("case_tasks", order=20, many=_refresh_batch)
-def refresh_after_events(matter_id: str, activities: frozenset[str]) -> None:
-    """Derive a case's tasks anew after its events (and after its verdicts, which come before in order)."""
-    refresh(matter_id)
-
-
-@on_verdict_changes
-def refresh_after_clocks(changes: Sequence[VerdictChange], as_of: datetime) -> None:
-    """A clock that ran out (or a waiting period that ended) changes whose turn it is."""
-    touched = {change.row.matter_id for change in changes if change.before == "pending"}
-    for matter_id in _own(touched) if touched else ():
-        refresh(matter_id)
-
-
-def refresh(matter_id: str) -> None:
-    """Bring the task rows of one own case in line. Idempotent."""
-    case = Case.objects.unscoped("推算待办").filter(matter_id=matter_id, origin=Origin.OWN).first()
-    if case is None:
-        return
-    wanted = {duty.key: duty for duty in duties(CaseFile(case))}
-    with transaction.atomic():
-        rows = CaseTask.objects.unscoped("推算待办")
-        kept = {task.key: task for task in rows.filter(case=case).select_for_update()}
-        gone = [task.pk for key, task in kept.items() if key not in wanted]
-        if gone:
-            rows.filter(pk__in=gone).delete()
-        for key, duty in wanted.items():
-            values = {name: value for name, value in vars(duty).items() if name != "key"}
-            values["holders"] = list(duty.holders)
-            task = kept.get(key)
-            if task is None:
-                CaseTask.objects.create(case=case, agency_id=case.agency_id, key=key, **values)
-            elif any(getattr(task, name) != value for name, value in values.items()):
-                for name, value in values.items():
-                    setattr(task, name, value)
-                task.save()
-        first = min(
-            (d for d in wanted.values() if d.due_on), key=lambda d: d.due_on or date.max, default=None
-        )
-        due, unit = (first.due_on, first.unit) if first else (None, "")
-        standing = "" if first else next((d.standing for d in wanted.values() if d.standing), "")
-        if (case.due_on, case.due_unit, case.standing) != (due, unit, standing):
-            row = Case.objects.unscoped("推算待办").filter(pk=case.pk)
-            row.update(due_on=due, due_unit=unit, standing=standing)
-
-
-def verdicts_by_rule(matter_id: str) -> dict[str, list[StoredVerdict]]:
-    """The stored verdicts of a matter, by rule."""
-    found: dict[str, list[StoredVerdict]] = {}
-    rows = StoredVerdict.objects.unscoped("按事项读取结论").filter(matter_id=matter_id).order_by("pk")
-    for row in rows:
-        found.setdefault(row.rule, []).append(row)
-    return found
-
-
-def duties(file: CaseFile) -> list[Duty]:
-    """What has to be done in a case now, by whom, by when."""
-    clocks = verdicts_by_rule(file.case.matter_id)
+    ``clocks`` are its stored verdicts by rule, ``requests`` its submitted and returned steps in order.
+    """
     ahead = {verdict.rule: verdict.verdict for verdict in prospects(file)}
     progress = progress_of(file, clocks, ahead)
-    requests = list(
-        StepRequest.objects.filter(
-            case=file.case, state__in=(RequestState.SUBMITTED, RequestState.RETURNED)
-        ).order_by("pk")
-    )
     found = _requested(file, requests, progress)
     busy = {duty.step for duty in found}
     found += _reviews(file, clocks)

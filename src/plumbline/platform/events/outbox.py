@@ -8,7 +8,7 @@ left over is the worker's, with growing pauses, for ever. After ``ESCALATE_AFTER
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -74,7 +74,7 @@ def owe(matter_id: str, activities: Iterable[str], *, to: Sequence[str] | None =
     """
     owe_many({matter_id: tuple(activities)}, to=to)
     if settings.OUTBOX_INLINE and to != ():
-        transaction.on_commit(lambda: work_off(matter_id), robust=True)
+        transaction.on_commit(lambda: work_off([matter_id]), robust=True)
 
 
 def owe_many(matters: Mapping[str, Iterable[str]], *, to: Sequence[str] | None = None) -> None:
@@ -94,26 +94,26 @@ def owe_many(matters: Mapping[str, Iterable[str]], *, to: Sequence[str] | None =
         )
 
 
-def work_off(key: str | None = None, *, limit: int = 2000) -> int:
-    """Work off due messages (of one matter when ``key`` is given); returns how many were taken."""
+def work_off(matters: Collection[str] | None = None, *, limit: int = 2000) -> int:
+    """Work off due messages (of some matters only, when they are named); returns how many were taken."""
     taken = 0
     with whole_district():
         for name in sorted(_SUBSCRIBERS, key=lambda each: _SUBSCRIBERS[each].order):
             while taken < limit:
-                worked = _work_some(_SUBSCRIBERS[name], key)
+                worked = _work_some(_SUBSCRIBERS[name], matters)
                 taken += worked
                 if worked < BATCH:
                     break
     return taken
 
 
-def _work_some(to: Subscriber, key: str | None) -> int:
+def _work_some(to: Subscriber, matters: Collection[str] | None) -> int:
     """Take up to ``BATCH`` due messages of one subscriber under row locks; a failure is kept, not raised."""
     with transaction.atomic():
         due = OutboxMessage.objects.select_for_update(skip_locked=True)
         due = due.filter(subscriber=to.name, next_attempt_at__lte=clock.now())
-        if key is not None:
-            due = due.filter(key=key)
+        if matters is not None:
+            due = due.filter(key__in=matters)
         messages = list(due.order_by("next_attempt_at")[:BATCH])
         if len(messages) > 1 and to.handle_many is not None:
             try:

@@ -177,7 +177,7 @@ def _check(intake: Intake, progress: Progress) -> bool:
         while left := _owed(matters):
             progress(len(matters) - len(left), len(matters), "对照规则核查")
             # A few matters are asked for by name, so that they do not wait behind whatever else is owed.
-            worked = sum(map(work_off, sorted(left))) if len(left) <= FEW else work_off(limit=400)
+            worked = work_off(left) if len(left) <= FEW else work_off(limit=400)
             if not worked:
                 time.sleep(0.2)  # the worker has them in hand
     except JobCancelled:

@@ -10,7 +10,7 @@ from plumbline.apps.cases import actions
 from plumbline.apps.cases.models import Case, RequestState, Stage
 from plumbline.apps.cases.progress import progress_of
 from plumbline.apps.cases.reading import CaseFile
-from plumbline.apps.cases.tasks import verdicts_by_rule
+from plumbline.apps.cases.task_rows import verdicts_of
 from plumbline.platform import clock
 from plumbline.platform.actions import Refusal
 from plumbline.platform.events.log import matter_events
@@ -34,7 +34,7 @@ def found(case: Case) -> dict[str, str]:
 
 def state(case: Case, phase: str) -> str:
     recompute(case.matter_id)
-    states = progress_of(CaseFile(case), verdicts_by_rule(case.matter_id), {}).phases
+    states = progress_of(CaseFile(case), verdicts_of([case.matter_id])[case.matter_id], {}).phases
     return next(each.state for each in states if each.phase.key == phase)
 
 

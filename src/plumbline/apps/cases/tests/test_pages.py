@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from plumbline.apps.cases import actions
 from plumbline.apps.cases.models import Case, Stage, StepRequest
-from plumbline.apps.cases.tasks import refresh
+from plumbline.apps.cases.task_rows import refresh
 from plumbline.platform.events.models import AccessRecord, StoredEvent
 from plumbline.platform.identity.models import Person
 from plumbline.platform.verdicts.evaluation import recompute

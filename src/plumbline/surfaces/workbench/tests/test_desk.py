@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from plumbline.apps.cases.models import CaseTask
-from plumbline.apps.cases.tasks import refresh
+from plumbline.apps.cases.task_rows import refresh
 from plumbline.platform.desk import DeskTask
 from plumbline.platform.notify.models import notify
 from plumbline.platform.verdicts.evaluation import recompute
