@@ -107,6 +107,8 @@ class District:
             "calendar": {"year": 2026},
             "public-decision": {"public_id": publication.public_id},
             "public-officer": {"number": certificate.number},
+            "rights-person": {"pk": self.bare.pk},
+            "rights-post": {"pk": self.bare.tenures.get().post_id},
             "job": {"pk": job.pk},
             "job-cancel": {"pk": job.pk},
             "document-draft": case,

@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("plumbline.project.deployment:serve", "部署：启动网站进程（外部 PostgreSQL）"),
     "worker": ("plumbline.project.deployment:worker", "部署：启动后台进程"),
     "migrate": ("plumbline.project.deployment:migrate", "部署：用属主账户升级表结构、授权、收集样式和脚本"),
+    "appoint": ("plumbline.project.appoint:main", "部署：首次任命系统、安全、审计管理员"),
     "check": ("plumbline.rules.check_command:main", "不用数据库，对照规则检查事件文件"),
     "import": ("plumbline.surfaces.exchange.import_command:main", "导入事件契约格式的外部案件"),
     "log convert": ("plumbline.surfaces.exchange.log_convert:main", "把 XES、CSV、Parquet 日志转换为事件"),

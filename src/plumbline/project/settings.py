@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "plumbline.surfaces.workbench",
     "plumbline.surfaces.portal",
     "plumbline.surfaces.exchange",
+    "plumbline.surfaces.administration",
     "plumbline.project",
 ]
 if PLUMBLINE_DEMO:

@@ -4,11 +4,13 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("plumbline.platform.identity.urls")),
+    path("", include("plumbline.platform.identity.rights.urls")),
     path("ui/", include("plumbline.platform.ui.urls")),
     path("", include("plumbline.surfaces.workbench.urls")),
     path("law/", include("plumbline.apps.law_library.urls")),
     path("open/", include("plumbline.surfaces.portal.urls")),
     path("exchange/", include("plumbline.surfaces.exchange.urls")),
+    path("", include("plumbline.surfaces.administration.urls")),
     path("jobs/", include("plumbline.platform.jobs.urls")),
     path("", include("plumbline.apps.paperwork.urls")),
     path("", include("plumbline.apps.evidence.urls")),

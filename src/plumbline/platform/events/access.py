@@ -24,12 +24,13 @@ def was_kept_since(since: datetime, *, actor: Actor, kind: str, action: str, sub
 
 
 def keep_access(*, actor: Actor, kind: str, action: str, subject: object, reason: str = "") -> None:
-    """Write one access record; ``kind`` is ``read`` or ``refused``. Inside an outer transaction it joins that one."""
+    """Write one access record; ``kind`` is one of ``AccessKind``. Inside an outer transaction it joins that one."""
     with transaction.atomic():
         AccessRecord.objects.create(
             kind=kind,
             by_person_id=actor.person_id,
             by_label=actor.label,
+            by_agency=actor.agency_code,
             action=action,
             subject=_name(subject),
             reason=reason,

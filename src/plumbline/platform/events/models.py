@@ -65,6 +65,9 @@ class StoredEvent(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["matter_id", "seq"], name="events_matter"),
             models.Index(fields=["agency_code", "-seq"], name="events_agency"),
+            models.Index(
+                fields=["-received_at", "-seq"], condition=models.Q(kind="rights"), name="events_rights"
+            ),
         ]
         triggers: ClassVar = INSERT_ONLY
 
@@ -89,8 +92,19 @@ class OutboxMessage(models.Model):
         indexes: ClassVar = [models.Index(fields=["next_attempt_at"], name="outbox_due")]
 
 
+class AccessKind(models.TextChoices):
+    READ = "read", "查阅"
+    REFUSED = "refused", "拒绝"
+    LOG_IN = "login", "登录"
+    LOG_OUT = "logout", "退出"
+    LOG_IN_FAILED = "login_failed", "登录失败"
+
+
 class AccessRecord(models.Model):
-    """A read of a sensitive record, or a refused attempt. Written outside the transaction it concerns."""
+    """A read of a sensitive record, a refused attempt, a log-in or one that failed.
+
+    Written outside the transaction it concerns. ``by_agency`` is the agency of the post held at that moment.
+    """
 
     at = models.DateTimeField("时刻", auto_now_add=True)
     kind = models.CharField("类别", max_length=20)
@@ -98,6 +112,7 @@ class AccessRecord(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="人员"
     )
     by_label = models.CharField("操作方", max_length=60)
+    by_agency = models.CharField("单位", max_length=50, blank=True, default="")
     action = models.CharField("动作", max_length=80)
     subject = models.CharField("对象", max_length=120, blank=True)
     reason = models.TextField("理由", blank=True)
@@ -105,4 +120,5 @@ class AccessRecord(models.Model):
     class Meta:
         db_table = "access_records"
         verbose_name = "查阅与拒绝记录"
+        indexes: ClassVar = [models.Index(fields=["-at", "-id"], name="access_newest")]
         triggers: ClassVar = INSERT_ONLY

@@ -48,3 +48,10 @@ class NewPasswordForm(PasswordChangeForm):
         for name, (label, hint) in told.items():
             self.fields[name].label, self.fields[name].help_text = label, hint
             dress(self.fields[name])
+
+    def clean_new_password1(self) -> str:
+        """A one-time password is known to whoever made it: it cannot be kept by typing it again."""
+        chosen: str = self.cleaned_data["new_password1"]
+        if self.user.check_password(chosen):
+            raise forms.ValidationError("新密码与现在的密码相同。请换一个只有您知道的密码。")
+        return chosen

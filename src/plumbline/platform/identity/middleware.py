@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from plumbline.platform import clock
 from plumbline.platform.scope.rows import set_database_scope
@@ -32,6 +33,10 @@ READING = (
 )
 
 
+# All that a one-time password opens.
+OWN_PASSWORD = frozenset({"/me/password", "/logout", "/ui/large-type"})
+
+
 class ActorMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -39,6 +44,9 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = self._actor(request)  # type: ignore[attr-defined]
         set_database_scope(request.actor.reach(*READING))  # type: ignore[attr-defined]
+        if request.actor.person_id and request.user.one_time_until and request.path not in OWN_PASSWORD:  # type: ignore[attr-defined]
+            messages.warning(request, "您用的是一次性密码。请先改成自己的密码，再办理业务。")
+            return redirect("change-password")
         return self.get_response(request)
 
     def _actor(self, request: HttpRequest) -> Actor:

@@ -14,6 +14,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoun
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Func, Q
+from django.utils.crypto import salted_hmac
 
 from .capabilities import ADMINISTRATOR_POWERS, CAPABILITIES
 
@@ -79,6 +80,10 @@ class Person(AbstractBaseUser):
     is_fictitious = models.BooleanField("虚构人员", default=False)
     totp_secret = models.CharField("动态口令密钥", max_length=64, blank=True)
     totp_last_step = models.BigIntegerField("最近一次动态口令时间步", default=0)
+    one_time_until = models.DateTimeField(
+        "一次性密码有效至", null=True, blank=True, help_text="有值时须先改密码；过了这个时刻不能再用它登录"
+    )
+    session_generation = models.IntegerField("登录代次", default=0, help_text="加一，此前的登录全部失效")
 
     USERNAME_FIELD = "login_name"
     REQUIRED_FIELDS: ClassVar = ["display_name"]
@@ -89,6 +94,12 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django compares this at each request: a new password or generation ends every session opened before."""
+        value = self.password + (f":{self.session_generation}" if self.session_generation else "")
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def actor_number(self) -> str:

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from plumbline.platform import clock
 from plumbline.platform.events.access import keep_access
+from plumbline.platform.events.models import AccessKind
 
 from . import totp
-from .actor import Actor
+from .actor import ANONYMOUS, Actor
 from .capabilities import CAPABILITIES
 from .forms import CodeForm, LoginForm, NewPasswordForm
 from .models import Person
@@ -37,17 +38,47 @@ def log_in(request: HttpRequest) -> HttpResponse:
         person = authenticate(
             request, username=form.cleaned_data["username"], password=form.cleaned_data["password"]
         )
+        if isinstance(person, Person) and person.one_time_until and person.one_time_until < clock.now():
+            _keep(request, person, AccessKind.LOG_IN_FAILED, "一次性密码已过期")
+            form.add_error(None, "一次性密码已过期。请联系安全管理员重置。")
+            return _log_in_page(request, form)
         if isinstance(person, Person):
             request.session[PENDING] = {"person": person.pk, "tries": 0, "next": _next(request)}
             if person.totp_secret:
                 return redirect("log-in-code")
             return _enter(request, person)
-        form.add_error(None, "登录名或密码不对。连续 5 次不对，将锁定 15 分钟；忘记密码请联系本单位管理员。")
-    return render(
-        request,
-        "identity/log_in.html",
-        {"form": form, "next": _next(request), "demo": settings.PLUMBLINE_DEMO},
+        _keep_failure(request, form.cleaned_data["username"])
+        form.add_error(None, "登录名或密码不对。连续 5 次不对，将锁定 15 分钟；忘记密码请联系安全管理员。")
+    return _log_in_page(request, form)
+
+
+def _log_in_page(request: HttpRequest, form: LoginForm) -> HttpResponse:
+    context = {"form": form, "next": _next(request), "demo": settings.PLUMBLINE_DEMO}
+    return render(request, "identity/log_in.html", context)
+
+
+def _keep(request: HttpRequest, person: Person, kind: AccessKind, what: str = "") -> None:
+    """Leave a record of a log-in or log-out with the address it came from."""
+    source = f"来自 {request.META.get('REMOTE_ADDR', '')}"
+    keep_access(
+        actor=Actor.of(person, on=clock.today()),
+        kind=kind,
+        action=f"identity.{kind}",
+        subject=person,
+        reason=f"{what}；{source}" if what else source,
     )
+
+
+def _keep_failure(request: HttpRequest, name: str) -> None:
+    """A wrong password for an account there is; an unknown name may be a password in the wrong field and is not kept."""
+    person = Person.objects.filter(login_name=name).first()
+    if person is not None:
+        _keep(request, person, AccessKind.LOG_IN_FAILED, "账号已停用" if not person.is_active else "密码不对")
+    else:
+        keep_access(
+            actor=ANONYMOUS, kind=AccessKind.LOG_IN_FAILED, action="identity.login_failed", subject="",
+            reason=f"没有这个登录名；来自 {request.META.get('REMOTE_ADDR', '')}",
+        )  # fmt: skip
 
 
 @never_cache
@@ -62,6 +93,7 @@ def log_in_code(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if totp.accept(person, form.cleaned_data["code"]):
             return _enter(request, person)
+        _keep(request, person, AccessKind.LOG_IN_FAILED, "动态口令不对")
         pending["tries"] += 1
         if pending["tries"] >= CODE_TRIES:
             del request.session[PENDING]
@@ -76,6 +108,7 @@ def _enter(request: HttpRequest, person: Person) -> HttpResponse:
     target = (request.session.get(PENDING) or {}).get("next") or settings.LOGIN_REDIRECT_URL
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     request.session.pop(PENDING, None)
+    _keep(request, person, AccessKind.LOG_IN)
     return redirect(target)
 
 
@@ -87,6 +120,8 @@ def _next(request: HttpRequest) -> str:
 
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        _keep(request, cast(Person, request.user), AccessKind.LOG_OUT)
     logout(request)
     messages.success(request, "您已退出。公用电脑请同时关闭浏览器。")
     return redirect("log-in")
@@ -114,7 +149,15 @@ def me(request: HttpRequest) -> HttpResponse:
 def change_password(request: HttpRequest) -> HttpResponse:
     form = NewPasswordForm(cast(Person, request.user), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        update_session_auth_hash(request, form.save())
+        person = form.save()
+        Person.objects.filter(pk=person.pk).update(one_time_until=None)
+        update_session_auth_hash(request, person)
+        keep_access(
+            actor=cast(Actor, request.actor),  # type: ignore[attr-defined]
+            kind=AccessKind.READ,
+            action="identity.password_changed",
+            subject=person,
+        )
         messages.success(request, "密码已修改。")
         return redirect("me")
     return render(request, "identity/change_password.html", {"form": form})

@@ -46,3 +46,19 @@ class Job(models.Model):
     @property
     def percent(self) -> int:
         return 100 if self.state == JobState.DONE else (100 * self.done // self.total if self.total else 0)
+
+
+class WorkerPass(models.Model):
+    """When a part of the worker last came round, one row a part: the sign that it is alive.
+
+    ``fault`` is the type of what stopped it that time, without its text: that may hold what a case says.
+    """
+
+    part = models.CharField("部分", max_length=40, primary_key=True)
+    at = models.DateTimeField("最近一次")
+    seconds = models.FloatField("用时（秒）", default=0)
+    fault = models.CharField("出错类型", max_length=120, blank=True)
+
+    class Meta:
+        db_table = "worker_passes"
+        verbose_name = "后台运行"

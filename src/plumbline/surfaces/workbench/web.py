@@ -13,6 +13,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.desk import links_for_desk, sections_for, tasks_for
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.identity.capabilities import ADMINISTRATOR_POWERS
 from plumbline.platform.notify.models import NoticeRead, notices_for, unread_for
 from plumbline.platform.search import search_everywhere
 
@@ -48,6 +49,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         "sections": sections_for(actor),
         "month": my_month(actor, today),
     }
+    if actor.administrator:
+        context["power"] = ADMINISTRATOR_POWERS[actor.administrator]
+        return render(request, "workbench/desk_administrator.html", context)
     return render(request, "workbench/desk.html", context)
 
 

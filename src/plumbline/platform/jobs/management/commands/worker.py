@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+import time
 from argparse import ArgumentParser
 from typing import Any, cast
 
@@ -15,9 +16,12 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from plumbline.platform import clock
 from plumbline.platform.events.outbox import work_off
+from plumbline.platform.jobs.passes import came_round
 from plumbline.platform.verdicts.evaluation import clock_passes, recompute_due, rule_book
 
 log = logging.getLogger(__name__)
+
+SIGN_EVERY = 30  # seconds between two signs of life of the outbox, which comes round each second
 
 
 class Command(BaseCommand):
@@ -32,7 +36,8 @@ class Command(BaseCommand):
         if once:
             while work_off():
                 pass
-            recompute_due()
+            with came_round("clocks"):
+                recompute_due()
             _work_jobs(wait=False)
             return
         stop = threading.Event()
@@ -48,9 +53,13 @@ class Command(BaseCommand):
         stop.wait()
 
     def _outbox(self, stop: threading.Event, pause: float) -> None:
+        told = 0.0
         while not stop.is_set():
             try:
-                done = work_off()
+                with came_round("outbox", unless=time.monotonic() - told < SIGN_EVERY):
+                    done = work_off()
+                if time.monotonic() - told >= SIGN_EVERY:
+                    told = time.monotonic()
             except Exception:
                 log.exception("outbox loop")
                 close_old_connections()
@@ -62,9 +71,10 @@ class Command(BaseCommand):
         """Once at the start and after each midnight, plus hourly for hour limits."""
         while not stop.is_set():
             try:
-                recompute_due(as_of=clock.now())
-                for look in clock_passes():
-                    look()
+                with came_round("clocks"):
+                    recompute_due(as_of=clock.now())
+                    for look in clock_passes():
+                        look()
             except Exception:
                 log.exception("clocks loop")
             finally:

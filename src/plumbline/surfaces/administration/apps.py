@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class AdministrationConfig(AppConfig):
+    name = "plumbline.surfaces.administration"
+    label = "administration"
+    verbose_name = "运行与审计"
+
+    def ready(self) -> None:
+        from . import actions, desk  # noqa: F401 - registers the action, the menu and the desks
