@@ -16,6 +16,7 @@ class SupervisionConfig(AppConfig):
             raising,
             reliability,
             stopping,
+            terms,
         )
         from .models import Instrument
         from .queries import open_alerts

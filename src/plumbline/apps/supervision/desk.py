@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from django.db.models import Exists, OuterRef, Q
+
 from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
 from plumbline.platform.identity.actor import Actor
 
-from .models import UNDECIDED, Alert, AlertKind, Instrument, InstrumentState, Question
+from .models import (
+    UNDECIDED,
+    WAITING,
+    Alert,
+    AlertKind,
+    Extension,
+    Instrument,
+    InstrumentState,
+    Question,
+    Reply,
+)
 from .naming import breach_of, finding_of
-from .policies import DECISION_BASIS, LETTER_BASIS
+from .policies import DECISION_BASIS, LETTER_BASIS, TERM_BASIS, may_decide_extension
 from .queries import by_gravity
 
 #: The desk shows the most pressing; the alerts page has all.
@@ -26,6 +38,8 @@ def supervision_tasks(actor: Actor) -> Sequence[DeskTask]:
         found += [*_to_answer(actor), *_to_correct(actor)]
     if actor.reach("supervision.decide") != frozenset():
         found += _proposed(actor)
+    if actor.reach("supervision.sign", "supervision.decide") != frozenset():
+        found += _to_extend(actor)
     return found
 
 
@@ -86,12 +100,32 @@ def _to_answer(actor: Actor) -> Iterator[DeskTask]:
 
 
 def _to_correct(actor: Actor) -> Iterator[DeskTask]:
-    waiting = (InstrumentState.ISSUED, InstrumentState.READ, InstrumentState.REFUSED)
-    rows = Instrument.objects.visible_to(actor).filter(state__in=waiting).select_related("issuer")
+    """What the addressee owes; a reminder that no report has followed is said first."""
+    since = Reply.objects.filter(instrument=OuterRef("pk"), at__gte=OuterRef("reminded_at"))
+    rows = (
+        Instrument.objects.visible_to(actor)
+        .filter(state__in=WAITING)
+        .annotate(pressed=Q(reminded_at__isnull=False) & ~Exists(since))
+        .select_related("issuer")
+        .order_by("respond_by", "pk")
+    )
     for each in rows[:SHOWN]:
         if actor.can("supervision.reply", each.to_id):
             verb = "重新报送" if each.state == InstrumentState.REFUSED else "报送"
-            yield _instrument_task(each, f"{verb}纠正情况：{each.number}", "办理", each.issuer.short_name)
+            pressed = "催办：" if each.pressed else ""
+            title = f"{pressed}{verb}纠正情况：{each.number}"
+            yield _instrument_task(each, title, "办理", each.issuer.short_name)
+
+
+def _to_extend(actor: Actor) -> Iterator[DeskTask]:
+    """Requests for a later date, for whoever may move the term."""
+    asked = Extension.objects.filter(instrument=OuterRef("pk"), decided_at=None)
+    rows = Instrument.objects.visible_to(actor).filter(Exists(asked), state__in=WAITING).select_related("to")
+    for each in rows.order_by("respond_by", "pk")[:SHOWN]:
+        if may_decide_extension(actor, each):
+            yield _instrument_task(
+                each, f"答复延期申请：{each.number}", "答复", each.to.short_name, basis=TERM_BASIS
+            )
 
 
 def _proposed(actor: Actor) -> Iterator[DeskTask]:

@@ -110,6 +110,33 @@ class ReviewForm(LabelledForm):
     )
 
 
+class RefuseForm(LabelledForm):
+    text = _long("哪里没有纠正到位", rows=3)
+    respond_by = _day("再次报送期限", "不改的，仍按现在的期限")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["respond_by"].required = False
+
+
+class ExtensionForm(LabelledForm):
+    until = _day("申请延至", "应晚于现在的报送期限；须在期限届满以前提出")
+    reason = _long("延期理由", rows=3, help_text="为什么不能按期报送，已经办到哪一步")
+
+
+class ExtensionDecisionForm(LabelledForm):
+    granted = forms.ChoiceField(
+        label="是否准予",
+        choices=[("", "请选择"), ("1", "准予延期"), ("0", "不准延期，仍按原期限")],
+    )
+    until = _day("准予延至", "可以短于申请的日期；不准的不用填")
+    answer = _long("理由", rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until"].required = False
+
+
 class ObjectionAnswerForm(LabelledForm):
     sustained = forms.ChoiceField(
         label="复核结论",

@@ -19,11 +19,18 @@ class AlertState(models.TextChoices):
     FALSE_ALARM = "false_alarm", "误报"
     CORRECTED = "corrected", "已纠正"
     AUTO_CLEARED = "auto_cleared", "依据已作废，自动解除"
+    STOPPED = "stopped", "进入复议诉讼，不重复监督"
 
 
 OPEN_STATES = (AlertState.NEW, AlertState.VERIFYING, AlertState.INSTRUMENT)
 UNDECIDED = (AlertState.NEW, AlertState.VERIFYING)
-CLOSED_STATES = (AlertState.EXPLAINED, AlertState.FALSE_ALARM, AlertState.CORRECTED, AlertState.AUTO_CLEARED)
+CLOSED_STATES = (
+    AlertState.EXPLAINED,
+    AlertState.FALSE_ALARM,
+    AlertState.CORRECTED,
+    AlertState.AUTO_CLEARED,
+    AlertState.STOPPED,
+)
 
 
 class AlertKind(models.TextChoices):
@@ -65,6 +72,9 @@ class Alert(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["explained", "false_alarm"]) | ~Q(reason=""),
                 name="alert_closed_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="stopped") | ~Q(reason=""), name="alert_stopped_with_reason"
             ),
         ]
         indexes: ClassVar = [
@@ -123,6 +133,8 @@ RUNNING = (
     InstrumentState.REFUSED,
     InstrumentState.ESCALATED,
 )
+#: The addressee owes an answer.
+WAITING = (InstrumentState.ISSUED, InstrumentState.READ, InstrumentState.REFUSED)
 
 
 class Instrument(models.Model):
@@ -152,6 +164,7 @@ class Instrument(models.Model):
     conclusion = models.TextField("审核意见", blank=True)
     result_use = models.CharField("结果运用", max_length=200, blank=True)
     reminded_at = models.DateTimeField("最近催办", null=True)
+    warned_for = models.DateField("已提醒的期限", null=True)
 
     objects = ScopedManager()
 
@@ -169,6 +182,10 @@ class Instrument(models.Model):
     @property
     def is_running(self) -> bool:
         return self.state in RUNNING
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in WAITING
 
 
 class Reply(models.Model):
@@ -212,3 +229,36 @@ class Objection(models.Model):
     class Meta:
         db_table = "instrument_objections"
         ordering: ClassVar = ["pk"]
+
+
+class Extension(models.Model):
+    """延期: the addressee asks before the term ends, whoever issues such instruments grants or refuses.
+
+    The term is the instrument's own (条例第二十七条、第二十八条), so its issuer may move it. A request that the addressee's
+    report or the end of the instrument has overtaken has ``decided_at`` and no ``granted``.
+    """
+
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="extensions")
+    reason = models.TextField("延期理由")
+    before = models.DateField("申请时的期限")
+    until = models.DateField("申请延至")
+    at = models.DateTimeField(auto_now_add=True)
+    by_label = models.CharField(max_length=60)
+    granted = models.BooleanField("准予延期", null=True)
+    granted_until = models.DateField("准予延至", null=True)
+    answer = models.TextField("答复", blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_label = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        db_table = "instrument_extensions"
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["instrument"], condition=Q(decided_at=None), name="extension_one_open"
+            ),
+            models.CheckConstraint(
+                condition=~Q(granted=True) | Q(granted_until__gt=models.F("before")),
+                name="extension_granted_later",
+            ),
+        ]

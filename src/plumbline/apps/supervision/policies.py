@@ -10,12 +10,13 @@ from plumbline.platform.actions import ALLOWED, Decision, denied
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import ScopedQuerySet, visible
 
-from .models import UNDECIDED, Alert, AlertKind, Instrument, Question
+from .models import UNDECIDED, Alert, AlertKind, Instrument, InstrumentKind, Question
 
 SUPERVISING = ("supervision.supervise", "supervision.sign", "supervision.decide")
 LETTER_BASIS = "行政执法监督条例第二十七条"
 OPINION_BASIS = "行政执法监督条例第二十八条"
 DECISION_BASIS = "行政执法监督条例第二十九条"
+TERM_BASIS = "行政执法监督条例第二十七条、第二十八条"
 
 
 @visible(Alert)
@@ -113,4 +114,31 @@ def may_review(actor: Actor, instrument: Instrument) -> Decision:
         return denied("您的岗位没有执法监督的权能", next_step="请由制发机关审核。")
     if not instrument.is_running:
         return denied(f"这份文书已经是“{instrument.get_state_display()}”")
+    return ALLOWED
+
+
+def may_ask_extension(actor: Actor, instrument: Instrument) -> Decision:
+    """Whoever owes the answer, while it is owed."""
+    answering = may_reply(actor, instrument)
+    if not answering:
+        return answering
+    if not instrument.is_waiting:
+        return denied(
+            f"这份文书现在是“{instrument.get_state_display()}”，没有等待报送的期限", basis=TERM_BASIS
+        )
+    return ALLOWED
+
+
+def may_decide_extension(actor: Actor, instrument: Instrument) -> Decision:
+    """Who signs such instruments moves their terms: the term is part of what was signed."""
+    by_government = instrument.kind == InstrumentKind.DECISION
+    capability = "supervision.decide" if by_government else "supervision.sign"
+    if not actor.can(capability, instrument.to_id):
+        return denied(
+            "期限由文书载明，只有制发机关有签发权的岗位可以准予延期",
+            basis=TERM_BASIS,
+            next_step=f"请由{instrument.issuer.short_name}办理。",
+        )
+    if not instrument.is_waiting:
+        return denied(f"这份文书现在是“{instrument.get_state_display()}”，延期申请不再办理")
     return ALLOWED

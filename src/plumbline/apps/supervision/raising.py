@@ -80,7 +80,7 @@ def _sharpen(alert: Alert, row: StoredVerdict, *, done: bool) -> None:
 
 def _relax(alert: Alert, row: StoredVerdict) -> None:
     """The verdict is no longer a breach: the alert says so in a state of its own, with the reason on record."""
-    if alert.state not in OPEN_STATES:
+    if alert.state not in (*OPEN_STATES, AlertState.STOPPED):
         return
     alert.still_breached = False
     alert.facts = row.explanation_zh
@@ -110,7 +110,7 @@ def warn_near_due(*, as_of: datetime | None = None) -> int:
         verdict=VerdictKind.PENDING,
         severity__in=["red", "yellow"],
         due_on__gte=today,
-        due_on__lte=_limit(today),
+        due_on__lte=near_limit(today),
     )
     known = set(Alert.objects.unscoped("临期预警").values_list("matter_id", "rule", "subject"))
     fresh = [
@@ -122,7 +122,8 @@ def warn_near_due(*, as_of: datetime | None = None) -> int:
     return len(fresh)
 
 
-def _limit(today: date) -> date:
+def near_limit(today: date) -> date:
+    """The last due date that counts as near today."""
     try:
         return statutory_calendar().nth_working_after(today, NEAR_DUE_WORKING_DAYS)
     except OutsideCalendar:

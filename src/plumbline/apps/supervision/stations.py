@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from plumbline.platform import clock
-from plumbline.platform.ui.templatetags.ui import due_phrase
+from plumbline.platform.ui.templatetags.ui import due_class, due_phrase
 
-from .models import Alert, Instrument, InstrumentState, Reply
+from .models import Alert, Extension, Instrument, InstrumentState, Reply
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,13 @@ class Station:
         return {"done": "✓", "now": "◆", "na": "–"}.get(self.state, "○")
 
 
-def life_of(instrument: Instrument, replies: Sequence[Reply], alerts: Sequence[Alert]) -> list[Station]:
-    """The stations in order; exactly one is ``now`` while the instrument runs."""
+def life_of(
+    instrument: Instrument,
+    replies: Sequence[Reply],
+    alerts: Sequence[Alert],
+    extensions: Sequence[Extension] = (),
+) -> list[Station]:
+    """The stations in order; while the instrument runs one is ``now``, and a request for a later date beside it."""
     replied = replies[-1] if replies else None
     state = InstrumentState(instrument.state)
     ended = not instrument.is_running
@@ -38,12 +43,14 @@ def life_of(instrument: Instrument, replies: Sequence[Reply], alerts: Sequence[A
         if alerts
         else Station("收到预警", "na", word="无关联预警"),
         Station("签发编号", "done", instrument.issued_on, f"{instrument.issued_label} · {instrument.number}"),
-        _reached("签收", instrument.read_at, instrument.read_label, now=state == InstrumentState.ISSUED),
+        _read(instrument),
+        *(_extended(each) for each in extensions),
         _reached(
             "报送纠正情况",
             replied.at if replied else None,
             replied.by_label if replied else "",
-            now=state in {InstrumentState.READ, InstrumentState.REFUSED},
+            now=state == InstrumentState.READ,
+            waiting=_reminded(instrument),
         ),
     ]
     judged = replied is not None and replied.verdict != ""
@@ -56,6 +63,8 @@ def life_of(instrument: Instrument, replies: Sequence[Reply], alerts: Sequence[A
             word="等待认定" if state == InstrumentState.REPLIED else "—" if judged or ended else "未开始",
         )
     )
+    if state == InstrumentState.REFUSED:
+        found.append(Station("再次报送", "now", note=_reminded(instrument), word="等待中"))
     if state == InstrumentState.ESCALATED or (ended and "监督决定书" in instrument.conclusion):
         running = state == InstrumentState.ESCALATED
         found.append(
@@ -74,14 +83,46 @@ def life_of(instrument: Instrument, replies: Sequence[Reply], alerts: Sequence[A
     return found
 
 
-def _reached(label: str, on: datetime | None, who: str, *, now: bool) -> Station:
+def _read(instrument: Instrument) -> Station:
+    """The receipt: opening it is reading it, and the minute is kept for both sides."""
+    at = instrument.read_at
+    who = f"{instrument.read_label} · {at.astimezone(clock.CHINA):%H:%M} 打开即为签收" if at else ""
+    return _reached("签收", at, who, now=instrument.state == InstrumentState.ISSUED)
+
+
+def _extended(extension: Extension) -> Station:
+    if extension.decided_at is None:
+        return Station(
+            "申请延期", "now", note=f"{extension.by_label} · 申请延至 {extension.until}", word="等待答复"
+        )
+    if extension.granted is None:
+        return Station("申请延期", "na", note=extension.answer, word="不再办理")
+    if extension.granted:
+        note = f"{extension.before} 延至 {extension.granted_until} · {extension.decided_label}"
+        return Station("准予延期", "done", extension.decided_at, note)
+    note = f"仍按 {extension.before} · {extension.decided_label}"
+    return Station("不准延期", "done", extension.decided_at, note)
+
+
+def _reminded(instrument: Instrument) -> str:
+    if not instrument.is_waiting or instrument.reminded_at is None:
+        return ""
+    return f"最近催办 {instrument.reminded_at.astimezone(clock.CHINA):%m-%d %H:%M}"
+
+
+def _reached(label: str, on: datetime | None, who: str, *, now: bool, waiting: str = "") -> Station:
     if now:
-        return Station(label, "now", word="等待中")
+        return Station(label, "now", note=waiting, word="等待中")
     return Station(label, "done" if on else "todo", on, who)
 
 
-def bar_of(instrument: Instrument) -> dict[str, Any]:
-    """Shares of the clock bar in per cent of its length, and the words above it. Days are natural days."""
+def bar_of(instrument: Instrument, extensions: Sequence[Extension] = ()) -> dict[str, Any]:
+    """Shares of the clock bar in per cent of its length, and the words above it. Days are natural days.
+
+    ``first`` is where the term ended as issued, where it has been moved since.
+    """
+    granted = [each for each in extensions if each.granted]
+    first = granted[0].before if granted else None
     total = max((instrument.respond_by - instrument.issued_on).days, 1)
     end = instrument.closed_on or clock.today()
     gone = max((end - instrument.issued_on).days, 0)
@@ -94,13 +135,36 @@ def bar_of(instrument: Instrument) -> dict[str, Any]:
         InstrumentState.ESCALATED: "已报请",
     }
     rest = f"逾期 {late} 日" if late else due_phrase(instrument.respond_by)
+    tone = "late" if late else due_class(instrument.respond_by) or "ok"
+    if instrument.state == InstrumentState.REPLIED:
+        # Once it has answered, the addressee is not late any more, however long the review takes.
+        answered, replied = _answered(instrument)
+        rest, tone = answered, "late" if replied > instrument.respond_by else "ok"
     if not instrument.is_running:
-        rest = f"制发后 {gone} 日办结" + (f"，晚于期限 {late} 日" if late else "")
+        rest = f"制发后 {gone} 日了结" + (f"，晚于期限 {late} 日" if late else "")
+        tone = "late" if late else "ok"
     return {
         "headline": words.get(InstrumentState(instrument.state), f"第 {gone} 日"),
         "rest": rest,
-        "tone": "late" if late else "ok",
+        "tone": tone,
+        "today": round(100 * gone / scale),
         "used": round(100 * min(gone, total) / scale),
         "due": round(100 * total / scale),
         "beyond": round(100 * late / scale),
+        "first": round(100 * (first - instrument.issued_on).days / scale) if first else None,
+        "added": round(100 * (instrument.respond_by - first).days / scale) if first else None,
+        # Beside either end its label would stand on another; the words above the bar say it anyway.
+        "first_said": first is not None and 22 <= 100 * (first - instrument.issued_on).days / scale <= 78,
+        "first_on": first,
+        "moved": len(granted),
     }
+
+
+def _answered(instrument: Instrument) -> tuple[str, date]:
+    """How the last report stands to the term, in words, and its day."""
+    latest = instrument.replies.last()
+    day = latest.at.astimezone(clock.CHINA).date() if latest else clock.today()
+    apart = (instrument.respond_by - day).days
+    if apart < 0:
+        return f"{day:%m-%d} 报送，晚于期限 {-apart} 日", day
+    return (f"{day:%m-%d} 报送，早于期限 {apart} 日" if apart else f"{day:%m-%d} 报送，期限当日"), day

@@ -23,6 +23,7 @@ from ..models import (
 from ..policies import (
     may_reply,
 )
+from .extending import overtake_extension
 from .writing import (
     demand,
     tell_issuer,
@@ -79,6 +80,7 @@ def reply(
     instrument.read_at = instrument.read_at or clock.now()
     instrument.read_label = instrument.read_label or actor.label
     instrument.save()
+    overtake_extension(instrument, "已经报送纠正情况，申请不再办理。")
     write_instrument(actor, instrument, "correction_reported", {}, on=on)
     tell_issuer(instrument, f"{instrument.to.short_name}已报送纠正情况")
     return answer

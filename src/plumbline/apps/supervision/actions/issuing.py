@@ -66,18 +66,8 @@ def issue(
     on: date | None = None,
 ) -> Instrument:
     """Issue a supervision letter (duty not done) or opinion (unlawful or clearly improper, established by asking)."""
-    if alert.kind == AlertKind.NEAR_DUE:
-        raise Refusal(
-            f"现在不能制发：期限到 {alert.due_on} 才届满，还没有不履行职责的事实",
-            basis=LETTER_BASIS,
-            next_step="可以先提醒承办单位；届满仍未办理的再督办。",
-        )
-    if kind == InstrumentKind.OPINION and not established(alert):
-        raise Refusal(
-            "现在不能制发监督意见书：违法或者明显不当的事实还没有经过核实",
-            basis=OPINION_BASIS,
-            next_step="请先向该机关核实，收到答复后再制发。",
-        )
+    if barred := bar_to_issuing(alert, kind):
+        raise barred
     alerts = [alert, *_beside(actor, alert, also)]
     if len(alerts) > 1:
         numbers = case_numbers(actor, alerts)
@@ -99,6 +89,23 @@ def issue(
         each.owner_id = actor.person_id
         move(actor, each, AlertState.INSTRUMENT, f"制发{instrument.get_kind_display()} {instrument.number}")
     return instrument
+
+
+def bar_to_issuing(alert: Alert, kind: str) -> Refusal | None:
+    """What in the facts forbids the instrument now; said before its form is filled in as well as after."""
+    if alert.kind == AlertKind.NEAR_DUE:
+        return Refusal(
+            f"现在不能制发：期限到 {alert.due_on} 才届满，还没有不履行职责的事实",
+            basis=OPINION_BASIS if kind == InstrumentKind.OPINION else LETTER_BASIS,
+            next_step="可以先提醒承办单位；届满仍未办理的再督办。",
+        )
+    if kind == InstrumentKind.OPINION and not established(alert):
+        return Refusal(
+            "现在不能制发监督意见书：违法或者明显不当的事实还没有经过核实",
+            basis=OPINION_BASIS,
+            next_step="请先向该机关核实，收到答复后再制发。",
+        )
+    return None
 
 
 def _beside(actor: Actor, alert: Alert, also: Sequence[Alert]) -> list[Alert]:
@@ -146,7 +153,10 @@ def issue_decision(
         escalated_from=instrument,
         on=on,
     )
-    Alert.objects.unscoped("随监督决定转移").filter(instrument=instrument).update(instrument=decision)
+    # What reconsideration or a lawsuit has taken out stays with the letter it was taken from.
+    Alert.objects.unscoped("随监督决定转移").filter(
+        instrument=instrument, state=AlertState.INSTRUMENT
+    ).update(instrument=decision)
     instrument.state = InstrumentState.CLOSED
     instrument.closed_on = decision.issued_on
     instrument.conclusion = f"政府已制发监督决定书 {decision.number}。"

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from plumbline.platform import clock
 from plumbline.platform.actions import Refusal, action
-from plumbline.platform.events.log import matter_events
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.notify.models import notify
 
@@ -23,8 +21,10 @@ from ..policies import (
     DECISION_BASIS,
     may_review,
 )
+from .extending import overtake_extension
 from .writing import (
     demand,
+    demand_future,
     move,
     tell_addressee,
     write_instrument,
@@ -84,17 +84,21 @@ def accept(
     records=(events.CORRECTION_REFUSED,),
     basis="行政执法监督条例第二十七条",
 )
-def refuse(*, actor: Actor, instrument: Instrument, text: str) -> Instrument:
-    """The correction is not enough: the reasons go back to the addressee."""
+def refuse(*, actor: Actor, instrument: Instrument, text: str, respond_by: date | None = None) -> Instrument:
+    """The correction is not enough: the reasons go back to the addressee, with a new date where one is set."""
     demand(text, "text", "请写明哪里没有纠正到位。")
+    if respond_by is not None:
+        demand_future(respond_by, "再次报送期限")
     latest = instrument.replies.last()
     if latest is None:
         raise Refusal("收文机关还没有报送纠正情况")
     latest.verdict, latest.verdict_text = "refused", text
     latest.save()
     instrument.state = InstrumentState.REFUSED
+    instrument.respond_by = respond_by or instrument.respond_by
     instrument.save()
-    write_instrument(actor, instrument, events.CORRECTION_REFUSED, {"text": text})
+    said = {"text": text, "respond_by": instrument.respond_by.isoformat()}
+    write_instrument(actor, instrument, events.CORRECTION_REFUSED, said)
     tell_addressee(instrument, "纠正不到位，请继续办理")
     return instrument
 
@@ -107,7 +111,9 @@ def refuse(*, actor: Actor, instrument: Instrument, text: str) -> Instrument:
     basis="行政执法监督条例第二十七条",
 )
 def remind(*, actor: Actor, instrument: Instrument) -> Instrument:
-    """催办: once a day at most."""
+    """催办: once a day at most, and only while the addressee owes an answer."""
+    if not instrument.is_waiting:
+        raise Refusal(f"不必催办：这份文书现在是“{instrument.get_state_display()}”，不等收文机关报送")
     if instrument.reminded_at is not None and clock.now() - instrument.reminded_at < timedelta(hours=20):
         raise Refusal(f"今天已经催办过（{instrument.reminded_at:%m-%d %H:%M}）")
     instrument.reminded_at = clock.now()
@@ -131,6 +137,12 @@ def escalate(*, actor: Actor, instrument: Instrument, text: str, on: date | None
         InstrumentState.ISSUED,
         InstrumentState.READ,
     }
+    if instrument.extensions.filter(decided_at=None).exists():
+        raise Refusal(
+            "还不能报请政府决定：收文机关在期限内申请的延期还没有答复",
+            basis=DECISION_BASIS,
+            next_step="请先答复延期申请。",
+        )
     if not late and instrument.state != InstrumentState.REFUSED:
         raise Refusal(
             "还不能报请政府决定：收文机关仍在期限内",
@@ -149,25 +161,6 @@ def escalate(*, actor: Actor, instrument: Instrument, text: str, on: date | None
     return instrument
 
 
-def stop_for_challenge(instrument: Instrument, actor: Actor) -> None:
-    """条例第三十三条: where reconsideration or a lawsuit has begun about the matter, supervision stops."""
-    instrument.state = InstrumentState.STOPPED
-    instrument.closed_on = clock.today()
-    instrument.conclusion = "该事项已进入行政复议或者行政诉讼，不重复监督。"
-    instrument.save()
-    write_instrument(actor, instrument, events.INSTRUMENT_STOPPED, {})
-    tell_addressee(instrument, "事项已进入复议诉讼，本次监督终止")
-
-
-def challenge_is_open(matter_id: str) -> bool:
-    running: dict[Any, int] = {}
-    for event in matter_events(matter_id):
-        if event.activity in {"challenge_started", "challenge_ended"}:
-            route = event.data.get("route")
-            running[route] = running.get(route, 0) + (1 if event.activity == "challenge_started" else -1)
-    return any(count > 0 for count in running.values())
-
-
 def close(
     actor: Actor, instrument: Instrument, text: str, alerts: AlertState, on: date | None = None
 ) -> None:
@@ -175,6 +168,7 @@ def close(
     instrument.closed_on = on or clock.today()
     instrument.conclusion = text
     instrument.save()
+    overtake_extension(instrument, "文书已销号，申请不再办理。")
     for alert in Alert.objects.unscoped("随文书销号").filter(
         instrument=instrument, state=AlertState.INSTRUMENT
     ):

@@ -28,10 +28,10 @@ def demand(text: str, field: str, message: str) -> None:
         raise InputFault({field: message})
 
 
-def demand_future(day: date) -> None:
+def demand_future(day: date, label: str = "答复期限") -> None:
     """Refuse a date for an answer that is not after today."""
     if day <= clock.today():
-        raise InputFault({"respond_by": "「答复期限」应晚于今天。"})
+        raise InputFault({"respond_by": f"「{label}」应晚于今天。"})
 
 
 def move(

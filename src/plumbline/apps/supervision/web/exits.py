@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from plumbline.apps.law_library.contract import article_text
-from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.actions import Decision, InputFault, Refusal, denied
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.verdicts.evaluation import rule_book
@@ -27,18 +27,32 @@ from ..forms import (
     ReasonForm,
 )
 from ..models import Alert, Instrument, InstrumentKind
+from ..policies import may_issue, may_triage
 from ..queries import case_numbers, issuable_beside
 from ..wording import facts_of
 from .days import working_days_on
 from .explaining import explanation_of, tag_of
 
 Handler = Callable[..., Any]
+Barrier = Callable[[Actor, Alert], Decision | Refusal | None]
+
+
+def _never(actor: Actor, alert: Alert) -> None:
+    """Nothing bars this way out."""
 
 
 def _exit(
-    request: HttpRequest, pk: int, form: django_forms.Form, act: Handler, title: str, note: str, button: str
+    request: HttpRequest,
+    pk: int,
+    form: django_forms.Form,
+    act: Handler,
+    title: str,
+    note: str,
+    button: str,
+    *,
+    barred: Barrier = _never,
 ) -> HttpResponse:
-    """One way out of an alert: a short form, then back to the alert."""
+    """One way out of an alert: a short form, then back to the alert; or why there is no such way now."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     alert = get_visible(Alert, actor, pk=pk)
     if request.method == "POST" and form.is_valid():
@@ -63,9 +77,14 @@ def _exit(
         "heading": title,
         "note": note,
         "button": button,
+        "barred": None if request.method == "POST" else barred(actor, alert),
         **_brief(alert),
     }
     return render(request, "supervision/exit.html", context)
+
+
+def _triage_barred(actor: Actor, alert: Alert) -> Decision | None:
+    return None if (allowed := may_triage(actor, alert)) else allowed
 
 
 def _brief(alert: Alert) -> dict[str, Any]:
@@ -94,6 +113,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         "要求核实",
         "发给承办单位负责答复监督的人员；答复后由您决定下一步。",
         "发出核实",
+        barred=_triage_barred,
     )
 
 
@@ -108,6 +128,7 @@ def explained(request: HttpRequest, pk: int) -> HttpResponse:
         "解释属实",
         "单位的解释成立，不再督办。理由会保存。",
         "确认解释属实",
+        barred=_triage_barred,
     )
 
 
@@ -122,6 +143,7 @@ def false_alarm(request: HttpRequest, pk: int) -> HttpResponse:
         "记为误报",
         "规则判断与事实不符。计入该规则的误报率，超过两成的规则会被复核。",
         "记为误报",
+        barred=_triage_barred,
     )
 
 
@@ -151,7 +173,18 @@ def issue(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         return actions.issue(kind=kind, **values)
 
     note = f"发给{alert.agency.name}。签发时编号，签发后不能修改。"
-    return _exit(request, pk, form, act, f"制发{label}", note, f"签发{label}")
+
+    def barred(actor: Actor, alert: Alert) -> Decision | Refusal | None:
+        if actions.challenge_is_open(alert.matter_id):
+            return denied(
+                "该事项已进入行政复议或者行政诉讼，不重复监督",
+                basis="行政执法监督条例第三十三条",
+                next_step="终结以后，预警会重新待处置。",
+            )
+        allowed = may_issue(actor, alert)
+        return actions.bar_to_issuing(alert, kind) if allowed else allowed
+
+    return _exit(request, pk, form, act, f"制发{label}", note, f"签发{label}", barred=barred)
 
 
 @login_required

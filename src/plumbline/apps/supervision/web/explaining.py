@@ -11,11 +11,17 @@ from plumbline.platform.verdicts.registers import current_registers
 from plumbline.rules import evaluate, explain
 from plumbline.vocabulary import Matter
 
-from ..models import Alert, AlertKind
+from ..models import Alert, AlertKind, AlertState
 
 
 def tag_of(alert: Alert) -> tuple[str, str, str]:
     """Colour, shape and word of an alert."""
+    if alert.state == AlertState.STOPPED:
+        return "gry", "‖", "已终止"
+    if alert.state == AlertState.CORRECTED:
+        return "grn", "✓", "已纠正"
+    if not alert.is_open:
+        return "gry", "–", alert.get_state_display()
     if alert.kind == AlertKind.NEAR_DUE:
         return "amb", "◆", "临期"
     if not alert.still_breached:

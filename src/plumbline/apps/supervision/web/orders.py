@@ -25,14 +25,17 @@ from plumbline.platform.scope.querysets import get_visible
 from .. import actions
 from ..forms import (
     DecisionForm,
+    ExtensionDecisionForm,
+    ExtensionForm,
     ObjectForm,
     ObjectionAnswerForm,
     ReasonForm,
+    RefuseForm,
     ReplyForm,
     ReviewForm,
 )
-from ..models import Alert, Instrument, ReplyFile
-from ..policies import may_decide, may_reply, may_review
+from ..models import Alert, AlertState, Instrument, ReplyFile
+from ..policies import may_ask_extension, may_decide, may_decide_extension, may_reply, may_review
 from ..queries import ORDER_STATES, aged_instruments, by_state
 from ..stations import bar_of, life_of
 from .alerts import alert_lines
@@ -86,9 +89,11 @@ STEPS: dict[str, tuple[type[django_forms.Form] | None, Callable[..., Any]]] = {
     "reply": (ReplyForm, actions.reply),
     "object": (ObjectForm, actions.object_to),
     "accept": (ReviewForm, actions.accept),
-    "refuse": (
-        ReviewForm,
-        lambda **v: actions.refuse(actor=v["actor"], instrument=v["instrument"], text=v["text"]),
+    "refuse": (RefuseForm, actions.refuse),
+    "extend": (ExtensionForm, actions.ask_extension),
+    "decide_extension": (
+        ExtensionDecisionForm,
+        lambda **v: actions.decide_extension(**{**v, "granted": v["granted"] == "1"}),
     ),
     "escalate": (
         ReasonForm,
@@ -110,13 +115,15 @@ def _order_step(request: HttpRequest, actor: Actor, instrument: Instrument) -> H
     if form is None or form.is_valid():
         try:
             done = act(actor=actor, instrument=instrument, **(form.cleaned_data if form else {}))
-        except (InputFault, Refusal) as fault:
+        except Refusal as refusal:
+            # Who may not do it does not see its form either: the reason stands above the page.
+            messages.error(request, str(refusal))
             if form is None:
-                messages.error(request, str(fault))
                 return redirect("order", matter_id=instrument.matter_id)
-            faults = fault.faults if isinstance(fault, InputFault) else {"": str(fault)}
-            for field, text in faults.items():
-                form.add_error(field or None, text)
+        except InputFault as fault:
+            for field, text in fault.faults.items():
+                if form is not None:
+                    form.add_error(field or None, text)
         else:
             messages.success(
                 request,
@@ -125,6 +132,8 @@ def _order_step(request: HttpRequest, actor: Actor, instrument: Instrument) -> H
                     "object": "异议已提出，制发机关会收到通知。",
                     "accept": "已认可纠正，文书销号。",
                     "refuse": "已退回，请收文机关继续纠正。",
+                    "extend": "延期申请已提出，制发机关会收到通知。答复以前原期限照常计算。",
+                    "decide_extension": "延期申请已答复，收文机关会收到通知。",
                     "escalate": "已报请区人民政府决定。",
                     "remind": "已催办。",
                     "decide": "监督决定书已制发。",
@@ -162,16 +171,23 @@ def _answer_objection(request: HttpRequest, actor: Actor, instrument: Instrument
 
 def _order_context(request: HttpRequest, actor: Actor, instrument: Instrument) -> dict[str, Any]:
     review, answering = may_review(actor, instrument), may_reply(actor, instrument)
-    waiting = instrument.is_running and instrument.state != "replied"
+    waiting = instrument.is_waiting
     late = waiting and clock.today() > instrument.respond_by
     document = issued_paper(instrument.matter_id)
     replies = list(instrument.replies.prefetch_related("files"))
     found = list(Alert.objects.visible_to(actor).filter(instrument=instrument))
+    extensions = list(instrument.extensions.all())
+    asked = next((each for each in extensions if each.decided_at is None), None)
+    stopped = [alert for alert in found if alert.state == AlertState.STOPPED]
     forms: dict[str, django_forms.Form] = {
         "reply": ReplyForm(prefix="reply"),
         "object": ObjectForm(prefix="object"),
         "accept": ReviewForm(prefix="accept"),
-        "refuse": ReviewForm(prefix="refuse"),
+        "refuse": RefuseForm(prefix="refuse", initial={"respond_by": working_days_on(5)}),
+        "extend": ExtensionForm(prefix="extend"),
+        "decide_extension": ExtensionDecisionForm(
+            prefix="decide_extension", initial={"until": asked.until if asked else None}
+        ),
         "escalate": ReasonForm(prefix="escalate"),
         "answer_objection": ObjectionAnswerForm(prefix="answer_objection"),
         "decide": DecisionForm(
@@ -197,13 +213,18 @@ def _order_context(request: HttpRequest, actor: Actor, instrument: Instrument) -
         "answering": answering,
         "is_addressee": actor.can("supervision.reply", instrument.to_id),
         "late": late,
-        "may_escalate": bool(review)
-        and (late or instrument.state == "refused")
-        and instrument.state != "escalated",
+        "now": clock.today(),
+        "may_escalate": bool(review) and asked is None and (late or instrument.state == "refused"),
+        "waiting": waiting,
+        "extensions": extensions,
+        "extension": asked,
+        "may_extend": bool(may_ask_extension(actor, instrument)) and asked is None and not late,
+        "may_decide_extension": asked is not None and may_decide_extension(actor, instrument),
+        "stopped": stopped if instrument.state != "stopped" else [],
         "may_decide": instrument.state == "escalated" and may_decide(actor, instrument),
         "forms": forms,
-        "life": life_of(instrument, replies, found),
-        "bar": bar_of(instrument),
+        "life": life_of(instrument, replies, found, extensions),
+        "bar": bar_of(instrument, extensions),
     }
 
 
