@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,8 +19,10 @@ from plumbline.platform.ui.forms import LabelledForm
 from plumbline.vocabulary import load_vocabulary
 
 from .actions import hide, publish, withdraw, withhold
-from .models import PublicationState
+from .marking import marked_public, marked_record
+from .models import Publication, PublicationState
 from .policies import may_hide, may_publish, publications_for
+from .preparing import hidden_names
 
 
 class ReasonForm(LabelledForm):
@@ -88,7 +92,9 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
     words = load_vocabulary().enums["penalty_kind"]
     context = {
         "row": row,
-        "inside": public_facts(row.matter_id) if may_publish(actor, row) else {},
+        "inside": _record_of(row) if may_publish(actor, row) else {},
+        "violation": marked_public(row.violation, row.masks),
+        "facts": marked_public(row.facts, row.masks),
         "case": case_rows(actor).filter(matter_id=row.matter_id).first(),
         "may": may_publish(actor, row),
         "may_hide": may_hide(actor, row) and row.state in {"due", "second", "published"},
@@ -97,3 +103,17 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
         "kinds": [words.get(each, each) for each in row.kinds],
     }
     return render(request, "publicity/preview.html", context)
+
+
+def _record_of(row: Publication) -> dict[str, Any]:
+    """The record beside the public text, with what the public does not see marked in it."""
+    inside = public_facts(row.matter_id)
+    names = hidden_names(row)
+    party = inside.get("party_name", "") or ""
+    shown = [] if party in names else [row.party_name]
+    return {
+        "party_name": party,
+        "party_hidden": bool(party) and party != row.party_name,
+        "title": marked_record(inside.get("title", "") or "", names=names, shown=shown),
+        "facts": marked_record(inside.get("facts", "") or "—", names=names, shown=shown),
+    }
