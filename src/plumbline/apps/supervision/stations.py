@@ -141,8 +141,9 @@ def bar_of(instrument: Instrument, extensions: Sequence[Extension] = ()) -> dict
         answered, replied = _answered(instrument)
         rest, tone = answered, "late" if replied > instrument.respond_by else "ok"
     if not instrument.is_running:
-        rest = f"制发后 {gone} 日了结" + (f"，晚于期限 {late} 日" if late else "")
-        tone = "late" if late else "ok"
+        stopped = instrument.state == InstrumentState.STOPPED
+        rest = f"制发后 {gone} 日{'终止' if stopped else '了结'}" + (f"，晚于期限 {late} 日" if late else "")
+        tone = "late" if late else "" if stopped else "ok"
     return {
         "headline": words.get(InstrumentState(instrument.state), f"第 {gone} 日"),
         "rest": rest,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db.models import Exists, OuterRef, Q
 
 from plumbline.platform.events.outbox import subscriber
@@ -16,7 +18,7 @@ def stop_when_challenged(matter_id: str, activities: frozenset[str]) -> None:
     """Bring supervision of a matter in line with whether it is challenged; looking twice changes nothing."""
     if not activities & {"challenge_started", "challenge_ended"}:
         return
-    actor = system_actor("supervision")
+    actor = replace(system_actor("supervision"), label="系统（监督）")
     if not challenge_is_open(matter_id):
         reopen_after_challenge(matter_id, actor)
         return

@@ -53,6 +53,9 @@ def test_the_alerts_of_a_stopped_letter_leave_the_open_ones_with_their_reason(sc
     assert logged(alert.lead_id)[-1] == "alert_triaged"
     page = scene.client(scene.clerk).get(f"/alerts/{alert.pk}").content.decode()
     assert "进入复议诉讼，不重复监督" in page and alert.reason in page
+    assert alert.decided_label == "系统（监督）"
+    listed = scene.client(scene.clerk).get("/alerts?state=stopped").content.decode()
+    assert "合并督办" not in listed, "nothing on the list is left to decide"
     with pytest.raises(IntegrityError), transaction.atomic():
         Alert.objects.unscoped("测试").filter(pk=alert.pk).update(reason="")
 

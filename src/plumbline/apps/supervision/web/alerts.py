@@ -49,16 +49,18 @@ def alerts(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     rows = filtered_alerts(actor, request.GET)
     page = Paginator(by_gravity(rows), PAGE).get_page(request.GET.get("page"))
     selected = get_visible(Alert, actor, pk=pk) if pk else (page.object_list[0] if page.object_list else None)
+    lines = alert_lines(actor, page.object_list)
     context: dict[str, Any] = {
         "chosen": pk is not None,
         "page_rows": page,
-        "rows": alert_lines(actor, page.object_list),
+        "rows": lines,
         "selected": selected,
         "states": [("open", "未了结"), *AlertState.choices, ("decided", "已由人处置"), ("all", "全部")],
         "agencies": Agency.objects.filter(enforces=True),
         "rules": _rules_of(actor, request.GET.get("rule", "")),
         "narrowed": _narrowed(request),
-        "may_batch": actor.reach("supervision.supervise") != frozenset(),
+        "may_batch": actor.reach("supervision.supervise") != frozenset()
+        and any(line["open"] for line in lines),
         "keep": request.GET.urlencode(),
     }
     if selected is not None:
