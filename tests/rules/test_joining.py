@@ -41,7 +41,7 @@ def test_index_and_pairs_agree(values: list[object], at: int, sought: object, pl
     # A condition that always holds, put first, keeps the index out.
     indexed = event("evidence_collected", place=place, where=all_of(equal, literal(True))).compile()
     compared = event("evidence_collected", place=place, where=all_of(literal(True), equal)).compile()
-    assert indexed(scope)[0] == compared(scope)[0]
+    assert list(indexed(scope)[0]) == list(compared(scope)[0])
     unknown, plainly = indexed(scope)[1], compared(scope)[1]
     assert isinstance(unknown, Unknown) == isinstance(plainly, Unknown)
     if unknown is not None and plainly is not None:

@@ -13,8 +13,9 @@ from plumbline.lawbook import RuleFacts
 from plumbline.vocabulary import Event, Matter, Registers, end_of
 
 from .book import RuleBook
+from .expression import Value
 from .forms.clock import ContradictoryHistory
-from .forms.outcome import ERROR, NOT_APPLICABLE, UNKNOWN, Evaluated, Outcome
+from .forms.outcome import ERROR, NOT_APPLICABLE, UNKNOWN, Outcome
 from .rule import Rule
 from .scope import Others, Scope, Unknown
 from .verdict import QuoteOf, Verdict
@@ -47,10 +48,12 @@ def evaluate(
     by_activity = matter.by_activity
     for rule in rules.rules if isinstance(rules, RuleBook) else rules:
         triggered = False
-        if not rule.kinds or matter.kind in rule.kinds:
+        if not rule.subjects.isdisjoint(by_activity) and (not rule.kinds or matter.kind in rule.kinds):
+            counts = rule.compiled_counts
             for activity in rule.subject:
                 for event in by_activity.get(activity, ()):
-                    if rule.counts is not None and not _counts(rule, event, scope):
+                    scope.subject = event
+                    if counts is not None and not _counts(rule, counts, scope):
                         continue
                     triggered = True
                     verdicts.append(_one(rule, event, scope, quote_of))
@@ -59,59 +62,51 @@ def evaluate(
     return verdicts
 
 
-def _counts(rule: Rule, event: Event, scope: Scope) -> bool:
-    """Whether an event of a subject activity is known to be a subject of the rule."""
-    scope.subject, scope.it = event, None
+def _counts(rule: Rule, counts: Value, scope: Scope) -> bool:
+    """Whether the event of a subject activity is known to be a subject of the rule."""
+    scope.it = None
     try:
-        return rule.compiled_counts is None or rule.compiled_counts(scope) is True
+        return counts(scope) is True
     except Exception:
-        log.debug("rule %s on %s", rule.id, event.id, exc_info=True)
+        log.debug("rule %s on %s", rule.id, scope.subject.id, exc_info=True)
         return True  # what is wrong then shows as the verdict of this rule and of no other
 
 
 def _one(rule: Rule, event: Event, scope: Scope, quote_of: QuoteOf | None) -> Verdict:
-    scope.subject = event
     scope.it = scope.item = None
     touched: list[Event] = []
     scope.touched = touched
     overlay: str | None = None
-    facts = rule.facts
-    fault = ""
+    facts, when, evaluated, fault = rule.facts, rule.compiled_when, rule.compiled, ""
     try:
-        outcome, overlay, facts = _outcome(rule, event, scope)
-        outcome.flags = _with_open_points(outcome, facts)
+        chosen = _overlay(rule, event, scope) if rule.overlays else None
+        if chosen is None:
+            applies: Any = facts.in_force(event.on)
+        elif chosen.__class__ is Unknown:
+            applies = chosen
+        else:
+            row, evaluated, its_when = chosen
+            overlay, facts, when, applies = row.row, row.facts, its_when or when, True
+        if applies is True and when is not None:
+            applies = when(scope)
+        if applies is False:
+            outcome = Outcome(NOT_APPLICABLE)
+        elif applies.__class__ is Unknown:
+            outcome = Outcome(UNKNOWN, missing=applies.paths)
+        else:
+            outcome = evaluated(scope)
+        if outcome.flags or outcome.unit == "cd":
+            outcome.flags = _with_open_points(outcome, facts)
         if touched:
             outcome.events = [*outcome.events, *touched]
     except ContradictoryHistory as contradiction:
+        overlay, facts = None, rule.facts
         outcome, fault = Outcome(ERROR), str(contradiction)
     except Exception as defect:
         log.debug("rule %s on %s", rule.id, event.id, exc_info=True)
+        overlay, facts = None, rule.facts
         outcome, fault = Outcome(ERROR), f"系统出错，请报告管理员：{type(defect).__name__}: {defect}"
     return Verdict(rule, event, outcome, overlay, facts, scope, fault, quote_of)
-
-
-def _outcome(rule: Rule, event: Event, scope: Scope) -> tuple[Outcome, str | None, RuleFacts]:
-    facts = rule.facts
-    evaluated: Evaluated = rule.compiled
-    when: Any = rule.compiled_when
-    overlay: str | None = None
-    if rule.overlays:
-        chosen = _overlay(rule, event, scope)
-        if chosen.__class__ is Unknown:
-            return Outcome(UNKNOWN, missing=chosen.paths), None, facts
-        if chosen is not None:
-            row, evaluated, its_when = chosen
-            overlay, facts = row.row, row.facts
-            when = its_when or when
-    if overlay is None and not facts.in_force(event.on):
-        return Outcome(NOT_APPLICABLE), None, facts
-    if when is not None:
-        applies = when(scope)
-        if applies is False:
-            return Outcome(NOT_APPLICABLE), overlay, facts
-        if applies.__class__ is Unknown:
-            return Outcome(UNKNOWN, missing=applies.paths), overlay, facts
-    return evaluated(scope), overlay, facts
 
 
 def _with_open_points(outcome: Outcome, facts: RuleFacts) -> tuple[str, ...]:
@@ -126,9 +121,13 @@ def _with_open_points(outcome: Outcome, facts: RuleFacts) -> tuple[str, ...]:
 
 def _overlay(rule: Rule, event: Event, scope: Scope) -> Any:
     """The row that replaces the general one at this subject; None for none, Unknown when the domain is not stated."""
-    domain: Any = None
+    domain = scope.matter.attribute("domain", event)
+    stated = domain.__class__ is str
+    rows = rule.overlays_in(domain) if stated else rule.compiled_overlays
+    if not rows:
+        return None
     applicable = []
-    for row, evaluated, applies, when in rule.compiled_overlays:
+    for row, evaluated, applies, when in rows:
         if not row.facts.in_force(event.on):
             continue
         # What would select the row is asked first: a row that is out for other reasons needs no domain. Where it
@@ -136,9 +135,7 @@ def _overlay(rule: Rule, event: Event, scope: Scope) -> Any:
         if applies is not None and applies(scope) is not True:
             continue
         if row.domain:
-            if domain is None:
-                domain = scope.matter.attribute("domain", event)
-            if not isinstance(domain, str):
+            if not stated:
                 return Unknown("case.domain")
             if domain != row.domain:
                 continue

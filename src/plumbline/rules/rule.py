@@ -31,6 +31,19 @@ class Overlay:
         return rule_facts()[self.row]
 
 
+CompiledOverlay = tuple[Overlay, Evaluated, Value | None, Value | None]
+
+
+def _asked_in(overlay: Overlay, domain: str) -> bool:
+    """Whether a subject in ``domain`` has to ask an overlay: those of other domains need not be.
+
+    An overlay whose condition looks at events is always asked, since the verdict names the events looked at.
+    """
+    if overlay.domain in {"", domain}:
+        return True
+    return overlay.applies is not None and any(overlay.applies.activities())
+
+
 @dataclass(frozen=True)
 class Example:
     """A small history and what the rule says of it; every example is a test.
@@ -88,7 +101,11 @@ class Rule:
         return self.require.compile()
 
     @cached_property
-    def compiled_overlays(self) -> tuple[tuple[Overlay, Evaluated, Value | None, Value | None], ...]:
+    def subjects(self) -> frozenset[str]:
+        return frozenset(self.subject)
+
+    @cached_property
+    def compiled_overlays(self) -> tuple[CompiledOverlay, ...]:
         return tuple(
             (
                 overlay,
@@ -98,6 +115,21 @@ class Rule:
             )
             for overlay in self.overlays
         )
+
+    def overlays_in(self, domain: str) -> tuple[CompiledOverlay, ...]:
+        """The overlays that may apply in a domain, in order."""
+        return self._overlays_by_domain.get(domain, self._overlays_of_no_domain)
+
+    @cached_property
+    def _overlays_of_no_domain(self) -> tuple[CompiledOverlay, ...]:
+        return tuple(each for each in self.compiled_overlays if _asked_in(each[0], ""))
+
+    @cached_property
+    def _overlays_by_domain(self) -> dict[str, tuple[CompiledOverlay, ...]]:
+        return {
+            domain: tuple(each for each in self.compiled_overlays if _asked_in(each[0], domain))
+            for domain in {overlay.domain for overlay in self.overlays if overlay.domain}
+        }
 
     def reads(self) -> frozenset[str]:
         """Every field path the rule depends on, the subject's own under the names of its activities."""

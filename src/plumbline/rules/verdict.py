@@ -29,7 +29,7 @@ class Citation:
     quote: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Verdict:
     """What a rule says about one subject. What follows from its parts is worded only when it is asked for."""
 
@@ -41,6 +41,29 @@ class Verdict:
     history: Scope
     fault: str = ""
     quote_of: QuoteOf | None = None
+
+    def __init__(
+        self,
+        definition: Rule,
+        event: Event | None,
+        outcome: Outcome,
+        overlay: str | None,
+        facts: RuleFacts,
+        history: Scope,
+        fault: str = "",
+        quote_of: QuoteOf | None = None,
+    ) -> None:
+        # By hand, past the guard against later change: it costs a call for each part, and verdicts are made by the hundred.
+        self.__dict__.update(
+            definition=definition,
+            event=event,
+            outcome=outcome,
+            overlay=overlay,
+            facts=facts,
+            history=history,
+            fault=fault,
+            quote_of=quote_of,
+        )
 
     @property
     def form(self) -> Form:

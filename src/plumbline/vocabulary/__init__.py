@@ -14,7 +14,7 @@ from .reading import (
     read_events,
     read_line,
 )
-from .registers import Registers, in_force
+from .registers import Registers, in_force, in_force_on
 from .schema import json_schema
 from .validation import validate_event
 
@@ -39,6 +39,7 @@ __all__ = [
     "end_of",
     "group_by_matter",
     "in_force",
+    "in_force_on",
     "json_schema",
     "load_vocabulary",
     "read_events",

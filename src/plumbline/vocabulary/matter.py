@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any, Final
@@ -39,7 +40,7 @@ def end_of(as_of: date | datetime) -> datetime:
 class Matter:
     """The ordered events of one matter that count as of a moment."""
 
-    __slots__ = ("_attributes", "_by_field", "_positions", "as_of", "by_activity", "events", "id", "kind")
+    __slots__ = ("_by_field", "_stated", "as_of", "by_activity", "events", "id", "kind", "positions")
 
     def __init__(self, *, matter_id: str, kind: str, events: tuple[Event, ...], as_of: datetime) -> None:
         self.id = matter_id
@@ -50,8 +51,8 @@ class Matter:
         for event in events:
             by_activity.setdefault(event.activity, []).append(event)
         self.by_activity: Mapping[str, tuple[Event, ...]] = {k: tuple(v) for k, v in by_activity.items()}
-        self._positions = {event.id: number for number, event in enumerate(events)}
-        self._attributes: dict[tuple[str, str], Any] = {}
+        self.positions: Mapping[str, int] = {event.id: number for number, event in enumerate(events)}
+        self._stated: dict[str, tuple[list[int], list[Any]]] = {}
         self._by_field: dict[tuple[str, str], tuple[dict[Any, list[Event]], bool]] = {}
 
     @classmethod
@@ -59,7 +60,12 @@ class Matter:
         """The matter of ``events`` as of a moment: an event counts once it has both occurred and been recorded."""
         moment = end_of(as_of)
         everything = list(events)
-        counted = [e for e in everything if e.recorded <= moment and _occurred_by(e, moment)]
+        day = moment.astimezone(CHINA).date()
+        counted = [
+            e
+            for e in everything
+            if e.recorded <= moment and (e.on <= day if e.at is None else e.at <= moment)
+        ]
         voided = _voided(counted)
         kept = [e for e in counted if e.id not in voided and e.activity != "event_voided"]
         first = everything[0]
@@ -71,40 +77,36 @@ class Matter:
         return self.events[-1].agency if self.events else ""
 
     def position(self, event: Event) -> int:
-        return self._positions[event.id]
+        return self.positions[event.id]
 
-    def perhaps_with(self, activity: str, field: str, value: Any) -> Sequence[Event]:
-        """The events of an activity, in order, whose ``field`` may equal ``value``: it does, or it is not stated.
+    def with_value(self, activity_and_field: tuple[str, str], value: Any) -> Sequence[Event] | None:
+        """The events of an activity, in order, whose field equals ``value``; None where an index cannot tell.
 
-        An index made on first use, so that joining many events with many others is not quadratic.
+        It cannot where some event does not state the field, or where a value is a list or an object. The index is made
+        on first use, so that joining many events with many others is not quadratic.
         """
-        found = self._by_field.get((activity, field))
+        found = self._by_field.get(activity_and_field)
         if found is None:
-            found = self._by_field[activity, field] = _index(self.by_activity.get(activity, ()), field)
+            activity, field = activity_and_field
+            found = self._by_field[activity_and_field] = _index(self.by_activity.get(activity, ()), field)
         by_value, all_comparable = found
         try:
-            return by_value.get(value, ()) if all_comparable else self.by_activity.get(activity, ())
+            return by_value.get(value, ()) if all_comparable else None
         except TypeError:  # a list or an object has no place in an index
-            return self.by_activity.get(activity, ())
+            return None
 
     def attribute(self, name: str, at: Event) -> Any:
         """A case attribute at an event: its own, else the latest earlier one, else the first later one, else MISSING."""
-        found = self._attributes.get((name, at.id))
-        if found is None:
-            found = self._attributes[name, at.id] = self._attribute(name, at)
-        return found
-
-    def _attribute(self, name: str, at: Event) -> Any:
         if name in at.data:
             return at.data[name]
-        position = self._positions[at.id]
-        for event in reversed(self.events[:position]):
-            if name in event.data:
-                return event.data[name]
-        for event in self.events[position + 1 :]:
-            if name in event.data:
-                return event.data[name]
-        return MISSING
+        found = self._stated.get(name)
+        if found is None:
+            places = [number for number, event in enumerate(self.events) if name in event.data]
+            found = self._stated[name] = places, [self.events[number].data[name] for number in places]
+        places, values = found
+        if not places:
+            return MISSING
+        return values[max(0, bisect_right(places, self.positions[at.id]) - 1)]
 
 
 def _index(events: Iterable[Event], field: str) -> tuple[dict[Any, list[Event]], bool]:
@@ -116,10 +118,6 @@ def _index(events: Iterable[Event], field: str) -> tuple[dict[Any, list[Event]],
             return by_value, False
         by_value.setdefault(value, []).append(event)
     return by_value, True
-
-
-def _occurred_by(event: Event, moment: datetime) -> bool:
-    return event.at <= moment if event.at is not None else event.on <= moment.astimezone(CHINA).date()
 
 
 def _voided(counted: Iterable[Event]) -> set[str]:

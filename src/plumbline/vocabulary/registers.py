@@ -16,10 +16,10 @@ Row = Mapping[str, Any]
 class Registers:
     """The rows of each stated register, with indexes by field made on first use."""
 
-    __slots__ = ("_document", "_indexes", "complete")
+    __slots__ = ("_indexes", "complete", "document")
 
     def __init__(self, document: Mapping[str, Any], complete: frozenset[str]) -> None:
-        self._document = document
+        self.document = document
         self.complete = complete
         self._indexes: dict[tuple[str, str], dict[Any, list[Row]]] = {}
 
@@ -35,10 +35,10 @@ class Registers:
         return cls({}, frozenset())
 
     def stated(self, name: str) -> bool:
-        return name in self._document
+        return name in self.document
 
     def rows(self, name: str) -> list[Row]:
-        return self._document.get(name, [])  # type: ignore[no-any-return]
+        return self.document.get(name, [])  # type: ignore[no-any-return]
 
     def where(self, name: str, key: str, value: Any) -> list[Row]:
         """The rows of a register whose field ``key`` equals ``value``, by an index."""
@@ -52,15 +52,19 @@ class Registers:
 
     @property
     def holidays(self) -> Mapping[str, Any] | None:
-        return self._document.get("holidays")
+        return self.document.get("holidays")
 
     @property
     def settings(self) -> Mapping[str, Any]:
-        return self._document.get("settings") or {}
+        return self.document.get("settings") or {}
 
 
 def in_force(row: Row, on: date) -> bool:
     """Whether a dated row is in force on a day: ``valid_from`` is the first day, ``valid_to`` the last, null is open."""
-    day = on.isoformat()
+    return in_force_on(row, on.isoformat())
+
+
+def in_force_on(row: Row, day: str) -> bool:
+    """As ``in_force``, for a day given as ISO text: many rows are asked about the same one."""
     until = row.get("valid_to")
     return row["valid_from"] <= day and (until is None or day <= until)

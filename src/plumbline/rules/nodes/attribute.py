@@ -21,13 +21,13 @@ class Attribute(Expression):
     def compile(self) -> Value:
         name, *rest = self.path.split(".")
         parts = tuple(rest)
-        path = f"case.{self.path}"
+        not_stated = Unknown(f"case.{self.path}")
 
         def read(scope: Scope) -> Any:
             value = scope.matter.attribute(name, scope.subject)
             if parts and value is not MISSING:
                 value = walk(value, parts)
-            return Unknown(path) if value is MISSING else value
+            return not_stated if value is MISSING else value
 
         return read
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ..expression import Expression, Value
@@ -36,20 +37,16 @@ class Compare(Expression):
     right: Expression
 
     def compile(self) -> Value:
-        left, right = self.left.compile(), self.right.compile()
         test = _OPERATORS[self.how]
         ordering = self.how not in {"eq", "ne"}
 
         if isinstance(self.right, Literal) and not (ordering and self.right.value is None):
             fixed = self.right.value
+            if not ordering:
+                return self.left.compile_then(partial(test, fixed))
+            return self.left.compile_then(lambda value: value is not None and test(value, fixed))
 
-            def value_beside_literal(scope: Scope) -> Any:
-                a = left(scope)
-                if a.__class__ is Unknown:
-                    return a
-                return False if ordering and a is None else test(a, fixed)
-
-            return value_beside_literal
+        left, right = self.left.compile(), self.right.compile()
 
         def value(scope: Scope) -> Any:
             a = left(scope)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from ..expression import Expression, Value
-from ..scope import Scope
 
 _ZH = {
     "agency": "机关",
@@ -36,10 +36,13 @@ class Envelope(Expression):
                 return lambda scope: scope.subject.occurred_at[:10]
             return lambda scope: scope.it.occurred_at[:10]
 
-        def read(scope: Scope) -> Any:
-            return getattr(scope.subject if of == "subject" else scope.it, what)
+        return attrgetter(f"{of}.{what}")
 
-        return read
+    def compile_then(self, test: Callable[[Any], Any]) -> Value:
+        if self.what in {"as_of", "on"} or self.of != "subject":
+            return super().compile_then(test)
+        fact = attrgetter(self.what)
+        return lambda scope: test(fact(scope.subject))
 
     def reads(self) -> Iterator[str]:
         if self.what != "as_of":

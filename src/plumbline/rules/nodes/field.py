@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,17 @@ class Field(Expression):
 
         return read_nested
 
+    def compile_then(self, test: Callable[[Any], Any]) -> Value:
+        path = self.path
+        if "." in path:
+            return super().compile_then(test)
+
+        def tested(scope: Scope) -> Any:
+            value = scope.subject.data.get(path, MISSING)
+            return Unknown(f"{scope.subject.activity}.{path}") if value is MISSING else test(value)
+
+        return tested
+
     def reads(self) -> Iterator[str]:
         yield f"subject.{self.path}"
 
@@ -73,6 +84,21 @@ class ItField(Expression):
             return Unknown(f"registers.{path}") if value is MISSING else value
 
         return read
+
+    def compile_then(self, test: Callable[[Any], Any]) -> Value:
+        path = self.path
+        otherwise = super().compile_then(test)
+        if "." in path:
+            return otherwise
+
+        def tested(scope: Scope) -> Any:
+            it = scope.it
+            if it.__class__ is not Event:
+                return otherwise(scope)
+            value = it.data.get(path, MISSING)
+            return Unknown(f"{it.activity}.{path}") if value is MISSING else test(value)
+
+        return tested
 
     def reads(self) -> Iterator[str]:
         yield f"it.{self.path}"

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..expression import Expression, Value
-from ..scope import Scope, Unknown
 from ..words import value_zh
 
 
@@ -17,13 +16,7 @@ class OneOf(Expression):
     options: tuple[Any, ...]
 
     def compile(self) -> Value:
-        part, options = self.part.compile(), frozenset(self.options)
-
-        def value(scope: Scope) -> Any:
-            result = part(scope)
-            return result if result.__class__ is Unknown else result in options
-
-        return value
+        return self.part.compile_then(frozenset(self.options).__contains__)
 
     def children(self) -> Sequence[Expression]:
         return (self.part,)

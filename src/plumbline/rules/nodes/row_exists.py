@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from plumbline.vocabulary import in_force
+from plumbline.vocabulary import in_force_on
 
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
@@ -26,6 +26,9 @@ class RowExists(Expression):
     dated: bool = True
 
     def compile(self) -> Value:
+        return self._by_key() if self.where is None else self._by_condition()
+
+    def _by_condition(self) -> Value:
         find = compile_rows(self)
         name = self.register
 
@@ -36,6 +39,33 @@ class RowExists(Expression):
             if unknown is None and not entry and name not in scope.registers.complete:
                 return Unknown(f"registers.{name}.{self.key}")
             return False if unknown is None else unknown
+
+        return value
+
+    def _by_key(self) -> Value:
+        """As above without a condition: the shape that is asked of every officer in every step."""
+        name, key, dated, wanted = self.register, self.key, self.dated, self.value.compile()
+        not_stated, no_entry = Unknown(f"registers.{name}"), Unknown(f"registers.{name}.{key}")
+
+        def value(scope: Scope) -> Any:
+            registers = scope.registers
+            if name not in registers.document:
+                return not_stated
+            sought = wanted(scope)
+            if sought.__class__ is Unknown:
+                return sought
+            entries = registers.where(name, key, sought)
+            if not entries:
+                return False if name in registers.complete else no_entry
+            if not dated:
+                return True
+            day = scope.subject.on.isoformat()
+            for row in entries:  # in_force, without a call for each row
+                if row["valid_from"] <= day:
+                    until = row.get("valid_to")
+                    if until is None or day <= until:
+                        return True
+            return False
 
         return value
 
@@ -65,24 +95,28 @@ def compile_rows(node: Any) -> Any:
     name, key, dated = node.register, node.key, node.dated
     wanted = node.value.compile()
     where = node.where.compile() if node.where is not None else None
+    not_stated = Unknown(f"registers.{name}")
 
     def find(scope: Scope) -> tuple[list[Any], Unknown | None, bool]:
         if not scope.registers.stated(name):
-            return [], Unknown(f"registers.{name}"), False
+            return [], not_stated, False
         value = wanted(scope)
         if value.__class__ is Unknown:
             return [], value, False
         entries = scope.registers.where(name, key, value)
+        if dated and entries:
+            day = scope.subject.on.isoformat()
+            valid = [row for row in entries if in_force_on(row, day)]
+        else:
+            valid = entries
+        if where is None or not valid:
+            return valid, None, bool(entries)
         matching: list[Any] = []
         unknown: Unknown | None = None
         outer = scope.it
-        for row in entries:
-            if dated and not in_force(row, scope.subject.on):
-                continue
-            answer: Any = True
-            if where is not None:
-                scope.it = row
-                answer = where(scope)
+        for row in valid:
+            scope.it = row
+            answer = where(scope)
             if answer is True:
                 matching.append(row)
             elif answer.__class__ is Unknown:

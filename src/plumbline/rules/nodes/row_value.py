@@ -24,15 +24,35 @@ class RowValue(Expression):
     dated: bool = False
 
     def compile(self) -> Value:
+        return self._by_key() if self.where is None and not self.dated else self._by_condition()
+
+    def _by_condition(self) -> Value:
         find = compile_rows(self)
-        column, path = self.column, f"registers.{self.register}.{self.column}"
+        column, not_stated = self.column, Unknown(f"registers.{self.register}.{self.column}")
 
         def value(scope: Scope) -> Any:
             rows, unknown, _ = find(scope)
             if not rows:
-                return Unknown(path) if unknown is None else unknown
+                return not_stated if unknown is None else unknown
             row = rows[-1]
-            return row[column] if column in row else Unknown(path)
+            return row.get(column, not_stated)
+
+        return value
+
+    def _by_key(self) -> Value:
+        """As above without condition and date."""
+        name, key, column, wanted = self.register, self.key, self.column, self.value.compile()
+        no_register, not_stated = Unknown(f"registers.{name}"), Unknown(f"registers.{name}.{column}")
+
+        def value(scope: Scope) -> Any:
+            registers = scope.registers
+            if name not in registers.document:
+                return no_register
+            sought = wanted(scope)
+            if sought.__class__ is Unknown:
+                return sought
+            rows = registers.where(name, key, sought)
+            return rows[-1].get(column, not_stated) if rows else not_stated
 
         return value
 

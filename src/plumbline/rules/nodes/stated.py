@@ -21,6 +21,12 @@ class Stated(Expression):
         part = self.part.compile()
         return lambda scope: part(scope).__class__ is not Unknown
 
+    def compile_negated(self) -> Value:
+        if isinstance(self.part, Field) and "." not in self.part.path:
+            path = self.part.path
+            return lambda scope: path not in scope.subject.data
+        return super().compile_negated()
+
     def children(self) -> Sequence[Expression]:
         return (self.part,)
 
