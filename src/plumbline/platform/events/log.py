@@ -6,7 +6,7 @@ import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 import orjson
 from django.db import connection
@@ -205,6 +205,27 @@ def events_of(matter_ids: Sequence[str]) -> dict[str, list[Event]]:
     """The contract events of some matters in intake order, in one query."""
     rows = StoredEvent.objects.unscoped("规则按事项读取全部事件")
     found: dict[str, list[Event]] = {}
-    for row in rows.filter(matter_id__in=matter_ids, in_contract=True).order_by("seq"):
-        found.setdefault(row.matter_id, []).append(Event.from_json(as_document(row), row.seq))
+    # As columns: making an object of every row cost more than the query.
+    for seq, recorded_at, *told in (
+        rows.filter(matter_id__in=matter_ids, in_contract=True)
+        .order_by("seq")
+        .values_list("seq", "recorded_at", *_AS_COLUMNS.values())
+    ):
+        document = dict(zip(_AS_COLUMNS, told, strict=True))
+        document["recorded_at"] = clock.as_instant(recorded_at)
+        found.setdefault(document["matter"], []).append(Event.from_json(document, seq))
     return found
+
+
+_AS_COLUMNS: Final = {
+    "id": "event_id",
+    "matter": "matter_id",
+    "kind": "kind",
+    "activity": "activity",
+    "occurred_at": "occurred_at",
+    "agency": "agency_code",
+    "data": "data",
+    "actors": "actors",
+    "links": "links",
+    "source": "source",
+}

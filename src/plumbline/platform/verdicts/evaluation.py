@@ -148,31 +148,31 @@ def clock_passes() -> list[ClockPass]:
     return list(_CLOCK_PASSES)
 
 
-def as_row(verdict: Verdict, agency_code: str, moment: datetime) -> StoredVerdict:
-    """The stored form of an evaluated verdict."""
+def as_columns(verdict: Verdict, agency_code: str, moment: datetime) -> dict[str, Any]:
+    """The stored form of an evaluated verdict, by column."""
     due = verdict.due_text
-    return StoredVerdict(
-        matter_id=verdict.matter,
-        agency_code=agency_code,
-        rule=verdict.rule,
-        subject=verdict.subject or "",
-        verdict=verdict.verdict,
-        due=due or "",
-        due_on=date.fromisoformat(due[:10]) if due else None,
-        days_used=verdict.days_used,
-        days_limit=verdict.days_limit,
-        unit=verdict.unit or "",
-        severity=verdict.severity,
-        overlay=verdict.overlay or "",
-        law=verdict.citation.law,
-        article=verdict.citation.article,
-        events=list(verdict.events),
-        missing=list(verdict.missing),
-        flags=list(verdict.flags),
-        explanation_zh=verdict.explanation_zh,
-        as_of=moment,
-        first_breached_at=moment if verdict.verdict == VerdictKind.BREACHED else None,
-    )
+    return {
+        "matter_id": verdict.matter,
+        "agency_code": agency_code,
+        "rule": verdict.rule,
+        "subject": verdict.subject or "",
+        "verdict": verdict.verdict,
+        "due": due or "",
+        "due_on": date.fromisoformat(due[:10]) if due else None,
+        "days_used": verdict.days_used,
+        "days_limit": verdict.days_limit,
+        "unit": verdict.unit or "",
+        "severity": verdict.severity,
+        "overlay": verdict.overlay or "",
+        "law": verdict.facts.law,
+        "article": verdict.facts.article,
+        "events": list(verdict.events),
+        "missing": list(verdict.missing),
+        "flags": list(verdict.flags),
+        "explanation_zh": verdict.explanation_zh,
+        "as_of": moment,
+        "first_breached_at": moment if verdict.verdict == VerdictKind.BREACHED else None,
+    }
 
 
 def done_on(verdict: Verdict) -> date | None:
@@ -206,27 +206,31 @@ def store(
 ) -> list[VerdictChange]:
     """Write the verdicts of ``rule_ids`` for some matters; returns those that are new or changed."""
     rows = StoredVerdict.objects.unscoped("保存结论").select_for_update()
+    # As columns: most verdicts stay as they are, and making an object of each, old and new, cost more than asking the rule.
     kept = {
-        (row.matter_id, row.rule, row.subject): row
-        for row in rows.filter(matter_id__in=matter_ids, rule__in=rule_ids)
+        (matter_id, rule, subject): (pk, breached_at, told)
+        for pk, matter_id, rule, subject, breached_at, *told in rows.filter(
+            matter_id__in=matter_ids, rule__in=rule_ids
+        ).values_list("pk", "matter_id", "rule", "subject", "first_breached_at", *COMPARED)
     }
     changes: list[VerdictChange] = []
     fresh: list[StoredVerdict] = []
     altered: list[StoredVerdict] = []
     for verdict in verdicts:
-        row = as_row(verdict, agencies.get(verdict.subject or "", ""), as_of)
-        before = kept.pop((row.matter_id, row.rule, row.subject), None)
+        columns = as_columns(verdict, agencies.get(verdict.subject or "", ""), as_of)
+        before = kept.pop((columns["matter_id"], columns["rule"], columns["subject"]), None)
         if before is None:
-            fresh.append(row)
+            fresh.append(row := StoredVerdict(**columns))
             changes.append(VerdictChange(row, "", done_on(verdict)))
-        elif any(getattr(before, name) != getattr(row, name) for name in COMPARED):
-            row.pk = before.pk
-            row.first_breached_at = before.first_breached_at or row.first_breached_at
-            altered.append(row)
-            changes.append(VerdictChange(row, before.verdict, done_on(verdict)))
-    for row in kept.values():
+        elif before[2] != [columns[name] for name in COMPARED]:
+            pk, breached_at, told = before
+            altered.append(row := StoredVerdict(pk=pk, **columns))
+            row.first_breached_at = breached_at or row.first_breached_at
+            changes.append(VerdictChange(row, told[0], done_on(verdict)))
+    if kept:
         # The event that gave rise to it was voided: the verdict has lost its subject.
-        if row.verdict != VerdictKind.NOT_APPLICABLE:
+        lost = rows.filter(pk__in=[pk for pk, _, _ in kept.values()])
+        for row in lost.exclude(verdict=VerdictKind.NOT_APPLICABLE).order_by("pk"):
             changes.append(VerdictChange(row, row.verdict))
             row.verdict = VerdictKind.NOT_APPLICABLE
             row.explanation_zh = "所检查的事件已作废，本条不再适用。"
