@@ -15,6 +15,7 @@ from plumbline.platform.events.models import AccessRecord, StoredEvent
 from plumbline.platform.identity.actor import Actor, system_actor
 from plumbline.platform.identity.models import AdministratorAppointment, Person, Post, Tenure
 from plumbline.platform.identity.rights import accounts, appointing
+from plumbline.surfaces.workbench.actions import give_feedback
 
 from .conftest import PASSWORD
 from .test_walls import app_role
@@ -72,6 +73,7 @@ def test_whatever_is_written_works_with_the_role_that_serves(security: Actor, cl
     with app_role():
         set_database_scope(security.reach("cases.view"))
         accounts.end_sessions(actor=security, person=clerk)
+        give_feedback(actor=security, kind="wish", text="希望更快。")
     set_database_scope(None)
     assert logged() == ["sessions_ended"]
 

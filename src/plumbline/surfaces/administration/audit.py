@@ -207,7 +207,8 @@ def _lines(rows: Sequence[Row]) -> list[Line]:
     for at, source, number, row in rows:
         access = isinstance(row, AccessRecord)
         kind = row.kind if access else "rights"
-        code = row.by_agency if access else row.agency_code
+        # Of a change of rights: the agency of the post it concerns; an account alone belongs to none.
+        code = row.by_agency if access else (row.agency_code if "post" in row.data else "")
         lines.append(
             Line(
                 at=at,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import platform
 import shutil
+import tomllib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import django
@@ -23,6 +24,7 @@ from plumbline.platform.jobs.models import Job, JobState, WorkerPass
 SILENT_AFTER = {"outbox": timedelta(minutes=2), "clocks": timedelta(hours=2)}
 PARTS = {"outbox": "待办消息", "clocks": "规则和期限复查"}
 JOBS = {"exchange.import": "导入外部案件", "cases.export": "导出案件清单"}
+ROOT = Path(__file__).resolve().parents[4]  # of the checkout that a site runs from
 LOW_SPACE = 10  # per cent of the data folder's disk
 
 
@@ -137,14 +139,17 @@ def site() -> dict[str, Any]:
         tables = [{"name": name, "bytes": amount, "rows": rows} for name, amount, rows in cursor.fetchall()]
         cursor.execute("SELECT count(*), max(applied) FROM django_migrations")
         steps, applied = cursor.fetchone()
-    disk = shutil.disk_usage(settings.DATA_DIR)
+    # The folder is made with the first file; until then its disk is that of the nearest folder above.
+    folder = next(each for each in (settings.DATA_DIR, *settings.DATA_DIR.parents) if each.exists())
+    disk = shutil.disk_usage(folder)
     return {
         "bytes": size,
         "server": server,
         "tables": tables,
         "steps": steps,
         "applied": applied,
-        "version": version("plumbline"),
+        "version": _version(),
+        "commit": _commit(),
         "python": platform.python_version(),
         "django": django.get_version(),
         "free": disk.free,
@@ -153,3 +158,21 @@ def site() -> dict[str, Any]:
         "low": 100 * disk.free < LOW_SPACE * disk.total,
         "escalate_after": ESCALATE_AFTER,
     }
+
+
+def _version() -> str:
+    """As the project file of the checkout says; a site runs from a checkout and is installed nowhere else."""
+    try:
+        return str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
+    except (OSError, KeyError, ValueError):
+        return "未知"
+
+
+def _commit() -> str:
+    """The first ten letters of the checked-out commit; empty where there is no repository."""
+    try:
+        head = (ROOT / ".git" / "HEAD").read_text(encoding="ascii").strip()
+        told = head.partition("ref: ")[2]
+        return ((ROOT / ".git" / told).read_text(encoding="ascii") if told else head).strip()[:10]
+    except (OSError, ValueError):
+        return ""

@@ -6,6 +6,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import ALLOWED, Decision, InputFault, Refusal, action, denied
 from plumbline.platform.events.log import record
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.scope.rows import whole_district
 
 from .events import FEEDBACK_ANSWERED, FEEDBACK_GIVEN
 from .models import Feedback, FeedbackKind
@@ -63,11 +64,13 @@ def answer_feedback(*, actor: Actor, feedback: Feedback, text: str) -> Feedback:
 
 
 def _note(actor: Actor, feedback: Feedback, activity: str) -> None:
-    record(
-        actor=actor,
-        matter=f"FEEDBACK-{feedback.pk}",
-        kind="platform",
-        activity=activity,
-        agency=actor.agency_code,
-        data={"feedback": feedback.pk},
-    )
+    # Whoever sees no case may speak too; the database hands the new row back only to whoever may see it.
+    with whole_district():
+        record(
+            actor=actor,
+            matter=f"FEEDBACK-{feedback.pk}",
+            kind="platform",
+            activity=activity,
+            agency=actor.agency_code,
+            data={"feedback": feedback.pk},
+        )

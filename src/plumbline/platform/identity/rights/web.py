@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -166,10 +167,21 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def posts(request: HttpRequest) -> HttpResponse:
     text, agency = request.GET.get("q", "").strip()[:60], request.GET.get("agency", "")
     rows = queries.posts(text=text, agency=agency, vacant=request.GET.get("state") == "vacant")
-    shown = list(rows[:500])
+    total = rows.count()
+    before, _, number = request.GET.get("after", "").partition("~")
+    if number.isdigit() and len(number) < 18:
+        rows = rows.filter(Q(agency_id__gt=before) | Q(agency_id=before, pk__gt=int(number)))
+    shown = list(rows[: PAGE + 1])
+    following = f"{shown[PAGE - 1].agency_id}~{shown[PAGE - 1].pk}" if len(shown) > PAGE else ""
+    shown = shown[:PAGE]
     for post in shown:
         post.named = [CAPABILITIES.get(c, c) for c in post.capabilities]
-    context = {"rows": shown, "agencies": queries.agencies_with_posts(), "total": len(shown)}
+    context = {
+        "rows": shown,
+        "next": following,
+        "total": total,
+        "agencies": queries.agencies_with_posts(),
+    }
     return render(request, "identity/rights/posts.html", context)
 
 
