@@ -102,7 +102,7 @@ def case_numbers(actor: Actor, alerts: Sequence[Alert]) -> dict[str, str]:
 
 def filtered_alerts(actor: Actor, filters: Any) -> ScopedQuerySet[Any]:
     """The alerts a page shows: its filters are its address."""
-    rows = Alert.objects.visible_to(actor).select_related("agency", "owner")
+    rows = Alert.objects.visible_to(actor).select_related("agency", "owner", "instrument")
     state = filters.get("state", "open")
     if state == "open":
         rows = rows.filter(state__in=OPEN_STATES)

@@ -67,7 +67,7 @@ def alerts(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         context |= _detail(actor, selected)
     if request.headers.get("HX-Request") and pk:
         return render(request, "supervision/detail.html", context)
-    context |= _desk_figures(actor, rows)
+    context |= _desk_figures(actor, page.paginator.count)
     return render(request, "supervision/alerts.html", context)
 
 
@@ -93,7 +93,7 @@ def _narrowed(request: HttpRequest) -> list[str]:
     return said
 
 
-def _desk_figures(actor: Actor, rows: Any) -> dict[str, Any]:
+def _desk_figures(actor: Actor, total: int) -> dict[str, Any]:
     seen = Alert.objects.visible_to(actor)
     false = false_alarms(actor)
     middle = median_working_days(actor)
@@ -130,7 +130,7 @@ def _desk_figures(actor: Actor, rows: Any) -> dict[str, Any]:
         "rule_total": rules,
         "faulty": faulty,
         "empty_why": f"本周没有新预警。规则 {rules} 条均随每一步办理运行，{faulty} 条出错。",
-        "total": rows.count(),
+        "total": total,
         "now": clock.now(),
     }
 
