@@ -14,6 +14,8 @@ def _value_words() -> dict[str, str]:
     for values in load_vocabulary().enums.values():
         for value, zh in values.items():
             words.setdefault(value, zh)
+    for activity in load_vocabulary().activities:
+        words.setdefault(activity, f"“{activity_zh(activity)}”")
     return words
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
+from .negation import Negation
 
 
 @dataclass(frozen=True)
@@ -33,4 +34,9 @@ class AnyOf(Expression):
         return self.parts
 
     def phrase(self) -> str:
+        """「没有甲，或者乙」 is said as officials say it: 甲的，应当乙."""
+        when = [part.part.phrase() for part in self.parts if isinstance(part, Negation)]
+        then = [part.phrase() for part in self.parts if not isinstance(part, Negation)]
+        if when and then:
+            return f"{'，并且'.join(when)}的，应当{'，或者'.join(then)}"
         return "，或者".join(part.phrase() for part in self.parts)

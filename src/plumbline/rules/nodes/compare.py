@@ -20,14 +20,11 @@ _OPERATORS = {
     "gt": operator.gt,
     "ge": operator.ge,
 }
-_ZH = {
-    "eq": "为",
-    "ne": "不是",
-    "lt": "小于（早于）",
-    "le": "不超过（不晚于）",
-    "gt": "超过（晚于）",
-    "ge": "不低于（不早于）",
-}
+_AMOUNT_ZH = {"eq": "为", "ne": "不是", "lt": "小于", "le": "不超过", "gt": "超过", "ge": "不低于"}
+_TIME_ZH = {"eq": "为", "ne": "不是", "lt": "早于", "le": "不晚于", "gt": "晚于", "ge": "不早于"}
+_TIMES = ("日", "日期", "时间", "期止", "期起", "年")
+_AMOUNTS = ("数额", "合计", "罚款")
+_ORDER = "：先后次序"
 
 
 @dataclass(frozen=True)
@@ -65,4 +62,10 @@ class Compare(Expression):
         return (self.left, self.right)
 
     def phrase(self) -> str:
-        return f"{self.left.phrase()}{_ZH[self.how]}{self.right.phrase()}"
+        left, right = self.left.phrase(), self.right.phrase()
+        if left.endswith(_ORDER) and right.endswith(_ORDER):
+            return f"{left.removesuffix(_ORDER)}{_TIME_ZH[self.how]}{right.removesuffix(_ORDER)}"
+        if isinstance(self.right, Literal) and isinstance(self.right.value, int) and left.endswith(_AMOUNTS):
+            right = f"{self.right.value / 100:,.0f} 元"  # kept in fen, said in yuan
+        words = _TIME_ZH if left.endswith(_TIMES) or right.endswith(_TIMES) else _AMOUNT_ZH
+        return f"{left}{words[self.how]}{right}"

@@ -19,4 +19,4 @@ class Negation(Expression):
         return (self.part,)
 
     def phrase(self) -> str:
-        return f"没有：{self.part.phrase()}"
+        return f"不属于“{self.part.phrase()}”"
