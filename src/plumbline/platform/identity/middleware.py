@@ -44,10 +44,17 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = self._actor(request)  # type: ignore[attr-defined]
         set_database_scope(request.actor.reach(*READING))  # type: ignore[attr-defined]
-        if request.actor.person_id and request.user.one_time_until and request.path not in OWN_PASSWORD:  # type: ignore[attr-defined]
+        if self._must_change_password(request):
             messages.warning(request, "您用的是一次性密码。请先改成自己的密码，再办理业务。")
             return redirect("change-password")
         return self.get_response(request)
+
+    @staticmethod
+    def _must_change_password(request: HttpRequest) -> bool:
+        # The actor is asked first: who is not logged in has no session that is worth reading.
+        if request.actor.person_id is None or request.path in OWN_PASSWORD:  # type: ignore[attr-defined]
+            return False
+        return request.user.is_authenticated and request.user.one_time_until is not None
 
     def _actor(self, request: HttpRequest) -> Actor:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:

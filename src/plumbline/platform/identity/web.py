@@ -121,7 +121,7 @@ def _next(request: HttpRequest) -> str:
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        _keep(request, cast(Person, request.user), AccessKind.LOG_OUT)
+        _keep(request, request.user, AccessKind.LOG_OUT)
     logout(request)
     messages.success(request, "您已退出。公用电脑请同时关闭浏览器。")
     return redirect("log-in")

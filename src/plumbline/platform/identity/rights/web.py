@@ -86,7 +86,8 @@ def person_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = _try(form, lambda: accounts.create_person(actor=actor_of(request), **form.cleaned_data))
         if made:
-            return _tell_password(request, *made, "账号已建立")
+            person_made, password = made
+            return _tell_password(request, person_made, password, "账号已建立")
     return render(request, "identity/rights/person_new.html", {"form": form})
 
 
@@ -174,10 +175,9 @@ def posts(request: HttpRequest) -> HttpResponse:
     shown = list(rows[: PAGE + 1])
     following = f"{shown[PAGE - 1].agency_id}~{shown[PAGE - 1].pk}" if len(shown) > PAGE else ""
     shown = shown[:PAGE]
-    for post in shown:
-        post.named = [CAPABILITIES.get(c, c) for c in post.capabilities]
+    named = [(row, [CAPABILITIES.get(c, c) for c in row.capabilities]) for row in shown]
     context = {
-        "rows": shown,
+        "rows": named,
         "next": following,
         "total": total,
         "agencies": queries.agencies_with_posts(),
