@@ -157,8 +157,13 @@ def axe_source() -> str:
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 
 
-def violations(page: Any) -> list[str]:
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", WCAG)
+def violations(page: Any, *, contrast: bool) -> list[str]:
+    """Colours are the same at every width and dear to measure: once a page is enough."""
+    found = page.evaluate(
+        "([tags, contrast]) => axe.run(document, {runOnly: tags, resultTypes: ['violations'],"
+        " rules: {'color-contrast': {enabled: contrast}}})",
+        [WCAG, contrast],
+    )
     return [
         f"{each['id']}: {node['html'][:160]}" for each in found["violations"] for node in each["nodes"][:3]
     ]
@@ -170,7 +175,7 @@ def wrong_with(page: Any, drawn: Drawn, axe: str) -> list[str]:
     page.evaluate(axe)
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        found += [f"{drawn.label} at {width}: {each}" for each in violations(page)]
+        found += [f"{drawn.label} at {width}: {each}" for each in violations(page, contrast=width == 1280)]
     page.set_viewport_size({"width": 320, "height": 640})
     wide = page.evaluate(SETTLED_WIDTH)
     if wide > 320:
