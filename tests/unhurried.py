@@ -1,8 +1,21 @@
-"""Property tests judge what is said, not how quick a busy machine draws an example: import it to load the profile."""
+"""Property tests judge what is said, not how quick a busy machine draws an example: import it to load the profile.
+
+The examples are the same in every run, so that a change is judged by what it changes and not by luck. To look for
+histories nobody has tried yet, run with ``PLUMBLINE_EXPLORE=1``: every run then draws others, and more of them.
+"""
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXPLORING = bool(os.environ.get("PLUMBLINE_EXPLORE"))
+
+settings.register_profile(
+    "unhurried",
+    deadline=None,
+    derandomize=not EXPLORING,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("unhurried")

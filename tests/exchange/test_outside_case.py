@@ -11,7 +11,7 @@ import pytest
 from plumbline.law import Calendar
 from plumbline.project import demo
 from plumbline.rules import RuleBook, evaluate
-from plumbline.rules.check_command import PACKS
+from plumbline.rules.book import STANDARD_PACKS
 from plumbline.vocabulary import Matter, Registers, load_vocabulary, read_events
 
 FOLDER = Path(demo.__file__).parent
@@ -33,7 +33,7 @@ def test_exactly_three_duties_are_breached_on_any_later_day(as_of: date) -> None
     assert reading.errors == []
 
     verdicts = evaluate(
-        RuleBook.load(PACKS),
+        RuleBook.load(STANDARD_PACKS),
         Matter.of(reading.events, as_of),
         registers=registers,
         calendar=Calendar.from_registers(registers.holidays),

@@ -13,6 +13,7 @@ import yaml
 
 from plumbline.law import Calendar, statutory_calendar
 from plumbline.rules import RuleBook, Verdict, evaluate, explain
+from plumbline.rules.book import STANDARD_PACKS
 from plumbline.vocabulary import CHINA, Event, Matter, Registers, end_of, load_vocabulary, validate_event
 
 CASES: dict[str, Any] = yaml.safe_load(
@@ -23,7 +24,7 @@ EACH = [pytest.param(case, id=f"{case['rule']}-{case['title']}") for case in CAS
 
 @cache
 def book() -> RuleBook:
-    return RuleBook.load(["plumbline.packs.penalty", "plumbline.packs.supervision"])
+    return RuleBook.load(STANDARD_PACKS)
 
 
 def documents(case: dict[str, Any]) -> list[dict[str, Any]]:

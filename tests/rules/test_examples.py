@@ -10,10 +10,11 @@ import pytest
 from plumbline.law import Calendar
 from plumbline.packs import traffic_fines
 from plumbline.rules import Example, Rule, RuleBook, evaluate
+from plumbline.rules.book import STANDARD_PACKS
 from plumbline.rules.examples import expand
 from plumbline.vocabulary import Event, Matter, Registers, end_of, load_vocabulary, validate_event
 
-PACKS = ["plumbline.packs.penalty", "plumbline.packs.supervision", "plumbline.packs.traffic_fines"]
+PACKS = [*STANDARD_PACKS, "plumbline.packs.traffic_fines"]
 BOOK = RuleBook.load(PACKS)
 FINES = Path(traffic_fines.__file__).with_name("vocabulary.yaml")
 CASES = [

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from plumbline.law import statutory_calendar
 from plumbline.rules import Rule, RuleBook, evaluate
+from plumbline.rules.book import STANDARD_PACKS
 from plumbline.rules.examples import CERTIFICATES
 from plumbline.vocabulary import Event, Matter, Registers, load_vocabulary, validate_event
 
 WORDS = load_vocabulary()
-BOOK = RuleBook.load(["plumbline.packs.penalty", "plumbline.packs.supervision"])
+BOOK = RuleBook.load(STANDARD_PACKS)
 AS_OF = date(2026, 8, 1)
 POOL = sorted(a.name for a in WORDS.activities.values() if "penalty" in a.kinds and a.name != "event_voided")
 # The clocks are moved by these; drawn evenly they would be too rare to meet.

@@ -21,6 +21,7 @@ import pytest
 import plumbline
 from plumbline.lawbook import RuleFacts, rule_facts
 from plumbline.rules import Overlay, Rule, RuleBook, evaluate
+from plumbline.rules.book import STANDARD_PACKS
 from plumbline.rules.examples import expand, step
 from plumbline.rules.forms.clock import Clock
 from plumbline.rules.nodes.days import DateAfter
@@ -33,7 +34,7 @@ needs_laws = pytest.mark.skipif(
     reason=f"NOT CHECKED against the law: no rules.json in {LAWS}. Set PLUMBLINE_LAWS to the folder of the texts.",
 )
 PENALTY = RuleBook.load(["plumbline.packs.penalty"])
-BOOK = RuleBook.load(["plumbline.packs.penalty", "plumbline.packs.supervision"])
+BOOK = RuleBook.load(STANDARD_PACKS)
 RULES = pytest.mark.parametrize("rule", BOOK.rules, ids=lambda rule: rule.id)
 #: Each rule and each row that replaces it somewhere, with the form that is then asked.
 ROWS = [(r.id, r) for r in BOOK.rules] + [(o.row, o) for r in BOOK.rules for o in r.overlays]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from plumbline.rules import RuleBook
+from plumbline.rules.book import STANDARD_PACKS
 from plumbline.rules.language import Field
 from plumbline.rules.nodes.any_of import AnyOf
 from plumbline.rules.nodes.compare import Compare
 from plumbline.rules.nodes.literal import Literal
 from plumbline.rules.nodes.negation import Negation
 
-BOOK = RuleBook.load(["plumbline.packs.penalty", "plumbline.packs.supervision"])
+BOOK = RuleBook.load(STANDARD_PACKS)
 
 
 @pytest.mark.parametrize(

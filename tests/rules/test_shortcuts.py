@@ -11,6 +11,7 @@ import pytest
 
 from plumbline.law import statutory_calendar
 from plumbline.rules import Rule, RuleBook, evaluate
+from plumbline.rules.book import STANDARD_PACKS
 from plumbline.rules.examples import CERTIFICATES, expand
 from plumbline.rules.expression import Expression
 from plumbline.rules.nodes.envelope import Envelope
@@ -20,7 +21,7 @@ from plumbline.rules.nodes.row_value import RowValue
 from plumbline.rules.nodes.stated import Stated
 from plumbline.vocabulary import Event, Matter, Registers, load_vocabulary
 
-BOOK = RuleBook.load(["plumbline.packs.penalty", "plumbline.packs.supervision"])
+BOOK = RuleBook.load(STANDARD_PACKS)
 OFFICERS_AND_AGENCY = {
     "registers": 1,
     **CERTIFICATES,

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import yaml
 
+from plumbline.rules.book import STANDARD_PACKS
+
 LOCK = Path(__file__).with_name("registry.lock.yaml")
 HEAD = "# Written by: python -m tests.structure.registry --renew. A line that goes away is a promise taken back.\n"
-PACKS = ("plumbline.packs.penalty", "plumbline.packs.supervision", "plumbline.packs.traffic_fines")
+PACKS = (*STANDARD_PACKS, "plumbline.packs.traffic_fines")
 
 
 def collected() -> dict[str, list[str]]:

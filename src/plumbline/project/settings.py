@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from plumbline.rules.book import STANDARD_PACKS
+
 PACKAGE_DIR = Path(__file__).resolve().parents[1]
 DEMO_SECRET_KEY = "demo-only-secret-key-never-use-in-production-plumbline"
 
@@ -243,7 +245,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-PLUMBLINE_PACKS = ["plumbline.packs.penalty", "plumbline.packs.supervision"]
+PLUMBLINE_PACKS = list(STANDARD_PACKS)
 PLUMBLINE_DISTRICT = {"code": "420117", "name": "武汉市新洲区", "agency": "AG-XZ-GOV"}
 OUTBOX_INLINE = True
 PROCRASTINATE_IMPORT_PATHS = ["plumbline.platform.jobs.running"]

@@ -11,6 +11,18 @@ from plumbline.vocabulary import load_vocabulary
 
 from .rule import Rule
 
+#: The packs of a district, by the import path of each: what is judged unless somebody chooses others.
+STANDARD_PACKS = (
+    "plumbline.packs.penalty",
+    "plumbline.packs.compulsion",
+    "plumbline.packs.inspection",
+    "plumbline.packs.transfer",
+    "plumbline.packs.supervision",
+    "plumbline.packs.normdoc",
+    "plumbline.packs.publicity",
+    "plumbline.packs.reconsideration",
+)
+
 
 class RuleBookDefect(Exception):
     """A pack declares a rule twice, without facts, or with a subject the vocabulary does not know."""

@@ -28,12 +28,11 @@ from plumbline.law import Calendar
 from plumbline.law.texts import article_number, read_statutes, short_title
 from plumbline.vocabulary import CHINA, InputError, Matter, Registers, Vocabulary, end_of, load_vocabulary
 
-from .book import RuleBook
+from .book import STANDARD_PACKS, RuleBook
 from .check_input import CheckInput, Unreadable, opened, read_input
 from .evaluate import evaluate
 from .verdict import Verdict
 
-PACKS = ("plumbline.packs.penalty", "plumbline.packs.supervision")
 VERDICTS = ("met", "breached", "pending", "unknown", "not_applicable", "error")
 FORMATS = ("jsonl", "table")
 CHUNK = 500
@@ -69,8 +68,8 @@ def main(arguments: list[str]) -> int:
 def _check(chosen: argparse.Namespace, began: float, show: _Progress) -> int:
     if chosen.events is None:
         raise Refused("请写明事件文件，例如 plumbline check 事件.jsonl --registers 登记册.json。")
-    as_of, book = chosen.as_of, _book(chosen.pack or PACKS)
-    vocabulary = load_vocabulary(_own_words(chosen.pack or PACKS))
+    as_of, book = chosen.as_of, _book(chosen.pack or STANDARD_PACKS)
+    vocabulary = load_vocabulary(_own_words(chosen.pack or STANDARD_PACKS))
     registers = _registers(chosen.registers, vocabulary)
     articles = _articles(chosen.laws) if chosen.laws else {}
     with opened(chosen.events) as source:
@@ -134,7 +133,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--all", action="store_true", help="没有触发的规则也各列一行")
     parser.add_argument("--laws", type=Path, help="法规原文文件夹，装载后结论附原文")
-    parser.add_argument("--pack", action="append", help="规则包（可以多次）；默认处罚和监督")
+    parser.add_argument("--pack", action="append", help="规则包（可以多次）；默认全部")
     parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1), help="并行进程数")
     parser.add_argument("--progress", action="store_true", help="标准错误不是终端时也显示进度")
     return parser
@@ -187,7 +186,7 @@ def _book(packs: Sequence[str]) -> RuleBook:
         return RuleBook.load(packs)
     except ModuleNotFoundError as fault:
         raise Refused(
-            f"没有规则包 {fault.name}。内置的有 {'、'.join(PACKS)}、plumbline.packs.traffic_fines。"
+            f"没有规则包 {fault.name}。内置的有 {'、'.join(STANDARD_PACKS)}、plumbline.packs.traffic_fines。"
         ) from None
 
 

@@ -1,4 +1,4 @@
-"""Integer arithmetic: a product."""
+"""Integer arithmetic: a product. With a null it is null: what does not exist has no multiple."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ class Times(Expression):
             a, b = left(scope), right(scope)
             if a.__class__ is Unknown:
                 return a.joined(b) if b.__class__ is Unknown else a
-            return b if b.__class__ is Unknown else a * b
+            if b.__class__ is Unknown:
+                return b
+            return None if a is None or b is None else a * b
 
         return value
 

@@ -57,6 +57,13 @@ RULE = Rule(
             "2026-12-31",
             CALENDAR,
         ),
+        Example(
+            "决定没有送达，缴款期限没有开始，无从加处",
+            "breached",
+            (filed(), fined("2026-05-28", 100_000), _claimed(30_000)),
+            "2026-12-31",
+            CALENDAR,
+        ),
         Example("没有日历，末日不能确定", "unknown", _case(_claimed(30_000)), "2026-12-31"),
         Example(
             "没有日历，但已超过罚款",
