@@ -16,10 +16,13 @@ from plumbline.rules import RuleBook, Verdict, evaluate, explain
 from plumbline.rules.book import STANDARD_PACKS
 from plumbline.vocabulary import CHINA, Event, Matter, Registers, end_of, load_vocabulary, validate_event
 
-CASES: dict[str, Any] = yaml.safe_load(
-    Path(__file__).with_name("conformance").joinpath("cases.yaml").read_bytes()
-)
-EACH = [pytest.param(case, id=f"{case['rule']}-{case['title']}") for case in CASES["cases"]]
+#: One file a pack: {defaults: …, cases: […]}; cases.yaml explains the format.
+FILES: list[dict[str, Any]] = [
+    yaml.safe_load(path.read_bytes())
+    for path in sorted(Path(__file__).with_name("conformance").glob("*.yaml"))
+]
+ALL: list[dict[str, Any]] = [{"shared": file["defaults"], **case} for file in FILES for case in file["cases"]]
+EACH = [pytest.param(case, id=f"{case['rule']}-{case['title']}") for case in ALL]
 
 
 @cache
@@ -30,7 +33,7 @@ def book() -> RuleBook:
 def documents(case: dict[str, Any]) -> list[dict[str, Any]]:
     """The full events of a case."""
     full = []
-    shared = CASES["defaults"]
+    shared = case["shared"]
     for number, (activity, occurred, *rest) in enumerate(case["events"], start=1):
         data = dict(rest[0]) if rest else {}
         if activity == "case_filed":
@@ -39,7 +42,7 @@ def documents(case: dict[str, Any]) -> list[dict[str, Any]]:
             {
                 "id": f"e{number}",
                 "matter": shared["matter"],
-                "kind": shared["kind"],
+                "kind": case.get("kind", shared["kind"]),
                 "agency": shared["agency"],
                 "activity": activity,
                 "occurred_at": occurred,
