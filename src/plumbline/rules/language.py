@@ -21,6 +21,8 @@ from .forms.within import Fixed, Right, Within
 from .nodes.all_of import AllOf
 from .nodes.any_of import AnyOf
 from .nodes.attribute import Attribute
+from .nodes.by_then import ByThen
+from .nodes.calendar_day import LAST, CalendarDay
 from .nodes.choose import Choose
 from .nodes.column_of import ColumnOf, ElementWhere
 from .nodes.count import Count
@@ -46,6 +48,7 @@ from .nodes.size import Size
 from .nodes.version_changed import VersionChanged
 
 __all__ = [
+    "LAST",
     "NEVER",
     "Ahead",
     "ByCase",
@@ -67,6 +70,8 @@ __all__ = [
     "all_of",
     "any_of",
     "as_of",
+    "by_then",
+    "calendar_day",
     "case",
     "certified_officers",
     "choose",
@@ -158,6 +163,11 @@ def comes_before(one: Selection, other: Selection) -> Expression:
     return first(one, it_order(), NEVER).lt(first(other, it_order(), NEVER))
 
 
+def by_then(selection: Selection) -> Expression:
+    """Whether an event of ``selection`` has happened when the candidate does: ``it`` or one before it."""
+    return ByThen(selection)
+
+
 def as_of() -> Expression:
     return Envelope("as_of")
 
@@ -241,6 +251,11 @@ def days_between(start: Expression, end: Expression) -> Expression:
 def days_outside(start: Expression, end: Expression, begun: str, ended: str, key: str) -> Expression:
     """Calendar days from ``start`` to ``end`` that lie in no interval from ``begun`` to ``ended`` of the same ``key``."""
     return DaysOutside(start, end, begun, ended, key)
+
+
+def calendar_day(year: Expression, month: int, day: int, *, later: int = 0) -> Expression:
+    """A day of the calendar, ``later`` years after ``year``; ``LAST`` is the last day of the month."""
+    return CalendarDay(year, later, month, day)
 
 
 def date_after(start: Expression, n: int, unit: str, *, roll: bool = False) -> Expression:

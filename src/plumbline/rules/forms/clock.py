@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from plumbline.law import Extension, Interval, Limit, Unit
 from plumbline.vocabulary import Event, load_vocabulary
 
 from ..expression import Expression
 from ..nodes.selection import Selection
-from ..scope import Scope
+from ..scope import Scope, Unknown
 
 
 class ContradictoryHistory(Exception):
@@ -49,10 +50,12 @@ class Stop:
 
 @dataclass(frozen=True)
 class ExtensionStep:
-    """One permitted extension, in order: by whom (a group of the contract), at most how long (None: as granted)."""
+    """One permitted extension, in order: by whom (a group of the contract; "" asks nobody's role), at most how long
+    (None: as granted), and what the grant itself has to satisfy (``it`` is the grant)."""
 
     by: str
     days: int | None
+    where: Expression | None = None
 
 
 @dataclass(frozen=True)
@@ -204,8 +207,11 @@ class Extending:
     clock: str = ""
     same: tuple[str, ...] = ()
 
-    def find(self, scope: Scope) -> tuple[list[Extension], list[Event], bool]:
-        """Valid grants, the events behind them, and whether some grant is left out."""
+    def find(
+        self, scope: Scope, *, doubtful_count: bool = False
+    ) -> tuple[list[Extension], list[Event], bool, Unknown | None]:
+        """Valid grants, the events behind them, whether some grant is left out, and what is not stated about a grant
+        that may be valid; ``doubtful_count`` takes such a grant for valid."""
         groups = load_vocabulary().approver_groups
         grants = [
             e
@@ -216,14 +222,44 @@ class Extending:
         valid: list[Extension] = []
         behind: list[Event] = []
         ignored = False
+        doubt: Unknown | None = None
         waiting = list(self.steps)
         for grant in grants:
             days = grant.data["days"]
             # A grant of nothing, or of less than nothing, extends nothing.
-            if waiting and days > 0 and grant.data.get("approved_by") in groups[waiting[0].by]:
-                step = waiting.pop(0)
-                valid.append(Extension(grant.on, days if step.days is None else min(days, step.days)))
-                behind.append(grant)
-            else:
+            entitled = bool(waiting) and days > 0
+            if entitled and waiting[0].by:
+                entitled = grant.data.get("approved_by") in groups[waiting[0].by]
+            counts: Any = entitled and _satisfies(waiting[0].where, grant, scope)
+            if counts.__class__ is Unknown:
+                doubt = counts if doubt is None else doubt.joined(counts)
+                if not doubtful_count:
+                    continue
+            elif not counts:
                 ignored = True
-        return valid, behind, ignored
+                continue
+            step = waiting.pop(0)
+            valid.append(Extension(grant.on, days if step.days is None else min(days, step.days)))
+            behind.append(grant)
+        return valid, behind, ignored, doubt
+
+    def reads(self) -> Iterator[str]:
+        for step in self.steps:
+            for path in step.where.reads() if step.where is not None else ():
+                head, _, rest = path.partition(".")
+                yield f"{self.activity}.{rest}" if head == "it" else path
+
+    def activities(self) -> Iterator[str]:
+        for step in self.steps:
+            if step.where is not None:
+                yield from step.where.activities()
+
+
+def _satisfies(condition: Expression | None, grant: Event, scope: Scope) -> Any:
+    """Whether a grant satisfies a condition on ``it``; three-valued."""
+    if condition is None:
+        return True
+    outer, scope.it = scope.it, grant
+    answer = condition.compile()(scope)
+    scope.it = outer
+    return answer

@@ -64,13 +64,22 @@ class Within(Form):
         looks_at_suspensions = bool(self.extension_clock == "decision" or self.excludes)
 
         def evaluate(scope: Scope) -> Outcome:
+            outcome, doubt = reading(scope, doubtful_count=False)
+            if doubt is None or reading(scope, doubtful_count=True)[0].verdict == outcome.verdict:
+                return outcome
+            return Outcome(UNKNOWN, missing=doubt.paths, limit=limit.n, unit=limit.unit.value)
+
+        def reading(scope: Scope, *, doubtful_count: bool) -> tuple[Outcome, Unknown | None]:
+            """The outcome, and what is not stated about an extension that may count."""
             begin: Moment = moment_of(scope.subject)
+            doubt: Unknown | None = None
             if start is not None:
                 given = start(scope)
                 if given.__class__ is Unknown:
-                    return Outcome(UNKNOWN, missing=given.paths, limit=limit.n, unit=limit.unit.value)
+                    missing = Outcome(UNKNOWN, missing=given.paths, limit=limit.n, unit=limit.unit.value)
+                    return missing, None
                 if given is None:
-                    return Outcome(NOT_APPLICABLE)
+                    return Outcome(NOT_APPLICABLE), None
                 begin = date.fromisoformat(given[:10])
             events: list[Event] = []
             flags: list[str] = []
@@ -84,7 +93,9 @@ class Within(Form):
                         flags.append(EXTENSION_IGNORED)
             else:
                 intervals, behind, suspension_ignored = excluding.find(scope)
-                grants_found, granted, extension_ignored = extending.find(scope)
+                grants_found, granted, extension_ignored, doubt = extending.find(
+                    scope, doubtful_count=doubtful_count
+                )
                 found = reckon(
                     begin, limit, excluded=intervals, extensions=grants_found, calendar=scope.calendar
                 )
@@ -103,16 +114,17 @@ class Within(Form):
             if ending is not None and found.due is not None:
                 over = [e for e in ending(scope)[0] if later_than(e.on, found.due) is False]
                 if over:
-                    return Outcome(NOT_APPLICABLE, events=over)
+                    return Outcome(NOT_APPLICABLE, events=over), doubt
             outcome = against(found, stops, scope, events)
             outcome.flags = tuple(dict.fromkeys((*found.flags, *flags, *outcome.flags)))
-            if also is not None and outcome.verdict in {MET, PENDING}:
+            if also is not None and outcome.verdict in {MET, PENDING, UNKNOWN}:
                 condition = also(scope)
                 if condition is False:
-                    outcome.verdict = BREACHED
+                    # One failed condition is enough, whatever else is not known.
+                    outcome.verdict, outcome.missing = BREACHED, ()
                 elif condition.__class__ is Unknown and outcome.verdict == MET:
                     outcome.verdict, outcome.missing = UNKNOWN, condition.paths
-            return outcome
+            return outcome, doubt
 
         return evaluate
 
@@ -130,6 +142,7 @@ class Within(Form):
             yield from (f"{name}.{replacement.until}" for name in replacement.selection.activities)
         if self.ended_by is not None:
             yield from self.ended_by.reads()
+        yield from Extending(self.extended_by, self.extensions).reads()
         yield from self.activities()
 
     def activities(self) -> Iterator[str]:
@@ -140,6 +153,7 @@ class Within(Form):
             yield from Excluding(self.excludes).activities()
         if self.extensions or self.extension_clock:
             yield self.extended_by
+            yield from Extending(self.extended_by, self.extensions).activities()
         for replacement in self.replaced_by:
             yield from replacement.selection.all_activities()
         if self.ended_by is not None:
