@@ -28,17 +28,22 @@ from .outcome import (
 
 @dataclass(frozen=True)
 class Ahead(Form):
-    """``later`` is the ISO date (or instant) of the later thing; left out, the subject's own date."""
+    """``later`` is the ISO date (or instant) of the later thing; left out, the subject's own date.
+
+    ``unless`` excuses what came too late; ``also`` has to hold besides.
+    """
 
     clock: Clock
     earlier: Selection
     later: Expression | None = None
     unless: Expression | None = None
+    also: Expression | None = None
 
     def compile(self) -> Evaluated:
         find = self.earlier.compile()
         later = self.later.compile() if self.later is not None else None
         unless = self.unless.compile() if self.unless is not None else None
+        also = self.also.compile() if self.also is not None else None
         n, unit = self.clock.n, Unit(self.clock.unit)
         if unit not in {Unit.WORKING_DAYS, Unit.DAYS}:
             raise ValueError(f"{unit.zh} cannot be counted backwards")
@@ -74,6 +79,13 @@ class Ahead(Form):
                     outcome.verdict = MET
                 elif excuse.__class__ is Unknown:
                     outcome.verdict, outcome.missing = UNKNOWN, excuse.paths
+            if also is not None and outcome.verdict != BREACHED:
+                condition = also(scope)
+                if condition is False:
+                    # One failed condition is enough, whatever else is not known.
+                    outcome.verdict, outcome.missing = BREACHED, ()
+                elif condition.__class__ is Unknown and outcome.verdict == MET:
+                    outcome.verdict, outcome.missing = UNKNOWN, condition.paths
             if unit is Unit.WORKING_DAYS and scope.calendar is not None and outcome.due is not None:
                 outcome.provisional = scope.calendar.is_provisional(day - timedelta(days=1))
             return outcome
@@ -81,7 +93,7 @@ class Ahead(Form):
         return evaluate
 
     def expressions(self) -> Sequence[Expression]:
-        return tuple(e for e in (self.later, self.unless) if e is not None)
+        return tuple(e for e in (self.later, self.unless, self.also) if e is not None)
 
     def reads(self) -> Iterator[str]:
         yield from super().reads()
@@ -92,4 +104,5 @@ class Ahead(Form):
         yield from self.earlier.all_activities()
 
     def phrase(self) -> str:
-        return f"提前{self.clock.phrase()}应有{self.earlier.phrase()}"
+        besides = f"，并且{self.also.phrase()}" if self.also is not None else ""
+        return f"提前{self.clock.phrase()}应有{self.earlier.phrase()}{besides}"

@@ -60,7 +60,10 @@ class ExtensionStep:
 
 @dataclass(frozen=True)
 class Exclusion:
-    """A kind of excluded time of the contract's ``intervals``, with the test kinds where it is ``test``."""
+    """A kind of excluded time of the contract's ``intervals``, with the test kinds where it is ``test``.
+
+    ``condition`` is what a test itself has to satisfy (``it`` is its start).
+    """
 
     name: str
     kinds: tuple[str, ...] = ()
@@ -81,18 +84,34 @@ class Excluding:
 
     exclusions: tuple[Exclusion, ...] = field(default=())
 
-    def find(self, scope: Scope) -> tuple[list[Interval], list[Event], bool]:
-        """Intervals, the events behind them, and whether some recorded suspension is not deductible here."""
+    def find(
+        self, scope: Scope, *, doubtful_count: bool = False
+    ) -> tuple[list[Interval], list[Event], bool, Unknown | None]:
+        """Intervals, the events behind them, whether some recorded suspension is not deductible here, and what is not
+        stated about one that may be; ``doubtful_count`` takes such a one off."""
         intervals: list[Interval] = []
         behind: list[Event] = []
+        doubt: Unknown | None = None
+        doubtful: set[str] = set()
         for exclusion in self.exclusions:
             for start, end, name in _FINDERS[exclusion.name](scope, exclusion):
-                behind.append(start)
-                intervals.append(Interval(start.on, end, name))
+                counts = _satisfies(exclusion.condition, start, scope)
+                if counts.__class__ is Unknown:
+                    doubt = counts if doubt is None else doubt.joined(counts)
+                    doubtful.add(start.id)
+                if counts is True or (counts is not False and doubtful_count):
+                    behind.append(start)
+                    intervals.append(Interval(start.on, end, name))
         by = scope.matter.by_activity
-        taken = {event.id for event in behind}
+        taken = doubtful.union(event.id for event in behind)
         ignored = any(event.id not in taken for name in SUSPENDING for event in by.get(name, ()))
-        return intervals, behind, ignored
+        return intervals, behind, ignored, doubt
+
+    def reads(self) -> Iterator[str]:
+        for exclusion in self.exclusions:
+            for path in exclusion.condition.reads() if exclusion.condition is not None else ():
+                head, _, rest = path.partition(".")
+                yield f"test_started.{rest}" if head == "it" else path
 
     def activities(self) -> Iterator[str]:
         """What may be deducted, and what is flagged where it may not."""
@@ -137,12 +156,8 @@ def _tests(scope: Scope, exclusion: Exclusion) -> Iterator[Pair]:
     for event in scope.matter.by_activity.get("test_started", ()):
         if event.data.get("test_kind") not in exclusion.kinds:
             continue
-        if exclusion.condition is not None:
-            outer, scope.it = scope.it, event
-            answer = exclusion.condition.compile()(scope)
-            scope.it = outer
-            if answer is not True:
-                continue
+        if _satisfies(exclusion.condition, event, scope) is False:
+            continue  # a test of other things may contradict itself here without harm
         ends = [
             end.on
             for end in scope.matter.by_activity.get("test_ended", ())

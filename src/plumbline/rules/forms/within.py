@@ -70,7 +70,7 @@ class Within(Form):
             return Outcome(UNKNOWN, missing=doubt.paths, limit=limit.n, unit=limit.unit.value)
 
         def reading(scope: Scope, *, doubtful_count: bool) -> tuple[Outcome, Unknown | None]:
-            """The outcome, and what is not stated about an extension that may count."""
+            """The outcome, and what is not stated about an extension or an excluded interval that may count."""
             begin: Moment = moment_of(scope.subject)
             doubt: Unknown | None = None
             if start is not None:
@@ -92,15 +92,19 @@ class Within(Form):
                     if any(g.data.get("clock") == self.extension_clock for g in grants):
                         flags.append(EXTENSION_IGNORED)
             else:
-                intervals, behind, suspension_ignored = excluding.find(scope)
-                grants_found, granted, extension_ignored, doubt = extending.find(
+                intervals, behind, suspension_ignored, doubt = excluding.find(
                     scope, doubtful_count=doubtful_count
                 )
+                grants_found, granted, extension_ignored, doubtful = extending.find(
+                    scope, doubtful_count=doubtful_count
+                )
+                if doubtful is not None:
+                    doubt = doubtful if doubt is None else doubt.joined(doubtful)
                 found = reckon(
                     begin, limit, excluded=intervals, extensions=grants_found, calendar=scope.calendar
                 )
                 events += [*behind, *granted]
-                flags += [SUSPENSION_IGNORED] if suspension_ignored else []
+                flags += [SUSPENSION_IGNORED] if suspension_ignored and looks_at_suspensions else []
                 flags += [EXTENSION_IGNORED] if extension_ignored else []
             if same_day is not None and same_day(scope) is True:
                 day = begin.date() if isinstance(begin, datetime) else begin
@@ -142,6 +146,7 @@ class Within(Form):
             yield from (f"{name}.{replacement.until}" for name in replacement.selection.activities)
         if self.ended_by is not None:
             yield from self.ended_by.reads()
+        yield from Excluding(self.excludes).reads()
         yield from Extending(self.extended_by, self.extensions).reads()
         yield from self.activities()
 
