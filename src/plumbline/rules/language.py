@@ -14,18 +14,21 @@ from .forms.by_case import ByCase
 from .forms.check import Check
 from .forms.clock import Clock, Exclusion, ExtensionStep, Replacement, Stop
 from .forms.decide import Decide
+from .forms.outcome import Form
 from .forms.promptly import Promptly
 from .forms.two_stage import TwoStage
 from .forms.wait import Wait
 from .forms.within import Fixed, Right, Within
 from .nodes.all_of import AllOf
 from .nodes.any_of import AnyOf
+from .nodes.at_night import AtNight
 from .nodes.attribute import Attribute
 from .nodes.by_then import ByThen
 from .nodes.calendar_day import LAST, CalendarDay
 from .nodes.choose import Choose
 from .nodes.column_of import ColumnOf, ElementWhere
 from .nodes.count import Count
+from .nodes.day_kind import KindOfDay
 from .nodes.days import DateAfter, DaysBetween
 from .nodes.days_outside import DaysOutside
 from .nodes.each import Each
@@ -45,6 +48,8 @@ from .nodes.row_value import RowValue
 from .nodes.selection import Place, Selection
 from .nodes.separate import Separate
 from .nodes.size import Size
+from .nodes.total import Total
+from .nodes.verdict_of import VerdictOf
 from .nodes.version_changed import VersionChanged
 
 __all__ = [
@@ -70,6 +75,7 @@ __all__ = [
     "all_of",
     "any_of",
     "as_of",
+    "at_night",
     "by_then",
     "calendar_day",
     "case",
@@ -95,6 +101,7 @@ __all__ = [
     "it_order",
     "item",
     "kind",
+    "kind_of_day",
     "last",
     "literal",
     "not_",
@@ -110,6 +117,8 @@ __all__ = [
     "separate",
     "some",
     "subject_id",
+    "total",
+    "verdict_of",
     "version_changed",
 ]
 
@@ -201,6 +210,11 @@ def exists(selection: Selection) -> Expression:
 
 def count(selection: Selection) -> Expression:
     return Count(selection)
+
+
+def total(selection: Selection, amount: Expression) -> Expression:
+    """The sum of ``amount`` (read with ``it``) over the events of a selection; 0 when there is none."""
+    return Total(selection, amount)
 
 
 def first(selection: Selection, value: Expression, otherwise: Any = None) -> Expression:
@@ -322,3 +336,18 @@ def date_after_working(start: Expression, n: int) -> Expression:
 def version_changed() -> Expression:
     """Whether the item's text changed between the act and the decision."""
     return VersionChanged()
+
+
+def kind_of_day() -> Expression:
+    """What the subject's day is: workday, weekend, holiday, rest or work."""
+    return KindOfDay()
+
+
+def at_night() -> Expression:
+    """Whether the subject happened at night; unknown when only its date is stated."""
+    return AtNight()
+
+
+def verdict_of(form: Form) -> Expression:
+    """What another requirement says of the same subject (``verdict_of(PERIOD).eq("breached")``: it has run out)."""
+    return VerdictOf(form)
