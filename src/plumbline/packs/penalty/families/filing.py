@@ -4,6 +4,8 @@ The chapter on the ordinary procedure holds the duty, and 生态环境第十八�
 the spot needed no filing.
 """
 
+from typing import Any
+
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import CALENDAR, fined, step
 from plumbline.rules.language import (
@@ -26,7 +28,8 @@ _FILED = Stop(event("case_filed"))  # a further clue to a case filed already ask
 
 
 def _clue(domain: str, on: str = "2026-03-02") -> dict[str, object]:
-    return step("clue_received", on, source="complaint", **({"domain": domain} if domain else {}))
+    said: dict[str, Any] = {"domain": domain} if domain else {}
+    return step("clue_received", on, source="complaint", **said)
 
 
 def _not_filed(on: str) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """After the notice the party has some days to speak; until they are over no penalty is decided (陈述申辩期)."""
 
+from typing import Any
+
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import CALENDAR, fined, step
 from plumbline.rules.expression import Expression
@@ -28,14 +30,10 @@ def _waived(right: str) -> Expression:
 
 
 def _notice(domain: str, *more: str, states: bool = True) -> dict[str, object]:
-    parts = {"states": ["proposed_penalty", "facts", "reasons", "basis", "right_to_state", *more]}
-    return step(
-        "penalty_notice_served",
-        "2026-06-01",
-        method="direct",
-        **(parts if states else {}),
-        **({"domain": domain} if domain else {}),
-    )
+    told: dict[str, Any] = {"domain": domain} if domain else {}
+    if states:
+        told["states"] = ["proposed_penalty", "facts", "reasons", "basis", "right_to_state", *more]
+    return step("penalty_notice_served", "2026-06-01", method="direct", **told)
 
 
 def _waiver(*rights: str) -> dict[str, object]:

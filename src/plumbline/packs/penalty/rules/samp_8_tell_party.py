@@ -3,6 +3,8 @@
 Only what has to be published (第二条): the ordinary procedure, and more than a warning.
 """
 
+from typing import Any
+
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import filed, fined, step
 from plumbline.rules.language import Check, all_of, event, field, it, last, not_
@@ -22,8 +24,8 @@ _TO_BE_PUBLISHED = last(
 
 def _case(
     told: bool | None, *, domain: str = "market", fen: int | None = 600_000, procedure: str = "ordinary"
-):
-    said = {} if told is None else {"publicity_told": told}
+) -> tuple[dict[str, Any], ...]:
+    said: dict[str, Any] = {} if told is None else {"publicity_told": told}
     return (
         filed(domain=domain),
         fined("2026-06-01", fen, procedure=procedure),
