@@ -165,12 +165,17 @@ class Within(Form):
             yield from self.ended_by.all_activities()
 
     def phrase(self) -> str:
-        wanted = "，或者".join(stop.selection.phrase().removeprefix("此后") for stop in self.stops)
+        wanted = _wanted(self.stops)
         return f"{self.clock.phrase()}内应有{wanted}"
 
     def with_clock(self, n: int, unit: str, **changes: Any) -> Within:
         """The same duty under another text: another number, other extensions and exclusions."""
         return replace(self, clock=Clock(n, unit, self.clock.roll), **changes)
+
+
+def _wanted(stops: Sequence[Stop]) -> str:
+    """What has to happen, in words; several readings of one event are said once."""
+    return "，或者".join(dict.fromkeys(stop.selection.phrase().removeprefix("此后") for stop in stops))
 
 
 def _read_by(stop: Stop) -> Iterator[str]:
@@ -346,7 +351,7 @@ class Fixed(Form):
             yield from stop.selection.all_activities()
 
     def phrase(self) -> str:
-        wanted = "，或者".join(stop.selection.phrase().removeprefix("此后") for stop in self.stops)
+        wanted = _wanted(self.stops)
         return f"在{self.due.phrase()}之前应有{wanted}"
 
 
