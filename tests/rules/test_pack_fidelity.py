@@ -336,6 +336,7 @@ NOTHING_TO_MISS = {
     "ESR-28-opinion",
     "ESR-30-objection",
     "ESR-33-clue",
+    "NDRC-19-report-change",
     "SUP-37-clue",
     "TSC-19-supervision-clue",
 }

@@ -41,6 +41,16 @@ EXPLAINED: dict[str, str] = {
         "PSL-136-sealed": "if",
     }.items()
     for part in parts.split()
+} | {
+    f"/rules/{rule}/{part}": _DIFFERENCES
+    for rule, parts in {
+        "TSC-3-must-transfer": "reads says",
+        "T118-6-other-20wd": "if reads",
+        "NDRC-19-report-change": "if reads",
+        "LV-23-petition-15d": "if",
+        "LBG-23-report-0301": "stop",
+    }.items()
+    for part in parts.split()
 }
 
 

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 from ..expression import Expression
 from ..scope import Scope, Unknown
-from .outcome import UNKNOWN, Evaluated, Form, Outcome
+from .outcome import BREACHED, MET, NOT_APPLICABLE, PENDING, UNKNOWN, Evaluated, Form, Outcome
+
+#: What a decision without cases says: one branch of ``by case`` may be settled with its condition.
+_ALWAYS_ZH = {MET: "即为符合", BREACHED: "即为违反", PENDING: "等待后续", NOT_APPLICABLE: "不适用"}
 
 
 @dataclass(frozen=True)
@@ -45,4 +48,4 @@ class Decide(Form):
         return tuple(condition for _, condition in self.cases)
 
     def phrase(self) -> str:
-        return "；".join(condition.phrase() for _, condition in self.cases)
+        return "；".join(condition.phrase() for _, condition in self.cases) or _ALWAYS_ZH[self.otherwise]
