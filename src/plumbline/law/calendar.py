@@ -134,6 +134,10 @@ class Calendar:
         """Working days after ``after`` and up to and including ``through``; negative when ``through`` is earlier."""
         return self.working_through(through) - self.working_through(after)
 
+    def tables(self) -> tuple[list[int], list[int]]:
+        """Working days through each covered day, and the ordinals of the working days: for counting over columns."""
+        return self._through, self._working
+
     def exceptions(self, year: int) -> list[tuple[date, DayKind]]:
         """The days of a year that differ from the ordinary week, in order."""
         return sorted((day, kind) for day, kind in self._exceptions.items() if day.year == year)

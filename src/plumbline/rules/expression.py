@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .scope import Scope, Unknown
+
+if TYPE_CHECKING:
+    from .bulk.kinds import Kind
+    from .bulk.program import Program
 
 Value = Callable[[Scope], Any]
 
@@ -39,6 +43,10 @@ class Expression:
     def compile_negated(self) -> Value:
         """The opposite of the node's answer; what is unknown stays unknown."""
         return self.compile_then(operator.not_)
+
+    def emit(self, program: Program) -> Kind:
+        """Write the node's instructions for the array kernel; its value is left on the stack. Gives the value's kind."""
+        raise NotImplementedError
 
     def children(self) -> Sequence[Expression]:
         return ()

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from plumbline.law import Unit, latest_before
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import MOMENT
 from ..expression import Expression
 from ..nodes.selection import Selection
 from ..scope import Scope, Unknown
@@ -24,6 +27,9 @@ from .outcome import (
     later_than,
     moment_of,
 )
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,21 @@ class Ahead(Form):
             return outcome
 
         return evaluate
+
+    def emit(self, program: Program) -> None:
+        if self.later is not None:
+            program.emit_like(self.later, MOMENT)
+        due = program.op(op.AHEAD_DUE, *self.clock.operands()[:2], int(self.later is not None))
+        program.search(self.earlier)
+        compared = program.op(op.AHEAD_COMPARE)
+        if self.unless is not None:
+            program.condition(self.unless)
+            program.op(op.EXCUSED)
+        program.land(compared, 1)
+        if self.also is not None:
+            program.condition(self.also)
+            program.op(op.ALSO, 1)
+        program.land(due, 4)
 
     def expressions(self) -> Sequence[Expression]:
         return tuple(e for e in (self.later, self.unless, self.also) if e is not None)

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from ..bulk import opcodes as op
 from ..expression import Expression
 from ..scope import Scope, Unknown
 from .outcome import UNKNOWN, Evaluated, Form, Outcome
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,23 @@ class ByCase(Form):
             return Outcome(UNKNOWN, missing=(*missing, *one.missing, *other.missing))
 
         return evaluate
+
+    def emit(self, program: Program) -> None:
+        program.condition(self.condition_of_case)
+        choice = program.op(op.BY_CASE)
+        self.then.emit(program)
+        after_then = program.op(op.JUMP)
+        program.land(choice, 1)
+        self.otherwise.emit(program)
+        after_otherwise = program.op(op.JUMP)
+        program.land(choice, 2)
+        self.then.emit(program)
+        program.op(op.SAVE_OUTCOME)
+        program.op(op.RESET)
+        self.otherwise.emit(program)
+        program.op(op.MERGE_OUTCOME)
+        for jump in (after_then, after_otherwise):
+            program.land(jump, 1)
 
     def expressions(self) -> Sequence[Expression]:
         return (self.condition_of_case, *self.then.expressions(), *self.otherwise.expressions())

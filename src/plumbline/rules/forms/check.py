@@ -8,10 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
+from ..bulk import opcodes as op
 from ..expression import Expression
 from ..scope import Scope, Unknown
 from .outcome import BREACHED, MET, UNKNOWN, Evaluated, Form, Outcome
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,13 @@ class Check(Form):
             return outcome
 
         return evaluate
+
+    def emit(self, program: Program) -> None:
+        program.condition(self.condition)
+        program.op(op.CHECKED)
+        if self.due is not None:
+            program.emit(self.due)
+            program.op(op.CHECK_DUE)
 
     def expressions(self) -> Sequence[Expression]:
         return (self.condition,) if self.due is None else (self.condition, self.due)

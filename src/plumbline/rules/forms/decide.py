@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from ..bulk import opcodes as op
 from ..expression import Expression
 from ..scope import Scope, Unknown
 from .outcome import BREACHED, MET, NOT_APPLICABLE, PENDING, UNKNOWN, Evaluated, Form, Outcome
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 #: What a decision without cases says: one branch of ``by case`` may be settled with its condition.
 _ALWAYS_ZH = {MET: "即为符合", BREACHED: "即为违反", PENDING: "等待后续", NOT_APPLICABLE: "不适用"}
@@ -43,6 +48,17 @@ class Decide(Form):
             return Outcome(UNKNOWN, missing=unknown.paths)
 
         return evaluate
+
+    def emit(self, program: Program) -> None:
+        program.op(op.DECIDE_BEGIN)
+        cases = []
+        for verdict, condition in self.cases:
+            program.condition(condition)
+            cases.append(program.op(op.DECIDE_CASE, op.VERDICTS.index(verdict)))
+        program.op(op.DECIDE_END, op.VERDICTS.index(self.otherwise))
+        for case in cases:
+            program.land(case, 2)
+        program.op(op.DECIDE_END, -1)
 
     def expressions(self) -> Sequence[Expression]:
         return tuple(condition for _, condition in self.cases)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from plumbline.law import Reckoning
 from plumbline.vocabulary import Event
 
 from ..expression import Expression
 from ..scope import Scope
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 MET = "met"
 BREACHED = "breached"
@@ -56,6 +60,10 @@ class Form:
     """A requirement form. Like an expression it is frozen data; ``compile`` gives the function that answers."""
 
     def compile(self) -> Evaluated:
+        raise NotImplementedError
+
+    def emit(self, program: Program) -> None:
+        """Write the form's instructions for the array kernel; the outcome stands in its registers at the end."""
         raise NotImplementedError
 
     def expressions(self) -> Sequence[Expression]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from ..bulk import opcodes as op
 from ..expression import Expression
 from ..nodes.selection import Selection
 from ..scope import Scope, Unknown
 from .outcome import BREACHED, MET, PENDING, UNKNOWN, Evaluated, Form, Outcome, moment_of
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 CLOSING = ("case_closed", "matter_closed")
 
@@ -54,6 +59,17 @@ class Promptly(Form):
             return outcome
 
         return evaluate
+
+    def emit(self, program: Program) -> None:
+        fails = None
+        if self.fails is not None:
+            program.condition(self.fails)
+            fails = program.op(op.PROMPT_FAILS)
+        program.search(self.stop)
+        closing = [program.activities[name] for name in self.closing if name in program.activities]
+        program.op(op.PROMPT, program.constants(closing), len(closing))
+        if fails is not None:
+            program.land(fails, 1)
 
     def expressions(self) -> Sequence[Expression]:
         return () if self.fails is None else (self.fails,)

@@ -8,15 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from plumbline.law import reckon
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import MOMENT
 from ..expression import Expression
 from ..nodes.selection import Selection
 from ..scope import Scope, Unknown
 from .clock import Clock, Stop
 from .outcome import MET, NOT_APPLICABLE, UNKNOWN, Evaluated, Form, Outcome
 from .within import against, compile_stop
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,22 @@ class TwoStage(Form):
             )
 
         return evaluate
+
+    def emit(self, program: Program) -> None:
+        clock = self.clock.operands()
+        program.emit_like(self.start, MOMENT)
+        begin = program.op(op.BEGIN_ON, 0, *clock[:2], op.START_OF_STAGE)
+        program.op(op.RECKON, *clock)
+        program.search(self.first)
+        program.op(op.STOP_FIRST)
+        program.op(op.AGAINST)
+        second = program.op(op.SECOND_STAGE)
+        program.op(op.RECKON, *clock)
+        program.search(self.second)
+        program.op(op.STOP_FIRST)
+        program.op(op.AGAINST)
+        program.land(second, 1)
+        program.land(begin, 1)
 
     def expressions(self) -> Sequence[Expression]:
         return (self.start,)

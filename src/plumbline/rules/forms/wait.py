@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from plumbline.law import Reckoning, reckon, used
 from plumbline.vocabulary import Event
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import MOMENT
 from ..expression import Expression
 from ..nodes.selection import Selection
 from ..scope import Scope, Unknown
@@ -25,6 +28,9 @@ from .outcome import (
     later_than,
     moment_of,
 )
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,39 @@ class Wait(Form):
             return outcome
 
         return evaluate
+
+    def emit(self, program: Program) -> None:
+        clock = self.clock.operands()
+        begin = act = None
+        if self.start is not None:
+            program.emit_like(self.start, MOMENT)
+            begin = program.op(op.BEGIN_ON, 0, *clock[:2], op.START_OF_WAIT)
+        program.op(op.RECKON, *clock)
+        if self.forbidden is None:
+            program.op(op.WAIT_ACT, 1)
+            around = program.where()
+        else:
+            program.search(self.forbidden)
+            act = program.op(op.WAIT_ACT)
+            around = program.candidates(self.forbidden.activities)
+        with around:
+            if self.act_on is not None and act is not None:
+                program.emit_like(self.act_on, MOMENT)
+                program.op(op.WAIT_ACT_ON)
+            if act is not None:
+                program.land(act, 3)
+            compared = program.op(op.WAIT_COMPARE, int(self.last_day_free))
+            if self.unless is not None:
+                program.condition(self.unless)
+                program.op(op.EXCUSED)
+            program.land(compared, 2)
+        if self.also is not None:
+            program.condition(self.also)
+            program.op(op.ALSO)
+        if act is not None:
+            program.land(act, 2)
+        if begin is not None:
+            program.land(begin, 1)
 
     def expressions(self) -> Sequence[Expression]:
         return tuple(e for e in (self.unless, self.start, self.act_on, self.also) if e is not None)

@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from plumbline.law import Reckoning, Unit, reckon, used
 from plumbline.law.periods import EXTENSION_IGNORED, SUSPENSION_IGNORED
 from plumbline.vocabulary import MISSING, Event
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import INT, MOMENT
 from ..expression import Expression
 from ..nodes.selection import Selection
 from ..scope import Scope, Unknown
-from .clock import Clock, Excluding, Exclusion, Extending, ExtensionStep, Replacement, Stop
+from .clock import (
+    Clock,
+    Excluding,
+    Exclusion,
+    Extending,
+    ExtensionStep,
+    Replacement,
+    Stop,
+    emit_exclusions,
+    emit_extensions,
+    emit_suspensions_left,
+)
 from .outcome import (
     BREACHED,
     MET,
@@ -28,6 +42,9 @@ from .outcome import (
     later_than,
     moment_of,
 )
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -132,6 +149,64 @@ class Within(Form):
 
         return evaluate
 
+    def emit(self, program: Program) -> None:
+        self._emit_reading(program)
+        if self._may_be_doubtful():
+            again = program.op(op.DOUBT_AGAIN)
+            self._emit_reading(program)
+            program.op(op.DOUBT_END, *self.clock.operands()[:2])
+            program.land(again, 1)
+
+    def _may_be_doubtful(self) -> bool:
+        return any(each.condition is not None for each in self.excludes) or any(
+            step.where is not None for step in self.extensions
+        )
+
+    def _emit_reading(self, program: Program) -> None:
+        clock = self.clock.operands()
+        begin, over = None, []
+        if self.start is not None:
+            program.emit_like(self.start, MOMENT)
+            begin = program.op(op.BEGIN_ON, 0, *clock[:2], op.START_OF_DUTY)
+        looks_at_suspensions = bool(self.extension_clock == "decision" or self.excludes)
+        if self.excludes or self.extensions:
+            emit_exclusions(program, self.excludes)
+            if looks_at_suspensions:
+                emit_suspensions_left(program)
+            emit_extensions(
+                program, self.extended_by, self.extensions, self.extension_clock, self.extension_same
+            )
+            program.op(op.RECKON, *clock)
+        else:
+            program.op(op.RECKON, *clock)
+            if looks_at_suspensions:
+                emit_suspensions_left(program)
+            if self.extension_clock:
+                path, kind = program.path("clock", (self.extended_by,))
+                wanted, _ = program.encoded(self.extension_clock, kind)
+                program.op(op.GRANTS_IGNORED, program.activities[self.extended_by], path, wanted)
+        with program.running_clock():
+            if self.unless_same_day is not None:
+                program.condition(self.unless_same_day)
+                program.op(op.SAME_DAY_DUE)
+            for each in self.replaced_by:
+                until, _ = program.path(each.until, each.selection.activities)
+                program.search(each.selection, then=partial(program.op, op.REPLACE, until))
+                program.op(op.CLOSE)
+            if self.ended_by is not None:
+                program.search(self.ended_by, then=lambda: over.append(program.op(op.OVER)))
+                program.op(op.CLOSE)
+            for stop in self.stops:
+                emit_stop(program, stop)
+        program.op(op.AGAINST, 1)
+        if self.also is not None:
+            program.condition(self.also)
+            program.op(op.ALSO, 1)
+        for each_over in over:
+            program.land(each_over, 1)
+        if begin is not None:
+            program.land(begin, 1)
+
     def expressions(self) -> Sequence[Expression]:
         parts = [self.start, self.unless_same_day, self.also]
         parts += [stop.on for stop in self.stops] + [stop.reaching for stop in self.stops]
@@ -232,6 +307,29 @@ def compile_stop(stop: Stop) -> Stopper:
         return best, unknown, stop.flag
 
     return reached
+
+
+def emit_stop(program: Program, stop: Stop) -> None:
+    """The instructions of a stop, after those of the count it stops."""
+    flag = 1 << op.FLAGS.index(stop.flag) if stop.flag else 0
+    if stop.reaching is not None:
+        program.emit_like(stop.reaching, INT)
+        program.op(op.STOP_BEGIN)
+        amount, _ = program.path(stop.sum_of, stop.selection.activities)
+        program.search(stop.selection, then=lambda: program.op(op.STOP_SUM, amount))
+        program.op(op.STOP_SUM_END, flag)
+    elif stop.on is not None:
+        on = stop.on
+
+        def dated() -> None:
+            program.emit_like(on, MOMENT)
+            program.op(op.STOP_ON)
+
+        program.search(stop.selection, then=dated)
+        program.op(op.STOP_ON_END, flag)
+    else:
+        program.search(stop.selection)
+        program.op(op.STOP_FIRST, flag)
 
 
 def against(found: Reckoning, stops: Sequence[Stopper], scope: Scope, events: list[Event]) -> Outcome:
@@ -336,6 +434,15 @@ class Fixed(Form):
 
         return evaluate
 
+    def emit(self, program: Program) -> None:
+        program.emit_like(self.due, MOMENT)
+        due = program.op(op.FIXED_DUE)
+        with program.running_clock():
+            for stop in self.stops:
+                emit_stop(program, stop)
+        program.op(op.AGAINST)
+        program.land(due, 1)
+
     def expressions(self) -> Sequence[Expression]:
         parts = [self.due, *(stop.on for stop in self.stops), *(stop.reaching for stop in self.stops)]
         return tuple(part for part in parts if part is not None)
@@ -371,6 +478,10 @@ class Right(Form):
             return outcome
 
         return evaluate
+
+    def emit(self, program: Program) -> None:
+        self.within.emit(program)
+        program.op(op.RIGHT)
 
     def expressions(self) -> Sequence[Expression]:
         return self.within.expressions()

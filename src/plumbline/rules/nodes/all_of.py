@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import BOOL, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,16 @@ class AllOf(Expression):
             return True if unknown is None else unknown
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        program.op(op.CONST, 1)
+        steps = []
+        for part in self.parts:
+            program.condition(part)
+            steps.append(program.op(op.AND_STEP))
+        for step in steps:
+            program.land(step, 1)
+        return BOOL
 
     def children(self) -> Sequence[Expression]:
         return self.parts

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import BOOL, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
 from .negation import Negation
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,16 @@ class AnyOf(Expression):
             return False if unknown is None else unknown
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        program.op(op.CONST, 0)
+        steps = []
+        for part in self.parts:
+            program.condition(part)
+            steps.append(program.op(op.OR_STEP))
+        for step in steps:
+            program.land(step, 1)
+        return BOOL
 
     def children(self) -> Sequence[Expression]:
         return self.parts

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plumbline.vocabulary import MISSING
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
 from ..words import field_zh
 from .field import walk
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,11 @@ class Attribute(Expression):
             return not_stated if value is MISSING else value
 
         return read
+
+    def emit(self, program: Program) -> Kind:
+        name, path, kind = program.attribute_path(self.path)
+        program.op(op.ATTRIBUTE, name, path)
+        return kind
 
     def reads(self) -> Iterator[str]:
         yield f"case.{self.path}"

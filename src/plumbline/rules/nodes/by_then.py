@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import BOOL, Kind
 from ..expression import Expression, Value
 from ..scope import Scope
 from .selection import Selection
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,11 @@ class ByThen(Expression):
             return False if unknown is None else unknown
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        program.search(self.selection)
+        program.op(op.END_BY_THEN)
+        return BOOL
 
     def reads(self) -> Iterator[str]:
         yield from self.selection.reads()

@@ -6,10 +6,15 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import MOMENT, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 LAST = 0
 _YEAR_ZH = {0: "当年", 1: "次年"}
@@ -41,6 +46,11 @@ class CalendarDay(Expression):
             return f"{wanted:04}-{month:02}-{day or monthrange(wanted, month)[1]:02}"
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        program.emit(self.year)
+        program.op(op.CALENDAR_DAY, self.later, self.month, self.day)
+        return MOMENT
 
     def children(self) -> Sequence[Expression]:
         return (self.year,)

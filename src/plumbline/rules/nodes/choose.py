@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import Kind, one_kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,22 @@ class Choose(Expression):
             return chosen
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        program.condition(self.condition)
+        choice = program.op(op.CHOOSE)
+        kind = program.emit(self.then)
+        after_then = program.op(op.JUMP)
+        program.land(choice, 1)
+        other = program.emit(self.otherwise)
+        after_otherwise = program.op(op.JUMP)
+        program.land(choice, 2)
+        program.emit(self.then)
+        program.emit(self.otherwise)
+        program.op(op.SAME)
+        for jump in (after_then, after_otherwise):
+            program.land(jump, 1)
+        return one_kind(kind, other)
 
     def children(self) -> Sequence[Expression]:
         return (self.condition, self.then, self.otherwise)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import NOTHING, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
 from ..words import field_zh
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,16 @@ class ColumnOf(Expression):
             return Unknown(path) if found is None or column not in found else found[column]
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        row = program.emit(self.row)
+        slot, kind = (
+            program.row_slot(row.name, self.column)
+            if row.what == "row"
+            else program.element_slot(row, self.column)
+        )
+        program.op(op.COLUMN_OF, slot)
+        return kind
 
     def children(self) -> Sequence[Expression]:
         return (self.row,)
@@ -57,6 +72,14 @@ class ElementWhere(Expression):
             return next((e for e in held or () if e.get(key) == sought), None) or Unknown(path)
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        held = program.emit(self.elements)
+        inner = held.inner or NOTHING
+        slot, kind = program.element_slot(inner, self.key)
+        program.emit_like(self.value, kind)
+        program.later(program.op(op.ELEMENT_WHERE, 0, slot), 1, program.width(inner))
+        return inner
 
     def children(self) -> Sequence[Expression]:
         return (self.elements, self.value)

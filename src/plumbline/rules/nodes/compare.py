@@ -6,11 +6,16 @@ import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import BOOL, Kind, one_kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
 from .literal import Literal
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 _OPERATORS = {
     "eq": operator.eq,
@@ -20,6 +25,7 @@ _OPERATORS = {
     "gt": operator.gt,
     "ge": operator.ge,
 }
+_MIRRORED = {"eq": "eq", "ne": "ne", "lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
 _AMOUNT_ZH = {"eq": "为", "ne": "不是", "lt": "小于", "le": "不超过", "gt": "超过", "ge": "不低于"}
 _TIME_ZH = {"eq": "为", "ne": "不是", "lt": "早于", "le": "不晚于", "gt": "晚于", "ge": "不早于"}
 _TIMES = ("日", "日期", "时间", "期止", "期起", "年")
@@ -57,6 +63,20 @@ class Compare(Expression):
             return test(a, b)
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        left, right, how = self.left, self.right, self.how
+        if isinstance(left, Literal) and not isinstance(right, Literal):
+            left, right, how = right, left, _MIRRORED[how]
+        kind = program.emit(left)
+        if isinstance(right, Literal):
+            value, other = program.encoded(right.value, kind)
+            program.op(op.COMPARE_CONST, op.COMPARISONS.index(how), value)
+        else:
+            other = program.emit(right)
+            program.op(op.COMPARE, op.COMPARISONS.index(how))
+        one_kind(kind, other)
+        return BOOL
 
     def children(self) -> Sequence[Expression]:
         return (self.left, self.right)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plumbline.law.calendar import OutsideCalendar
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import CODE, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,11 @@ class KindOfDay(Expression):
                 return not_stated
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        program.asks_for_day_kinds = True
+        program.op(op.KIND_OF_DAY)
+        return CODE
 
     def reads(self) -> Iterator[str]:
         yield "registers.holidays"

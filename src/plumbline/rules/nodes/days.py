@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plumbline.law import Limit, Unit, reckon
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import INT, MOMENT, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,12 @@ class DaysBetween(Expression):
             return (date.fromisoformat(b[:10]) - date.fromisoformat(a[:10])).days
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        program.emit_like(self.start, MOMENT)
+        program.emit_like(self.end, MOMENT)
+        program.op(op.DAYS_BETWEEN)
+        return INT
 
     def children(self) -> Sequence[Expression]:
         return (self.start, self.end)
@@ -63,6 +74,11 @@ class DateAfter(Expression):
             return Unknown("registers.holidays") if due is None else due.isoformat()
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        program.emit_like(self.start, MOMENT)
+        program.op(op.DATE_AFTER, self.n, op.UNITS.index(self.unit), int(self.roll))
+        return MOMENT
 
     def children(self) -> Sequence[Expression]:
         return (self.start,)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plumbline.vocabulary import Event
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import INT, MOMENT, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
 from ..words import activity_zh
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,14 @@ class DaysOutside(Expression):
             return sum(not any(i <= day < j for i, j in intervals) for day in range(first, last + 1))
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        program.emit_like(self.start, MOMENT)
+        program.emit_like(self.end, MOMENT)
+        keys = [program.path(self.key, (name,))[0] for name in (self.begun, self.ended)]
+        activities = [program.activities[name] for name in (self.begun, self.ended)]
+        program.op(op.DAYS_OUTSIDE, *activities, *keys)
+        return INT
 
     def _intervals(self, scope: Scope) -> Iterator[tuple[int, int]]:
         position = scope.matter.position

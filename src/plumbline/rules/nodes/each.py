@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import BOOL, NOTHING, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
 from .fallback import Fallback
 from .field import ItField
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 def _column_of(elements: Expression) -> str:
@@ -53,6 +58,20 @@ class Each(Expression):
             return (not decisive) if unknown is None else unknown
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        held = program.emit(self.elements)
+        inner = held.inner or NOTHING
+        loop = program.op(op.LOOP_ITEMS)
+        program.later(loop, 1, program.width(inner))
+        body = program.here()
+        with program.where(item=inner):
+            program.condition(self.condition)
+        decisive = int(self.how == "some")
+        program.op(op.EACH_STEP, decisive, body)
+        program.land(loop, 2)
+        program.op(op.END_EACH, decisive)
+        return BOOL
 
     def children(self) -> Sequence[Expression]:
         return (self.elements, self.condition)

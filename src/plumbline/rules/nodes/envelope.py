@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import CODE, MOMENT, Kind
 from ..expression import Expression, Value
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 _ZH = {
     "agency": "机关",
@@ -43,6 +48,23 @@ class Envelope(Expression):
             return super().compile_then(test)
         fact = attrgetter(self.what)
         return lambda scope: test(fact(scope.subject))
+
+    def emit(self, program: Program) -> Kind:
+        of_it = int(self.of == "it")
+        if self.what == "as_of":
+            program.op(op.AS_OF)
+            return MOMENT
+        if self.what == "on":
+            program.op(op.DAY, of_it)
+            return MOMENT
+        if self.what == "kind":
+            program.op(op.MATTER_KIND)
+        elif self.what == "activity":
+            program.op(op.ACTIVITY, of_it)
+        else:
+            program.needs_ids |= self.what == "id"
+            program.op(op.ENVELOPE, {"agency": op.E_AGENCY, "id": op.E_ID}[self.what], of_it)
+        return CODE
 
     def reads(self) -> Iterator[str]:
         if self.what != "as_of":

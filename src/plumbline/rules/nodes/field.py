@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plumbline.vocabulary import MISSING, Event
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import CODE, NOTHING, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
 from ..words import field_zh
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 def walk(value: Any, parts: tuple[str, ...]) -> Any:
@@ -56,6 +61,14 @@ class Field(Expression):
 
         return tested
 
+    def emit(self, program: Program) -> Kind:
+        path, kind = program.path(self.path, program.around.subject)
+        if path < 0:
+            program.op(op.CONST, op.UNKNOWN)
+        else:
+            program.op(op.FIELD, path)
+        return kind
+
     def reads(self) -> Iterator[str]:
         yield f"subject.{self.path}"
 
@@ -100,6 +113,19 @@ class ItField(Expression):
 
         return tested
 
+    def emit(self, program: Program) -> Kind:
+        around = program.around
+        if around.it == "row":
+            slot, kind = program.row_slot(around.it_register, self.path)
+            program.op(op.ROW_FIELD, slot)
+            return kind
+        if around.it == "actor":
+            program.op(op.ACTOR_FIELD, ("id", "role").index(self.path))
+            return CODE
+        path, kind = program.path(self.path, around.it_activities)
+        program.op(op.IT_FIELD, path)
+        return kind
+
     def reads(self) -> Iterator[str]:
         yield f"it.{self.path}"
 
@@ -123,6 +149,17 @@ class Item(Expression):
             return Unknown(f"item.{self.path}") if value is MISSING else value
 
         return read
+
+    def emit(self, program: Program) -> Kind:
+        kind = program.around.item or NOTHING
+        if kind == NOTHING:
+            program.op(op.CONST, op.UNKNOWN)
+            return NOTHING
+        slot = 0
+        if self.path:
+            slot, kind = program.element_slot(kind, self.path)
+        program.op(op.ITEM, slot)
+        return kind
 
     def phrase(self) -> str:
         return field_zh(self.path) if self.path else "该项"

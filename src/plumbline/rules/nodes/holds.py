@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import BOOL, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
+from .literal import Literal as Fixed
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 _ZH = {"any": "含有", "all": "载有全部：", "only": "只有"}
 
@@ -37,6 +43,17 @@ class Holds(Expression):
             return needed <= present if how == "all" else present <= needed
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        held = program.emit(self.part)
+        inner = held.inner
+        if isinstance(self.wanted, Fixed):
+            single = isinstance(self.wanted.value, str)
+            program.literal(self.wanted.value, inner if single else held)
+        else:
+            single = program.emit(self.wanted).what != "list"
+        program.op(op.HOLDS, op.HOLDING.index(self.how), int(single))
+        return BOOL
 
     def children(self) -> Sequence[Expression]:
         return (self.part, self.wanted)

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import BOOL, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
 from ..words import activity_zh, value_zh
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,11 @@ class OpenInLinked(Expression):
             return False
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        # It looks into another matter: the answer is worked out beforehand and joined to the subject.
+        program.op(op.JOINED, program.join(self))
+        return BOOL
 
     def reads(self) -> Iterator[str]:
         yield "@links"

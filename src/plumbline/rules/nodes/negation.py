@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import BOOL, Kind
 from ..expression import Expression, Value
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -14,6 +20,11 @@ class Negation(Expression):
 
     def compile(self) -> Value:
         return self.part.compile_negated()
+
+    def emit(self, program: Program) -> Kind:
+        program.condition(self.part)
+        program.op(op.NOT)
+        return BOOL
 
     def children(self) -> Sequence[Expression]:
         return (self.part,)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import BOOL, Kind
 from ..expression import Expression, Value
 from ..words import value_zh
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,12 @@ class OneOf(Expression):
 
     def compile(self) -> Value:
         return self.part.compile_then(frozenset(self.options).__contains__)
+
+    def emit(self, program: Program) -> Kind:
+        kind = program.emit(self.part)
+        options = [program.encoded(each, kind)[0] for each in self.options]
+        program.op(op.ONE_OF, program.constants(options), len(options))
+        return BOOL
 
     def children(self) -> Sequence[Expression]:
         return (self.part,)

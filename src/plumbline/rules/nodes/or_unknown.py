@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import NOTHING, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
+from .literal import Literal
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,14 @@ class OrUnknown(Expression):
             return Unknown(path) if answer is False else answer
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        if self.part == Literal(False):
+            program.op(op.CONST, op.UNKNOWN)
+            return NOTHING
+        kind = program.emit(self.part)
+        program.op(op.OR_UNKNOWN)
+        return kind
 
     def children(self) -> Sequence[Expression]:
         return (self.part,)

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plumbline.vocabulary import Event
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import INT, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
 from ..words import value_zh
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,22 @@ class People(Expression):
             return sure if unknown is None else unknown
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        role, of_it = program.dictionary.number(self.role), int(self.of == "it")
+        if self.where is None:
+            program.op(op.COUNT_PEOPLE, role, of_it)
+            return INT
+        loop = program.op(op.LOOP_ACTORS, role, of_it)
+        body = program.here()
+        with program.where(it="actor"):
+            program.condition(self.where)
+        match = program.op(op.MATCH)
+        program.land(match, 1)
+        program.op(op.NEXT, body)
+        program.land(loop, 3)
+        program.op(op.END_PEOPLE)
+        return INT
 
     def reads(self) -> Iterator[str]:
         yield "@actors"

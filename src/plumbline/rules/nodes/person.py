@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import CODE, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
 from ..words import value_zh
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,10 @@ class Person(Expression):
             return Unknown("@actors")
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        program.op(op.PERSON, program.dictionary.number(self.role))
+        return CODE
 
     def reads(self) -> Iterator[str]:
         yield "@actors"

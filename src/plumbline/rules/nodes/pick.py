@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import Kind, one_kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
 from .selection import Selection
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,19 @@ class Pick(Expression):
             return result.joined(Unknown()) if result.__class__ is Unknown else result
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        program.search(self.selection)
+        pick = program.op(op.END_PICK, int(self.which == "last"))
+        with program.candidates(self.selection.activities):
+            kind = program.emit(self.value)
+        program.op(op.END_PICKED)
+        picked = program.op(op.JUMP)
+        program.land(pick, 3)
+        other = program.emit_like(self.otherwise, kind)
+        program.land(pick, 2)
+        program.land(picked, 1)
+        return one_kind(kind, other)
 
     def children(self) -> Sequence[Expression]:
         return (self.otherwise,)

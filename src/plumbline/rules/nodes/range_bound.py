@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from plumbline.vocabulary import MISSING
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import INT, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
 from .required_version import range_for
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,12 @@ class RangeBound(Expression):
             return amount * rate // 10_000 if bound == "max" else -(-amount * rate // 10_000)
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        program.emit(self.version)
+        program.emit(self.base)
+        program.op(op.RANGE_BOUND, program.power_items(), int(self.bound == "max"))
+        return INT
 
     def children(self) -> Sequence[Expression]:
         return (self.version, self.base)

@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plumbline.vocabulary import MISSING, in_force
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
 from .field import walk
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 ENDED = ("ended_on",)
 
@@ -64,6 +69,10 @@ class RequiredVersion(Expression):
             return _lighter(old, new, party["kind"])
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        program.op(op.REQUIRED_VERSION, program.power_items())
+        return Kind("row", name="power_items")
 
     def reads(self) -> Iterator[str]:
         yield from ("case.item", "case.violation", "case.party")

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plumbline.vocabulary import in_force_on
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import BOOL, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
 from ..words import path_zh
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,16 @@ class RowExists(Expression):
             return False
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        complete = int(self.register in program.registers.complete)
+        if self.where is None:
+            index = emit_key(program, self)
+            program.op(op.KEY_EXISTS, index, int(self.dated), complete)
+            return BOOL
+        loop_over_rows(program, self)
+        program.op(op.END_ROW_EXISTS, complete)
+        return BOOL
 
     def children(self) -> Sequence[Expression]:
         return (self.value,)
@@ -126,3 +141,26 @@ def compile_rows(node: Any) -> Any:
         return matching, unknown, bool(entries)
 
     return find
+
+
+def emit_key(program: Program, node: Any) -> int:
+    """Push the key that ``node`` looks up; gives the address of the register's index."""
+    index, kind = program.index(node.register, node.key)
+    program.emit_like(node.value, kind)
+    return index
+
+
+def loop_over_rows(program: Program, node: Any) -> None:
+    """Go through the rows of ``node.register`` with its key, in force that day if it is dated, that meet its condition."""
+    index = emit_key(program, node)
+    loop = program.op(op.LOOP_ROWS, index, int(node.dated))
+    body = program.here()
+    with program.where(it="row", it_register=node.register):
+        if node.where is None:
+            program.op(op.CONST, 1)
+        else:
+            program.condition(node.where)
+    match = program.op(op.MATCH)
+    program.land(match, 1)
+    program.op(op.NEXT, body)
+    program.land(loop, 3)

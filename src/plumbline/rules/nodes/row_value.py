@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
 from ..words import field_zh, path_zh
-from .row_exists import compile_rows
+from .row_exists import compile_rows, emit_key, loop_over_rows
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,15 @@ class RowValue(Expression):
             return rows[-1].get(column, not_stated) if rows else not_stated
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        slot, kind = program.row_slot(self.register, self.column)
+        if self.where is None and not self.dated:
+            program.op(op.ROW_BY_KEY, emit_key(program, self), slot)
+            return kind
+        loop_over_rows(program, self)
+        program.op(op.END_ROW_VALUE, slot)
+        return kind
 
     def children(self) -> Sequence[Expression]:
         return (self.value,)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import BOOL, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
 from ..words import value_zh
 from .selection import Selection
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,14 @@ class Separate(Expression):
             return Unknown("@actors") if any(event.actors is None for event in matching) else True
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        roles = [program.dictionary.number(role) for role in (self.role, self.other_role)]
+        begin = program.op(op.SEPARATE_BEGIN, roles[0])
+        program.search(self.selection, then=lambda: program.op(op.SEPARATE_STEP, *roles))
+        program.op(op.END_SEPARATE)
+        program.land(begin, 2)
+        return BOOL
 
     def reads(self) -> Iterator[str]:
         yield "@actors"

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import INT, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,11 @@ class Size(Expression):
             return held if held.__class__ is Unknown else len(held or ())
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        program.emit(self.part)
+        program.op(op.SIZE)
+        return INT
 
     def children(self) -> Sequence[Expression]:
         return (self.part,)

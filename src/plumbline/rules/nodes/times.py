@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import INT, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,12 @@ class Times(Expression):
             return None if a is None or b is None else a * b
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        program.emit(self.left)
+        program.emit(self.right)
+        program.op(op.TIMES)
+        return INT
 
     def children(self) -> Sequence[Expression]:
         return (self.left, self.right)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import INT, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
 from .selection import Selection
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,15 @@ class Total(Expression):
             return total if unknown is None else unknown
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        def add() -> None:
+            program.emit(self.amount)
+            program.op(op.TOTAL_STEP)
+
+        program.search(self.selection, then=add)
+        program.op(op.END_TOTAL)
+        return INT
 
     def reads(self) -> Iterator[str]:
         yield from self.selection.reads()

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import CODE, Kind, NotInColumns
 from ..expression import Expression, Value
 from ..forms.outcome import UNKNOWN, Form
 from ..scope import Scope, Unknown
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,14 @@ class VerdictOf(Expression):
             return Unknown(*outcome.missing) if outcome.verdict == UNKNOWN else outcome.verdict
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        if program.clock_runs:
+            raise NotInColumns("a verdict within a count")
+        program.op(op.ENTER_FORM)
+        self.form.emit(program)
+        program.op(op.LEAVE_FORM)
+        return CODE
 
     def children(self) -> Sequence[Expression]:
         return self.form.expressions()

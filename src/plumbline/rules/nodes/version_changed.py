@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plumbline.vocabulary import MISSING, in_force
 
+from ..bulk import opcodes as op
+from ..bulk.kinds import BOOL, Kind
 from ..expression import Expression, Value
 from ..scope import Scope, Unknown
 from .field import walk
+
+if TYPE_CHECKING:
+    from ..bulk.program import Program
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,10 @@ class VersionChanged(Expression):
             return old is not None and old is not new
 
         return value
+
+    def emit(self, program: Program) -> Kind:
+        program.op(op.VERSION_CHANGED, program.power_items())
+        return BOOL
 
     def reads(self) -> Iterator[str]:
         yield from ("case.item", "case.violation")

@@ -1,0 +1,239 @@
+"""The instructions of the flat program. An instruction is five integers: its code and up to four operands.
+
+Numbers are given by position and live no longer than one process: a program is compiled where it is used.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Integers of one instruction.
+WIDTH: Final = 5
+
+#: A value that is not stated, and one that is known not to exist. No date, amount or code comes near them.
+UNKNOWN: Final = -(1 << 62)
+NULL: Final = -(1 << 62) + 1
+
+#: A moment is ``day << 41`` for a date; an instant adds one, sixteen times the microsecond of its day, and how it is written,
+#: so that moments compare as their texts do (see ``encoding``).
+DAY_SHIFT: Final = 41
+
+#: A list is ``address << 20 | length``. Addresses of the program (registers, constants) carry a bit of their own.
+LIST_SHIFT: Final = 20
+IN_PROGRAM: Final = 1 << 40
+
+#: Words of an event record: activity, moment, day recorded, agency, id, actors, first value, matter.
+EVENT_WORDS: Final = 8
+E_ACTIVITY, E_MOMENT, E_RECORDED, E_AGENCY, E_ID, E_ACTORS, E_VALUES, E_MATTER = range(EVENT_WORDS)
+
+#: What stands where in the header of a chunk of events.
+(
+    M_MATTERS,
+    M_EVENTS,
+    M_MATTER_START,
+    M_MATTER_KIND,
+    M_EVENT,
+    M_ORDER,
+    M_ORDER_ACTIVITY,
+    M_SUBJECT_START,
+    M_SUBJECT,
+    M_ATTRIBUTE,
+    M_JOINED,
+    M_HEADER,
+) = range(12)
+
+#: What stands where in the header of the program.
+(
+    P_RULES,
+    P_RULE,
+    P_CODE,
+    P_ACTIVITIES,
+    P_SLOT,
+    P_ACTIVITY_CODE,
+    P_KIND_CODE,
+    P_CALENDAR,
+    P_DOMAIN,
+    P_VERDICT_CODE,
+    P_DAY_KIND,
+    P_HEADER,
+) = range(12)
+
+#: Words of a rule: entry, subjects (address, number), kinds (address, number; none: all).
+RULE_WORDS: Final = 5
+R_ENTRY, R_SUBJECTS, R_SUBJECT_COUNT, R_KINDS, R_KIND_COUNT = range(RULE_WORDS)
+
+#: Words of the calendar: stated, first day, last day, number of working days; then both tables.
+C_STATED, C_FROM, C_TO, C_WORKING, C_TABLES = range(5)
+
+(MET, BREACHED, PENDING, UNKNOWN_VERDICT, NOT_APPLICABLE, ERROR) = range(6)
+VERDICTS: Final = ("met", "breached", "pending", "unknown", "not_applicable", "error")
+
+(WD, CD, H, MONTH, YEAR) = range(5)
+UNITS: Final = ("wd", "cd", "h", "m", "y")
+
+FLAGS: Final = (
+    "rolled_forward",
+    "extension_ignored",
+    "suspension_ignored",
+    "recorded_after_due",
+    "in_transit_excluded",
+    "counting_rule_by_default",
+    "unit_not_defined_by_law",
+)
+(
+    ROLLED,
+    EXTENSION_IGNORED,
+    SUSPENSION_IGNORED,
+    RECORDED_AFTER,
+    IN_TRANSIT,
+    BY_DEFAULT,
+    UNIT_OPEN,
+) = (1 << bit for bit in range(7))
+
+(ANYWHERE, BEFORE, AFTER, NOT_AFTER, SAME_DAY) = range(5)
+PLACES: Final = ("anywhere", "before", "after", "not_after", "same_day")
+
+(EQ, NE, LT, LE, GT, GE) = range(6)
+COMPARISONS: Final = ("eq", "ne", "lt", "le", "gt", "ge")
+
+(HOLDS_ANY, HOLDS_ALL, HOLDS_ONLY) = range(3)
+HOLDING: Final = ("any", "all", "only")
+
+#: What a period whose first day is not known, or does not exist, gives.
+(START_OF_DUTY, START_OF_WAIT, START_OF_STAGE) = range(3)
+
+#: What a loop goes over.
+(OVER_EVENTS, OVER_ROWS, OVER_ACTORS, OVER_ITEMS) = range(4)
+
+# ----------------------------------------------------------------------------------------------------- instructions
+# Operands in order; "pops"/"pushes" speak of the stack of values.
+(
+    CONST,  # value; pushes it
+    FIELD,  # path; pushes the subject's
+    IT_FIELD,  # path; pushes the candidate event's
+    ROW_FIELD,  # slot; pushes the candidate row's
+    ACTOR_FIELD,  # 0 id, 1 role; pushes the candidate actor's
+    ITEM,  # slot; pushes the list element's
+    ATTRIBUTE,  # attribute, path; pushes the case attribute's at the subject
+    ENVELOPE,  # word of the event record, 1 for the candidate; pushes it
+    DAY,  # 1 for the candidate; pushes the event's date
+    MATTER_KIND,  # pushes the matter's kind
+    ACTIVITY,  # 1 for the candidate; pushes the activity's code
+    AS_OF,  # pushes the date asked about
+    ORDER,  # pushes the candidate's place in the matter
+    JOINED,  # column; pushes the fact joined to the subject beforehand
+    AND_STEP,  # end; pops a part onto the conjunction below it
+    OR_STEP,  # end; pops a part onto the disjunction below it
+    NOT,
+    COMPARE,  # how; pops two
+    COMPARE_CONST,  # how, value; pops one
+    ONE_OF,  # address and number of the options; pops one
+    HOLDS,  # how, 1 if the wanted is one value; pops wanted and held
+    SIZE,  # pops a list
+    STATED,  # pops a value, pushes whether it is known
+    OR_UNKNOWN,  # pops a condition; false becomes unknown
+    PLUS,
+    TIMES,
+    JUMP,  # target
+    JUMP_IF_KNOWN,  # target; an unknown is popped
+    CHOOSE,  # target if false, target if unknown; pops the condition
+    SAME,  # pops two; pushes their value where both agree
+    DAYS_BETWEEN,
+    DATE_AFTER,  # n, unit, roll
+    DAYS_OUTSIDE,  # begun, ended, path of the key in each; pops end and start
+    PERSON,  # role; pushes the number of the first
+    COUNT_PEOPLE,  # role, 1 for the candidate; pushes how many different ones
+    FIND,  # selection; makes a frame of a search without a condition
+    LOOP,  # selection, target when there is nothing; opens a frame
+    LOOP_ROWS,  # index of a register, dated, target; pops the key; opens a frame
+    LOOP_ACTORS,  # role, 1 for the candidate, target
+    LOOP_ITEMS,  # words of an element, target; pops a list
+    MATCH,  # target when it is no match, 1 if one match is enough; pops the answer
+    NEXT,  # target of the body
+    END_EXISTS,  # closes the frame, pushes
+    END_COUNT,
+    END_PICK,  # 1 for the last, target when unknown, target when none; binds the candidate
+    END_PICKED,  # closes the frame of a pick
+    END_ROW_EXISTS,  # 1 if the register is complete
+    END_ROW_VALUE,  # slot
+    END_PEOPLE,
+    EACH_STEP,  # what decides, target of the body; pops the answer
+    END_EACH,  # what decides
+    ROW_BY_KEY,  # index of a register, slot; pops the key, pushes the column of the last row
+    KEY_EXISTS,  # index of a register, dated, 1 if complete; pops the key
+    SEPARATE_BEGIN,  # role, target when nobody is named
+    SEPARATE_STEP,  # role here, role there
+    END_SEPARATE,
+    REQUIRED_VERSION,  # address of the description
+    VERSION_CHANGED,  # the same
+    RANGE_BOUND,  # the same, 1 for the maximum; pops base and version
+    COLUMN_OF,  # slot; pops a row or an element
+    ELEMENT_WHERE,  # words of an element, slot of the key; pops the value and the list
+    # ------------------------------------------------------------------------------------------------ the whole rule
+    COUNTS,  # pops whether the event is a subject at all
+    OVERLAY,  # first day, last day, domain, target when it does not apply
+    APPLIES,  # target when the condition popped is not true
+    TAKE,  # overlay, domain, entry of its text
+    TEXT,  # goes to the text chosen, if any
+    IN_FORCE,  # first day, last day
+    WHEN,  # pops the condition of the rule
+    OPEN_POINTS,  # flag for rolling, flag for the unit; ends the evaluation
+    # ------------------------------------------------------------------------------------------------------- forms
+    VERDICT,  # a verdict that is certain
+    CHECKED,  # pops the condition
+    CHECK_DUE,  # pops a date that is shown
+    DECIDE_BEGIN,
+    DECIDE_CASE,  # verdict, target when it holds; pops the condition
+    DECIDE_END,  # verdict otherwise
+    BY_CASE,  # target if false, target if unknown; pops the condition
+    SAVE_OUTCOME,
+    MERGE_OUTCOME,
+    BEGIN,  # the period begins with the subject
+    BEGIN_ON,  # target when there is nothing to count, n, unit, what an unknown and a null mean; pops the date
+    EXCLUDE_BETWEEN,  # address of the description
+    EXCLUDE_HEARING,  # address of the description
+    EXCLUDE_DAYS,  # begun, days
+    SUSPENSIONS_LEFT,  # addresses and number of the activities that suspend
+    EXTENSIONS,  # address of the description
+    RECKON,  # n, unit, roll
+    GRANTS_IGNORED,  # activity, path of the clock, clock
+    SAME_DAY_DUE,  # pops a condition
+    REPLACE,  # path of the new date
+    OVER,  # target; ends the duty if the candidate came in time
+    STOP_FIRST,  # flag; takes the frame's first match
+    STOP_BEGIN,  # pops the amount to be reached
+    STOP_SUM,  # path of the amount
+    STOP_SUM_END,  # flag
+    STOP_ON,  # pops the date of the candidate
+    STOP_ON_END,  # flag
+    AGAINST,  # 1 if the flags of the count are told; compares with what happened or the present
+    ALSO,  # pops a condition that has to hold too
+    RIGHT,
+    SECOND_STAGE,  # target when the first one is not met
+    FIXED_DUE,  # target; pops the date
+    WAIT_ACT,  # 1 if the subject itself is the act, target when it cannot be told, target when nothing happened
+    WAIT_ACT_ON,  # pops the date of the act
+    WAIT_COMPARE,  # 1 if the last day is free, target when there is no excuse to ask
+    EXCUSED,  # pops whether it is
+    AHEAD_DUE,  # n, unit, 1 if the date was pushed, target
+    AHEAD_COMPARE,  # target when there is no excuse to ask
+    PROMPT_FAILS,  # target when it fails; pops
+    PROMPT,  # address and number of the activities that close; takes the frame
+    CLOSE,  # closes a frame
+    ENTER_FORM,  # puts the outcome so far aside
+    LEAVE_FORM,  # pushes the verdict found and takes the outcome back
+    TOTAL_STEP,  # pops the candidate's amount
+    END_TOTAL,
+    END_BY_THEN,
+    CALENDAR_DAY,  # years later, month, day; pops a year
+    KIND_OF_DAY,  # pushes what the subject's day is
+    AT_NIGHT,  # begins, ends (microseconds of the day)
+    TEST_COUNTS,  # ended, path of the test in the start and in the end; pops whether the candidate counts
+    GRANT_CHECK,  # address of the description, target of the next grant
+    STEP_IS,  # step, target when another one waits
+    GRANT_TAKE,  # address of the description; pops whether it counts
+    GRANT_BEGIN,
+    DOUBT_AGAIN,  # target when nothing is doubtful
+    DOUBT_END,  # n, unit
+    RESET,  # forgets the outcome so far
+) = range(126)
