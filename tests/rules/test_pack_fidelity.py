@@ -48,6 +48,7 @@ LIMIT_ELSEWHERE = {
     "ACL-24-documents": "on the spot is a fact of the act and no hour to count",
     "APL-59-content": "counts the parts of a document, which are listed by name",
     "APL-76-range": "the bounds stand in the register of powers",
+    "LGO-75-procedure": "counts the steps of the procedure, which are asked by name",
     "MARA-59-threshold": "the province's number stands in the register of thresholds",
     "PSL-120-one-officer-record": "the 24 hours bind the report to the station, which the contract does not record",
 }
@@ -337,6 +338,7 @@ NOTHING_TO_MISS = {
     "ESR-28-opinion",
     "ESR-30-objection",
     "ESR-33-clue",
+    "MAD-25-legality-review",
     "NDRC-19-report-change",
     "SUP-37-clue",
     "TSC-19-supervision-clue",

@@ -16,57 +16,47 @@ _ROOT = Path(__file__).parents[2]
 SHARED = Path(os.environ.get("PLUMBLINE_SHARED", _ROOT.parent / "shared")) / "spec" / "event-contract.yaml"
 _DIFFERENCES = "docs/adr/0010-rules-beside-the-contract.md"
 # Where the copy may say more or other than the contract given out, with the decision that says why.
-EXPLAINED: dict[str, str] = (
-    {
-        f"/domain_rules/{rule}/{part}": _DIFFERENCES
-        for rule, parts in {
-            "SAMR-18-filing-15wd": "if reads",
-            "MOHURD-15-check-15wd": "if reads",
-            "MEE-18-filing-15d": "if reads",
-            "MEM-34-filing-5wd": "if reads",
-            "MARA-29-filing-7wd": "if reads",
-            "MEM-57-hearing-15d": "ended_by reads",
-            "SAMR-50-after-hearing": "says reads",
-            "SAMR-55-review-10wd": "if",
-            "MOHURD-25-review-10wd": "if",
-            "MARA-53-review-5wd": "if extensions reads",
-            "SAMR-49-separate-reviewer": "if says reads",
-            "MOHURD-14-record-3wd": "if",
-            "MEM-33-record-5wd": "if",
-            "SAMR-70-archive-7wd": "if",
-            "SAMR-77-close-15wd": "if reads",
-            "MOHURD-31-close-15wd": "if reads",
-            "MEM-54-close-10wd": "if reads",
-            "EIP-6-20wd": "if reads",
-            "SAMP-8-tell-party": "if reads",
-            "PSL-136-sealed": "if",
-        }.items()
-        for part in parts.split()
-    }
-    | {
-        f"/rules/{rule}/{part}": _DIFFERENCES
-        for rule, parts in {
-            "ACL-53-court-3m": "stop reads",
-            "TSC-3-must-transfer": "reads says",
-            "T118-6-other-20wd": "if reads",
-            "NDRC-19-report-change": "if reads",
-            "LV-23-petition-15d": "if",
-            "LBG-23-report-0301": "stop",
-        }.items()
-        for part in parts.split()
-    }
-    | {
-        f"/rules/{rule}/{part}": _DIFFERENCES
-        for rule, parts in {
-            "TSC-3-must-transfer": "reads says",
-            "T118-6-other-20wd": "if reads",
-            "NDRC-19-report-change": "if reads",
-            "LV-23-petition-15d": "if",
-            "LBG-23-report-0301": "stop",
-        }.items()
-        for part in parts.split()
-    }
-)
+EXPLAINED: dict[str, str] = {
+    f"/domain_rules/{rule}/{part}": _DIFFERENCES
+    for rule, parts in {
+        "SAMR-18-filing-15wd": "if reads",
+        "MOHURD-15-check-15wd": "if reads",
+        "MEE-18-filing-15d": "if reads",
+        "MEM-34-filing-5wd": "if reads",
+        "MARA-29-filing-7wd": "if reads",
+        "MEM-57-hearing-15d": "ended_by reads",
+        "SAMR-50-after-hearing": "says reads",
+        "SAMR-55-review-10wd": "if",
+        "MOHURD-25-review-10wd": "if",
+        "MARA-53-review-5wd": "if extensions reads",
+        "SAMR-49-separate-reviewer": "if says reads",
+        "MOHURD-14-record-3wd": "if",
+        "MEM-33-record-5wd": "if",
+        "SAMR-70-archive-7wd": "if",
+        "SAMR-77-close-15wd": "if reads",
+        "MOHURD-31-close-15wd": "if reads",
+        "MEM-54-close-10wd": "if reads",
+        "EIP-6-20wd": "if reads",
+        "SAMP-8-tell-party": "if reads",
+        "PSL-136-sealed": "if",
+    }.items()
+    for part in parts.split()
+} | {
+    f"/rules/{rule}/{part}": _DIFFERENCES
+    for rule, parts in {
+        "ACL-53-court-3m": "stop reads",
+        "TSC-3-must-transfer": "reads says",
+        "T118-6-other-20wd": "if reads",
+        "NDRC-19-report-change": "if reads",
+        "LV-23-petition-15d": "if",
+        "LBG-23-report-0301": "stop",
+        "REC-48-answer-10wd": "says",
+        "REC-54-answer-5wd": "says",
+        "ALL-46-sue-6m": "says",
+        "ALL-67-evidence-15d": "says",
+    }.items()
+    for part in parts.split()
+}
 
 
 def _leaves(value: Any, path: str = "") -> dict[str, Any]:
