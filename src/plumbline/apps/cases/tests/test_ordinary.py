@@ -176,6 +176,10 @@ def test_no_decision_while_the_hearing_window_runs(world: World) -> None:
     with pytest.raises(Refusal, match="第六十四条"):
         world.propose_decision(case)
     world.take(case, "statement_waived", 0, {"waives": ["hearing"]}, proof="当事人签名的放弃声明。")
+    # The field's own rule keeps the same days for a statement (住房和城乡建设行政处罚程序规定第二十二条).
+    with pytest.raises(Refusal, match="第二十二条"):
+        world.propose_decision(case)
+    world.take(case, "statement_waived", 0, {"waives": ["statement"]}, proof="当事人签名的放弃声明。")
     assert world.propose_decision(case).state == RequestState.SUBMITTED
 
 

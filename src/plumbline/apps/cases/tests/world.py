@@ -332,7 +332,7 @@ class World:
         self.take(
             case,
             "investigation_ended",
-            25,
+            29,
             facts="查明擅自处置建筑垃圾。",
             evidence="现场笔录一份。",
             opinion="拟罚款。",
@@ -351,7 +351,7 @@ class World:
         self.take(
             case,
             "penalty_notice_served",
-            20,
+            28,
             {
                 "proposed": {"kinds": ["fine"], "fine": fine},
                 "states": parts,
