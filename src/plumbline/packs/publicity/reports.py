@@ -37,6 +37,8 @@ def due_in_the_next_year(month: int, day: int, *parts: Selection) -> Fixed:
 
 def _completing(parts: tuple[Selection, ...]) -> Selection:
     """The event with which the last part is there."""
+    if len(parts) == 1:
+        return parts[0]
     activities = tuple(dict.fromkeys(name for part in parts for name in part.activities))
     done: Expression = all_of(*(by_then(part) for part in parts))
     return event(*activities, where=done)

@@ -7,7 +7,7 @@ from typing import Any
 
 from plumbline.rules import Example, Rule
 from plumbline.rules.examples import CALENDAR, step
-from plumbline.rules.language import ByCase, Clock, Stop, Within, all_of, any_of, event, field, not_
+from plumbline.rules.language import ByCase, Clock, Stop, Within, all_of, event, field, not_
 
 _NOT_OURS = all_of(field("route").eq("forwarded"), field("own_competence").is_false())
 #: Not stated counts as clear: the contract wants the exception stated.
@@ -29,7 +29,7 @@ def _objected(on: str) -> dict[str, object]:
 RULE = Rule(
     id="LV-23-petition-15d",
     subject=("petition_received",),
-    when=any_of(_NOT_OURS, not_(_CONTACT_UNCLEAR)),
+    when=not_(all_of(_CONTACT_UNCLEAR, not_(_NOT_OURS))),
     require=ByCase(
         _NOT_OURS,
         Within(Clock(5, "wd"), (Stop(event("petition_objection_raised", place="after")),)),
