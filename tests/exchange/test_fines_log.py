@@ -16,9 +16,7 @@ import pytest
 from bench.fines_by_hand import LOG, answers, cases, log_path
 from plumbline.packs import traffic_fines
 from plumbline.rules import RuleBook, evaluate
-from plumbline.surfaces.exchange.log_convert import Conversion, convert
-from plumbline.surfaces.exchange.log_mapping import load_mapping
-from plumbline.surfaces.exchange.log_reading import open_log
+from plumbline.rules.logs import Conversion, convert, load_mapping, open_log
 from plumbline.vocabulary import Event, Matter, Registers, load_vocabulary, validate_event
 
 AS_OF = date(2013, 6, 18)

@@ -11,9 +11,8 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
+from plumbline.rules.logs import LogFault, load_mapping
 from plumbline.surfaces.exchange.log_convert import DEFAULT, main
-from plumbline.surfaces.exchange.log_mapping import load_mapping
-from plumbline.surfaces.exchange.log_reading import LogFault
 
 HEADER = "case,act,ts,amount,expense,dismissal,article,points,totalPaymentAmount,paymentAmount"
 CSV = f"""{HEADER}

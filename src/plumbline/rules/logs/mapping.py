@@ -16,7 +16,7 @@ import yaml
 
 from plumbline.vocabulary import Vocabulary, load_vocabulary
 
-from .log_reading import LogFault
+from .reading import LogFault
 
 FORMS = ("text", "cents", "integer")
 REQUIRED = ("kind", "agency", "case", "activity", "time", "activities")
