@@ -14,7 +14,16 @@ import yaml
 from plumbline.law import Calendar, statutory_calendar
 from plumbline.rules import RuleBook, Verdict, evaluate, explain
 from plumbline.rules.book import STANDARD_PACKS
-from plumbline.vocabulary import CHINA, Event, Matter, Registers, end_of, load_vocabulary, validate_event
+from plumbline.vocabulary import (
+    CHINA,
+    Event,
+    Matter,
+    Registers,
+    end_of,
+    group_by_matter,
+    load_vocabulary,
+    validate_event,
+)
 
 #: One file a pack: {defaults: …, cases: […]}; cases.yaml explains the format.
 FILES: list[dict[str, Any]] = [
@@ -75,9 +84,18 @@ def facts(case: dict[str, Any]) -> tuple[list[Event], Registers, Calendar | None
 
 def judged(case: dict[str, Any], events: list[Event] | None = None) -> list[Verdict]:
     found, registers, calendar, as_of = facts(case)
-    matter = Matter.of(events or found, as_of)
+    matters = group_by_matter(events or found)
+    matter = Matter.of(matters[case.get("shared", SHARED)["matter"]], as_of)
     rule = book().by_id[case["rule"]]
-    return evaluate([rule], matter, registers=registers, calendar=calendar, as_of=as_of)
+    return evaluate(
+        [rule],
+        matter,
+        registers=registers,
+        calendar=calendar,
+        as_of=as_of,
+        others=matters.get,
+        affair=lambda party, act: list(matters),
+    )
 
 
 def written(verdict: Verdict) -> dict[str, Any]:

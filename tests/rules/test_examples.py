@@ -12,7 +12,15 @@ from plumbline.packs import traffic_fines
 from plumbline.rules import Example, Rule, RuleBook, evaluate
 from plumbline.rules.book import STANDARD_PACKS
 from plumbline.rules.examples import expand
-from plumbline.vocabulary import Event, Matter, Registers, end_of, load_vocabulary, validate_event
+from plumbline.vocabulary import (
+    Event,
+    Matter,
+    Registers,
+    end_of,
+    group_by_matter,
+    load_vocabulary,
+    validate_event,
+)
 
 PACKS = [*STANDARD_PACKS, "plumbline.packs.traffic_fines"]
 BOOK = RuleBook.load(PACKS)
@@ -40,9 +48,18 @@ def judge(rule: Rule, example: Example):
         else date.fromisoformat(example.as_of)
     )
     events = [Event.from_json(d, number) for number, d in enumerate(documents, 1)]
-    matter = Matter.of(events, end_of(as_of))
+    matters = group_by_matter(events)
+    matter = Matter.of(matters["M-1"], end_of(as_of))
     calendar = Calendar.from_registers(registers.holidays)
-    return evaluate([rule], matter, registers=registers, calendar=calendar, as_of=as_of)
+    return evaluate(
+        [rule],
+        matter,
+        registers=registers,
+        calendar=calendar,
+        as_of=as_of,
+        others=matters.get,
+        affair=lambda party, act: list(matters),
+    )
 
 
 def _kind(example: Example) -> str:

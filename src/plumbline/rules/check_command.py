@@ -289,6 +289,7 @@ class _Check:
                 quote_of=self._quote,
                 with_untriggered=self.with_untriggered,
                 others=self.input.events_of,
+                affair=self.input.matters_about,
             )
             counts.update((verdict.rule, verdict.verdict) for verdict in verdicts)
             if self.wants_lines:

@@ -37,8 +37,9 @@ FEW_BLOCKS = 10
 GZIP_MAGIC = b"\x1f\x8b"
 
 Progress = Callable[[str, int, int], None]
-#: Of a valid line: event id, matter, kind and, of an ``event_voided``, its target. None for an empty or wrong one.
-Head = tuple[str, str, str, str | None]
+#: Of a valid line: event id, matter, kind, the target of an ``event_voided``, and the numbers of the party and the
+#: violation it states. None for an empty or wrong one.
+Head = tuple[str, str, str, str | None, str | None, str | None]
 Block = tuple[int, list[bytes]]
 
 
@@ -54,6 +55,10 @@ class CheckInput:
     events: int = 0
     # Line number and line in turn: a flat list is half the size of a list of pairs.
     _lines: dict[str, list[Any]] = field(default_factory=dict)
+    _of_party: dict[str, set[str]] = field(default_factory=dict)
+    _of_act: dict[str, set[str]] = field(default_factory=dict)
+    # Found once each: many matters may be about one affair, and each of them asks.
+    _of_affair: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     @property
     def matters(self) -> list[str]:
@@ -64,9 +69,21 @@ class CheckInput:
         flat = self._lines.get(matter, ())
         return [Event.from_json(orjson.loads(flat[n + 1]), flat[n]) for n in range(0, len(flat), 2)]
 
-    def _add(self, matter: str, number: int, line: bytes) -> None:
+    def matters_about(self, party: str, act: str) -> list[str]:
+        """The matters of the input in which both a party and a violation are stated, by their numbers."""
+        found = self._of_affair.get((party, act))
+        if found is None:
+            both = self._of_party.get(party, set()) & self._of_act.get(act, set())
+            found = self._of_affair[party, act] = sorted(both)
+        return found
+
+    def _add(self, matter: str, number: int, line: bytes, party: str | None, act: str | None) -> None:
         self._lines.setdefault(matter, []).extend((number, line))
         self.events += 1
+        if party is not None:
+            self._of_party.setdefault(party, set()).add(matter)
+        if act is not None:
+            self._of_act.setdefault(act, set()).add(matter)
 
 
 @contextmanager
@@ -106,12 +123,12 @@ def read_input(
         for number, (line, head) in enumerate(zip(lines, heads, strict=True), start=start):
             if head is None:
                 continue
-            event, matter, kind, voids = head
+            event, matter, kind, voids, party, act = head
             clash = across.clash_of(event, matter, kind, line, number)
             if clash is not None:
                 found.errors.append(clash)
             elif across.is_new:
-                found._add(matter, number, line)
+                found._add(matter, number, line, party, act)
                 if voids is not None:
                     voiding.append((number, event, matter, voids))
         progress("读取并核对", start + len(lines) - 1, 0)
@@ -170,8 +187,11 @@ def _validate(block: Block) -> tuple[list[Head | None], list[InputError]]:
         if document is None:
             heads.append(None)
             continue
-        voids = document["data"]["voids"] if document["activity"] == "event_voided" else None
-        heads.append((document["id"], document["matter"], document["kind"], voids))
+        data = document.get("data") or {}
+        voids = data["voids"] if document["activity"] == "event_voided" else None
+        party, violation = data.get("party") or {}, data.get("violation") or {}
+        affair = party.get("id"), violation.get("act")
+        heads.append((document["id"], document["matter"], document["kind"], voids, *affair))
         if len(errors) >= MAX_ERRORS:
             heads += [None] * (len(lines) - len(heads))
             break

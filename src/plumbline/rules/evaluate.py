@@ -17,7 +17,7 @@ from .expression import Value
 from .forms.clock import ContradictoryHistory
 from .forms.outcome import ERROR, NOT_APPLICABLE, UNKNOWN, Outcome
 from .rule import Rule
-from .scope import Others, Scope, Unknown
+from .scope import Affair, Others, Scope, Unknown
 from .verdict import QuoteOf, Verdict
 
 log = logging.getLogger(__name__)
@@ -37,13 +37,21 @@ def evaluate(
     quote_of: QuoteOf | None = None,
     with_untriggered: bool = False,
     others: Others | None = None,
+    affair: Affair | None = None,
 ) -> list[Verdict]:
     """The verdicts of ``rules`` on a matter, by rule and by order of subjects.
 
     A rule without a subject in the matter gives no row (one with ``subject`` None when ``with_untriggered``). A defect
     in one rule becomes a verdict ``error`` and never hides another.
     """
-    scope = Scope(matter=matter, registers=registers, calendar=calendar, as_of=end_of(as_of), others=others)
+    scope = Scope(
+        matter=matter,
+        registers=registers,
+        calendar=calendar,
+        as_of=end_of(as_of),
+        others=others,
+        affair=affair,
+    )
     verdicts: list[Verdict] = []
     by_activity = matter.by_activity
     for rule in rules.rules if isinstance(rules, RuleBook) else rules:

@@ -20,6 +20,7 @@ from .forms.two_stage import TwoStage
 from .forms.wait import Wait
 from .forms.within import Fixed, Right, Within
 from .nodes.all_of import AllOf
+from .nodes.any_matter import EarlierInAnyMatter
 from .nodes.any_of import AnyOf
 from .nodes.at_night import AtNight
 from .nodes.attribute import Attribute
@@ -89,6 +90,7 @@ __all__ = [
     "date_after_working",
     "days_between",
     "days_outside",
+    "earlier_in_any_matter",
     "event",
     "every",
     "exists",
@@ -351,3 +353,11 @@ def at_night() -> Expression:
 def verdict_of(form: Form) -> Expression:
     """What another requirement says of the same subject (``verdict_of(PERIOD).eq("breached")``: it has run out)."""
     return VerdictOf(form)
+
+
+def earlier_in_any_matter(condition: Expression) -> Expression:
+    """Whether an earlier event of the subject's activity, in any matter of the same party and violation, meets a condition.
+
+    ``field`` reads that event, ``event(…)`` selects in its own matter.
+    """
+    return EarlierInAnyMatter(condition)

@@ -141,14 +141,7 @@ class Verdict:
 
     def scope(self) -> Scope:
         """A fresh scope at the subject, for asking single conditions again."""
-        here = self.history
-        fresh = Scope(
-            matter=here.matter,
-            registers=here.registers,
-            calendar=here.calendar,
-            as_of=here.as_of,
-            others=here.others,
-        )
+        fresh = self.history.of_matter(self.history.matter)
         if self.event is not None:
             fresh.subject = self.event
         return fresh

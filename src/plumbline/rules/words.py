@@ -69,7 +69,12 @@ def path_zh(path: str) -> str:
     if head == "case":
         return f"案件的{field_zh(rest)}"
     if head.startswith("@"):
-        return {"@actors": "参与人员", "@agency": "机关", "@occurred_at": "发生时间"}.get(head, head)
+        return {
+            "@actors": "参与人员",
+            "@agency": "机关",
+            "@occurred_at": "发生时间",
+            "@links": "关联事项",
+        }.get(head, head)
     return f"“{activity_zh(head)}”的{field_zh(rest)}" if rest else f"“{activity_zh(head)}”"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from plumbline.platform import clock
 from plumbline.platform.events.log import contract_form
-from plumbline.platform.verdicts.evaluation import rule_book
+from plumbline.platform.verdicts.evaluation import OTHER_MATTERS, rule_book
 from plumbline.platform.verdicts.registers import current_registers
 from plumbline.rules import Verdict, evaluate
 from plumbline.vocabulary import Event, Matter
@@ -69,5 +69,5 @@ def prospects(file: CaseFile) -> list[Verdict]:
     event = Event.from_json(document, max(e.order for e in file.events) + 1)
     rules = list(rule_book().gates("decision_made"))
     matter = Matter.of([*file.events, event], moment)
-    found = evaluate(rules, matter, registers=registers, calendar=calendar, as_of=moment)
+    found = evaluate(rules, matter, registers=registers, calendar=calendar, as_of=moment, **OTHER_MATTERS)
     return [verdict for verdict in found if verdict.subject == PROSPECT]

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import orjson
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
@@ -199,6 +200,16 @@ def as_document(row: StoredEvent) -> dict[str, Any]:
 def matter_events(matter_id: str) -> list[Event]:
     """The contract events of a matter in intake order, as the rules read them."""
     return events_of([matter_id]).get(matter_id, [])
+
+
+def matters_about(party: str, act: str) -> list[str]:
+    """The matters that state a violation, by its number, and a party, both in any of their events."""
+    rows = StoredEvent.objects.unscoped("规则核对同一违法行为的其他事项")
+    stated = rows.filter(data__has_key="violation", data__violation__act=act, in_contract=True)
+    of_party = rows.filter(matter_id=OuterRef("matter_id"), data__party__id=party, in_contract=True)
+    return list(
+        stated.filter(Exists(of_party)).values_list("matter_id", flat=True).distinct().order_by("matter_id")
+    )
 
 
 def events_of(matter_ids: Sequence[str]) -> dict[str, list[Event]]:

@@ -8,6 +8,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 
 from plumbline.platform.scope.querysets import ScopedManager
 
@@ -67,6 +68,11 @@ class StoredEvent(models.Model):
             models.Index(fields=["agency_code", "-seq"], name="events_agency"),
             models.Index(
                 fields=["-received_at", "-seq"], condition=models.Q(kind="rights"), name="events_rights"
+            ),
+            models.Index(
+                KeyTransform("act", KeyTransform("violation", "data")),
+                condition=models.Q(data__has_key="violation"),
+                name="events_violation",
             ),
         ]
         triggers: ClassVar = INSERT_ONLY

@@ -6,20 +6,32 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final, TypedDict
 
 from django.conf import settings
 from django.db import transaction
 
 from plumbline.platform import clock
 from plumbline.platform.bulk import insert_rows, update_rows
-from plumbline.platform.events.log import events_of, matter_events
+from plumbline.platform.events.log import events_of, matter_events, matters_about
 from plumbline.platform.events.outbox import subscriber
 from plumbline.rules import Rule, RuleBook, Verdict, evaluate
+from plumbline.rules.scope import Affair, Others
 from plumbline.vocabulary import Event, Matter
 
 from .models import StoredVerdict, VerdictKind
 from .registers import current_registers
+
+
+class Reach(TypedDict):
+    """How far an evaluation sees beyond its own matter, as ``evaluate`` takes it."""
+
+    others: Others
+    affair: Affair
+
+
+#: Every matter of the district.
+OTHER_MATTERS: Final[Reach] = {"others": matter_events, "affair": matters_about}
 
 
 @cache
@@ -56,7 +68,7 @@ def verdicts_for(events: Iterable[Event], *, as_of: datetime | date | None = Non
     moment = as_of or clock.now()
     matter = Matter.of(events, moment)
     return evaluate(
-        rule_book(), matter, registers=registers, calendar=calendar, as_of=moment, others=matter_events
+        rule_book(), matter, registers=registers, calendar=calendar, as_of=moment, **OTHER_MATTERS
     )
 
 
@@ -74,7 +86,7 @@ def blocking_verdicts(existing: Sequence[Event], candidate: Mapping[str, Any]) -
         registers=registers,
         calendar=calendar,
         as_of=moment,
-        others=matter_events,
+        **OTHER_MATTERS,
     )
     stopping = {VerdictKind.BREACHED.value, VerdictKind.UNKNOWN.value, VerdictKind.ERROR.value}
     return [v for v in found if v.subject == event.id and v.verdict in stopping]
@@ -108,7 +120,7 @@ def recompute_many(
         agencies |= {event.id: event.agency for event in events}
         matter = Matter.of(events, moment)
         verdicts += evaluate(
-            chosen, matter, registers=registers, calendar=calendar, as_of=moment, others=matter_events
+            chosen, matter, registers=registers, calendar=calendar, as_of=moment, **OTHER_MATTERS
         )
     with transaction.atomic():
         rule_ids = {rule.id for rule in chosen}

@@ -6,7 +6,7 @@ from typing import Any
 
 from plumbline.platform import clock
 from plumbline.platform.events.log import matter_events
-from plumbline.platform.verdicts.evaluation import rule_book
+from plumbline.platform.verdicts.evaluation import OTHER_MATTERS, rule_book
 from plumbline.platform.verdicts.registers import current_registers
 from plumbline.rules import evaluate, explain
 from plumbline.vocabulary import Matter
@@ -42,7 +42,7 @@ def explanation_of(alert: Alert) -> Any:
     registers, calendar = current_registers()
     matter = Matter.of(events, clock.now())
     found = evaluate(
-        [rule], matter, registers=registers, calendar=calendar, as_of=clock.now(), others=matter_events
+        [rule], matter, registers=registers, calendar=calendar, as_of=clock.now(), **OTHER_MATTERS
     )
     verdict = next((v for v in found if v.subject == alert.subject), None)
     return explain(verdict, calendar=calendar, as_of=clock.today()) if verdict is not None else None

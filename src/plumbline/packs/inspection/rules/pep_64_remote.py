@@ -14,7 +14,7 @@ _LAWFUL = {
 }
 
 
-def _inspected(on: str = "2026-06-01", **changes: Any) -> dict[str, Any]:
+def _inspected(changes: dict[str, Any], on: str = "2026-06-01") -> dict[str, Any]:
     stated = {**_LAWFUL, **changes}
     remote = {name: value for name, value in stated.items() if value is not None}
     return step("inspection_started", on, kind="inspection", remote=remote)
@@ -37,9 +37,9 @@ RULE = Rule(
     duty_zh="到本行政区域以外执法，应有法定权限和条件，履行异地执法程序并通过协助渠道；不得为牟利而异地执法",
     remedy_zh="请停止异地执法，通过协助渠道商请当地机关协助或者移送。",
     examples=(
-        Example("权限、程序、渠道齐备", "met", (_inspected(),), "2026-06-10"),
+        Example("权限、程序、渠道齐备", "met", (_inspected({}),), "2026-06-10"),
         *(
-            Example(f"{zh}", "breached", (_inspected(**{name: value}),), "2026-06-10")
+            Example(f"{zh}", "breached", (_inspected({name: value}),), "2026-06-10")
             for zh, name, value in (
                 ("没有法定权限", "authority_basis", False),
                 ("没有履行程序", "procedure_followed", False),
@@ -48,7 +48,7 @@ RULE = Rule(
             )
         ),
         *(
-            Example(f"没有填报：{zh}", "unknown", (_inspected(**{name: None}),), "2026-06-10")
+            Example(f"没有填报：{zh}", "unknown", (_inspected({name: None}),), "2026-06-10")
             for zh, name in (
                 ("权限", "authority_basis"),
                 ("程序", "procedure_followed"),
@@ -66,7 +66,7 @@ RULE = Rule(
         ),
         Example("在本行政区域执法", "not_applicable", (filed(),), "2026-06-10"),
         *(
-            Example(f"法律{when}", verdict, (_inspected(on, for_gain=True),), "2025-06-10")
+            Example(f"法律{when}", verdict, (_inspected({"for_gain": True}, on),), "2025-06-10")
             for when, verdict, on in (
                 ("施行前", "not_applicable", "2025-05-19"),
                 ("施行之日", "breached", "2025-05-20"),
