@@ -9,6 +9,10 @@ from pathlib import Path
 
 import yaml
 
+from .covered import Coverage, Remembered, coverage, remembered
+
+__all__ = ["Coverage", "Remembered", "RuleFacts", "coverage", "data_file", "remembered", "rule_facts"]
+
 
 def data_file(name: str) -> Path:
     """A data file of the lawbook."""
