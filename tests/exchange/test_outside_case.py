@@ -38,6 +38,7 @@ def test_exactly_three_duties_are_breached_on_any_later_day(as_of: date) -> None
         registers=registers,
         calendar=Calendar.from_registers(registers.holidays),
         as_of=as_of,
+        affair=lambda party, act: (),  # nobody else decided on this violation
     )
 
     assert {v.rule: v.subject for v in verdicts if v.verdict == "breached"} == DEVIATIONS
