@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from plumbline.law import statutory_calendar
+from plumbline.law.periods import add_months
 from plumbline.platform.clock import CHINA
 
 from .district import ITEMS, District, Item, Unit
@@ -31,6 +32,9 @@ RATES = {
     "late_disposal": 0.12,
     "no_rights_told": 0.006,
     "stalled": 0.012,
+    "late_credit": 0.04,
+    "late_archive": 0.05,
+    "no_court": 0.15,
 }
 
 
@@ -277,6 +281,16 @@ def _amount(history: History, rng: random.Random) -> int:
     return max(low, min(high, low + round((high - low) * share / step) * step)) or step
 
 
+def _benchmark(history: History, fine: int) -> dict[str, Any] | None:
+    """The step of the item's benchmark that holds the fine; the demonstration has benchmarks for organisations only."""
+    if history.party_kind == "natural_person":
+        return None
+    low, high = history.item.organisation
+    third = max((high - low) // 3, 1)
+    step = min((fine - low) // third, 2) + 1
+    return {"benchmark": f"B-{history.item.code}", "step": f"S{step}", "adjusted": False}
+
+
 def _notice_and_decision(
     history: History, w: Writer, rng: random.Random, on: date, two: list[tuple[str, str]]
 ) -> None:
@@ -353,6 +367,7 @@ def _notice_and_decision(
         outcome="penalty",
         procedure="ordinary",
         penalty=proposed,
+        benchmark=_benchmark(history, fine),
         basis=[{"law": item.law, "article": item.article, "level": item.level}],
         applied_version="2015-01-01",
         evidence=["Z1", "Z2"],
@@ -389,11 +404,17 @@ def _after_decision(
     unpaid = rng.random() < 0.05
     paid = served + timedelta(days=rng.choices([rng.randint(1, 14), rng.randint(17, 40)], [30, 1])[0])
     on = {"served": served, "published": published, "paid": paid}
+    if history.item.domain == "market" and history.party_kind != "natural_person":
+        on["credited"] = w.working(
+            decided, rng.randint(21, 27) if _goes(rng, "late_credit") else rng.randint(3, 15)
+        )
     for name in sorted(on, key=lambda each: on[each]):
         if name == "served":
             w.add("decision_served", served, method="direct", receipt=receipt, publicity_told=True)
         elif name == "published" and publish:
             w.add("decision_published", published, of=decision, channel="government_site", contains=[])
+        elif name == "credited":
+            w.add("decision_published", on[name], of=decision, channel="enterprise_credit", contains=[])
         elif name == "paid" and not unpaid:
             w.add("fine_paid", paid, amount=fine, channel=rng.choice(["bank", "e_payment"]))
     if rng.random() < 0.012:
@@ -403,18 +424,14 @@ def _after_decision(
         outcome = rng.choice(["upheld", "upheld", "revoked", "withdrawn"])
         w.add("challenge_ended", ended, route="reconsideration", outcome=outcome)
         if outcome == "revoked":
-            mine = next((e["id"] for e in history.events if e["activity"] == "decision_published"), "")
-            if mine:
-                w.add(
-                    "publication_withdrawn",
-                    w.working(ended, rng.choice([2, 3, 3, 6])),
-                    of=mine,
-                    states_reasons=True,
-                )
+            withdrawn = w.working(ended, rng.choice([2, 3, 3, 6]))
+            for mine in [e["id"] for e in history.events if e["activity"] == "decision_published"]:
+                w.add("publication_withdrawn", withdrawn, of=mine, states_reasons=True)
             return
     if unpaid:
+        _to_court(w, rng, served)
         return
-    settled = max(paid, published if publish else served)
+    settled = max(paid, published if publish else served, on.get("credited", served))
     closed = w.working(settled, rng.randint(1, 6))
     w.add("case_closed", closed, details={"manner": "performed", "summary": "罚款缴清，已改正。"})
     w.add(
@@ -423,6 +440,24 @@ def _after_decision(
         recorded_stages=[*stages, "execution"],
         details={"place": "档案室"},
     )
+
+
+def _to_court(w: Writer, rng: random.Random, served: date) -> None:
+    """Who does not pay is called on when the term for suing is over, and the court is asked within its three months."""
+    if _goes(rng, "no_court"):
+        return
+    demanded = w.working(add_months(served, 6), rng.randint(2, 10))
+    w.add(
+        "demand_notice_served",
+        demanded,
+        method="direct",
+        receipt="signed",
+        states=["term", "manner", "amount", "right_to_state"],
+        term_until=w.working(demanded, 10).isoformat(),
+    )
+    applied = w.working(demanded, rng.randint(11, 20))
+    w.add("court_application_filed", applied)
+    w.add("court_application_accepted", w.working(applied, rng.randint(2, 5)))
 
 
 def _summary(history: History, w: Writer, rng: random.Random) -> None:
@@ -474,6 +509,7 @@ def _summary(history: History, w: Writer, rng: random.Random) -> None:
         outcome="penalty",
         procedure="summary",
         penalty=proposed,
+        benchmark=None,
         basis=[{"law": item.law, "article": item.article, "level": item.level}],
         applied_version="2015-01-01",
         evidence=["Z1"],
@@ -492,6 +528,9 @@ def _summary(history: History, w: Writer, rng: random.Random) -> None:
         history.filed = history.opened
     w.add("decision_served", history.opened, hour=12, method="direct", receipt="signed")
     w.add("decision_filed_for_record", w.working(history.opened, 1))
+    if item.domain == "market":
+        _close_in_a_week(history, w, rng, decision, fine)
+        return
     published = w.working(
         history.opened, rng.randint(9, 14) if _goes(rng, "late_publication") else rng.randint(2, 6)
     )
@@ -500,8 +539,19 @@ def _summary(history: History, w: Writer, rng: random.Random) -> None:
     w.add("fine_paid", paid, amount=fine, channel="e_payment")
     closed = w.working(paid, rng.randint(1, 3))
     w.add("case_closed", closed)
-    w.add(
-        "file_archived",
-        w.working(closed, rng.randint(1, 8)),
-        recorded_stages=["start", "evidence", "decision", "service", "execution"],
-    )
+    w.add("file_archived", w.working(closed, rng.randint(1, 8)), recorded_stages=_ON_THE_SPOT)
+
+
+_ON_THE_SPOT = ["start", "evidence", "decision", "service", "execution"]
+
+
+def _close_in_a_week(history: History, w: Writer, rng: random.Random, decision: str, fine: int) -> None:
+    """Market supervision wants the file of an on-the-spot case within seven working days of the decision."""
+    paid = w.working(history.opened, rng.randint(1, 2))
+    w.add("fine_paid", paid, amount=fine, channel="e_payment")
+    published = w.working(paid, 1)
+    w.add("decision_published", published, of=decision, channel="government_site", contains=[])
+    closed = w.working(published, 1)
+    w.add("case_closed", closed)
+    archived = w.working(closed, rng.randint(5, 9) if _goes(rng, "late_archive") else rng.randint(1, 3))
+    w.add("file_archived", archived, recorded_stages=_ON_THE_SPOT)
