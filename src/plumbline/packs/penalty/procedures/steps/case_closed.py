@@ -38,6 +38,11 @@ STEP = Step(
     approval="cases.approve",
     actors="approver",
     order=10,
+    settles=(
+        "SAMR-77-close-15wd",
+        "MOHURD-31-close-15wd",
+        "MEM-54-close-10wd",
+    ),
     documents=("D43",),
     procedures=("ordinary", "summary"),
 )

@@ -39,7 +39,13 @@ STEP = Step(
     approval="cases.approve",
     actors="approver",
     fixed={"party": "=party", "violation.act": "=violation.act"},
-    settles=("SAMR-18-filing-15wd",),
+    settles=(
+        "SAMR-18-filing-15wd",
+        "MOHURD-15-check-15wd",
+        "MEE-18-filing-15d",
+        "MEM-34-filing-5wd",
+        "MARA-29-filing-7wd",
+    ),
     documents=("D02",),
     demands=("APL-20-delegation",),
 )

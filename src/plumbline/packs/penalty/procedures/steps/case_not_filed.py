@@ -14,6 +14,13 @@ STEP = Step(
     after=(("clue_verified",),),
     until=("case_filed", "case_not_filed"),
     order=20,
+    settles=(
+        "SAMR-18-filing-15wd",
+        "MOHURD-15-check-15wd",
+        "MEE-18-filing-15d",
+        "MEM-34-filing-5wd",
+        "MARA-29-filing-7wd",
+    ),
     approval="cases.approve",
     actors="approver",
     optional=True,

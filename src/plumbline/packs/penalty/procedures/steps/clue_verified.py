@@ -21,6 +21,7 @@ STEP = Step(
     after=(("clue_received",),),
     until=("case_filed", "case_not_filed", "clue_verified"),
     order=10,
+    settles=("MOHURD-15-check-15wd",),
     documents=("D01",),
     action="登记核查结果",
 )

@@ -15,5 +15,9 @@ STEP = Step(
     until=("decision_filed_for_record",),
     order=10,
     procedures=("summary",),
-    settles=("APL-52-deliver",),
+    settles=(
+        "APL-52-deliver",
+        "MOHURD-14-record-3wd",
+        "MEM-33-record-5wd",
+    ),
 )

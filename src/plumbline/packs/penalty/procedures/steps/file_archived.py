@@ -17,6 +17,7 @@ STEP = Step(
     after=(("case_closed",),),
     until=("file_archived",),
     order=20,
+    settles=("SAMR-70-archive-7wd",),
     documents=("D44",),
     procedures=("ordinary", "summary"),
     demands=("APL-47-whole-process",),

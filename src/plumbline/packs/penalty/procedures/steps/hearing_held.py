@@ -24,6 +24,7 @@ STEP = Step(
     repeat=True,
     optional=True,
     order=50,
+    settles=("MEM-57-hearing-15d",),
     actors="presider",
     documents=("D28",),
     action="登记举行听证",

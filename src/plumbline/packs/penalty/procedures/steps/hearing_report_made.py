@@ -19,6 +19,7 @@ STEP = Step(
     repeat=True,
     optional=True,
     order=70,
+    settles=("SAMH-29-report-5wd",),
     actors="presider",
     documents=("D29",),
     action="提交听证报告",

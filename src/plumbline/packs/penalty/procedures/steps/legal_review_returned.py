@@ -23,6 +23,11 @@ STEP = Step(
     actors="reviewer",
     repeat=True,
     order=30,
+    settles=(
+        "SAMR-55-review-10wd",
+        "MOHURD-25-review-10wd",
+        "MARA-53-review-5wd",
+    ),
     until=("decision_made", "case_closed"),
     documents=("D23",),
     action="退回",
