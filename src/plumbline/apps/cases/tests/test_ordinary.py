@@ -309,3 +309,24 @@ def test_suspension_and_extension_are_approved_by_the_head(world: World) -> None
     )
     clock = next(v for v in verdicts_for(matter_events(case.matter_id)) if v.rule == "APL-60-90d")
     assert clock.verdict == "pending" and clock.days_limit == 120
+
+
+def test_the_head_gives_more_days_for_a_clue_and_for_a_review(world: World) -> None:
+    """The days go to the clock they were asked for (住房和城乡建设行政处罚程序规定第十五条; no more for its review)."""
+    clue = world.opened(days_ago=10)
+    world.approve(world.take(clue, "filing_extended", 5, {"days": 10}, reason="须等待检验结果。"), 5)
+    case = world.noticed(fine=3_000_000)
+    world.take(case, "legal_review_submitted", 10, note="拟罚款三万元。")
+    world.approve(world.take(case, "review_extended", 9, {"days": 5}, reason="案情复杂。"), 9)
+    granted = {
+        each: [e.data for e in matter_events(each.matter_id) if e.activity == "extension_approved"]
+        for each in (clue, case)
+    }
+    assert granted[clue] == [{"clock": "filing", "days": 10, "approved_by": "agency_head"}]
+    assert granted[case] == [{"clock": "legal_review", "days": 5, "approved_by": "agency_head"}]
+    limits = {v.rule: v.days_limit for v in verdicts_for(matter_events(clue.matter_id))}
+    assert limits["MOHURD-15-check-15wd"] == 25
+    reviewed = next(
+        v for v in verdicts_for(matter_events(case.matter_id)) if v.rule == "MOHURD-25-review-10wd"
+    )
+    assert (reviewed.days_limit, reviewed.flags) == (10, ("extension_ignored",))
