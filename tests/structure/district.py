@@ -13,7 +13,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 from plumbline.apps.agencies.models import OfficerCertificate
 from plumbline.apps.cases.tests.world import ITEM, OTHER, STREET, World, ago
 from plumbline.apps.evidence.actions import add_evidence
-from plumbline.apps.law_library.models import LoadedStatute
+from plumbline.apps.law_library.models import LoadedArticle, LoadedStatute, LocalParameter
 from plumbline.apps.paperwork.models import Document
 from plumbline.apps.powers.models import PowerItem
 from plumbline.apps.publicity.models import Publication
@@ -95,6 +95,16 @@ class District:
             valid_from=date(2005, 6, 1),
         )  # fmt: skip
         statute = LoadedStatute.objects.create(title="试法", short_title="试法")
+        article = LoadedArticle.objects.create(
+            statute=statute, number="第一条", place=0, text="试。", sha256="0" * 64
+        )
+        parameter = LocalParameter.objects.create(
+            name="night_from",
+            hour="22:00",
+            source="试验文件",
+            valid_from=date(2026, 1, 1),
+            entered_at=clock.now(),
+        )
         feedback = give_feedback(actor=actor, kind="wish", text="希望更快。")
         job = Job.objects.create(kind="exchange.import", title="导入", started_by=world.officer)
         event = matter_events(self.case.matter_id)[-1]
@@ -102,6 +112,9 @@ class District:
         return {
             "feedback-answer": {"pk": feedback.pk},
             "statute": {"pk": statute.pk},
+            "article": {"pk": statute.pk, "number": article.number},
+            "parameter": {"pk": parameter.pk},
+            "parameter-new": {"name": "hearing_threshold"},
             "rule": {"rule_id": RuleBook.load(["plumbline.packs.penalty"]).rules[0].id},
             "rule-results": {"rule_id": RuleBook.load(["plumbline.packs.penalty"]).rules[0].id},
             "calendar": {"year": 2026},

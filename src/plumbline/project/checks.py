@@ -240,6 +240,29 @@ def of_static_files() -> list[CheckMessage]:
     return []
 
 
+def of_citations() -> list[CheckMessage]:
+    """A citation whose text changed and that nobody confirmed is an error everywhere, the demonstration included.
+
+    It does not keep the site from starting: the rules go on by our own words and say that they wait.
+    """
+    from plumbline.apps.law_library.contract import stale_citations
+
+    try:
+        stale = stale_citations()
+    except DatabaseFault:
+        return []  # E010 or E016 says so
+    if not stale:
+        return []
+    named = "、".join(each.article for each in stale[:5]) + ("等" if len(stale) > 5 else "")
+    return [
+        Error(
+            f"{len(stale)} 条的文字与引用时不同，没有人确认：{named}",
+            hint="请在法规库的“引用确认”中比较新旧文字，逐处确认；需要修改的先修改规则。",
+            id="plumbline.E021",
+        )
+    ]
+
+
 def _fault(number: str, what: str, remedy: str) -> CheckMessage:
     kind = Error if settings.ENVIRONMENT == "production" else Warning
     return kind(what, hint=remedy, id=f"plumbline.{number}")
@@ -255,7 +278,7 @@ def check_production(**_: object) -> Sequence[CheckMessage]:
 def check_deployment(**_: object) -> Sequence[CheckMessage]:
     """``plumbline manage check --deploy`` anywhere, the database included."""
     here = [] if settings.ENVIRONMENT == "production" else of_settings()
-    return [*here, *of_database(), *of_folders(), *of_static_files()]
+    return [*here, *of_database(), *of_folders(), *of_static_files(), *of_citations()]
 
 
 def unfit(*, serving: bool = True) -> list[CheckMessage]:

@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("plumbline.surfaces.exchange.import_command:main", "导入事件契约格式的外部案件"),
     "log convert": ("plumbline.surfaces.exchange.log_convert:main", "把 XES、CSV、Parquet 日志转换为事件"),
     "law load": ("plumbline.apps.law_library.load_command:main", "装载法规原文"),
+    "law check": ("plumbline.apps.law_library.check_command:main", "检查引用的条文有没有未确认的变化"),
     "manage": ("plumbline.project.cli:manage", "Django 管理命令"),
 }
 

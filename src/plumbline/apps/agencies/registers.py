@@ -87,11 +87,6 @@ def entrustments() -> list[dict[str, Any]]:
     ]
 
 
-@register_source("settings")
-def settings() -> dict[str, Any]:
-    return {"night_from": "22:00", "night_to": "06:00"}
-
-
 @register_sink("agencies")
 def add_agencies(rows: list[dict[str, Any]], actor: Actor) -> int:
     """Agencies of a sender that we do not know yet; what we know stays as it is."""

@@ -9,4 +9,6 @@ class LawLibraryConfig(AppConfig):
     def ready(self) -> None:
         from plumbline.platform.ui.navigation import register_entry
 
-        register_entry("法规规则", "rules", order=80)
+        from . import parameters, searching  # noqa: F401
+
+        register_entry("法规规则", "law", order=80)

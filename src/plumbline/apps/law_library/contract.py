@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from plumbline.law.texts import article_number, short_title
+from django.db.models import QuerySet
+
+from plumbline.law.texts import article_number
+from plumbline.lawbook.titles import text_title
 from plumbline.platform.identity.actor import Actor
 
 from .models import LoadedArticle
@@ -17,29 +20,46 @@ def article_text(law: str, article: str) -> str:
     return found.text if found else ""
 
 
+def _rows(law: str, article: str) -> QuerySet[LoadedArticle]:
+    """The article in the text that a citation means: the one in force, unless a replaced one is cited."""
+    meant = text_title(law)
+    rows = LoadedArticle.objects.filter(
+        statute__short_title=meant.title, number=article_number(article), statute__superseded=meant.superseded
+    )
+    return rows.select_related("statute")
+
+
 def loaded_article(law: str, article: str) -> LoadedArticle | None:
-    """The loaded article in force with its fingerprint, or None."""
-    return (
-        LoadedArticle.objects.filter(
-            statute__short_title=short_title(law),
-            statute__superseded=False,
-            number=article_number(article),
-            gone_at=None,
-        )
-        .select_related("statute")
-        .first()
-    )
+    """The loaded article that is cited, with its fingerprint, or None."""
+    return _rows(law, article).filter(gone_at=None).first()
 
 
-def is_gone(law: str, article: str) -> bool:
-    """Whether an article was loaded once and is no longer in the text in force."""
-    return (
-        LoadedArticle.objects.filter(
-            statute__short_title=short_title(law), statute__superseded=False, number=article_number(article)
+def gone_article(law: str, article: str) -> LoadedArticle | None:
+    """An article that was loaded once and is no longer in the text in force."""
+    return _rows(law, article).exclude(gone_at=None).first()
+
+
+@dataclass(frozen=True)
+class Stale:
+    """A citation whose article reads otherwise than it did when it was written, and that nobody has confirmed."""
+
+    article: str
+    citers: tuple[str, ...]
+    url: str
+
+
+def stale_citations() -> list[Stale]:
+    """Every citation that must not pass in silence: pinned and loaded text differ and no person confirmed it."""
+    from .amending import pending
+
+    return [
+        Stale(
+            str(each.article),
+            tuple(f"{citer.kind_zh} {citer.label}" for citer in each.waiting),
+            f"/law/statutes/{each.article.statute_id}/{each.article.number}",
         )
-        .exclude(gone_at=None)
-        .exists()
-    )
+        for each in pending()
+    ]
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,15 @@ def main(arguments: list[str]) -> int:
     import django
 
     django.setup()
+    from plumbline.platform.identity.actor import system_actor
+
+    from .actions import load_texts
+    from .amending import pending
     from .citations import cited_articles
-    from .loading import UnreadableTexts, load_folder
-    from .models import LoadedArticle
+    from .loading import UnreadableTexts, files_of
 
     try:
-        done = load_folder(folder)
+        done = load_texts(actor=system_actor("law load"), files=files_of(folder))
     except UnreadableTexts as unreadable:
         print("没有装载任何文字：", *(f"  {each}" for each in unreadable.faults), sep="\n", file=sys.stderr)
         return 2
@@ -32,9 +35,8 @@ def main(arguments: list[str]) -> int:
         what = "已不在新文本中" if name in done.gone else "文字有变化"
         cited = "、".join(rules.get(name, ())) or "没有规则引用"
         print(f"  {name}：{what}；引用它的规则：{cited}")
-    waiting = [article for article in LoadedArticle.objects.select_related("statute") if article.unconfirmed]
-    for article in waiting:
-        print(f"  {article.statute.short_title}{article.number}：引用待重新确认")
+    for each in pending():
+        print(f"  {each.article}：{len(each.waiting)} 处引用待重新确认")
     if done.passed_over:
         print(f"  不是法规文本、没有装载的文件：{'、'.join(done.passed_over)}")
     return 0

@@ -5,17 +5,20 @@ A folder that cannot be read as it should be is refused whole, with the file, th
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-
-from django.db import transaction
 
 from plumbline.law.texts import Statute, read_statute
 from plumbline.platform import clock
 
-from .models import LoadedArticle, LoadedStatute
+from .models import FormerWording, LoadedArticle, LoadedStatute, StatuteVersion
+
+SHAPE = "每个文件应以“# 标题”开头并列出“- 标题: 法规全称”。"
 
 
 class UnreadableTexts(Exception):
@@ -37,34 +40,49 @@ class Loading:
     passed_over: tuple[str, ...] = ()
 
 
-def load_folder(folder: Path) -> Loading:
-    """Load every statute of a folder, in one transaction."""
-    statutes, passed_over = _read(folder)
+@dataclass(frozen=True)
+class TextFile:
+    """A file as it was handed in. ``superseded`` texts were replaced by another."""
+
+    name: str
+    content: bytes
+    superseded: bool = False
+
+
+def files_of(folder: Path) -> list[TextFile]:
+    """The Markdown files of a folder, and of its ``superseded`` folder the texts that were replaced."""
+    if not folder.is_dir():
+        raise UnreadableTexts([f"找不到文件夹 {folder}。请检查路径。"])
+    paths = [(path, False) for path in sorted(folder.glob("*.md"))]
+    paths += [(path, True) for path in sorted((folder / "superseded").glob("*.md"))]
+    if not paths:
+        raise UnreadableTexts([f"{folder} 中没有法规文本（*.md）。{SHAPE}"])
+    return [TextFile(str(path.relative_to(folder)), path.read_bytes(), old) for path, old in paths]
+
+
+def load_files(files: Sequence[TextFile], *, by: str) -> Loading:
+    """Load every statute of some files, in the caller's transaction; nothing is written where one cannot be read."""
+    statutes, passed_over = _read(files)
     changed: list[str] = []
     gone: list[str] = []
-    with transaction.atomic():
-        for statute in statutes:
-            reworded, missing = _load(statute)
-            changed += reworded
-            gone += missing
+    for statute in statutes:
+        reworded, missing = _load(statute, by)
+        changed += reworded
+        gone += missing
     articles = sum(len(each.articles) for each in statutes)
     return Loading(len(statutes), articles, (*changed, *gone), tuple(gone), tuple(passed_over))
 
 
-def _read(folder: Path) -> tuple[list[Statute], list[str]]:
-    """The statutes of the folder and the names of files that are none (a README has no list of facts)."""
-    if not folder.is_dir():
-        raise UnreadableTexts([f"找不到文件夹 {folder}。请检查路径。"])
+def _read(files: Sequence[TextFile]) -> tuple[list[Statute], list[str]]:
+    """The statutes of the files and the names of files that are none (a README has no list of facts)."""
     statutes: list[Statute] = []
     passed_over: list[str] = []
     faults: list[str] = []
     first_seen: dict[tuple[str, bool], str] = {}
-    files = [(path, False) for path in sorted(folder.glob("*.md"))]
-    files += [(path, True) for path in sorted((folder / "superseded").glob("*.md"))]
-    for path, superseded in files:
-        name = str(path.relative_to(folder))
+    for file in files:
+        name, superseded = file.name, file.superseded
         try:
-            markdown = path.read_text("utf-8-sig")
+            markdown = file.content.decode("utf-8-sig")
         except UnicodeDecodeError as fault:
             faults.append(f"{name} 第 {fault.start + 1} 字节不是 UTF-8 文字。请把文件另存为 UTF-8。")
             continue
@@ -92,7 +110,7 @@ def _read(folder: Path) -> tuple[list[Statute], list[str]]:
         ]
         statutes.append(statute)
     if not statutes and not faults:
-        faults.append(f"{folder} 中没有法规文本（*.md）。每个文件应以“# 标题”开头并列出“- 标题: 法规全称”。")
+        faults.append(f"没有法规文本。{SHAPE}")
     if faults:
         raise UnreadableTexts(faults)
     return statutes, passed_over
@@ -112,8 +130,9 @@ def _meant_as_one(markdown: str) -> bool:
     return any(line.strip().startswith("第一条") for line in markdown.splitlines())
 
 
-def _load(statute: Statute) -> tuple[list[str], list[str]]:
+def _load(statute: Statute, by: str) -> tuple[list[str], list[str]]:
     facts = statute.facts
+    before = LoadedStatute.objects.filter(title=statute.title, superseded=statute.superseded).first()
     row, _ = LoadedStatute.objects.update_or_create(
         title=statute.title,
         superseded=statute.superseded,
@@ -121,34 +140,76 @@ def _load(statute: Statute) -> tuple[list[str], list[str]]:
             "short_title": statute.short_title,
             "kind": facts.get("类别", "")[:120],
             "issuer": facts.get("制定机关", "")[:200],
+            "adopted": next((v for k, v in facts.items() if k.startswith("通过")), "")[:200],
             "effective": facts.get("施行", "")[:200],
             "status": facts.get("状态", "")[:200],
         },
     )
     known = {article.number: article for article in row.articles.all()}
-    changed: list[str] = []
+    reworded: list[LoadedArticle] = []
+    former: list[FormerWording] = []
     fresh: list[LoadedArticle] = []
+    now = clock.now()
     for place, article in enumerate(statute.articles):
-        before = known.pop(article.number, None)
-        if before is None:
+        kept = known.pop(article.number, None)
+        if kept is None:
             fresh.append(
                 LoadedArticle(
                     statute=row, number=article.number, place=place, text=article.text, sha256=article.sha256
                 )
             )
-        elif before.sha256 != article.sha256 or before.gone_at is not None:
-            before.previous_sha256, before.sha256, before.text = before.sha256, article.sha256, article.text
-            before.changed_at, before.place, before.gone_at = clock.now(), place, None
-            before.save()
-            changed.append(f"{statute.short_title}{article.number}")
+        elif kept.sha256 != article.sha256 or kept.gone_at is not None:
+            if kept.sha256 != article.sha256:
+                former.append(_former(kept, before, now))
+            kept.previous_sha256, kept.sha256, kept.text = kept.sha256, article.sha256, article.text
+            kept.changed_at, kept.place, kept.gone_at = now, place, None
+            reworded.append(kept)
+    FormerWording.objects.bulk_create(former)
+    LoadedArticle.objects.bulk_update(
+        reworded, ["previous_sha256", "sha256", "text", "changed_at", "place", "gone_at"], batch_size=500
+    )
     LoadedArticle.objects.bulk_create(fresh)
-    return changed, _mark_gone(statute, known)
+    gone = _mark_gone(known)
+    _keep_version(row, statute, len(reworded) + len(gone), by)
+    return [f"{statute.short_title}{each.number}" for each in reworded], [
+        f"{statute.short_title}{each}" for each in gone
+    ]
 
 
-def _mark_gone(statute: Statute, left: dict[str, LoadedArticle]) -> list[str]:
+def _former(article: LoadedArticle, statute: LoadedStatute | None, now: datetime) -> FormerWording:
+    return FormerWording(
+        article=article,
+        sha256=article.sha256,
+        text=article.text,
+        effective=statute.effective if statute else "",
+        replaced_at=now,
+    )
+
+
+def _mark_gone(left: dict[str, LoadedArticle]) -> list[str]:
     """Articles that the new text no longer has: kept to be read, said once, and no longer the law."""
     gone = [article for article in left.values() if article.gone_at is None]
     for article in gone:
         article.gone_at = article.changed_at = clock.now()
-        article.save(update_fields=["gone_at", "changed_at"])
-    return [f"{statute.short_title}{article.number}" for article in gone]
+    LoadedArticle.objects.bulk_update(gone, ["gone_at", "changed_at"], batch_size=500)
+    return [article.number for article in gone]
+
+
+def _keep_version(row: LoadedStatute, statute: Statute, changed: int, by: str) -> None:
+    """A version for each text that differs from the one loaded before, in its articles or its dates."""
+    whole = hashlib.sha256(
+        "".join(each.number + each.sha256 for each in statute.articles).encode()
+    ).hexdigest()
+    last = row.versions.first()
+    if last is not None and (last.sha256, last.effective) == (whole, row.effective):
+        return
+    StatuteVersion.objects.create(
+        statute=row,
+        adopted=row.adopted,
+        effective=row.effective,
+        sha256=whole,
+        articles=len(statute.articles),
+        changed=changed if last is not None else 0,
+        loaded_at=clock.now(),
+        by_label=by[:60],
+    )

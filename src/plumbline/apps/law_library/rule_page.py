@@ -1,4 +1,4 @@
-"""What a rule's page shows: its count in words, its examples as histories, its versions, its results."""
+"""What a rule's page shows: its count in words, its versions, its results, and what stands on the same article."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from django.db.models import Count
 from plumbline.lawbook import RuleFacts, rule_facts
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
-from plumbline.rules import Example, Rule
-from plumbline.rules.words import activity_zh
+from plumbline.rules import Rule
 
 UNITS_ZH = {"wd": "个工作日", "cd": "日", "h": "小时", "m": "个月", "y": "年"}
 BOUND_ZH = {
@@ -74,26 +73,6 @@ def counting(facts: RuleFacts) -> list[tuple[str, str]]:
 
 def _chinese(text: str) -> bool:
     return any("一" <= letter <= "鿿" for letter in text)
-
-
-@dataclass(frozen=True)
-class Told:
-    """An example as it is told: what is given, and what has to come out."""
-
-    title: str
-    verdict: str
-    given: str
-    due: str
-
-
-def told(example: Example) -> Told:
-    steps = [f"{str(event['occurred_at'])[:10]} {activity_zh(event['activity'])}" for event in example.events]
-    return Told(
-        example.title,
-        example.verdict,
-        "，".join([*steps[-3:], f"在 {example.as_of[:10]} 看"]),
-        example.due or "",
-    )
 
 
 @dataclass(frozen=True)

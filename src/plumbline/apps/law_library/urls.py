@@ -1,12 +1,23 @@
 from django.urls import path
 
-from . import web
+from .web import amendments, library, parameters, reference, rules
 
 urlpatterns = [
-    path("", web.library, name="law"),
-    path("statutes/<int:pk>", web.statute, name="statute"),
-    path("rules", web.rules, name="rules"),
-    path("rules/<str:rule_id>", web.rule, name="rule"),
-    path("rules/<str:rule_id>/results", web.results, name="rule-results"),
-    path("calendar/<int:year>", web.calendar, name="calendar"),
+    path("", library.library, name="law"),
+    path("search", library.search, name="law-search"),
+    path("load", amendments.load, name="law-load"),
+    path("amendments", amendments.amendments, name="amendments"),
+    path("statutes/<int:pk>", library.statute, name="statute"),
+    path("statutes/<int:pk>/<str:number>", amendments.article, name="article"),
+    path("terms", reference.terms, name="terms"),
+    path("changes", reference.changes, name="law-changes"),
+    path("coverage", reference.coverage, name="rule-coverage"),
+    path("coverage/export", reference.coverage_export, name="rule-coverage-export"),
+    path("parameters", parameters.parameters, name="parameters"),
+    path("parameters/new/<str:name>", parameters.enter, name="parameter-new"),
+    path("parameters/<int:pk>", parameters.parameter, name="parameter"),
+    path("rules", rules.rules, name="rules"),
+    path("rules/<str:rule_id>", rules.rule, name="rule"),
+    path("rules/<str:rule_id>/results", rules.results, name="rule-results"),
+    path("calendar/<int:year>", rules.calendar, name="calendar"),
 ]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from .models import PowerItem
+from plumbline.law.texts import article_number, short_title
+
+from .models import Benchmark, LegalReviewEntry, PowerItem, PowerTransfer
 
 
 def items_in_force(on: date) -> QuerySet[PowerItem]:
@@ -53,3 +56,72 @@ def _holders(power: PowerItem, division_code: str, on: date) -> list[Competent]:
     ]
     why = f"权责清单自 {power.valid_from} 起有效，该地未承接"
     return streets or [Competent(power.agency_id, power.agency.name, power, why)]
+
+
+def items_citing(law: str, article: str) -> list[PowerItem]:
+    """The item versions whose basis names an article; ``law`` is the short title."""
+    names = Q(basis__contains=[{"law": law}]) | Q(basis__contains=[{"law": f"中华人民共和国{law}"}])
+    rows = PowerItem.objects.filter(names).select_related("agency").order_by("item", "valid_from")
+    return [
+        row
+        for row in rows
+        if any(short_title(b["law"]) == law and article_number(b["article"]) == article for b in row.basis)
+    ]
+
+
+@dataclass(frozen=True)
+class PowerChange:
+    """From ``day`` on something is, or is no longer, in force; ``kind``: power, transfer, benchmark, review."""
+
+    day: date
+    begins: bool
+    kind: str
+    label: str
+    agency: str = ""
+    basis: str = ""
+    item: str = ""
+    n: int = 1
+
+
+def changes() -> Iterator[PowerChange]:
+    """Every day on which a power, its transfer, a benchmark or the review catalogue begins or ends, in four queries."""
+    powers = PowerItem.objects.select_related("agency")
+    for row in powers:
+        basis = "、".join(f"{each['law']}{each['article']}" for each in row.basis)
+        for day, begins in _ends(row.valid_from, row.valid_to):
+            yield PowerChange(day, begins, "power", row.violation, row.agency.name, basis, row.item)
+    # Streets take over by the dozen on one day: one line for an item and a day.
+    held = PowerTransfer.objects.values_list("power__item", "power__violation").order_by("power__item")
+    for item, label, day, n in (
+        held.exclude(taken_over_on=None)
+        .annotate(n=Count("pk"))
+        .values_list("power__item", "power__violation", "taken_over_on", "n")
+    ):
+        yield PowerChange(day, True, "transfer", label, item=item, n=n)
+    for item, label, day in held.exclude(ended_on=None).values_list(
+        "power__item", "power__violation", "ended_on"
+    ):
+        yield PowerChange(day + timedelta(days=1), False, "transfer", label, item=item)
+    for benchmark in Benchmark.objects.select_related("maker"):
+        for day, begins in _ends(benchmark.valid_from, benchmark.valid_to):
+            yield PowerChange(
+                day,
+                begins,
+                "benchmark",
+                f"裁量基准 {benchmark.number}",
+                benchmark.maker.name,
+                item=benchmark.item,
+            )
+    yield from _review_catalogue()
+
+
+def _review_catalogue() -> Iterator[PowerChange]:
+    rows = LegalReviewEntry.objects.order_by().values_list("valid_from", "valid_to").annotate(n=Count("pk"))
+    for valid_from, valid_to, n in rows:
+        for day, begins in _ends(valid_from, valid_to):
+            yield PowerChange(day, begins, "review", "重大执法决定法制审核目录", n=n)
+
+
+def _ends(first: date, last: date | None) -> list[tuple[date, bool]]:
+    """The day something begins, and the day after its last one."""
+    return [(first, True), *([(last + timedelta(days=1), False)] if last else [])]

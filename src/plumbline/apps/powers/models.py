@@ -1,4 +1,4 @@
-"""Power items with dated versions, their transfer to streets, the catalogue of major decisions, thresholds, benchmarks."""
+"""Power items with dated versions, their transfer to streets, the catalogue of major decisions, benchmarks."""
 
 from __future__ import annotations
 
@@ -87,18 +87,6 @@ class LegalReviewEntry(Dated):
     class Meta:
         db_table = "legal_review_list"
         verbose_name = "法制审核目录"
-
-
-class HearingThreshold(Dated):
-    domain = models.CharField("领域", max_length=40)
-    party = models.CharField("当事人类别", max_length=30)
-    amount = models.BigIntegerField("数额（分）")
-    inclusive = models.BooleanField("达到即须告知", default=True)
-    basis = models.JSONField("依据", null=True, blank=True)
-
-    class Meta:
-        db_table = "hearing_thresholds"
-        verbose_name = "听证数额标准"
 
 
 class Benchmark(Dated):

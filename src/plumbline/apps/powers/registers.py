@@ -9,7 +9,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.verdicts.registers import register_sink, register_source
 
-from .models import Benchmark, Dated, HearingThreshold, LegalReviewEntry, PowerItem, PowerTransfer
+from .models import Benchmark, Dated, LegalReviewEntry, PowerItem, PowerTransfer
 
 
 def _iso(day: date | None) -> str | None:
@@ -57,21 +57,6 @@ def legal_review_list() -> list[dict[str, Any]]:
             entry["fine_from"] = row.fine_from
         rows.append(entry)
     return rows
-
-
-@register_source("hearing_thresholds")
-def hearing_thresholds() -> list[dict[str, Any]]:
-    return [
-        {
-            "domain": row.domain,
-            "party": row.party,
-            "amount": row.amount,
-            "inclusive": row.inclusive,
-            **({"basis": row.basis} if row.basis else {}),
-            **_dates(row),
-        }
-        for row in HearingThreshold.objects.all()
-    ]
 
 
 @register_source("benchmarks")

@@ -17,6 +17,7 @@ CAPABILITIES: dict[str, str] = {
     "exchange.import": "导入外部案件",
     "agency.administer": "管理本单位人员与岗位",
     "law.view": "查看法规与规则",
+    "law.maintain": "维护法规、引用与地方参数",
 }
 
 ADMINISTRATOR_POWERS: dict[str, str] = {

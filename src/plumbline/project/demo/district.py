@@ -11,13 +11,14 @@ from pathlib import Path
 from django.contrib.auth.hashers import make_password
 
 from plumbline.apps.agencies.models import OfficerCertificate, ReviewerQualification
+from plumbline.apps.law_library.models import LocalParameter
 from plumbline.apps.powers.models import (
     Benchmark,
-    HearingThreshold,
     LegalReviewEntry,
     PowerItem,
     PowerTransfer,
 )
+from plumbline.platform import clock
 from plumbline.platform.identity.models import AdministratorAppointment, Agency, Person, Post, Scope, Tenure
 
 from .names import person as invented
@@ -391,7 +392,7 @@ def _unit(district: District, agency: Agency, rng: random.Random) -> Unit:
 def _bureau(district: District, rng: random.Random) -> None:
     """区司法局, the government's post, and the three administrators."""
     bureau, government = Agency.objects.get(pk="AG-XZ-SFJ"), Agency.objects.get(pk="AG-XZ-GOV")
-    supervising = ("supervision.supervise", "supervision.sign", "cases.view", "law.view")
+    supervising = ("supervision.supervise", "supervision.sign", "cases.view", "law.view", "law.maintain")
     for login, name, title in (("liu", "刘清源", "执法监督科科长"), ("mei", "梅兰", "执法监督科监督员")):
         person = _person(district, login, name, staff_number=f"SF-{login}")
         _hold(
@@ -474,6 +475,14 @@ def _powers() -> None:
         LegalReviewEntry.objects.create(agency=agency, fine_from=2_000_000, valid_from=date(2022, 1, 1))
     for domain, person, organisation in THRESHOLDS:
         for party, amount in (("natural_person", person), ("organization", organisation)):
-            HearingThreshold.objects.create(
-                domain=domain, party=party, amount=amount, valid_from=date(2021, 7, 15)
+            LocalParameter.objects.create(
+                name="hearing_threshold",
+                domain=domain,
+                party=party,
+                amount=amount,
+                source="示例数额，不是任何文件的规定",
+                valid_from=date(2021, 7, 15),
+                illustrative=True,
+                by_label="演示",
+                entered_at=clock.now(),
             )

@@ -19,9 +19,11 @@ register_entry("审计", "audit", order=20, administrator="audit")
 def running_section(actor: Actor) -> dict[str, Any] | None:
     if actor.administrator != "system":
         return None
+    from plumbline.apps.law_library.contract import stale_citations
+
     from .web import running_figures
 
-    return {"figures": running_figures(), "rounds": running.rounds(), "site": running.site()}
+    return {"figures": running_figures(stale_citations()), "rounds": running.rounds(), "site": running.site()}
 
 
 @desk_section("audit", label="今天的记录", template="administration/desk_audit.html", order=10)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from plumbline.apps.law_library.contract import Stale, stale_citations
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault
 from plumbline.platform.identity.actor import Actor
@@ -29,7 +32,7 @@ def actor_of(request: HttpRequest) -> Actor:
     return request.actor  # type: ignore[attr-defined, no-any-return]
 
 
-def running_figures() -> list[Figure]:
+def running_figures(stale: Sequence[Stale]) -> list[Figure]:
     """The figures of the system administrator; each leads to the rows it counts."""
     jobs, owed = state.jobs_by_state(), state.owed()
     return [
@@ -54,16 +57,19 @@ def running_figures() -> list[Figure]:
             "/running/outbox?state=escalated",
             colour="red" if owed.escalated else "",
         ),
+        Figure("▲ 条文已变、引用未确认", str(len(stale)), "/law/amendments", colour="red" if stale else ""),
     ]
 
 
 @system
 @require_GET
 def running(request: HttpRequest) -> HttpResponse:
+    stale = stale_citations()
     context = {
-        "figures": running_figures(),
+        "figures": running_figures(stale),
         "owed": state.owed(),
         "rounds": state.rounds(),
+        "stale": stale,
         "site": state.site(),
         "now": clock.now(),
     }

@@ -6,7 +6,9 @@ from datetime import date
 
 from django.test import Client
 
-from plumbline.apps.powers.models import Benchmark, HearingThreshold, LegalReviewEntry
+from plumbline.apps.law_library.models import LocalParameter
+from plumbline.apps.powers.models import Benchmark, LegalReviewEntry
+from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency, Person, Post, Tenure
 from plumbline.platform.verdicts.registers import registers_changed
@@ -34,8 +36,14 @@ def build() -> None:
             subject_published_on=date(2021, 8, 2),
         )
     LegalReviewEntry.objects.create(agency_id=STREET, fine_from=2_000_000, valid_from=date(2022, 1, 1))
-    HearingThreshold.objects.create(
-        domain="housing_construction", party="organization", amount=5_000_000, valid_from=date(2021, 7, 15)
+    LocalParameter.objects.create(
+        name="hearing_threshold",
+        domain="housing_construction",
+        party="organization",
+        amount=5_000_000,
+        source="试验文件",
+        valid_from=date(2021, 7, 15),
+        entered_at=clock.now(),
     )
     Benchmark.objects.create(
         number="B-CG-102",

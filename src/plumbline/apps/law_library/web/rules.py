@@ -1,4 +1,4 @@
-"""The law library: statutes, articles, rules, the working-day calendar."""
+"""The rules, the page of each with its results, and the working-day calendar."""
 
 from __future__ import annotations
 
@@ -8,90 +8,44 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from plumbline.apps.cases.contract import case_rows
 from plumbline.law import DayKind, statutory_calendar
-from plumbline.law.texts import article_number, short_title
-from plumbline.lawbook import rule_facts
+from plumbline.law.texts import short_title
+from plumbline.lawbook import coverage, rule_facts
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.components import Tag
 from plumbline.platform.verdicts.evaluation import rule_book
 from plumbline.platform.verdicts.models import VerdictKind
 from plumbline.rules import Rule
 from plumbline.rules.words import activity_zh, path_zh
 from plumbline.vocabulary import load_vocabulary
 
-from .citations import cited_articles
-from .contract import is_gone, loaded_article, reliability_of
-from .models import LoadedArticle, LoadedStatute
-from .rule_page import counting, neighbours, shares, told, verdicts_seen, versions
-from .uses import uses_of
+from ..amending import pending, pending_on
+from ..citers import citers_of, places_of_row, row_citer
+from ..contract import gone_article, loaded_article, reliability_of
+from ..covering import TAGS
+from ..examples import told_examples
+from ..parameters import unset_for
+from ..rule_page import counting, neighbours, shares, verdicts_seen, versions
+from ..uses import uses_of
 
 RESULTS = 40
 
 
-@login_required
-def library(request: HttpRequest) -> HttpResponse:
-    statutes = LoadedStatute.objects.annotate(count=Count("articles"))
-    cited: dict[str, int] = {}
-    for facts in rule_facts().values():
-        cited[short_title(facts.law)] = cited.get(short_title(facts.law), 0) + 1
-    rows = [
-        (statute, cited.pop(statute.short_title, 0) if not statute.superseded else 0) for statute in statutes
-    ]
-    missing = sorted(cited.items(), key=lambda each: (-each[1], each[0]))
-    changed = (
-        LoadedArticle.objects.exclude(changed_at=None).select_related("statute").order_by("-changed_at")[:50]
-    )
-    cited_laws = {law for law, _ in cited_articles()}
-    loaded = LoadedArticle.objects.filter(statute__superseded=False, statute__short_title__in=cited_laws)
-    context = {
-        "rows": rows,
-        "missing": missing,
-        "changed": changed,
-        "unconfirmed": [each for each in loaded.select_related("statute").defer("text") if each.unconfirmed],
-    }
-    return render(request, "law_library/library.html", context)
-
-
-@login_required
-def statute(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(LoadedStatute, pk=pk)
-    used: dict[str, list[str]] = {}
-    for facts in rule_facts().values():
-        if short_title(facts.law) == found.short_title:
-            used.setdefault(article_number(facts.article), []).append(facts.id)
-    book = rule_book().by_id
-    articles = [
-        (article, [(each, book.get(each)) for each in used.get(article.number, [])])
-        for article in found.articles.select_related("statute")
-    ]
-    if text := request.GET.get("q", "").strip():
-        articles = [(a, u) for a, u in articles if text in a.text or text in a.number]
-    context = {
-        "statute": found,
-        "articles": articles,
-        "q": text,
-        "cited": sum(1 for _, rules in articles if rules),
-    }
-    return render(request, "law_library/statute.html", context)
-
-
-def _status(rule_id: str) -> tuple[str, str]:
-    """Colour and word: running here, or why not."""
-    facts = rule_facts()[rule_id]
-    if rule_id in rule_book().by_id:
-        return "grn", "运行中"
-    if any(rule_id in {o.row for o in rule.overlays} for rule in rule_book().rules):
-        return "grn", "作为领域规则运行"
-    if facts.tier == "T":
-        return "blu", "期间计算属性"
-    if not facts.dates_verified:
-        return "gry", "日期未核实，未启用"
-    return "gry", "尚未编写"
+def status(rule_id: str) -> Tag:
+    """What becomes of a row: running here, or why not, as the register of coverage says."""
+    row = coverage()[rule_id]
+    if row.how == "rule":
+        return Tag("运行中", "grn")
+    if row.how == "overlay":
+        return Tag("作为领域规则或旧法运行", "grn")
+    if row.how == "calendar":
+        return Tag("期间计算属性", "blu")
+    return TAGS[row.state]
 
 
 @login_required
@@ -100,6 +54,8 @@ def rules(request: HttpRequest) -> HttpResponse:
     areas = sorted({each.area for each in facts})
     if area := request.GET.get("area", ""):
         facts = [each for each in facts if each.area == area]
+    if law := request.GET.get("law", "").strip()[:200]:
+        facts = [each for each in facts if short_title(each.law) == law]
     if text := request.GET.get("q", "").strip():
         book = rule_book().by_id
         facts = [
@@ -111,13 +67,23 @@ def rules(request: HttpRequest) -> HttpResponse:
             or (f.id in book and text in book[f.id].duty_zh)
         ]
     if request.GET.get("state") == "running":
-        facts = [each for each in facts if _status(each.id)[1] in {"运行中", "作为领域规则运行"}]
+        facts = [each for each in facts if coverage()[each.id].how in {"rule", "overlay"}]
     book = rule_book().by_id
-    rows = [(each, book.get(each.id), *_status(each.id)) for each in facts]
+    waiting = {citer.ref for each in pending() for citer in each.waiting}
+    if request.GET.get("state") == "waiting":
+        facts = [each for each in facts if row_citer(each).ref in waiting]
+    rows = [(f, book.get(f.id), status(f.id), row_citer(f).ref in waiting) for f in facts]
     return render(
         request,
         "law_library/rules.html",
-        {"rows": rows, "areas": areas, "running": len(rule_book().rules), "all": len(rule_facts())},
+        {
+            "here": "rules",
+            "law": law,
+            "rows": rows,
+            "areas": areas,
+            "running": len(rule_book().rules),
+            "all": len(rule_facts()),
+        },
     )
 
 
@@ -129,12 +95,22 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
     definition: Rule | None = rule_book().by_id.get(rule_id)
     actor = request.actor  # type: ignore[attr-defined]
     parts = shares(actor, rule_id)
+    article, gone = loaded_article(facts.law, facts.article), gone_article(facts.law, facts.article)
+    read = article or gone
+    on = pending_on(read) if read is not None else None
+    ref = row_citer(facts).ref
     context: dict[str, Any] = {
+        "here": "rules",
         "facts": facts,
         "definition": definition,
-        "status": _status(rule_id),
-        "article": loaded_article(facts.law, facts.article),
-        "gone": is_gone(facts.law, facts.article),
+        "status": status(rule_id),
+        "coverage": coverage()[rule_id],
+        "article": article,
+        "gone": gone,
+        "waits": on is not None and ref in {each.ref for each in on.waiting},
+        "confirmed": next((row for row in on.confirmed if row.citer == ref), None) if on else None,
+        "parameters": unset_for(definition),
+        "documents": [each for each in citers_of(*places_of_row(facts)) if each.kind in {"document", "step"}],
         "uses": uses_of(rule_id),
         "shares": parts,
         "bound": sum(part.n for part in parts),
@@ -150,7 +126,7 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
             "requirement": definition.require.phrase(),
             "condition": definition.when.phrase() if definition.when else "",
             "reads": sorted({path_zh(each) for each in definition.reads() if not each.startswith("item")}),
-            "examples": [told(each) for each in definition.examples],
+            "examples": told_examples(rule_id),
         }
     return render(request, "law_library/rule.html", context)
 
@@ -171,6 +147,7 @@ def results(request: HttpRequest, rule_id: str) -> HttpResponse:
     cases = {case.matter_id: case for case in case_rows(actor).filter(matter_id__in=matters)}
     agencies = dict(Agency.objects.values_list("code", "short_name"))
     context = {
+        "here": "rules",
         "facts": facts,
         "definition": rule_book().by_id.get(rule_id),
         "page_rows": page,
@@ -213,6 +190,7 @@ def calendar(request: HttpRequest, year: int) -> HttpResponse:
             {"n": month, "weeks": [cells[i : i + 7] for i in range(0, len(cells), 7)], "working": working}
         )
     context = {
+        "here": "calendar",
         "year": year,
         "months": months,
         "provisional": table.provisional(year),

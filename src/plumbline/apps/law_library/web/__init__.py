@@ -1,0 +1,1 @@
+"""The pages of the law library, one module for each kind of page."""
