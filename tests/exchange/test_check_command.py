@@ -12,7 +12,7 @@ import orjson
 import pytest
 
 from plumbline.project import demo
-from plumbline.rules import check_command
+from plumbline.rules import judging
 from plumbline.rules.check_command import main
 
 FOLDER = Path(demo.__file__).parent
@@ -70,8 +70,8 @@ def test_several_processes_say_the_same_in_the_same_order(
 ) -> None:
     from plumbline.rules import check_input
 
-    monkeypatch.setattr(check_command, "MANY_EVENTS", 100)
-    monkeypatch.setattr(check_command, "CHUNK", 7)
+    monkeypatch.setattr(judging, "MANY_EVENTS", 100)
+    monkeypatch.setattr(judging, "CHUNK", 7)
     monkeypatch.setattr(check_input, "BLOCK", 50)
     many = _many(tmp_path / "many.jsonl", 60)
     outputs = []
@@ -161,7 +161,7 @@ def test_what_cannot_be_read_is_refused_in_chinese(
         ("--as-of", "2026-02-30", "应为存在的日期"),
         ("--as-of", "20260520", "应为存在的日期"),
         ("--as-of", "2026-05-20T10:00:00", "+08:00"),
-        ("--format", "xml", "jsonl 或 table"),
+        ("--format", "xml", "应为 jsonl、table、csv、xlsx、html、xes、ocel 之一"),
     ],
 )
 def test_a_wrong_option_is_refused_in_chinese(

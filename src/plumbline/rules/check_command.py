@@ -1,42 +1,38 @@
-"""``plumbline check EVENTS``: verdicts on a file of events, without a database or a server.
+"""``plumbline check FILE``: verdicts on a file of events or a log, without a database or a server.
 
 Exit code 0: the check ran, whatever it found (also when the reader of the output stopped early); 2: the input or the
-command line was refused (one error a line on standard error); 1: the program failed; 130: stopped by Ctrl-C.
-Verdicts are sorted by matter, rule and subject.
+command line was refused, or there is no place to write (one error a line on standard error); 1: the program failed, or the
+disk was full; 130: stopped by Ctrl-C. Verdicts are sorted by matter, rule and subject. A file named by ``--out`` is there
+only when it is whole.
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
-import multiprocessing
 import os
 import re
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import NoReturn
 
 import orjson
 
 from plumbline.law import Calendar
-from plumbline.law.texts import article_number, read_statutes, short_title
-from plumbline.vocabulary import CHINA, InputError, Matter, Registers, Vocabulary, end_of, load_vocabulary
+from plumbline.law.texts import read_statutes
+from plumbline.vocabulary import CHINA, InputError, Registers, Vocabulary, end_of, load_vocabulary
 
 from .book import STANDARD_PACKS, RuleBook
-from .check_input import CheckInput, Unreadable, opened, read_input
-from .evaluate import evaluate
-from .verdict import Verdict
+from .check_input import LineSource, Unreadable, opened, read_input
+from .judging import Judging
+from .logs import EventLines, LogFault, LogMapping, is_log, lines_of_log, load_mapping
+from .output import DiskFull, Unwritable, output
+from .reports import About, formats
 
-VERDICTS = ("met", "breached", "pending", "unknown", "not_applicable", "error")
-FORMATS = ("jsonl", "table")
-CHUNK = 500
-MANY_EVENTS = 20_000
 INTERRUPTED = 130
 
 
@@ -50,58 +46,71 @@ def main(arguments: list[str]) -> int:
     show = _Progress(shown=chosen.progress or sys.stderr.isatty())
     try:
         return _check(chosen, began, show)
-    except (Refused, Unreadable) as why:
+    except (Refused, Unreadable, LogFault, Unwritable) as why:
         show.clear()
         if str(why):
             print(f"没有检查：{why}", file=sys.stderr)
         return 2
+    except DiskFull as why:
+        show.clear()
+        print(f"没有完成：{why}", file=sys.stderr)
+        _give_up_standard_output()
+        return 1
     except BrokenPipeError:
         # Whoever read the output has seen enough (`… | head`). What Python would still flush has no reader.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_standard_output()
         return 0
     except KeyboardInterrupt:
         show.clear()
-        print("已停止，结论不完整。", file=sys.stderr)
+        print("已停止，没有留下文件。" if chosen.out else "已停止，结论不完整。", file=sys.stderr)
         return INTERRUPTED
 
 
 def _check(chosen: argparse.Namespace, began: float, show: _Progress) -> int:
     if chosen.events is None:
         raise Refused("请写明事件文件，例如 plumbline check 事件.jsonl --registers 登记册.json。")
-    as_of, book = chosen.as_of, _book(chosen.pack or STANDARD_PACKS)
-    vocabulary = load_vocabulary(_own_words(chosen.pack or STANDARD_PACKS))
+    kind = formats()[_format_of(chosen)]
+    packs = tuple(chosen.pack or STANDARD_PACKS)
+    book = _book(packs)
+    mapping = _mapping(chosen, packs)
+    vocabulary = _words(packs, mapping)
     registers = _registers(chosen.registers, vocabulary)
     articles = _articles(chosen.laws) if chosen.laws else {}
-    with opened(chosen.events) as source:
-        read = read_input(source, vocabulary, processes=chosen.processes, progress=show)
-    _refuse(read.errors, show)
-    check = _Check(
-        input=read,
+    about = About(
+        source="标准输入" if str(chosen.events) == "-" else chosen.events.name,
+        as_of=end_of(chosen.as_of),
+        as_of_text=_said(chosen.as_of),
+        packs=packs,
         book=book,
+        vocabulary=vocabulary,
         registers=registers,
         calendar=Calendar.from_registers(registers.holidays),
-        articles=articles,
-        as_of=end_of(as_of),
-        wants_lines=chosen.format == "jsonl",
-        with_untriggered=chosen.all,
+        has_law_texts=bool(articles),
     )
-    counts: Counter[tuple[str, str]] = Counter()
-    judged = 0
-    for matters, part, lines in check.parts(chosen.processes):
-        counts += part
-        judged += matters
-        _write(sys.stdout.buffer, lines)
-        show("对照规则", judged, len(read.matters))
-    if chosen.format == "table":
-        _print_table(counts, book)
-    sys.stdout.flush()
+    with output(chosen.out) as out:
+        with _source(chosen.events, mapping) as source:
+            read = read_input(source, vocabulary, processes=chosen.processes, progress=show)
+        _refuse(read.errors, show)
+        report = kind(about)
+        report.begin(out.sink, out.scratch)
+        judging = Judging(input=read, about=about, articles=articles, with_untriggered=chosen.all)
+        totals = judging.write(report, processes=chosen.processes, progress=show)
     show.clear()
     spent = time.monotonic() - began
     print(
-        f"{len(read.matters)} 个事项，{read.events} 个事件，{sum(counts.values())} 条结论，{spent:.1f} 秒",
+        f"{totals.matters} 个事项，{totals.events} 个事件，{sum(totals.counts.values())} 条结论，{spent:.1f} 秒",
         file=sys.stderr,
     )
+    if isinstance(source, EventLines):
+        for line in source.done.left_out():
+            print(line, file=sys.stderr)
+    if chosen.out:
+        print(f"已写入 {chosen.out}", file=sys.stderr)
     return 0
+
+
+def _give_up_standard_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 # -- the command line --------------------------------------------------------------------------------------------------
@@ -115,12 +124,16 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="plumbline check",
-        description="不用数据库，对照规则检查事件文件",
-        epilog="退出码：0 已检查（无论结论如何）；2 输入或参数有误，没有检查；1 程序故障；130 被中断。",
+        description="不用数据库，对照规则检查事件文件或者别的系统的日志",
+        epilog="退出码：0 已检查（无论结论如何）；2 输入或参数有误，没有检查；1 程序故障或磁盘已满；130 被中断。",
     )
     parser.add_argument(
-        "events", type=Path, nargs="?", help="事件文件（JSON Lines，可以是 gzip）；- 表示标准输入"
+        "events",
+        type=Path,
+        nargs="?",
+        help="事件文件（JSON Lines，可以是 gzip），- 表示标准输入；或者日志（.xes、.csv、.parquet）",
     )
+    parser.add_argument("--mapping", type=Path, help="日志的映射文件（YAML）；规则包自带的不用写")
     parser.add_argument("--registers", type=Path, help="登记册（JSON）")
     parser.add_argument(
         "--as-of",
@@ -128,9 +141,9 @@ def _parser() -> argparse.ArgumentParser:
         default=datetime.now(CHINA).date(),
         help="截至日期或带 +08:00 的时刻；日期表示当日结束（默认今天）",
     )
-    parser.add_argument(
-        "--format", type=_format, default="jsonl", help="jsonl（默认，一行一条结论）或 table（按规则计数）"
-    )
+    listed = "；".join(f"{name} {report.zh}" for name, report in formats().items())
+    parser.add_argument("--format", type=_format, help=f"{listed}。不写的，按 --out 的扩展名")
+    parser.add_argument("--out", type=Path, help="写到这个文件；写完才出现")
     parser.add_argument("--all", action="store_true", help="没有触发的规则也各列一行")
     parser.add_argument("--laws", type=Path, help="法规原文文件夹，装载后结论附原文")
     parser.add_argument("--pack", action="append", help="规则包（可以多次）；默认全部")
@@ -152,10 +165,40 @@ def _as_of(text: str) -> date | datetime:
     )
 
 
+def _said(as_of: date | datetime) -> str:
+    return as_of.strftime("%Y-%m-%d %H:%M") if isinstance(as_of, datetime) else as_of.isoformat()
+
+
 def _format(text: str) -> str:
-    if text not in FORMATS:
-        raise argparse.ArgumentTypeError(f"应为 jsonl 或 table，收到 {text}")
+    if text not in formats():
+        raise argparse.ArgumentTypeError(f"应为 {'、'.join(formats())} 之一，收到 {text}")
     return text
+
+
+def _format_of(chosen: argparse.Namespace) -> str:
+    """The format asked for, else the one of the file's name."""
+    name: str | None = chosen.format
+    if name is None and chosen.out is not None:
+        suffix = chosen.out.suffix.lower()
+        name = next((n for n, report in formats().items() if suffix in report.suffixes), None)
+        if name is None:
+            raise Refused(
+                f"从文件名 {chosen.out.name} 看不出格式。请用 --format 写明：{'、'.join(formats())}。"
+            )
+    name = name or "jsonl"
+    report = formats()[name]
+    if chosen.out is None and report.needs_file:
+        raise Refused(f"{name} 格式要写入文件。请用 --out 写明，例如 --out 检查报告{report.suffixes[0]}。")
+    if chosen.out is not None:
+        _demand_another_file(chosen)
+    return name
+
+
+def _demand_another_file(chosen: argparse.Namespace) -> None:
+    """The result never takes the place of what it was made from."""
+    for given in (chosen.events, chosen.registers, chosen.mapping):
+        if given is not None and given.exists() and chosen.out.exists() and given.samefile(chosen.out):
+            raise Refused(f"--out 写的就是输入的文件 {given}。请换一个文件名。")
 
 
 class _Progress:
@@ -181,6 +224,16 @@ class _Progress:
 # -- reading what the check needs --------------------------------------------------------------------------------------
 
 
+@contextmanager
+def _source(path: Path, mapping: LogMapping | None) -> Iterator[LineSource]:
+    """The lines of events: of a file of events, or of a log by its mapping."""
+    if mapping is None and not is_log(path):
+        with opened(path) as source:
+            yield source
+    else:
+        yield lines_of_log(path, mapping)
+
+
 def _book(packs: Sequence[str]) -> RuleBook:
     try:
         return RuleBook.load(packs)
@@ -190,17 +243,31 @@ def _book(packs: Sequence[str]) -> RuleBook:
         ) from None
 
 
-def _own_words(packs: Sequence[str]) -> Path | None:
-    """The vocabulary file of a pack that brings its own words; at most one pack may."""
-    files = []
-    for pack in packs:
-        place = import_module(pack).__file__
-        found = Path(place).with_name("vocabulary.yaml") if place else None
-        if found is not None and found.exists():
-            files.append(found)
+def _mapping(chosen: argparse.Namespace, packs: Sequence[str]) -> LogMapping | None:
+    """The mapping of a log: the one given, else the one that a pack brings for its log."""
+    if chosen.mapping is not None:
+        if str(chosen.events) == "-":
+            raise Refused("标准输入只能是事件（JSON Lines）。日志请写明文件名。")
+        return load_mapping(chosen.mapping)
+    if not is_log(chosen.events):
+        return None
+    files = _files_of(packs, "log_mapping.yaml")
+    return load_mapping(files[0]) if len(files) == 1 else None
+
+
+def _words(packs: Sequence[str], mapping: LogMapping | None) -> Vocabulary:
+    """The words of a pack that brings its own (at most one pack may), else those of the mapping."""
+    files = _files_of(packs, "vocabulary.yaml")
     if len(files) > 1:
         raise Refused("一次只能使用一个自带词汇的规则包。")
-    return files[0] if files else None
+    if files or mapping is None:
+        return load_vocabulary(files[0] if files else None)
+    return mapping.vocabulary
+
+
+def _files_of(packs: Sequence[str], name: str) -> list[Path]:
+    places = [import_module(pack).__file__ for pack in packs]
+    return [found for place in places if place and (found := Path(place).with_name(name)).exists()]
 
 
 def _registers(path: Path | None, vocabulary: Vocabulary) -> Registers:
@@ -238,91 +305,3 @@ def _refuse(errors: Sequence[InputError], show: _Progress | None = None) -> None
             sys.stderr.buffer.write(orjson.dumps(error.to_json()) + b"\n")
         sys.stderr.flush()
         raise Refused
-
-
-# -- judging -----------------------------------------------------------------------------------------------------------
-
-#: Matters judged, verdicts by rule and verdict, and the verdicts as lines.
-Part = tuple[int, Counter[tuple[str, str]], bytes]
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Check:
-    """The whole of what judging a matter needs; inherited by the processes that judge."""
-
-    input: CheckInput
-    book: RuleBook
-    registers: Registers
-    calendar: Calendar | None
-    articles: dict[tuple[str, str], str]
-    as_of: datetime
-    wants_lines: bool
-    with_untriggered: bool
-
-    def parts(self, processes: int) -> Iterator[Part]:
-        """Results in chunks of matters, in order; on several processes when there is much to do."""
-        global _current
-        _current = self
-        names = self.input.matters
-        chunks = (names[start : start + CHUNK] for start in range(0, len(names), CHUNK))
-        if self.input.events < MANY_EVENTS or processes < 2:
-            yield from map(_judge, chunks)
-            return
-        gc.collect()
-        gc.freeze()  # what the processes inherit is not gone through by their collectors, and so not copied
-        with multiprocessing.get_context("fork").Pool(processes) as pool:
-            yield from pool.imap(_judge, chunks)
-
-    def judge(self, names: Sequence[str]) -> Part:
-        counts: Counter[tuple[str, str]] = Counter()
-        lines: list[bytes] = []
-        for name in names:
-            matter = Matter.of(self.input.events_of(name), self.as_of)
-            if not matter.events and not self.with_untriggered:
-                continue
-            verdicts = evaluate(
-                self.book,
-                matter,
-                registers=self.registers,
-                calendar=self.calendar,
-                as_of=self.as_of,
-                quote_of=self._quote,
-                with_untriggered=self.with_untriggered,
-                others=self.input.events_of,
-                affair=self.input.matters_about,
-            )
-            counts.update((verdict.rule, verdict.verdict) for verdict in verdicts)
-            if self.wants_lines:
-                verdicts.sort(key=_order)
-                lines += [orjson.dumps(verdict.to_json()) for verdict in verdicts]
-        return len(names), counts, b"\n".join([*lines, b""]) if lines else b""
-
-    def _quote(self, law: str, article: str) -> str:
-        return self.articles.get((short_title(law), article_number(article)), "")
-
-
-_current: _Check
-
-
-def _judge(names: Sequence[str]) -> Part:
-    return _current.judge(names)
-
-
-def _order(verdict: Verdict) -> tuple[str, str]:
-    return verdict.rule, verdict.subject or ""
-
-
-def _write(sink: BinaryIO, lines: bytes) -> None:
-    """All of it: a pipe may take a part and report only at the next write that nobody reads any more."""
-    rest = memoryview(lines)
-    while rest:
-        rest = rest[sink.write(rest) :]
-
-
-def _print_table(counts: Counter[tuple[str, str]], book: RuleBook) -> None:
-    print(f"{'规则':<28}" + "".join(f"{name:>16}" for name in VERDICTS))
-    for rule in book.rules:
-        row = [counts[rule.id, verdict] for verdict in VERDICTS]
-        if any(row):
-            print(f"{rule.id:<30}" + "".join(f"{number:>16,}" for number in row))
-            print(f"    {rule.duty_zh}")

@@ -7,17 +7,15 @@ judged. A large input is validated by several processes, in blocks and in order.
 from __future__ import annotations
 
 import gzip
-import multiprocessing
 import sys
 import zlib
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BufferedReader
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Protocol, cast
 
 import orjson
 
@@ -32,9 +30,18 @@ from plumbline.vocabulary import (
     read_line,
 )
 
+from .processes import answered
+
 BLOCK = 2000
 FEW_BLOCKS = 10
 GZIP_MAGIC = b"\x1f\x8b"
+
+
+class LineSource(Protocol):
+    """What lines are read from: a binary file, or a log that is turned into lines as it is read."""
+
+    def readline(self, limit: int = -1, /) -> bytes: ...
+
 
 Progress = Callable[[str, int, int], None]
 #: Of a valid line: event id, matter, kind, the target of an ``event_voided``, and the numbers of the party and the
@@ -110,7 +117,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def read_input(
-    source: BinaryIO, vocabulary: Vocabulary, *, processes: int, progress: Progress = lambda *_: None
+    source: LineSource, vocabulary: Vocabulary, *, processes: int, progress: Progress = lambda *_: None
 ) -> CheckInput:
     """Read and validate everything; with any error there are no matters to judge."""
     found = CheckInput()
@@ -144,7 +151,7 @@ def read_input(
 
 
 def _validated(
-    source: BinaryIO, vocabulary: Vocabulary, processes: int
+    source: LineSource, vocabulary: Vocabulary, processes: int
 ) -> Iterator[tuple[Block, tuple[list[Head | None], list[InputError]]]]:
     """Blocks of lines with what validation says of them, in order."""
     global _vocabulary
@@ -154,20 +161,11 @@ def _validated(
     if len(few) < FEW_BLOCKS or processes < 2:
         yield from ((block, _validate(block)) for block in chain(few, blocks))
         return
-    waiting: deque[Block] = deque()
-
-    def handed_out() -> Iterable[Block]:
-        for block in chain(few, blocks):
-            waiting.append(block)
-            yield block
-
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
-        for answer in pool.imap(_validate, handed_out()):
-            yield waiting.popleft(), answer
+    yield from answered(_validate, chain(few, blocks), processes=processes)
 
 
-def _blocks(source: BinaryIO) -> Iterator[Block]:
-    lines = bounded_lines(source)
+def _blocks(source: LineSource) -> Iterator[Block]:
+    lines = bounded_lines(cast(BinaryIO, source))  # which asks it for lines and nothing else
     start = 1
     while block := list(islice(lines, BLOCK)):
         yield start, block

@@ -1,6 +1,6 @@
 """The event contract: what can be said about a matter, by whom it is refused, and in which order it counts."""
 
-from .contract import Activity, Vocabulary, load_vocabulary
+from .contract import Activity, Vocabulary, extended_vocabulary, load_vocabulary
 from .errors import InputError
 from .event import Event, EventActor, EventLink
 from .matter import CHINA, MISSING, Matter, Missing, end_of, group_by_matter
@@ -37,6 +37,7 @@ __all__ = [
     "bounded_lines",
     "check_voids",
     "end_of",
+    "extended_vocabulary",
     "group_by_matter",
     "in_force",
     "in_force_on",

@@ -64,9 +64,23 @@ class Vocabulary:
 @cache
 def load_vocabulary(extra: Path | None = None) -> Vocabulary:
     """The contract; with ``extra``, a pack's own YAML in the same grammar is added (enums, objects, activities)."""
-    raw = yaml.load(CONTRACT_FILE.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    if extra is not None:
-        raw = _extended(raw, yaml.safe_load(extra.read_bytes()))
+    if extra is None:
+        return _vocabulary(_contract(), extended_by="")
+    return _vocabulary(_extended(_contract(), yaml.safe_load(extra.read_bytes())), extended_by=str(extra))
+
+
+def extended_vocabulary(extra: Mapping[str, Any]) -> Vocabulary:
+    """The contract with words added that stand in no file; ``extra`` has the grammar of a pack's own YAML."""
+    return _vocabulary(_extended(_contract(), extra), extended_by="words of a program")
+
+
+@cache
+def _contract() -> dict[str, Any]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(CONTRACT_FILE.read_bytes(), Loader=loader)  # type: ignore[no-any-return]
+
+
+def _vocabulary(raw: dict[str, Any], *, extended_by: str) -> Vocabulary:
     objects: dict[str, Fields] = raw["objects"]
     all_kinds = frozenset(raw["enums"]["kind"])
     activities = {}
@@ -97,11 +111,11 @@ def load_vocabulary(extra: Path | None = None) -> Vocabulary:
         rule_specs=raw["rules"],
         domain_rules=raw["domain_rules"],
         error_codes=raw["error_codes"],
-        extended_by=str(extra or ""),
+        extended_by=extended_by,
     )
 
 
-def _extended(raw: dict[str, Any], extra: dict[str, Any]) -> dict[str, Any]:
+def _extended(raw: dict[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:
     """``raw`` with a pack's words added. A word the contract has already keeps its meaning: naming it again is an error."""
     enums = {name: dict(values) for name, values in raw["enums"].items()}
     for name, values in (extra.get("enums") or {}).items():

@@ -1,17 +1,22 @@
 """Event logs of other systems: reading XES, CSV and Parquet, and mapping their rows to events of the contract."""
 
 from .conversion import Conversion, convert
-from .mapping import DataField, LogMapping, Target, load_mapping
+from .event_lines import EventLines, is_log, lines_of_log
+from .mapping import DataField, LogMapping, Target, load_mapping, read_mapping
 from .reading import Log, LogFault, open_log
 
 __all__ = [
     "Conversion",
     "DataField",
+    "EventLines",
     "Log",
     "LogFault",
     "LogMapping",
     "Target",
     "convert",
+    "is_log",
+    "lines_of_log",
     "load_mapping",
     "open_log",
+    "read_mapping",
 ]

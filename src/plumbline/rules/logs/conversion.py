@@ -27,6 +27,18 @@ class Conversion:
     matters: int = 0
     unmapped: Counter[str] = field(default_factory=Counter)
 
+    def demand_something(self) -> None:
+        """Raises LogFault when not one event was converted: the mapping is of another log."""
+        if not self.written:
+            names = "、".join(name for name, _ in self.unmapped.most_common(10)) or "没有"
+            raise LogFault(f"没有一个事件被转换。日志中的活动：{names}。请核对映射文件的 activities。")
+
+    def left_out(self) -> list[str]:
+        """What the mapping does not name, one line each, the most frequent first."""
+        return [
+            f"  映射中没有的活动，已略去：{name} {count} 次" for name, count in self.unmapped.most_common(20)
+        ]
+
 
 def convert(rows: Iterable[Row], mapping: LogMapping, *, done: Conversion) -> Iterator[dict[str, Any]]:
     """Contract events for the rows of a log; ``done`` counts as it goes."""

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from plumbline.vocabulary import Vocabulary, load_vocabulary
+from plumbline.vocabulary import Vocabulary, extended_vocabulary, load_vocabulary
 
 from .reading import LogFault
 
@@ -49,6 +49,7 @@ class LogMapping:
     activity: tuple[str, ...]
     time: tuple[str, ...]
     targets: Mapping[str, Target]
+    vocabulary: Vocabulary
     date_only_at_midnight: bool = False
 
     @property
@@ -68,8 +69,8 @@ class LogMapping:
                     raise LogFault(_no_column(f"“{act}”的列 {field.column}", field.column, columns))
 
 
-def load_mapping(path: Path) -> LogMapping:
-    """Read and check a mapping file; raises LogFault with what to mend."""
+def load_mapping(path: Path, words: Vocabulary | None = None) -> LogMapping:
+    """Read and check a mapping file; raises LogFault with what to mend. ``words`` stand for those that the file names."""
     try:
         document = yaml.safe_load(path.read_text("utf-8"))
     except FileNotFoundError:
@@ -78,14 +79,24 @@ def load_mapping(path: Path) -> LogMapping:
         raise LogFault(f"映射文件 {path} 无法读取：{fault}。应为 UTF-8 编码的 YAML。") from None
     if not isinstance(document, dict):
         raise LogFault(f"映射文件 {path} 应为“名称: 值”的 YAML。")
-    for name in document:
-        if name not in KNOWN:
-            raise LogFault(f"映射文件 {path} 中没有“{name}”这一项{_near(str(name), KNOWN)}。")
-    for name in REQUIRED:
-        if not document.get(name):
-            raise LogFault(f"映射文件 {path} 缺少“{name}”。")
     own = document.get("vocabulary")
-    vocabulary = load_vocabulary(path.parent / own if own else None)
+    if words is not None:
+        vocabulary = words
+    elif isinstance(own, dict):
+        vocabulary = extended_vocabulary(own)
+    else:
+        vocabulary = load_vocabulary(path.parent / own if own else None)
+    return read_mapping(document, vocabulary, name=f"映射文件 {path}")
+
+
+def read_mapping(document: Mapping[str, Any], vocabulary: Vocabulary, *, name: str = "映射") -> LogMapping:
+    """A mapping from its document (the keys of the YAML), checked against the words it maps to."""
+    for key in document:
+        if key not in KNOWN:
+            raise LogFault(f"{name} 中没有“{key}”这一项{_near(str(key), KNOWN)}。")
+    for key in REQUIRED:
+        if not document.get(key):
+            raise LogFault(f"{name} 缺少“{key}”。")
     if document["kind"] not in vocabulary.kinds:
         raise LogFault(
             f"映射文件的 kind：契约中没有 {document['kind']}{_near(str(document['kind']), vocabulary.kinds)}。"
@@ -101,6 +112,7 @@ def load_mapping(path: Path) -> LogMapping:
             str(act): _target(str(act), target, tables, vocabulary)
             for act, target in document["activities"].items()
         },
+        vocabulary=vocabulary,
         date_only_at_midnight=bool(document.get("date_only_at_midnight")),
     )
 

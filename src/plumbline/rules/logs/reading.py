@@ -117,30 +117,39 @@ def _xes(path: Path, only: Collection[str] | None) -> Log:
 
 def _xes_rows(path: Path) -> Iterator[Row]:
     """Events with their trace's attributes: the trace's name as ``case``, the others as ``case:`` and their key."""
+    trace: dict[str, Any] = {}
+    for moment, element, above in xes_elements(path):
+        tag = element.tag.rsplit("}", 1)[-1]
+        if moment == "start":
+            if tag == "trace":
+                trace = {}
+            continue
+        parent = above[-1].tag.rsplit("}", 1)[-1] if above else ""
+        if tag == "event" and parent == "trace":
+            yield trace | {child.get("key"): child.get("value") for child in element}
+        elif parent == "trace" and element.get("key"):
+            key = element.get("key")
+            trace["case" if key == "concept:name" else f"case:{key}"] = element.get("value")
+
+
+def xes_elements(path: Path) -> Iterator[tuple[str, Any, list[Any]]]:
+    """The elements of an XES file as they begin and end, each with those it stands in; events are let go once read."""
     from xml.etree.ElementTree import ParseError
 
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import iterparse
 
     with _bytes_of(path) as source:
-        trace: dict[str, Any] = {}
         above: list[Any] = []
         try:
             for moment, element in iterparse(source, events=("start", "end")):
-                tag = element.tag.rsplit("}", 1)[-1]
                 if moment == "start":
-                    if tag == "trace":
-                        trace = {}
+                    yield moment, element, above
                     above.append(element)
                     continue
                 above.pop()
-                parent = above[-1].tag.rsplit("}", 1)[-1] if above else ""
-                if tag == "event" and parent == "trace":
-                    yield trace | {child.get("key"): child.get("value") for child in element}
-                elif parent == "trace" and element.get("key"):
-                    key = element.get("key")
-                    trace["case" if key == "concept:name" else f"case:{key}"] = element.get("value")
-                if tag in {"event", "trace"}:
+                yield moment, element, above
+                if above and element.tag.rsplit("}", 1)[-1] in {"event", "trace"}:
                     above[-1].remove(element)  # or the tree grows with the file
         except ParseError as fault:
             raise LogFault(f"{path.name} 不是完整的 XES（XML 有误：{fault}）。请重新导出。") from None

@@ -1,0 +1,109 @@
+"""Judging the matters of an input chunk by chunk, on several processes when there is much to do.
+
+Each chunk becomes the part of a report (``reports``) where it is judged, so that verdicts do not travel.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from plumbline.law.texts import article_number, short_title
+from plumbline.vocabulary import Matter
+
+from .check_input import CheckInput, Progress
+from .evaluate import evaluate
+from .processes import answered
+from .reports.base import About, Judged, Report, Totals
+from .verdict import Verdict
+
+CHUNK = 500
+MANY_EVENTS = 20_000
+
+#: Matters judged, verdicts by rule and verdict, and the part of the report.
+Part = tuple[int, Counter[tuple[str, str]], Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judging:
+    """The whole of what judging a matter needs; inherited by the processes that judge.
+
+    ``articles`` are the loaded texts by short title and number. ``with_untriggered`` gives a row to rules without subject.
+    """
+
+    input: CheckInput
+    about: About
+    articles: dict[tuple[str, str], str] = field(default_factory=dict)
+    with_untriggered: bool = False
+
+    def write(self, report: Report, *, processes: int, progress: Progress = lambda *_: None) -> Totals:
+        """Judge every matter and hand the parts to a report that has begun; it is ended here."""
+        totals = Totals(events=self.input.events)
+        whole = len(self.input.matters)
+        for matters, counts, part in self._parts(report, processes):
+            totals.counts.update(counts)
+            totals.matters += matters
+            report.add(part)
+            progress("对照规则", totals.matters, whole)
+        report.end(totals)
+        return totals
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """All verdicts, matter by matter, in this process."""
+        for name in self.input.matters:
+            yield from self._judged(name).verdicts
+
+    def _parts(self, report: Report, processes: int) -> Iterator[Part]:
+        global _current
+        _current = self, report
+        names = self.input.matters
+        chunks = (names[start : start + CHUNK] for start in range(0, len(names), CHUNK))
+        if self.input.events < MANY_EVENTS or processes < 2:
+            yield from map(_part, chunks)
+            return
+        gc.collect()
+        gc.freeze()  # what the processes inherit is not gone through by their collectors, and so not copied
+        for _, part in answered(_part, chunks, processes=processes):
+            yield part
+
+    def part(self, report: Report, names: Sequence[str]) -> Part:
+        judged = [self._judged(name) for name in names]
+        counts = Counter((verdict.rule, verdict.verdict) for each in judged for verdict in each.verdicts)
+        return len(judged), counts, report.render(judged)
+
+    def _judged(self, name: str) -> Judged:
+        events = self.input.events_of(name)
+        matter = Matter.of(events, self.about.as_of)
+        if not matter.events and not self.with_untriggered:
+            return Judged(matter, events, ())
+        verdicts = evaluate(
+            self.about.book,
+            matter,
+            registers=self.about.registers,
+            calendar=self.about.calendar,
+            as_of=self.about.as_of,
+            quote_of=self._quote,
+            with_untriggered=self.with_untriggered,
+            others=self.input.events_of,
+            affair=self.input.matters_about,
+        )
+        verdicts.sort(key=_order)
+        return Judged(matter, events, verdicts)
+
+    def _quote(self, law: str, article: str) -> str:
+        return self.articles.get((short_title(law), article_number(article)), "")
+
+
+_current: tuple[Judging, Report]
+
+
+def _part(names: Sequence[str]) -> Part:
+    judging, report = _current
+    return judging.part(report, names)
+
+
+def _order(verdict: Verdict) -> tuple[str, str]:
+    return verdict.rule, verdict.subject or ""
