@@ -14,11 +14,13 @@ from .forms.by_case import ByCase
 from .forms.check import Check
 from .forms.clock import Clock, Exclusion, ExtensionStep, Replacement, Stop
 from .forms.decide import Decide
+from .forms.fixed import Fixed
 from .forms.outcome import Form
 from .forms.promptly import Promptly
+from .forms.right import Right
 from .forms.two_stage import TwoStage
 from .forms.wait import Wait
-from .forms.within import Fixed, Right, Within
+from .forms.within import Within
 from .nodes.all_of import AllOf
 from .nodes.any_matter import EarlierInAnyMatter
 from .nodes.any_of import AnyOf

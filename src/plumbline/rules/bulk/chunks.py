@@ -5,14 +5,16 @@ A chunk holds some thousands of events, so that all rules are judged while it li
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from plumbline.vocabulary import CHINA, MISSING, Event, Matter
+from plumbline.law.calendar import Calendar
+from plumbline.vocabulary import CHINA, MISSING, Matter, Registers
 
 from ..nodes.field import walk
+from ..scope import Affair, Others, Scope, Unknown
 from . import opcodes as op
 from .encoding import Dictionary, moment, packed, scalar
 from .kinds import CODE, Kind
@@ -22,8 +24,6 @@ EVENTS_OF_A_CHUNK = 8192
 #: Below this a number in a column only marks the place of a list; no amount is so small.
 _MARK = -(1 << 61)
 Array = np.ndarray[Any, np.dtype[np.int64]]
-#: A fact that looks beyond the matter: the answer of a node at an event, as a number.
-Joiner = Callable[[Any, Matter, Event], int]
 
 
 class Chunk:
@@ -31,7 +31,9 @@ class Chunk:
 
     __slots__ = ("array", "event_ids", "matter_ids", "subjects")
 
-    def __init__(self, array: Array, matter_ids: Sequence[str], event_ids: Sequence[str], subjects: Array) -> None:
+    def __init__(
+        self, array: Array, matter_ids: Sequence[str], event_ids: Sequence[str], subjects: Array
+    ) -> None:
         self.array = array
         self.matter_ids = matter_ids
         self.event_ids = event_ids
@@ -46,9 +48,21 @@ class Chunk:
 class ChunkWriter:
     """Puts matters into chunks after the layout of a finished program."""
 
-    def __init__(self, program: Program, joiner: Joiner | None = None) -> None:
+    def __init__(
+        self,
+        program: Program,
+        *,
+        registers: Registers | None = None,
+        calendar: Calendar | None = None,
+        others: Others | None = None,
+        affair: Affair | None = None,
+    ) -> None:
+        """``others`` and ``affair`` reach the other matters that a few facts look into, as for ``evaluate``."""
         self.program = program
-        self.joiner = joiner
+        self.registers = registers if registers is not None else program.registers
+        self.calendar = calendar if calendar is not None else program.calendar
+        self.others = others
+        self.affair = affair
         self.dictionary = Dictionary(program.dictionary)
         self.layouts = {
             name: [(tuple(path.split(".")), kind) for path, kind in paths]
@@ -103,16 +117,33 @@ class ChunkWriter:
                     values.append(self._value(event.data, path, kind, pending))
             starts.append(begin + len(matter.events))
             kinds.append(program.kinds[matter.kind])
-            for held, name in zip(sources, self.attributes, strict=True):
-                held += _sources(matter, name, begin)
+            for column, name in zip(sources, self.attributes, strict=True):
+                column.extend(_sources(matter, name, begin))
             for column, node in zip(joined, self.joined, strict=True):
-                column += self._joined(node, matter)
+                column.extend(self._joined(node, matter))
         return self._finished(matters, records, values, starts, kinds, sources, joined, pending)
 
     def _joined(self, node: Any, matter: Matter) -> list[int]:
-        if self.joiner is None:
-            return [op.UNKNOWN] * len(matter.events)
-        return [self.joiner(node, matter, event) for event in matter.events]
+        """The answers of a fact that looks beyond the matter, at each event of the activities whose rules ask it."""
+        answer = node.compile()
+        scope = Scope(
+            matter=matter,
+            registers=self.registers,
+            calendar=self.calendar,
+            as_of=matter.as_of,
+            others=self.others,
+            affair=self.affair,
+        )
+        asked = self.program.joined_at[node]
+        column = []
+        for event in matter.events:
+            found: Any = op.UNKNOWN
+            if event.activity in asked:
+                scope.subject = event
+                found = answer(scope)
+                found = op.UNKNOWN if found.__class__ is Unknown else op.NULL if found is None else int(found)
+            column.append(found)
+        return column
 
     def _value(self, data: Mapping[str, Any], path: tuple[str, ...], kind: Kind, pending: list[Any]) -> int:
         value = walk(data, path)
@@ -163,9 +194,7 @@ class ChunkWriter:
         array = layout.array()
         for word, place in places.items():
             array[header + word] = place
-        return Chunk(
-            array, [m.id for m in matters], [e.id for m in matters for e in m.events], subjects
-        )
+        return Chunk(array, [m.id for m in matters], [e.id for m in matters for e in m.events], subjects)
 
     def _place(self, layout: Layout, what: int, value: Any, inner: Kind) -> int:
         """Put a list (or the actors of an event) into the array; gives it as a value."""

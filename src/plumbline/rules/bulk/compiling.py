@@ -16,6 +16,7 @@ from plumbline.vocabulary import Registers, Vocabulary, load_vocabulary
 from ..book import RuleBook
 from ..rule import Overlay, Rule
 from . import opcodes as op
+from .placing import finished
 from .program import Around, Program
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def compile_rules(
     kept = tuple(rules.rules if isinstance(rules, RuleBook) else rules)
     for rule in kept:
         _emit(program, rule)
-    return Compiled(program, program.finished(), kept, tuple(program.overlays))
+    return Compiled(program, finished(program), kept, tuple(program.overlays))
 
 
 def _emit(program: Program, rule: Rule) -> None:

@@ -105,71 +105,81 @@ HOLDING: Final = ("any", "all", "only")
 #: What a loop goes over.
 (OVER_EVENTS, OVER_ROWS, OVER_ACTORS, OVER_ITEMS) = range(4)
 
-# ----------------------------------------------------------------------------------------------------- instructions
-# Operands in order; "pops"/"pushes" speak of the stack of values.
+# Instructions: operands in order; "pops" and "pushes" speak of the stack of values. They stand in groups; which group an
+# instruction belongs to is told by its number.
 (
+    # values and searches, done where the instructions are read
     CONST,  # value; pushes it
     FIELD,  # path; pushes the subject's
     IT_FIELD,  # path; pushes the candidate event's
-    ROW_FIELD,  # slot; pushes the candidate row's
-    ACTOR_FIELD,  # 0 id, 1 role; pushes the candidate actor's
-    ITEM,  # slot; pushes the list element's
-    ATTRIBUTE,  # attribute, path; pushes the case attribute's at the subject
-    ENVELOPE,  # word of the event record, 1 for the candidate; pushes it
-    DAY,  # 1 for the candidate; pushes the event's date
-    MATTER_KIND,  # pushes the matter's kind
-    ACTIVITY,  # 1 for the candidate; pushes the activity's code
-    AS_OF,  # pushes the date asked about
-    ORDER,  # pushes the candidate's place in the matter
-    JOINED,  # column; pushes the fact joined to the subject beforehand
+    COMPARE_CONST,  # how, value; pops one
+    COMPARE,  # how; pops two
     AND_STEP,  # end; pops a part onto the conjunction below it
     OR_STEP,  # end; pops a part onto the disjunction below it
     NOT,
-    COMPARE,  # how; pops two
-    COMPARE_CONST,  # how, value; pops one
-    ONE_OF,  # address and number of the options; pops one
-    HOLDS,  # how, 1 if the wanted is one value; pops wanted and held
-    SIZE,  # pops a list
-    STATED,  # pops a value, pushes whether it is known
-    OR_UNKNOWN,  # pops a condition; false becomes unknown
-    PLUS,
-    TIMES,
-    JUMP,  # target
-    JUMP_IF_KNOWN,  # target; an unknown is popped
-    CHOOSE,  # target if false, target if unknown; pops the condition
-    SAME,  # pops two; pushes their value where both agree
-    DAYS_BETWEEN,
-    DATE_AFTER,  # n, unit, roll
-    DAYS_OUTSIDE,  # begun, ended, path of the key in each; pops end and start
-    PERSON,  # role; pushes the number of the first
-    COUNT_PEOPLE,  # role, 1 for the candidate; pushes how many different ones
+    EXISTS_PLAIN,  # selection without a condition; pushes whether there is one
     FIND,  # selection; makes a frame of a search without a condition
     LOOP,  # selection, target when there is nothing; opens a frame
-    LOOP_ROWS,  # index of a register, dated, target; pops the key; opens a frame
-    LOOP_ACTORS,  # role, 1 for the candidate, target
-    LOOP_ITEMS,  # words of an element, target; pops a list
     MATCH,  # target when it is no match, 1 if one match is enough; pops the answer
     NEXT,  # target of the body
     END_EXISTS,  # closes the frame, pushes
     END_COUNT,
     END_PICK,  # 1 for the last, target when unknown, target when none; binds the candidate
     END_PICKED,  # closes the frame of a pick
-    END_ROW_EXISTS,  # 1 if the register is complete
-    END_ROW_VALUE,  # slot
+    CLOSE,  # closes a frame
+    JUMP,  # target
+    JUMP_IF_KNOWN,  # target; an unknown is popped
+    CHOOSE,  # target if false, target if unknown; pops the condition
+    SAME,  # pops two; pushes their value where both agree
+    DAY,  # 1 for the candidate; pushes the event's date
+    ORDER,  # pushes the candidate's place in the matter
+    ATTRIBUTE,  # attribute, path; pushes the case attribute's at the subject
+    STATED,  # pops a value, pushes whether it is known
+    # values that are asked for less often
+    ENVELOPE,  # word of the event record, 1 for the candidate; pushes it
+    ACTIVITY,  # 1 for the candidate; pushes the activity's code
+    MATTER_KIND,  # pushes the matter's kind
+    AS_OF,  # pushes the date asked about
+    JOINED,  # column; pushes the fact joined to the subject beforehand
+    ROW_FIELD,  # slot; pushes the candidate row's
+    ACTOR_FIELD,  # 0 id, 1 role; pushes the candidate actor's
+    ITEM,  # slot; pushes the list element's
+    ONE_OF,  # address and number of the options; pops one
+    HOLDS,  # how, 1 if the wanted is one value; pops wanted and held
+    SIZE,  # pops a list
+    OR_UNKNOWN,  # pops a condition; false becomes unknown
+    PLUS,
+    TIMES,
+    DAYS_BETWEEN,
+    DATE_AFTER,  # n, unit, roll
+    DAYS_OUTSIDE,  # begun, ended, path of the key in each; pops end and start
+    PERSON,  # role; pushes the number of the first
+    COUNT_PEOPLE,  # role, 1 for the candidate; pushes how many different ones
+    LOOP_ACTORS,  # role, 1 for the candidate, target
     END_PEOPLE,
-    EACH_STEP,  # what decides, target of the body; pops the answer
-    END_EACH,  # what decides
-    ROW_BY_KEY,  # index of a register, slot; pops the key, pushes the column of the last row
-    KEY_EXISTS,  # index of a register, dated, 1 if complete; pops the key
     SEPARATE_BEGIN,  # role, target when nobody is named
     SEPARATE_STEP,  # role here, role there
     END_SEPARATE,
+    LOOP_ITEMS,  # words of an element, target; pops a list
+    EACH_STEP,  # what decides, target of the body; pops the answer
+    END_EACH,  # what decides
+    COLUMN_OF,  # slot; pops a row or an element
+    ELEMENT_WHERE,  # words of an element, slot of the key; pops the value and the list
+    KEY_EXISTS,  # index of a register, dated, 1 if complete; pops the key
+    ROW_BY_KEY,  # index of a register, slot; pops the key, pushes the column of the last row
+    LOOP_ROWS,  # index of a register, dated, target; pops the key; opens a frame
+    END_ROW_EXISTS,  # 1 if the register is complete
+    END_ROW_VALUE,  # slot
     REQUIRED_VERSION,  # address of the description
     VERSION_CHANGED,  # the same
     RANGE_BOUND,  # the same, 1 for the maximum; pops base and version
-    COLUMN_OF,  # slot; pops a row or an element
-    ELEMENT_WHERE,  # words of an element, slot of the key; pops the value and the list
-    # ------------------------------------------------------------------------------------------------ the whole rule
+    TOTAL_STEP,  # pops the candidate's amount
+    END_TOTAL,
+    END_BY_THEN,
+    CALENDAR_DAY,  # years later, month, day; pops a year
+    KIND_OF_DAY,  # pushes what the subject's day is
+    AT_NIGHT,  # begins, ends (microseconds of the day)
+    # the whole rule
     COUNTS,  # pops whether the event is a subject at all
     OVERLAY,  # first day, last day, domain, target when it does not apply
     APPLIES,  # target when the condition popped is not true
@@ -178,8 +188,38 @@ HOLDING: Final = ("any", "all", "only")
     IN_FORCE,  # first day, last day
     WHEN,  # pops the condition of the rule
     OPEN_POINTS,  # flag for rolling, flag for the unit; ends the evaluation
-    # ------------------------------------------------------------------------------------------------------- forms
-    VERDICT,  # a verdict that is certain
+    # counts
+    BEGIN_ON,  # target when there is nothing to count, n, unit, what an unknown and a null mean; pops the date
+    EXCLUDE_BETWEEN,  # address of the description
+    EXCLUDE_HEARING,  # address of the description
+    EXCLUDE_DAYS,  # begun, days
+    TEST_COUNTS,  # ended, path of the test in the start and in the end; pops whether the candidate counts
+    SUSPENSIONS_LEFT,  # addresses and number of the activities that suspend
+    EXTENSIONS,  # address of the description
+    GRANT_BEGIN,
+    GRANT_CHECK,  # address of the description, target of the next grant
+    STEP_IS,  # step, target when another one waits
+    GRANT_TAKE,  # address of the description; pops whether it counts
+    GRANTS_IGNORED,  # activity, path of the clock, clock
+    RECKON,  # n, unit, roll
+    SAME_DAY_DUE,  # pops a condition
+    REPLACE,  # path of the new date
+    OVER,  # target; ends the duty if the candidate came in time
+    STOP_FIRST,  # flag; takes the frame's first match
+    STOP_PLAIN,  # selection without a condition or a join, flag
+    STOP_BEGIN,  # pops the amount to be reached
+    STOP_SUM,  # path of the amount
+    STOP_SUM_END,  # flag
+    STOP_ON_END,  # flag
+    STOP_ON,  # pops the date of the candidate
+    FIXED_DUE,  # target; pops the date
+    AGAINST,  # 1 if the flags of the count are told; compares with what happened or the present
+    ALSO,  # pops a condition that has to hold too
+    RIGHT,
+    SECOND_STAGE,  # target when the first one is not met
+    DOUBT_AGAIN,  # target when nothing is doubtful
+    DOUBT_END,  # n, unit
+    # other forms
     CHECKED,  # pops the condition
     CHECK_DUE,  # pops a date that is shown
     DECIDE_BEGIN,
@@ -188,29 +228,7 @@ HOLDING: Final = ("any", "all", "only")
     BY_CASE,  # target if false, target if unknown; pops the condition
     SAVE_OUTCOME,
     MERGE_OUTCOME,
-    BEGIN,  # the period begins with the subject
-    BEGIN_ON,  # target when there is nothing to count, n, unit, what an unknown and a null mean; pops the date
-    EXCLUDE_BETWEEN,  # address of the description
-    EXCLUDE_HEARING,  # address of the description
-    EXCLUDE_DAYS,  # begun, days
-    SUSPENSIONS_LEFT,  # addresses and number of the activities that suspend
-    EXTENSIONS,  # address of the description
-    RECKON,  # n, unit, roll
-    GRANTS_IGNORED,  # activity, path of the clock, clock
-    SAME_DAY_DUE,  # pops a condition
-    REPLACE,  # path of the new date
-    OVER,  # target; ends the duty if the candidate came in time
-    STOP_FIRST,  # flag; takes the frame's first match
-    STOP_BEGIN,  # pops the amount to be reached
-    STOP_SUM,  # path of the amount
-    STOP_SUM_END,  # flag
-    STOP_ON,  # pops the date of the candidate
-    STOP_ON_END,  # flag
-    AGAINST,  # 1 if the flags of the count are told; compares with what happened or the present
-    ALSO,  # pops a condition that has to hold too
-    RIGHT,
-    SECOND_STAGE,  # target when the first one is not met
-    FIXED_DUE,  # target; pops the date
+    RESET,  # forgets the outcome so far
     WAIT_ACT,  # 1 if the subject itself is the act, target when it cannot be told, target when nothing happened
     WAIT_ACT_ON,  # pops the date of the act
     WAIT_COMPARE,  # 1 if the last day is free, target when there is no excuse to ask
@@ -219,21 +237,13 @@ HOLDING: Final = ("any", "all", "only")
     AHEAD_COMPARE,  # target when there is no excuse to ask
     PROMPT_FAILS,  # target when it fails; pops
     PROMPT,  # address and number of the activities that close; takes the frame
-    CLOSE,  # closes a frame
+    VERDICT,  # a verdict that is certain
     ENTER_FORM,  # puts the outcome so far aside
     LEAVE_FORM,  # pushes the verdict found and takes the outcome back
-    TOTAL_STEP,  # pops the candidate's amount
-    END_TOTAL,
-    END_BY_THEN,
-    CALENDAR_DAY,  # years later, month, day; pops a year
-    KIND_OF_DAY,  # pushes what the subject's day is
-    AT_NIGHT,  # begins, ends (microseconds of the day)
-    TEST_COUNTS,  # ended, path of the test in the start and in the end; pops whether the candidate counts
-    GRANT_CHECK,  # address of the description, target of the next grant
-    STEP_IS,  # step, target when another one waits
-    GRANT_TAKE,  # address of the description; pops whether it counts
-    GRANT_BEGIN,
-    DOUBT_AGAIN,  # target when nothing is doubtful
-    DOUBT_END,  # n, unit
-    RESET,  # forgets the outcome so far
-) = range(126)
+) = range(127)
+
+#: The first instruction of each group.
+FIRST_RARE: Final = ENVELOPE
+FIRST_OF_RULE: Final = COUNTS
+FIRST_OF_CLOCK: Final = BEGIN_ON
+FIRST_OF_FORM: Final = CHECKED

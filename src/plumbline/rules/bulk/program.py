@@ -1,4 +1,4 @@
-"""The flat program: rules written down as instructions, with the registers, the calendar and the constants they use.
+"""The flat program: rules written down as instructions, with the constants they use.
 
 The operators' files say which instructions stand for them (``emit``); this is the desk they write on. What an
 expression leaves on the stack has a kind, so that a text is never compared with a date.
@@ -10,10 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from plumbline.law.calendar import Calendar
 from plumbline.vocabulary import Registers, Vocabulary
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
     from ..nodes.selection import Selection
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-Joiner = Callable[[Any], int]
 
 
 @dataclass
@@ -67,6 +63,7 @@ class Program:
         self.elements: dict[str, Layout] = {}
         self.rows: dict[str, Layout] = {}
         self.joined: dict[Any, int] = {}
+        self.joined_at: dict[Any, set[str]] = {}
         self.overlays: list[str] = []
         self.code: list[int] = []
         self.memory: list[int] = [0] * op.P_HEADER
@@ -75,11 +72,11 @@ class Program:
         self.asks_for_day_kinds = False
         self.needs_ids = False
         self.clock_runs = False
-        self._widths: list[tuple[int, Callable[[], int]]] = []
-        self._memory_widths: list[tuple[int, Callable[[], int]]] = []
+        self.widths: list[tuple[int, Callable[[], int]]] = []
+        self.memory_widths: list[tuple[int, Callable[[], int]]] = []
         self._power_items: int | None = None
-        self._placed_rows: dict[str, list[int]] = {}
-        self._indexes: dict[tuple[str, str], int] = {}
+        self.placed_rows: dict[str, list[int]] = {}
+        self.indexes: dict[tuple[str, str], int] = {}
         self._constants: dict[tuple[int, ...], int] = {}
 
     # -- writing -------------------------------------------------------------------------------------------------------
@@ -235,7 +232,7 @@ class Program:
 
     def later(self, place: int, operand: int, words: Callable[[], int]) -> None:
         """Fill in the width of an element when all layouts are known."""
-        self._widths.append((place + operand, words))
+        self.widths.append((place + operand, words))
 
     # -- selections ----------------------------------------------------------------------------------------------------
 
@@ -257,7 +254,7 @@ class Program:
         return self.constants([numbers[0] if len(numbers) == 1 else -1, mask, place, len(wanted.same), *same])
 
     def search(
-        self, wanted: Selection, *, one_is_enough: bool = False, then: Callable[[], None] | None = None
+        self, wanted: Selection, *, one_is_enough: bool = False, then: Callable[[], object] | None = None
     ) -> None:
         """Open a frame and go through the events that match; ``then`` is written for each match.
 
@@ -314,9 +311,9 @@ class Program:
         _, kind = self.row_slot(register, key)
         self.row_slot(register, "valid_from") if "valid_from" in self.vocabulary.registers[register] else None
         self.row_slot(register, "valid_to") if "valid_to" in self.vocabulary.registers[register] else None
-        place = self._indexes.get((register, key))
+        place = self.indexes.get((register, key))
         if place is None:
-            place = self._indexes[(register, key)] = self.reserve(7)
+            place = self.indexes[(register, key)] = self.reserve(7)
         return place, kind
 
     def power_items(self) -> int:
@@ -333,7 +330,7 @@ class Program:
             words = [index, *item, 0, ranges, *bounds, *parties, 0, *violation, *party]
             self._power_items = self.reserve(len(words))
             self.memory[self._power_items : self._power_items + len(words)] = words
-            self._memory_widths.append((self._power_items + 13, self.width(inner)))
+            self.memory_widths.append((self._power_items + 13, self.width(inner)))
         return self._power_items
 
     # -- rules ---------------------------------------------------------------------------------------------------------
@@ -349,39 +346,8 @@ class Program:
 
     def join(self, node: Any) -> int:
         """The column of a fact that is worked out before the kernel runs, because it looks beyond the matter."""
+        self.joined_at.setdefault(node, set()).update(self.around.subject)
         return self.joined.setdefault(node, len(self.joined))
-
-    # -- the finished array --------------------------------------------------------------------------------------------
-
-    def finished(self) -> np.ndarray[Any, np.dtype[np.int64]]:
-        """Everything as one array of integers; the program can be written no further."""
-        for place, words in self._widths:
-            self.code[place] = words()
-        for place, words in self._memory_widths:
-            self.memory[place] = words()
-        self._place_registers()
-        self._place_calendar()
-        memory = self.memory
-        rules = self.reserve(len(self.rules) * op.RULE_WORDS)
-        for number, (entry, subjects, kinds) in enumerate(self.rules):
-            here = rules + number * op.RULE_WORDS
-            memory[here : here + op.RULE_WORDS] = [
-                entry,
-                self.constants(subjects),
-                len(subjects),
-                self.constants(kinds),
-                len(kinds),
-            ]
-        memory[op.P_RULES], memory[op.P_RULE] = len(self.rules), rules
-        memory[op.P_ACTIVITIES] = len(self.activities)
-        memory[op.P_ACTIVITY_CODE] = self.constants(self.dictionary.number(a) for a in self.activities)
-        memory[op.P_KIND_CODE] = self.constants(self.dictionary.number(k) for k in self.kinds)
-        memory[op.P_VERDICT_CODE] = self.constants(self.dictionary.number(v) for v in op.VERDICTS)
-        memory[op.P_DOMAIN] = self.constants(self.attribute_path("domain")[:2])
-        memory[op.P_DAY_KIND] = self._place_day_kinds()
-        memory[op.P_SLOT] = self._place_slots()
-        memory[op.P_CODE] = len(memory)
-        return np.array(memory + self.code, dtype=np.int64)
 
     def layouts(self) -> Mapping[str, list[tuple[str, Kind]]]:
         """For each activity the paths of its events that some rule reads, in the order of their places."""
@@ -392,91 +358,3 @@ class Program:
                 (path, kind) for path, kind in self.paths if kind_at(self.vocabulary, fields, path) == kind
             ]
         return held
-
-    def _place_slots(self) -> int:
-        slots = [-1] * (len(self.paths) * len(self.activities))
-        layouts = self.layouts()
-        for name, number in self.activities.items():
-            for slot, path in enumerate(layouts[name]):
-                slots[self.paths[path] * len(self.activities) + number] = slot
-        return self.constants(slots)
-
-    def _place_calendar(self) -> None:
-        calendar = self.calendar
-        if calendar is None:
-            self.memory[op.P_CALENDAR] = self.constants([0, 0, 0, 0])
-            return
-        first, last = calendar.covers_from.toordinal(), calendar.covers_to.toordinal()
-        through, working = calendar.tables()
-        self.memory[op.P_CALENDAR] = self.constants([1, first, last, len(working), *through, *working])
-
-    def _place_day_kinds(self) -> int:
-        """What each day of the calendar is, if some rule asks."""
-        calendar = self.calendar
-        if calendar is None or not self.asks_for_day_kinds:
-            return 0
-        days = range(calendar.covers_from.toordinal(), calendar.covers_to.toordinal() + 1)
-        return self.constants(self.dictionary.number(calendar.kind(date.fromordinal(d)).value) for d in days)
-
-    def _place_registers(self) -> None:
-        """Rows and their indexes. Encoding the rows may name further layouts, never further columns."""
-        for (register, key), place in self._indexes.items():
-            stated = self.registers.stated(register)
-            rows = self.registers.rows(register) if stated else []
-            by_key: dict[int, list[int]] = {}
-            layout = self.rows[register]
-            for row, address in zip(rows, self._row_addresses(register), strict=True):
-                number = self.memory[(address ^ op.IN_PROGRAM) + list(layout.kinds).index(key)]
-                by_key.setdefault(op.NULL if number == op.UNKNOWN else number, []).append(address)
-            keys = sorted(by_key)
-            starts, addresses = [0], []
-            for number in keys:
-                addresses += by_key[number]
-                starts.append(len(addresses))
-            slots = [
-                list(layout.kinds).index(name) if name in layout.kinds else -1
-                for name in ("valid_from", "valid_to")
-            ]
-            self.memory[place : place + 7] = [
-                int(stated),
-                len(keys),
-                self.constants(keys),
-                self.constants(starts),
-                self.constants(addresses),
-                *slots,
-            ]
-
-    def _row_addresses(self, register: str) -> list[int]:
-        placed = self._placed_rows
-        if register not in placed:
-            rows = self.registers.rows(register) if self.registers.stated(register) else []
-            placed[register] = [self._record(row, self.rows[register]) | op.IN_PROGRAM for row in rows]
-        return placed[register]
-
-    def _record(self, row: Mapping[str, Any], layout: Layout) -> int:
-        values = [self._value(row, path, kind) for path, kind in list(layout.kinds.items())]
-        place = self.reserve(max(1, len(values)))
-        self.memory[place : place + len(values)] = values
-        return place
-
-    def _value(self, row: Mapping[str, Any], path: str, kind: Kind) -> int:
-        from ..nodes.field import MISSING, walk
-
-        value = walk(row, tuple(path.split(".")))
-        if value is MISSING:
-            return op.UNKNOWN
-        if value is None:
-            return op.NULL
-        if kind.what != "list":
-            return scalar(value, kind, self.dictionary)
-        inner = kind.inner or CODE
-        if inner.what != "object":
-            place = self.constants([scalar(each, inner, self.dictionary) for each in value])
-            return packed(place | op.IN_PROGRAM, len(value))
-        layout = self.elements[inner.name]
-        width = max(1, len(layout.kinds))
-        place = self.reserve(width * len(value))
-        for number, element in enumerate(value):
-            held = [self._value(element, p, k) for p, k in list(layout.kinds.items())]
-            self.memory[place + number * width : place + number * width + len(held)] = held
-        return packed(place | op.IN_PROGRAM, len(value))

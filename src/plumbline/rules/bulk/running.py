@@ -17,7 +17,8 @@ from . import opcodes as op
 from .chunks import Array, Chunk
 from .compiling import Compiled
 from .encoding import due_text, moment_of
-from .kernel import SCRATCH_WORDS, TOO_MANY, judge
+from .machine import judge
+from .pad import SCRATCH_WORDS, TOO_MANY
 
 _COLUMNS = ("rule", "event", "verdict", "due", "used", "limit", "unit", "flags", "overlay")
 

@@ -19,7 +19,7 @@ from ..nodes.selection import Selection
 from ..scope import Scope, Unknown
 from .clock import Clock, Stop
 from .outcome import MET, NOT_APPLICABLE, UNKNOWN, Evaluated, Form, Outcome
-from .within import against, compile_stop
+from .stops import against, compile_stop
 
 if TYPE_CHECKING:
     from ..bulk.program import Program

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from plumbline.law import Reckoning, Unit, reckon, used
+from plumbline.law import reckon
 from plumbline.law.periods import EXTENSION_IGNORED, SUSPENSION_IGNORED
-from plumbline.vocabulary import MISSING, Event
+from plumbline.vocabulary import Event
 
 from ..bulk import opcodes as op
-from ..bulk.kinds import INT, MOMENT
+from ..bulk.kinds import MOMENT
 from ..expression import Expression
 from ..nodes.selection import Selection
 from ..scope import Scope, Unknown
@@ -25,10 +25,8 @@ from .clock import (
     ExtensionStep,
     Replacement,
     Stop,
-    emit_exclusions,
-    emit_extensions,
-    emit_suspensions_left,
 )
+from .clock_columns import emit_exclusions, emit_extensions, emit_suspensions_left
 from .outcome import (
     BREACHED,
     MET,
@@ -42,6 +40,7 @@ from .outcome import (
     later_than,
     moment_of,
 )
+from .stops import against, compile_stop, emit_stop, read_by, wanted_of
 
 if TYPE_CHECKING:
     from ..bulk.program import Program
@@ -168,6 +167,9 @@ class Within(Form):
         if self.start is not None:
             program.emit_like(self.start, MOMENT)
             begin = program.op(op.BEGIN_ON, 0, *clock[:2], op.START_OF_DUTY)
+        if self.unless_same_day is not None:
+            # Asked before the count, which a verdict in it would overwrite; its answer waits on the stack.
+            program.condition(self.unless_same_day)
         looks_at_suspensions = bool(self.extension_clock == "decision" or self.excludes)
         if self.excludes or self.extensions:
             emit_exclusions(program, self.excludes)
@@ -187,7 +189,6 @@ class Within(Form):
                 program.op(op.GRANTS_IGNORED, program.activities[self.extended_by], path, wanted)
         with program.running_clock():
             if self.unless_same_day is not None:
-                program.condition(self.unless_same_day)
                 program.op(op.SAME_DAY_DUE)
             for each in self.replaced_by:
                 until, _ = program.path(each.until, each.selection.activities)
@@ -215,7 +216,7 @@ class Within(Form):
     def reads(self) -> Iterator[str]:
         yield from super().reads()
         for stop in self.stops:
-            yield from _read_by(stop)
+            yield from read_by(stop)
         for replacement in self.replaced_by:
             yield from replacement.selection.reads()
             yield from (f"{name}.{replacement.until}" for name in replacement.selection.activities)
@@ -240,257 +241,9 @@ class Within(Form):
             yield from self.ended_by.all_activities()
 
     def phrase(self) -> str:
-        wanted = _wanted(self.stops)
+        wanted = wanted_of(self.stops)
         return f"{self.clock.phrase()}内应有{wanted}"
 
     def with_clock(self, n: int, unit: str, **changes: Any) -> Within:
         """The same duty under another text: another number, other extensions and exclusions."""
         return replace(self, clock=Clock(n, unit, self.clock.roll), **changes)
-
-
-def _wanted(stops: Sequence[Stop]) -> str:
-    """What has to happen, in words; several readings of one event are said once."""
-    return "，或者".join(dict.fromkeys(stop.selection.phrase().removeprefix("此后") for stop in stops))
-
-
-def _read_by(stop: Stop) -> Iterator[str]:
-    """What a stop reads of the events that may reach it."""
-    yield from stop.selection.reads()
-    fields = [path.removeprefix("it.") for path in stop.on.reads()] if stop.on is not None else []
-    for name in stop.selection.activities:
-        yield from (f"{name}.{field}" for field in (*fields, stop.sum_of) if field)
-
-
-Stopper = Callable[[Scope, "list[Event]"], "tuple[tuple[Moment, Event] | None, Unknown | None, str]"]
-
-
-def compile_stop(stop: Stop) -> Stopper:
-    """The earliest moment at which a stop is reached, with its event, what is unknown, and its flag."""
-    find = stop.selection.compile()
-    on = stop.on.compile() if stop.on is not None else None
-    reaching = stop.reaching.compile() if stop.reaching is not None else None
-
-    def reached(scope: Scope, events: list[Event]) -> tuple[tuple[Moment, Event] | None, Unknown | None, str]:
-        matching, unknown = find(scope)
-        if reaching is not None:
-            target = reaching(scope)
-            if target.__class__ is Unknown:
-                return None, target, ""
-            total = 0
-            for event in matching:
-                amount = event.data.get(stop.sum_of, MISSING)
-                if amount is MISSING:
-                    # It may have been enough; what is stated may be enough without it.
-                    open_amount = Unknown(f"{event.activity}.{stop.sum_of}")
-                    unknown = open_amount if unknown is None else unknown.joined(open_amount)
-                    continue
-                total += amount
-                if total >= target:
-                    return (moment_of(event), event), unknown, stop.flag
-            return None, unknown, ""
-        if on is None:
-            return ((moment_of(matching[0]), matching[0]) if matching else None), unknown, stop.flag
-        best: tuple[Moment, Event] | None = None
-        outer = scope.it
-        for event in matching:
-            scope.it = event
-            given = on(scope)
-            if given.__class__ is Unknown:
-                unknown = given if unknown is None else unknown.joined(given)
-                continue
-            if given is None:
-                continue
-            day = date.fromisoformat(given[:10])
-            if best is None or day < best[0]:  # type: ignore[operator]
-                best = (day, event)
-        scope.it = outer
-        return best, unknown, stop.flag
-
-    return reached
-
-
-def emit_stop(program: Program, stop: Stop) -> None:
-    """The instructions of a stop, after those of the count it stops."""
-    flag = 1 << op.FLAGS.index(stop.flag) if stop.flag else 0
-    if stop.reaching is not None:
-        program.emit_like(stop.reaching, INT)
-        program.op(op.STOP_BEGIN)
-        amount, _ = program.path(stop.sum_of, stop.selection.activities)
-        program.search(stop.selection, then=lambda: program.op(op.STOP_SUM, amount))
-        program.op(op.STOP_SUM_END, flag)
-    elif stop.on is not None:
-        on = stop.on
-
-        def dated() -> None:
-            program.emit_like(on, MOMENT)
-            program.op(op.STOP_ON)
-
-        program.search(stop.selection, then=dated)
-        program.op(op.STOP_ON_END, flag)
-    else:
-        program.search(stop.selection)
-        program.op(op.STOP_FIRST, flag)
-
-
-def against(found: Reckoning, stops: Sequence[Stopper], scope: Scope, events: list[Event]) -> Outcome:
-    """Compare what happened, or the present moment, with the due moment of a count."""
-    best: tuple[Moment, Event] | None = None
-    flag = ""
-    unknown: Unknown | None = None
-    for stop in stops:
-        hit, open_question, its_flag = stop(scope, events)
-        if open_question is not None:
-            unknown = open_question if unknown is None else unknown.joined(open_question)
-        if hit is not None and (best is None or _earlier(hit[0], best[0])):
-            best, flag = hit, its_flag
-    outcome = Outcome(
-        UNKNOWN, limit=found.limit, unit=found.unit.value, due=found.due, events=events, reckoning=found
-    )
-    now: Moment = scope.as_of
-    if best is not None:
-        outcome.stop = best[0]
-        outcome.events.append(best[1])
-        outcome.flags = (flag,) if flag else ()
-    outcome.used = used(found, best[0] if best is not None else now, scope.calendar)
-    if found.due is None:
-        _without_due(outcome, found, best, scope)
-    elif best is not None:
-        late = later_than(best[0], found.due)
-        if late is None:
-            outcome.missing = ("@occurred_at",)
-        elif not late:
-            outcome.verdict = MET
-            if best[1].recorded.astimezone(scope.as_of.tzinfo).date() > _day(found.due):
-                outcome.flags += ("recorded_after_due",)
-        elif unknown is not None:
-            outcome.missing = unknown.paths
-        else:
-            outcome.verdict = BREACHED
-    elif unknown is not None and later_than(now, found.due):
-        outcome.missing = unknown.paths
-    else:
-        outcome.verdict = BREACHED if later_than(now, found.due) else PENDING
-    return outcome
-
-
-def _without_due(outcome: Outcome, found: Reckoning, best: tuple[Moment, Event] | None, scope: Scope) -> None:
-    """The clock stands still, runs from an unknown hour, or runs beyond the calendar."""
-    if found.stands_still:
-        outcome.verdict = MET if best is not None else PENDING
-        return
-    earliest = found.earliest_due
-    reached = best[0] if best is not None else scope.as_of
-    if found.latest_due is not None and earliest is not None:
-        _within_a_window(outcome, earliest, found.latest_due, reached)
-        return
-    if earliest is not None and later_than(reached, earliest) is False:
-        outcome.verdict = MET if best is not None else PENDING
-    else:
-        outcome.missing = ("registers.holidays",)
-
-
-def _within_a_window(outcome: Outcome, earliest: Moment, latest: datetime, reached: Moment) -> None:
-    """Hours from a bare date: the answer counts only if every instant of that day gives the same one."""
-    if later_than(reached, earliest) is False:
-        outcome.verdict = MET if outcome.stop is not None else PENDING
-    elif later_than(reached, latest) is True:
-        outcome.verdict = BREACHED
-    else:
-        outcome.missing = ("@occurred_at",)
-
-
-def _earlier(one: Moment, other: Moment) -> bool:
-    """Whether a moment comes before another, by the clock where both have an hour, else by the day."""
-    if isinstance(one, datetime) and isinstance(other, datetime):
-        return one < other
-    return _day(one) < _day(other)
-
-
-def _day(moment: Moment) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
-
-
-@dataclass(frozen=True)
-class Fixed(Form):
-    """A due date set in an instrument or by the calendar; it never rolls."""
-
-    due: Expression
-    stops: tuple[Stop, ...]
-    shown: Clock = field(default=Clock(0, "cd", False))
-
-    def compile(self) -> Evaluated:
-        due = self.due.compile()
-        stops = [compile_stop(stop) for stop in self.stops]
-
-        def evaluate(scope: Scope) -> Outcome:
-            given = due(scope)
-            if given.__class__ is Unknown:
-                return Outcome(UNKNOWN, missing=given.paths)
-            if given is None:
-                return Outcome(NOT_APPLICABLE)
-            day = date.fromisoformat(given[:10])
-            found = Reckoning(scope.subject.on, day, day, (day - scope.subject.on).days, Unit.DAYS)
-            return against(found, stops, scope, [])
-
-        return evaluate
-
-    def emit(self, program: Program) -> None:
-        program.emit_like(self.due, MOMENT)
-        due = program.op(op.FIXED_DUE)
-        with program.running_clock():
-            for stop in self.stops:
-                emit_stop(program, stop)
-        program.op(op.AGAINST)
-        program.land(due, 1)
-
-    def expressions(self) -> Sequence[Expression]:
-        parts = [self.due, *(stop.on for stop in self.stops), *(stop.reaching for stop in self.stops)]
-        return tuple(part for part in parts if part is not None)
-
-    def reads(self) -> Iterator[str]:
-        yield from super().reads()
-        for stop in self.stops:
-            yield from stop.selection.reads()
-
-    def activities(self) -> Iterator[str]:
-        yield from super().activities()
-        for stop in self.stops:
-            yield from stop.selection.all_activities()
-
-    def phrase(self) -> str:
-        wanted = _wanted(self.stops)
-        return f"在{self.due.phrase()}之前应有{wanted}"
-
-
-@dataclass(frozen=True)
-class Right(Form):
-    """A right that is lost after its due date: unused and lost is no breach of anybody's."""
-
-    within: Within
-
-    def compile(self) -> Evaluated:
-        inner = self.within.compile()
-
-        def evaluate(scope: Scope) -> Outcome:
-            outcome = inner(scope)
-            if outcome.verdict == BREACHED and outcome.stop is None:
-                outcome.verdict = NOT_APPLICABLE
-            return outcome
-
-        return evaluate
-
-    def emit(self, program: Program) -> None:
-        self.within.emit(program)
-        program.op(op.RIGHT)
-
-    def expressions(self) -> Sequence[Expression]:
-        return self.within.expressions()
-
-    def reads(self) -> Iterator[str]:
-        yield from self.within.reads()
-
-    def activities(self) -> Iterator[str]:
-        yield from self.within.activities()
-
-    def phrase(self) -> str:
-        return self.within.phrase()

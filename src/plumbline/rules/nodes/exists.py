@@ -33,6 +33,9 @@ class Exists(Expression):
         return value
 
     def emit(self, program: Program) -> Kind:
+        if self.selection.where is None:
+            program.op(op.EXISTS_PLAIN, program.selection(self.selection))
+            return BOOL
         program.search(self.selection, one_is_enough=True)
         program.op(op.END_EXISTS)
         return BOOL

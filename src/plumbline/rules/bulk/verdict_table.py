@@ -1,0 +1,68 @@
+"""The answers of the kernel as Arrow columns, in the contract's words, without a Python object for each verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from . import opcodes as op
+from .encoding import due_text
+from .pad import TOO_MANY
+from .running import Answers
+
+SCHEMA = pa.schema(
+    [
+        *((name, pa.string()) for name in ("matter", "rule", "subject", "verdict", "due")),
+        ("days_used", pa.int64()),
+        ("days_limit", pa.int64()),
+        ("unit", pa.string()),
+        ("overlay", pa.string()),
+        ("flags", pa.list_(pa.string())),
+    ]
+)
+
+
+def verdict_batch(answers: Answers) -> pa.RecordBatch:
+    """The verdicts of one chunk, by rule and subject."""
+    columns, chunk, compiled = answers.columns, answers.chunk, answers.compiled
+    event = columns["event"]
+    words = chunk.array[chunk.array[op.M_EVENT] :]
+    matter = words[event * op.EVENT_WORDS + op.E_MATTER]
+    verdict = np.where(columns["verdict"] == TOO_MANY, op.VERDICTS.index("error"), columns["verdict"])
+    return pa.RecordBatch.from_arrays(
+        [
+            _named(chunk.matter_ids, matter),
+            _named([rule.id for rule in compiled.rules], columns["rule"]),
+            _named(chunk.event_ids, event),
+            _named(op.VERDICTS, verdict),
+            _by_value(columns["due"], due_text, pa.string()),
+            _days(columns["used"]),
+            _days(columns["limit"]),
+            _named(op.UNITS, columns["unit"]),
+            _named(compiled.overlays, columns["overlay"]),
+            _by_value(columns["flags"], _flags, pa.list_(pa.string())),
+        ],
+        schema=SCHEMA,
+    )
+
+
+def _named(names: Sequence[str], numbers: np.ndarray[Any, Any]) -> pa.Array:
+    """The names behind some numbers; none for a negative one."""
+    return pa.array(names, pa.string()).take(pa.array(numbers, pa.int64(), mask=numbers < 0))
+
+
+def _by_value(column: np.ndarray[Any, Any], word: Any, kind: pa.DataType) -> pa.Array:
+    """A column by what ``word`` makes of each of its few values."""
+    values, places = np.unique(column, return_inverse=True)
+    return pa.array([word(int(value)) for value in values], kind).take(pa.array(places.reshape(-1)))
+
+
+def _days(column: np.ndarray[Any, Any]) -> pa.Array:
+    return pa.array(column, pa.int64(), mask=column == op.NULL)
+
+
+def _flags(bits: int) -> list[str]:
+    return [name for bit, name in enumerate(op.FLAGS) if bits >> bit & 1]
