@@ -30,7 +30,7 @@ from plumbline.vocabulary import (
 from .book import RuleBook
 from .check_input import CheckInput, opened, read_input
 from .judging import Judging
-from .logs import EventLines, LogFault, LogMapping, is_log, lines_of_log, load_mapping, read_mapping
+from .logs import LogFault, LogMapping, is_log, lines_of_log, load_mapping, read_mapping
 from .output import output
 from .reports import About, Totals, formats
 from .rule import Rule
@@ -137,9 +137,8 @@ def read_log(
         with opened(place) as source:
             read = read_input(source, words, processes=processes)
     else:
-        lines = lines_of_log(place, known)
-        kept = EventLines(_thinned(lines.events, every), lines.done) if every > 1 else lines
-        read, left_out = read_input(kept, words, processes=processes), lines.done.unmapped
+        lines = lines_of_log(place, known, every=every)
+        read, left_out = read_input(lines, words, processes=processes), lines.done.unmapped
     if read.errors:
         first, more = read.errors[0], len(read.errors) - 1
         count = f"（另有 {more}{' 处以上' if more + 1 >= MAX_ERRORS else ' 处'}）" if more else ""
@@ -221,11 +220,3 @@ def _mapping(
     if isinstance(given, Mapping):
         return read_mapping(given, words or load_vocabulary())
     return load_mapping(Path(given), words)
-
-
-def _thinned(events: Iterable[Mapping[str, Any]], every: int) -> Iterator[Mapping[str, Any]]:
-    """The events of every n-th matter, matters counted as they first appear."""
-    places: dict[str, int] = {}
-    for event in events:
-        if places.setdefault(event["matter"], len(places)) % every == 0:
-            yield event

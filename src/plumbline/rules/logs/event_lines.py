@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,11 +36,14 @@ class EventLines:
         return b""
 
 
-def lines_of_log(path: Path, mapping: LogMapping | None) -> EventLines:
-    """The lines of a log by its mapping; a log that ``check`` wrote itself needs none."""
+def lines_of_log(path: Path, mapping: LogMapping | None, *, every: int = 1) -> EventLines:
+    """The lines of a log by its mapping; a log that ``check`` wrote itself needs none.
+
+    ``every`` keeps every n-th case, cases counted as they first appear.
+    """
     if mapping is None:
         if path.name.lower().removesuffix(".gz").endswith(".xes") and is_contract_log(path):
-            return EventLines(contract_events(path))
+            return EventLines(_thinned(contract_events(path), ("matter",), every))
         raise LogFault(
             f"{path.name} 是别的系统的日志。请用 --mapping 写明映射文件（YAML），说明各列和各活动的含义。"
         )
@@ -48,7 +51,22 @@ def lines_of_log(path: Path, mapping: LogMapping | None) -> EventLines:
     if log.columns is not None:
         mapping.check_columns(log.columns)
     done = Conversion()
-    return EventLines(_at_least_one(convert(log.rows, mapping, done=done), done), done)
+    rows = _thinned(log.rows, mapping.case, every)
+    return EventLines(_at_least_one(convert(rows, mapping, done=done), done), done)
+
+
+def _thinned(
+    rows: Iterator[Mapping[str, Any]], case: Sequence[str], every: int
+) -> Iterator[Mapping[str, Any]]:
+    """Those rows that belong to every n-th case; one without a case is kept, for it has to be refused."""
+    if every == 1:
+        yield from rows
+        return
+    places: dict[Any, int] = {}
+    for row in rows:
+        name = next((row[key] for key in case if row.get(key) not in {None, ""}), None)
+        if name is None or places.setdefault(name, len(places)) % every == 0:
+            yield row
 
 
 def _at_least_one(events: Iterable[dict[str, Any]], done: Conversion) -> Iterator[dict[str, Any]]:

@@ -32,8 +32,12 @@ def columns(
     unit: str,
     colour: str = RED,
     said: str = "",
+    titled: bool = False,
 ) -> str:
-    """Upright columns in the order given, e.g. months. ``said`` is the sentence for those who do not see it."""
+    """Upright columns in the order given, e.g. months. ``said`` is the sentence for those who do not see it.
+
+    ``titled`` draws the title too, for a chart that is a file of its own.
+    """
     left, right, top, height, foot = 56, 8, 20, 180, 30
     room = WIDTH - left - right
     highest, ticks = _scale(max((number for _, number in values), default=0))
@@ -57,7 +61,7 @@ def columns(
             parts.append(_text(x, top + height - tall - 4, f"{number:,}", "middle", INK))
         if at % every == 0:
             parts.append(_text(x, top + height + 17, label, "middle"))
-    return _drawing(title, said or _said(values, unit), top + height + foot, parts)
+    return _drawing(title, said or _said(values, unit), top + height + foot, parts, titled=titled)
 
 
 def bars(
@@ -107,9 +111,16 @@ def shares(title: str, values: Sequence[tuple[str, int, str]], *, width: int = 1
     )
 
 
-def _drawing(title: str, said: str, height: int, parts: Sequence[str]) -> str:
+def _drawing(title: str, said: str, height: int, parts: Sequence[str], *, titled: bool = False) -> str:
+    above = 28 if titled else 0
+    if titled:
+        parts = [
+            f'<text y="-10" font-size="14" font-weight="700" fill="{INK}">{escape(title)}</text>',
+            *parts,
+        ]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {-above} {WIDTH} {height + above}" '
+        f'width="{WIDTH}" height="{height + above}" '
         f'role="img" aria-label="{escape(f"{title}。{said}")}" font-family="{escape(FACES)}" font-size="12">'
         + "".join(parts)
         + "</svg>"
