@@ -43,9 +43,8 @@ def by_tree(
     found = []
     for matter in matters:
         for v in evaluate(rules, matter, registers=registers, calendar=calendar, as_of=as_of, **beyond):
-            told = v.to_json()
-            told["flags"] = tuple(sorted(v.flags))
-            found.append(tuple(told[name] for name in COMPARED))
+            clock = (v.due_text, v.days_used, v.days_limit, v.unit)
+            found.append((v.matter, v.rule, v.subject, v.verdict, *clock, v.overlay, tuple(sorted(v.flags))))
     return sorted(found, key=repr)
 
 

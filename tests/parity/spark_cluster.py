@@ -9,21 +9,30 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from plumbline.project.database_server import die_with_parent
+
 WORKERS = 2
-MEMORY = "1g"
-PATIENCE = 90.0
-#: Everything stays on this machine and small; the executors import the working copy that is tested.
+#: Room for two small applications at once, each with one executor on each worker.
+CORES, MEMORY = 2, "2g"
+PATIENCE = 300.0  # seconds; a machine with other work to do takes its time to start four Javas
+#: Quick to start rather than quick to run.
+JAVA_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+#: Everything stays on this machine and small; a batch ends in the middle of most matters.
 SETTINGS = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.ui.enabled": "false",
     "spark.executor.memory": "640m",
     "spark.executor.cores": "1",
+    "spark.cores.max": str(WORKERS),
+    "spark.executor.extraJavaOptions": JAVA_OPTIONS,
+    "spark.driver.extraJavaOptions": JAVA_OPTIONS,
     "spark.sql.shuffle.partitions": "4",
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "7",
 }
 
 
@@ -35,10 +44,12 @@ def standalone_cluster(folder: Path) -> Iterator[str]:
         host = ("--host", "127.0.0.1")
         master = f"spark://127.0.0.1:{port}"
         where = ("--port", str(port), "--webui-port", str(page))
-        stack.enter_context(_process(folder, "master", "org.apache.spark.deploy.master.Master", *host, *where))
+        stack.enter_context(
+            _process(folder, "master", "org.apache.spark.deploy.master.Master", *host, *where)
+        )
         _wait(lambda: _state(page) is not None, folder)
         for number in range(WORKERS):
-            room = ("--cores", "1", "--memory", MEMORY, "--work-dir", str(folder / f"work{number}"))
+            room = ("--cores", str(CORES), "--memory", MEMORY, "--work-dir", str(folder / f"work{number}"))
             ports = ("--port", "0", "--webui-port", "0")
             stack.enter_context(
                 _process(
@@ -66,7 +77,7 @@ def _process(folder: Path, name: str, *words: str) -> Iterator[None]:
         "SPARK_HOME": str(home),
         "SPARK_LOCAL_IP": "127.0.0.1",
         "SPARK_DAEMON_MEMORY": "256m",
-        "SPARK_NO_DAEMONIZE": "1",
+        "SPARK_DAEMON_JAVA_OPTS": JAVA_OPTIONS,
         "PYSPARK_PYTHON": sys.executable,
     }
     with (folder / f"{name}.log").open("wb") as log:
@@ -77,6 +88,7 @@ def _process(folder: Path, name: str, *words: str) -> Iterator[None]:
             stderr=subprocess.STDOUT,
             env=environment,
             start_new_session=True,
+            preexec_fn=die_with_parent,  # noqa: PLW1509
         )
         try:
             yield
@@ -105,8 +117,7 @@ def _state(page: int) -> str | None:
         return None
 
 
-def _wait(ready: object, folder: Path) -> None:
-    assert callable(ready)
+def _wait(ready: Callable[[], bool], folder: Path) -> None:
     until = time.monotonic() + PATIENCE
     while not ready():
         if time.monotonic() > until:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from plumbline.vocabulary import Vocabulary
@@ -74,6 +75,12 @@ def kind_at(
     return kind_at(
         vocabulary, fields_of(vocabulary, kind), rest, in_registers=kind.name.startswith("registers.")
     )
+
+
+@cache
+def field_kind(vocabulary: Vocabulary, activity: str, path: str) -> Kind | None:
+    """The kind under a path of an activity's data; None where it has none. Asked for every activity and path again."""
+    return kind_at(vocabulary, vocabulary.activities[activity].fields, path)
 
 
 def one_kind(one: Kind, other: Kind) -> Kind:

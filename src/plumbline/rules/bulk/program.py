@@ -17,7 +17,19 @@ from plumbline.vocabulary import Registers, Vocabulary
 
 from . import opcodes as op
 from .encoding import Dictionary, packed, scalar
-from .kinds import BOOL, CODE, INT, MOMENT, NOTHING, Kind, NotInColumns, fields_of, kind_at, one_kind
+from .kinds import (
+    BOOL,
+    CODE,
+    INT,
+    MOMENT,
+    NOTHING,
+    Kind,
+    NotInColumns,
+    field_kind,
+    fields_of,
+    kind_at,
+    one_kind,
+)
 
 if TYPE_CHECKING:
     from ..expression import Expression
@@ -176,8 +188,8 @@ class Program:
 
     def paths_of(self, path: str, activities: Sequence[str]) -> list[tuple[int, Kind]]:
         """The numbers of a path in the data of some activities, one for each kind of value it has there."""
-        fields = [self.vocabulary.activities[name].fields for name in activities]
-        found = dict.fromkeys(kind for each in fields if (kind := kind_at(self.vocabulary, each, path)))
+        kinds = (field_kind(self.vocabulary, name, path) for name in activities)
+        found = dict.fromkeys(kind for kind in kinds if kind is not None)
         for kind in found:
             self.element_layout(kind)
         return [(self.paths.setdefault((path, kind), len(self.paths)), kind) for kind in found]
@@ -353,8 +365,7 @@ class Program:
         """For each activity the paths of its events that some rule reads, in the order of their places."""
         held: dict[str, list[tuple[str, Kind]]] = {}
         for name in self.activities:
-            fields = self.vocabulary.activities[name].fields
             held[name] = [
-                (path, kind) for path, kind in self.paths if kind_at(self.vocabulary, fields, path) == kind
+                each for each in self.paths if field_kind(self.vocabulary, name, each[0]) == each[1]
             ]
         return held
