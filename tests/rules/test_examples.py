@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from plumbline.law import Calendar
 from plumbline.packs import traffic_fines
 from plumbline.rules import Example, Rule, RuleBook, evaluate
 from plumbline.rules.book import STANDARD_PACKS
@@ -15,12 +14,12 @@ from plumbline.rules.examples import expand
 from plumbline.vocabulary import (
     Event,
     Matter,
-    Registers,
     end_of,
     group_by_matter,
     load_vocabulary,
     validate_event,
 )
+from tests.rules.stated import stated
 
 PACKS = [*STANDARD_PACKS, "plumbline.packs.traffic_fines"]
 BOOK = RuleBook.load(PACKS)
@@ -33,15 +32,15 @@ CASES = [
 
 
 def judge(rule: Rule, example: Example):
-    vocabulary = load_vocabulary(FINES if rule.own_facts else None)
+    own = FINES if rule.own_facts else None
+    vocabulary = load_vocabulary(own)
     kind = rule.kinds[0] if rule.kinds else _kind(example)
     documents = expand(example.events, kind)
     errors = [
         e.message_zh for number, d in enumerate(documents, 1) for e in validate_event(vocabulary, d, number)
     ]
     assert not errors
-    registers, register_errors = Registers.parse(vocabulary, {"registers": 1, **example.registers})
-    assert not [e.message_zh for e in register_errors]
+    registers, calendar = stated(dict(example.registers), vocabulary=own)
     as_of = (
         datetime.fromisoformat(example.as_of)
         if len(example.as_of) > 10
@@ -50,7 +49,6 @@ def judge(rule: Rule, example: Example):
     events = [Event.from_json(d, number) for number, d in enumerate(documents, 1)]
     matters = group_by_matter(events)
     matter = Matter.of(matters["M-1"], end_of(as_of))
-    calendar = Calendar.from_registers(registers.holidays)
     return evaluate(
         [rule],
         matter,
