@@ -69,7 +69,7 @@ def lines() -> list[Line]:
             Line(
                 row.id,
                 row.state,
-                rule.duty_zh if rule else facts.law + facts.article,
+                rule.duty_zh if rule else facts.area,
                 facts.law + facts.article,
                 facts.area,
                 facts.tier,
@@ -101,6 +101,8 @@ PAGES_ZH = {
     "publication": "公示预览",
     "rights": "权限",
     "case": "案件页",
+    "case-reading": "查阅案件",
+    "alert-issue": "制发监督文书",
     "case-review": "法制审核",
     "alert": "预警",
     "order": "监督文书",

@@ -19,14 +19,14 @@ from plumbline.vocabulary.matter import Matter
 
 @dataclass(frozen=True)
 class Told:
-    """An example as it is told. ``verdict`` is what has to come out; ``sentence`` and ``strip`` are what does."""
+    """An example as it is told. ``verdict`` is what has to come out; ``finding`` and ``strip`` are what does."""
 
     title: str
     verdict: str
     given: tuple[str, ...]
     as_of: str
     due: str
-    sentence: str
+    finding: str
     strip: DayStrip
 
 
@@ -50,9 +50,14 @@ def _told(rule: Rule, example: Example) -> Told:
         ),
         example.as_of[:10],
         example.due or (verdict.due_text if verdict else "") or "",
-        verdict.explanation_zh if verdict else "",
+        _finding(rule, verdict) if verdict else "",
         explained.strip if explained else DayStrip(),
     )
+
+
+def _finding(rule: Rule, verdict: Verdict) -> str:
+    """The explanation without the duty, which stands at the head of the page already."""
+    return verdict.explanation_zh.removeprefix(rule.duty_zh.rstrip("。") + "；")
 
 
 def _is_statutory(holidays: Mapping[str, Any] | None) -> bool:

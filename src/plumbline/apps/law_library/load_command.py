@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
     from .loading import UnreadableTexts, files_of
 
     try:
-        done = load_texts(actor=system_actor("law load"), files=files_of(folder))
+        done = load_texts(actor=system_actor("装载命令"), files=files_of(folder))
     except UnreadableTexts as unreadable:
         print("没有装载任何文字：", *(f"  {each}" for each in unreadable.faults), sep="\n", file=sys.stderr)
         return 2

@@ -129,6 +129,12 @@ class Standing:
         return parameter_label(self.name, self.domain, self.party)
 
     @property
+    def whose(self) -> str:
+        """「农业，自然人」: where the heading says already what kind of number it is."""
+        words = load_vocabulary()
+        return f"{words.label('domain', self.domain)}，{words.label('threshold_party', self.party)}"
+
+    @property
     def unset(self) -> bool:
         """Nothing is entered and nothing stands in its place: the rules answer unknown."""
         return self.row is None and not self.instead
@@ -165,7 +171,8 @@ def of_the_nation(domain: str, party: str, on: date) -> str:
     )  # fmt: skip
     documents = expand((filed(on.isoformat(), domain=domain, party=kind), notice), "penalty")
     events = [Event.from_json(document, number) for number, document in enumerate(documents, 1)]
-    registers, _ = Registers.parse(load_vocabulary(), {"registers": 1, "hearing_thresholds": []})
+    empty = {"registers": 1, "hearing_thresholds": []}
+    registers = Registers(empty, load_vocabulary().complete_registers)
     for verdict in evaluate(
         rules_reading("hearing_threshold"),
         Matter.of(events, end_of(on)),

@@ -84,4 +84,4 @@ def duties(*, unit: str = "", domain: str = "", on: date | None = None, text: st
         said = " ".join([title, *(f"{t.facts.id} {t.facts.law}{t.facts.article}" for t in terms)]).lower()
         if terms and all(word in said for word in text.lower().split()):
             found.append(Duty(title, rule, terms))
-    return sorted(found, key=lambda each: (each.rule is None, each.terms[0].facts.law, each.title))
+    return sorted(found, key=lambda each: each.rule is None)  # in the order of the register, what runs first

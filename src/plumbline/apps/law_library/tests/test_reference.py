@@ -152,13 +152,13 @@ def test_every_example_is_told_with_the_verdict_it_promises() -> None:
     """The page answers the examples itself: what it says has to be what the example says."""
     for rule in rule_book().rules:
         for told, example in zip(told_examples(rule.id), rule.examples, strict=True):
-            assert told.sentence and rule.duty_zh.rstrip("。") in told.sentence, (rule.id, example.title)
+            assert told.finding.endswith("。") and rule.duty_zh not in told.finding, (rule.id, example.title)
             assert not example.due or told.due == example.due
 
 
 def test_a_rule_page_shows_sentence_and_day_strip(reader: Client) -> None:
     page = reader.get("/law/rules/APL-61-serve-7wd").content.decode()
-    assert told_examples("APL-61-serve-7wd")[0].sentence in page and 'class="days"' in page
+    assert told_examples("APL-61-serve-7wd")[0].finding in page and 'class="days"' in page
 
 
 def test_an_article_says_which_powers_rest_on_it(loaded: None, reader: Client) -> None:

@@ -29,7 +29,7 @@ PAGE = 40
 @login_required
 def library(request: HttpRequest) -> HttpResponse:
     """The loaded texts, the cited ones that are not loaded, what waits for a person, and the provisional years."""
-    count = Count("articles", filter=Q(articles__gone_at=None))
+    count = Count("articles", filter=Q(articles__gone_at=None), distinct=True)
     statutes = LoadedStatute.objects.annotate(count=count, versions_kept=Count("versions", distinct=True))
     cited: dict[str, int] = {}
     for facts in rule_facts().values():
