@@ -14,6 +14,7 @@ from tests.external_postgresql import APP, ExternalServer, external_server, plum
 
 NO_BROWSER = "browser tests did not run"
 NO_OTHER_SERVER = "PostgreSQL 15 was not tested"
+NO_SPARK = "Spark was not tested"
 
 
 @pytest.fixture(scope="session")
@@ -75,3 +76,9 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_sep(
             "!", f"没有在 PostgreSQL 15 上测试 {NO_OTHER_SERVER}: apt-get install postgresql-15", red=True
         )
+    without_spark = [r for r in terminalreporter.stats.get("skipped", []) if NO_SPARK in str(r.longrepr)]
+    if without_spark:
+        terminalreporter.write_sep(
+            "!", f"没有在 Spark 集群上测试 {NO_SPARK}: apt-get install openjdk-17-jre-headless", red=True
+        )
+        terminalreporter.write_line(str(without_spark[0].longrepr), red=True)

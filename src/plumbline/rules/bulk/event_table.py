@@ -1,6 +1,6 @@
 """Events of the contract as a table: the columns that are sorted and joined by, the rest of an event as JSON text.
 
-One row is one accepted event. ``line`` is the order in which events came in, over the whole table; ``actors`` and ``links`` are
+One row is one accepted event. ``seq`` is the order in which the events came in, over the whole table; ``actors`` and ``links`` are
 null where they are not stated.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
 import pyarrow as pa
@@ -20,11 +20,11 @@ from plumbline.vocabulary import Event
 ROWS_OF_A_BATCH = 50_000
 TEXTS = ("id", "matter", "kind", "activity", "occurred_at", "recorded_at", "agency")
 AS_JSON = ("data", "actors", "links")
-COLUMNS = (*TEXTS, "line", *AS_JSON)
+COLUMNS = (*TEXTS, "seq", *AS_JSON)
 SCHEMA = pa.schema(
     [
         *(pa.field(name, pa.string(), nullable=False) for name in TEXTS),
-        pa.field("line", pa.int64(), nullable=False),
+        pa.field("seq", pa.int64(), nullable=False),
         pa.field("data", pa.string(), nullable=False),
         pa.field("actors", pa.string()),
         pa.field("links", pa.string()),
@@ -61,10 +61,10 @@ def tables(events: Iterable[Event]) -> Iterator[pa.Table]:
         )
 
 
-def write_events(events: Iterable[Event], path: Path) -> int:
-    """Write accepted events to a Parquet file; gives how many there are."""
+def write_events(events: Iterable[Event], where: Path | BinaryIO) -> int:
+    """Write accepted events as Parquet to a file or an open one; gives how many there are."""
     count = 0
-    with parquet.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
+    with parquet.ParquetWriter(where, SCHEMA, compression="zstd") as writer:
         for table in tables(events):
             writer.write_table(table)
             count += table.num_rows

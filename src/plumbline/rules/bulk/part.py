@@ -1,6 +1,6 @@
 """A part of the matters, judged from Arrow batches of events to Arrow batches of verdicts: the work of one process of many.
 
-The rows come sorted by ``home`` (the matter to be judged), ``visiting`` and ``line``. A matter may span batches; no more
+The rows come sorted by ``home`` (the matter to be judged), ``visiting`` and ``seq``. A matter may span batches; no more
 matters are held than one chunk takes. A row with ``visiting`` is an event of another matter, sent along because a rule of
 this one looks into it: who divided the matters among the processes has to send along what ``Program.joined`` asks for.
 """
@@ -35,7 +35,7 @@ from .verdict_table import verdict_batch
 
 #: What is asked of the rows, in this order.
 ROW = ("home", "visiting", *COLUMNS)
-_LINE = ROW.index("line")
+_LINE = ROW.index("seq")
 #: What decides a verdict; a process with other sources must not take part.
 DECIDING = ("vocabulary", "law", "lawbook", "rules", "packs")
 
@@ -178,7 +178,7 @@ def _answers(
 
 
 class _Visitors:
-    """The other matters that the rules of the held ones look into; what is not here is not in the table."""
+    """The matters that the rules of the held ones look into, whole; one that is not in the table has no events, as in ``check``."""
 
     def __init__(self, visitors: dict[str, dict[int, Event]]) -> None:
         self._events = {name: [events[line] for line in sorted(events)] for name, events in visitors.items()}

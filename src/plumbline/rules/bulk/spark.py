@@ -35,7 +35,7 @@ from ..nodes.linked import OpenInLinked
 from ..rule import Rule
 from .compiling import compile_rules
 from .event_table import COLUMNS
-from .part import Assignment, book_of, judged, sources_digest, words_of
+from .part import ROW, Assignment, book_of, judged, sources_digest, words_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -160,30 +160,39 @@ def judge_on_spark(
     def judge(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return judged(batches, assignment)
 
-    return divided.sortWithinPartitions("home", "visiting", "line").mapInArrow(judge, VERDICTS)
+    return _map_in_arrow(
+        divided.sortWithinPartitions("home", "visiting", "seq").select(*ROW), judge, VERDICTS
+    )
+
+
+def _map_in_arrow(rows: DataFrame, function: Any, schema: str) -> DataFrame:
+    """``DataFrame.mapInArrow``, which refuses to start without pandas though it uses none of it; the parts it is made of do not."""
+    from pyspark.sql import DataFrame
+    from pyspark.sql.udf import UserDefinedFunction
+    from pyspark.util import PythonEvalType
+
+    mapped = UserDefinedFunction(function, schema, evalType=PythonEvalType.SQL_MAP_ARROW_ITER_UDF)
+    column: Any = mapped(*(rows[name] for name in rows.columns))
+    return DataFrame(rows._jdf.mapInArrow(column._jc, False, None), rows.sparkSession)
 
 
 # -- what looks into other matters -------------------------------------------------------------------------------------
 
 
 def _with_visitors(events: DataFrame, joined: Mapping[Any, set[str]]) -> DataFrame:
-    """Every event at home, and once more with each other matter that asks about it."""
+    """Every event at home, and once more with each matter that asks about its own."""
     from pyspark.sql import functions as f
 
     rows = [events.withColumn("home", f.col("matter")).withColumn("visiting", f.lit(False))]
     for node, activities in joined.items():
-        asking = f.col("activity").isin(sorted(activities))
+        asking = events.where(f.col("activity").isin(sorted(activities)))
         if isinstance(node, OpenInLinked):
-            wanted, seen = (
-                _linked(events.where(asking), node.rel),
-                f.col("activity").isin(node.begun, node.ended),
-            )
+            wanted = _linked(asking, node.rel)
         elif isinstance(node, EarlierInAnyMatter) and not _looks_beyond(node.condition):
-            wanted, seen = _of_the_same_affair(events, events.where(asking)), f.lit(True)
+            wanted = _of_the_same_affair(events, asking)
         else:
             raise NotDivisible(f"{type(node).__name__} 涉及别的事项，尚不能按事项分区检查：{node.phrase()}。")
-        visitors = events.where(seen).join(wanted, "matter")
-        rows.append(visitors.withColumn("visiting", f.lit(True)))
+        rows.append(events.join(wanted, "matter").withColumn("visiting", f.lit(True)))
     return reduce(lambda one, other: one.unionByName(other), rows)
 
 
