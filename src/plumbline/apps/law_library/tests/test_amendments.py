@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.checks import CheckMessage, run_checks
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
@@ -27,7 +28,6 @@ from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.identity.actor import system_actor
 from plumbline.platform.identity.models import AdministratorAppointment
-from plumbline.project.checks import of_citations
 
 from .people import acting, browser, holder
 
@@ -176,6 +176,11 @@ def test_an_old_text_that_was_never_loaded_is_not_made_up(load: Load) -> None:
     assert on.old_text is None and on.comparison is None
     page = browser(holder("du")).get(f"/law/statutes/{article().statute_id}/{NUMBER}").content.decode()
     assert "没有在本平台装载过" in page
+
+
+def of_citations() -> list[CheckMessage]:
+    """What the deployment checks say of citations."""
+    return [each for each in run_checks(include_deployment_checks=True) if each.id == "plumbline.E021"]
 
 
 def test_the_health_checks_refuse_what_nobody_confirmed(
