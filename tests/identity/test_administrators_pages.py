@@ -29,7 +29,7 @@ from plumbline.surfaces.administration.actions import export_audit, retry_outbox
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wide")]
 PAGES = {
     "security": ["/rights", "/rights/people/new", "/rights/posts", "/rights/posts/new", "/rights/administrators"],
-    "system": ["/running", "/running/jobs", "/running/outbox"],
+    "system": ["/running", "/running/jobs", "/running/outbox", "/running/recheck"],
     "audit": ["/audit", "/audit/export"],
 }  # fmt: skip
 CEILING = 25
@@ -65,7 +65,7 @@ def test_each_opens_his_own_pages_and_no_other_and_the_try_is_kept(
                 assert len(seen) <= CEILING, (path, len(seen))
                 assert answer.status_code == 403 or "no-store" in answer["Cache-Control"]
         assert client.get("/desk").status_code == 200
-    assert AccessRecord.objects.filter(kind="refused", action__startswith="open.").count() == 20
+    assert AccessRecord.objects.filter(kind="refused", action__startswith="open.").count() == 22
 
 
 def test_an_account_a_post_and_a_term_are_made_by_hand(clients: dict[str, Client], agencies: Any) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import time_machine
 
+from tests.own_database import own_database
+
 from .people import close_all, last_page
 
 At = Callable[[str], AbstractContextManager[None]]
@@ -51,7 +53,7 @@ def site(
 
     settings.DATA_DIR = tmp_path
     settings.ALLOWED_HOSTS = ["localhost"]
-    with django_db_blocker.unblock(), _database("journey"):
+    with django_db_blocker.unblock(), own_database("journey"):
         monkeypatch.setattr(registers, "_kept", None)  # what was gathered of another database
         with at("2026-10-09 17:00"):
             prepare(count=24, say=lambda _: None)
@@ -65,40 +67,6 @@ def site(
         yield f"http://localhost:{server.port}"
         close_all()
         server.terminate()
-
-
-@contextmanager
-def _database(name: str) -> Iterator[None]:
-    """A copy of the empty test database, dropped afterwards with whatever the story has written."""
-    from django.core.management import call_command
-    from django.db import connection, connections
-
-    kept = connection.settings_dict["NAME"]
-    # pytest-django makes its database only when a test asks for one in its own way.
-    made = str(kept).startswith("test_")
-    template = kept if made else "template0"
-    name = f"{kept}_{name}"
-
-    def on_server(*statements: str) -> None:
-        connections.close_all()
-        with connection._nodb_cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
-
-    on_server(
-        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{template}'",
-        f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
-        f'CREATE DATABASE "{name}" TEMPLATE "{template}"',
-    )
-    connection.settings_dict["NAME"] = name
-    try:
-        if not made:
-            call_command("migrate", verbosity=0)
-        yield
-    finally:
-        connections.close_all()
-        connection.settings_dict["NAME"] = kept
-        on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -25,6 +25,7 @@ from plumbline.platform.events.log import matter_events
 from plumbline.platform.identity.capabilities import CAPABILITIES
 from plumbline.platform.identity.models import Person
 from plumbline.platform.jobs.models import Job
+from plumbline.platform.recheck.models import Finding, RecheckRun
 from plumbline.rules import RuleBook
 from plumbline.surfaces.workbench.actions import give_feedback
 
@@ -151,6 +152,7 @@ class District:
             "case-party": case,
             "case-void": case | {"event_id": event.id},
             "case": case,
+            **_recheck(),
         }
 
     def client(self, person: Person | None) -> Client:
@@ -158,6 +160,17 @@ class District:
         if person is not None:
             client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
         return client
+
+
+def _recheck() -> dict[str, Any]:
+    moment = clock.now()
+    run = RecheckRun.objects.create(
+        began_at=moment, finished_at=moment, as_of=moment, snapshot="x", matters=1, verdicts=1, seconds=1,
+        differences=1, kept=1, started_by="系统",
+    )  # fmt: skip
+    finding = Finding.objects.create(run=run, kind="stale", matter_id="案", rule="APL-61-serve-7wd", subject="E")
+    named = {"recheck-run": {"pk": run.pk}, "recheck-finding": {"pk": run.pk, "number": finding.pk}}
+    return named | {"recheck-export": {"pk": run.pk}, "recheck-again": {"pk": run.pk}}
 
 
 def addresses() -> dict[str, set[str]]:

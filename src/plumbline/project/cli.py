@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("plumbline.project.deployment:migrate", "部署：用属主账户升级表结构、授权、收集样式和脚本"),
     "appoint": ("plumbline.project.appoint:main", "部署：首次任命系统、安全、审计管理员"),
     "check": ("plumbline.rules.check_command:main", "不用数据库，对照规则检查事件文件"),
+    "recheck": ("plumbline.platform.recheck.command:main", "重新判断全部事项，与存档结论比较"),
     "spark table": ("plumbline.rules.spark_command:table", "把事件文件写成事件表（Parquet），供集群检查"),
     "spark check": ("plumbline.rules.spark_command:check", "在 Spark 集群上对照规则检查事件表"),
     "import": ("plumbline.surfaces.exchange.import_command:main", "导入事件契约格式的外部案件"),

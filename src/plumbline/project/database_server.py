@@ -24,7 +24,7 @@ from typing import IO, Any, Protocol
 PR_SET_PDEATHSIG = 1
 OWNER, APP = "plumbline_owner", "plumbline_app"
 SUPERUSER = "postgres"
-INSERT_ONLY = ("events", "access_records")
+INSERT_ONLY = ("events", "access_records", "recheck_runs", "recheck_findings")
 OLDEST = 15
 LONGEST_PATH = 900  # PostgreSQL's own paths hold 1024 bytes, file names included
 LONGEST_SOCKET = 107

@@ -20,10 +20,10 @@ def _words(name: str, default: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
-def _seconds(name: str, default: int) -> int:
+def _whole(name: str, default: int, unit: str) -> int:
     told = os.environ.get(name, str(default))
     if not told.isascii() or not told.isdigit() or int(told) == 0:
-        raise SystemExit(f"{name} 应为大于 0 的整数（秒），收到的是 {told}。")
+        raise SystemExit(f"{name} 应为大于 0 的整数（{unit}），收到的是 {told}。")
     return int(told)
 
 
@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "plumbline.platform.scope",
     "plumbline.platform.events",
     "plumbline.platform.verdicts",
+    "plumbline.platform.recheck",
     "plumbline.platform.files",
     "plumbline.platform.jobs",
     "plumbline.platform.notify",
@@ -184,7 +185,7 @@ AXES_LOCKOUT_CALLABLE = "plumbline.platform.identity.web.locked_out"
 AXES_HTTP_RESPONSE_CODE = 429
 
 # A desk session ends after 30 minutes without a request and after 10 hours in any case.
-SESSION_IDLE_SECONDS = _seconds("PLUMBLINE_SESSION_IDLE_SECONDS", 1800)
+SESSION_IDLE_SECONDS = _whole("PLUMBLINE_SESSION_IDLE_SECONDS", 1800, "秒")
 SESSION_COOKIE_AGE = 10 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -248,6 +249,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 PLUMBLINE_PACKS = list(STANDARD_PACKS)
 PLUMBLINE_DISTRICT = {"code": "420117", "name": "武汉市新洲区", "agency": "AG-XZ-GOV"}
 OUTBOX_INLINE = True
+# The nightly re-check: whether the worker starts it, and for how many days its snapshots stay in the data folder.
+RECHECK_NIGHTLY = _flag("PLUMBLINE_RECHECK_NIGHTLY", ENVIRONMENT != "test")
+RECHECK_KEEP_DAYS = _whole("PLUMBLINE_RECHECK_KEEP_DAYS", 7, "天")
 PROCRASTINATE_IMPORT_PATHS = ["plumbline.platform.jobs.running"]
 
 LOGGING = {

@@ -10,6 +10,7 @@ from typing import Any, Final, TypedDict
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from plumbline.platform import clock
 from plumbline.platform.bulk import insert_rows, update_rows
@@ -134,9 +135,13 @@ def recompute_many(
 def recompute_due(*, as_of: datetime | None = None, limit: int = 10_000) -> int:
     """Re-evaluate matters with a clock that has run out since it was last looked at; returns how many."""
     moment = as_of or clock.now()
+    # A limit in hours ends at an instant of the day, written as text in one zone.
+    run_out = Q(due_on__lt=moment.date()) | Q(
+        due_on=moment.date(), due__contains="T", due__lt=clock.as_instant(moment)
+    )
     overdue = (
         StoredVerdict.objects.unscoped("期限到期复查")
-        .filter(verdict=VerdictKind.PENDING, due_on__lt=moment.date())
+        .filter(run_out, verdict=VerdictKind.PENDING)
         .values_list("matter_id", flat=True)
         .distinct()[:limit]
     )

@@ -27,7 +27,7 @@ def retry_outbox(*, actor: Actor, number: int | None = None) -> int:
         waiting = waiting.filter(pk=number)
     moved = waiting.update(next_attempt_at=clock.now())
     if moved:
-        _keep(actor, OUTBOX_RETRIED, messages=moved)
+        keep_event(actor, OUTBOX_RETRIED, messages=moved)
     return moved
 
 
@@ -37,11 +37,12 @@ def export_audit(*, actor: Actor, wanted: AuditFilter) -> bytes:
     content, rows = workbook_of(actor, wanted)
     if rows > LIMIT:
         raise InputFault({"": f"符合条件的记录超过 {LIMIT:,} 行，没有导出。请用日期缩小范围，分几次导出。"})
-    _keep(actor, AUDIT_EXPORTED, rows=rows, filter=wanted.words[:300])
+    keep_event(actor, AUDIT_EXPORTED, rows=rows, filter=wanted.words[:300])
     return content
 
 
-def _keep(actor: Actor, activity: str, **data: Any) -> None:
+def keep_event(actor: Actor, activity: str, **data: Any) -> None:
+    """Keep what an administrator did; it belongs to no case."""
     # An administrator sees no agency's rows; the database hands the new one back only to whoever may see it.
     with whole_district():
         record(

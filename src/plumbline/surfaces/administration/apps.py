@@ -7,4 +7,4 @@ class AdministrationConfig(AppConfig):
     verbose_name = "运行与审计"
 
     def ready(self) -> None:
-        from . import actions, desk  # noqa: F401 - registers the action, the menu and the desks
+        from . import actions, desk, recheck_actions  # noqa: F401 - registers the actions, the menu and the desks

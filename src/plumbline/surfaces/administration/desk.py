@@ -56,7 +56,11 @@ def audit_section(actor: Actor) -> dict[str, Any] | None:
 @quick_links
 def links(actor: Actor) -> list[QuickLink]:
     offered = {
-        "system": [QuickLink("运行情况", "/running"), QuickLink("待办消息", "/running/outbox")],
+        "system": [
+            QuickLink("运行情况", "/running"),
+            QuickLink("待办消息", "/running/outbox"),
+            QuickLink("复核", "/running/recheck"),
+        ],
         "audit": [QuickLink("审计记录", "/audit"), QuickLink("权限变动", "/audit?kind=rights")],
     }
     return offered.get(actor.administrator, [])

@@ -19,6 +19,7 @@ from plumbline.platform.jobs.models import JobState
 from plumbline.platform.ui.components import Figure
 
 from . import audit as trail
+from . import recheck as rechecked
 from . import running as state
 from .actions import export_audit, retry_outbox
 from .wording import choices, kinds_zh
@@ -57,6 +58,7 @@ def running_figures(stale: Sequence[Stale]) -> list[Figure]:
             "/running/outbox?state=escalated",
             colour="red" if owed.escalated else "",
         ),
+        rechecked.figure(),
         Figure("▲ 条文已变、引用未确认", str(len(stale)), "/law/amendments", colour="red" if stale else ""),
     ]
 
@@ -70,6 +72,7 @@ def running(request: HttpRequest) -> HttpResponse:
         "owed": state.owed(),
         "rounds": state.rounds(),
         "stale": stale,
+        "recheck": rechecked.state(),
         "site": state.site(),
         "now": clock.now(),
     }
