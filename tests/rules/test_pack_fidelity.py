@@ -6,13 +6,12 @@ file for each text); left out, it is looked for beside the project. Without it t
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from functools import cache, reduce
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ import pytest
 import yaml
 
 import plumbline
-from plumbline.lawbook import RuleFacts, data_file, rule_facts
+from plumbline.lawbook import RuleFacts, rule_facts
 from plumbline.rules import Overlay, Rule, RuleBook, evaluate
 from plumbline.rules.book import STANDARD_PACKS
 from plumbline.rules.examples import expand, step
@@ -388,65 +387,3 @@ def test_no_supervision_beside_a_running_reconsideration(ended: str | None, verd
         others={"M-2": about}.get,
     )
     assert found.verdict == verdict, found.fault
-
-
-# -- our own words -----------------------------------------------------------------------------------------------------
-
-SHINGLE = 20
-#: What cannot be said otherwise is taken out before the comparison: the titles of texts, and nothing else.
-FIXED_PHRASES: tuple[str, ...] = tuple(
-    row["title"] for row in yaml.safe_load(data_file("titles.yaml").read_bytes()).values()
-)
-
-
-def plain(text: str) -> str:
-    """The Chinese characters and digits of a text: a comma moved does not make a sentence our own."""
-    return re.sub(r"[^㐀-鿿0-9〇]", "", text)
-
-
-def shingles(text: str) -> Iterator[str]:
-    for line in text.splitlines():
-        words = plain(line)
-        for start in range(len(words) - SHINGLE + 1):
-            yield words[start : start + SHINGLE]
-
-
-@cache
-def statute_shingles() -> frozenset[str]:
-    notes = {"RULES.md", "INDEX.md", "GLOSSARY.md"}
-    texts = [p.read_text(encoding="utf-8") for p in LAWS.rglob("*.md") if p.name not in notes]
-    return frozenset(
-        s for text in [*texts, *(row["quote"] for row in register().values())] for s in shingles(text)
-    )
-
-
-def wordings() -> Iterator[tuple[str, str]]:
-    """Every string of the packs and of the lawbook, with its file."""
-    package = Path(plumbline.__file__).parent
-    for path in sorted([*(package / "packs").rglob("*"), *(package / "lawbook").rglob("*")]):
-        name = path.relative_to(package).as_posix()
-        if path.suffix == ".py":
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    yield name, node.value
-        elif path.suffix in {".yaml", ".md", ".html", ".txt"}:
-            yield name, path.read_text(encoding="utf-8")
-
-
-@needs_laws
-def test_no_sentence_of_a_statute_is_copied() -> None:
-    texts = statute_shingles()
-    assert len(texts) > 100_000
-    copied = []
-    for name, wording in wordings():
-        ours = reduce(lambda text, phrase: text.replace(phrase, "\n"), FIXED_PHRASES, wording)
-        found = next((s for s in shingles(ours) if s in texts), "")
-        if found:
-            copied.append(f"{name}: {found}")
-    assert not copied, "say it in our own words:\n" + "\n".join(copied)
-
-
-@needs_laws
-def test_a_copied_sentence_would_be_found() -> None:
-    quoted = max((row["quote"] for row in register().values()), key=lambda q: len(plain(q)))
-    assert set(shingles(quoted)) & statute_shingles()
