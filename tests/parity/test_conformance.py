@@ -13,6 +13,9 @@ from plumbline.vocabulary import Matter
 from tests.parity.readers import differences
 from tests.rules.test_conformance import ALL, book, facts
 
+#: The first judgement on a machine compiles the kernel.
+pytestmark = pytest.mark.timeout(600)
+
 
 def worlds() -> list[Any]:
     """The cases by the registers they state: a program is compiled for each."""

@@ -17,6 +17,9 @@ from plumbline.rules.examples import expand
 from plumbline.vocabulary import Event, Matter, Registers, load_vocabulary
 from tests.parity.readers import differences
 
+#: The first judgement on a machine compiles the kernel.
+pytestmark = pytest.mark.timeout(600)
+
 BOOK = RuleBook.load(STANDARD_PACKS)
 
 

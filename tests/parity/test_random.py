@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,9 @@ from tests.parity.random_rules import ACTIVITIES, rules
 from tests.parity.readers import differences
 from tests.rules.histories import AS_OF, POOL, REGISTERS, events
 from tests.unhurried import EXPLORING
+
+#: The first judgement on a machine compiles the kernel.
+pytestmark = pytest.mark.timeout(600)
 
 CALENDAR = statutory_calendar()
 BOOK = compile_rules(RuleBook.load(STANDARD_PACKS), registers=REGISTERS, calendar=CALENDAR)
