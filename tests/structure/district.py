@@ -152,7 +152,7 @@ class District:
             "case-party": case,
             "case-void": case | {"event_id": event.id},
             "case": case,
-            **_recheck(),
+            **_judged_in_bulk(),
         }
 
     def client(self, person: Person | None) -> Client:
@@ -162,14 +162,18 @@ class District:
         return client
 
 
-def _recheck() -> dict[str, Any]:
+def _judged_in_bulk() -> dict[str, Any]:
     moment = clock.now()
     run = RecheckRun.objects.create(
         began_at=moment, finished_at=moment, as_of=moment, snapshot="x", matters=1, verdicts=1, seconds=1,
         differences=1, kept=1, started_by="系统",
     )  # fmt: skip
-    finding = Finding.objects.create(run=run, kind="stale", matter_id="案", rule="APL-61-serve-7wd", subject="E")
+    finding = Finding.objects.create(
+        run=run, kind="stale", matter_id="案", rule="APL-61-serve-7wd", subject="E"
+    )
     named = {"recheck-run": {"pk": run.pk}, "recheck-finding": {"pk": run.pk, "number": finding.pk}}
+    asked = Job.objects.create(kind="whatif.judge", title="假设推演")
+    named |= {"whatif-answer": {"pk": asked.pk}, "whatif-export": {"pk": asked.pk}}
     return named | {"recheck-export": {"pk": run.pk}, "recheck-again": {"pk": run.pk}}
 
 

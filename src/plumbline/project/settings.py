@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "plumbline.apps.supervision",
     "plumbline.apps.publicity",
     "plumbline.apps.law_library",
+    "plumbline.apps.whatif",
     "plumbline.surfaces.workbench",
     "plumbline.surfaces.portal",
     "plumbline.surfaces.exchange",
@@ -247,6 +248,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 PLUMBLINE_PACKS = list(STANDARD_PACKS)
+# Rules that may be tried in a what-if and judge nothing otherwise: import paths of packs.
+PLUMBLINE_DRAFT_PACKS = _words("PLUMBLINE_DRAFT_PACKS", "")
 PLUMBLINE_DISTRICT = {"code": "420117", "name": "武汉市新洲区", "agency": "AG-XZ-GOV"}
 OUTBOX_INLINE = True
 # The nightly re-check: whether the worker starts it, and for how many days its snapshots stay in the data folder.

@@ -23,7 +23,12 @@ from plumbline.platform.jobs.models import Job, JobState, WorkerPass
 
 SILENT_AFTER = {"outbox": timedelta(minutes=2), "clocks": timedelta(hours=2)}
 PARTS = {"outbox": "待办消息", "clocks": "规则和期限复查"}
-JOBS = {"recheck.run": "复核全部结论", "exchange.import": "导入外部案件", "cases.export": "导出案件清单"}
+JOBS = {
+    "recheck.run": "复核全部结论",
+    "whatif.judge": "假设推演",
+    "exchange.import": "导入外部案件",
+    "cases.export": "导出案件清单",
+}
 ROOT = Path(__file__).resolve().parents[4]  # of the checkout that a site runs from
 LOW_SPACE = 10  # per cent of the data folder's disk
 
