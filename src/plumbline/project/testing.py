@@ -60,22 +60,16 @@ def _office_hours(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With ``--dist loadgroup``: a file stays on one worker, which sets up once what its tests share; slow files go first.
-
-    Begun first, a slow file leaves no worker idle at the end. Files of one ``xdist_group`` are kept together.
+    """On the workers of pytest-xdist, files that drive a browser go first and slow ones next: none is left to one worker
+    at the end, while another idles. ``--dist loadfile --no-loadscope-reorder`` keeps this order.
     """
-    if not getattr(config.option, "loadgroup", False):  # stated to the workers of pytest-xdist alone
+    if not hasattr(config, "workerinput"):
         return
-    rank: dict[str, int] = {}
-    groups: dict[pytest.Item, str] = {}
+    rank: dict[Path, int] = {}
     for item in items:
-        mark = item.get_closest_marker("xdist_group")
-        group = mark.args[0] if mark else item.nodeid.partition("::")[0]
-        if mark is None:
-            item.add_marker(pytest.mark.xdist_group(group))
         own = next((n for n, name in enumerate(("browser", "slow")) if item.get_closest_marker(name)), 2)
-        groups[item], rank[group] = group, min(own, rank.get(group, own))
-    items.sort(key=lambda item: rank[groups[item]])
+        rank[item.path] = min(own, rank.get(item.path, own))
+    items.sort(key=lambda item: rank[item.path])
 
 
 def pytest_collection_finish() -> None:
