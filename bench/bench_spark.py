@@ -1,6 +1,6 @@
 """The log of traffic fines, N times over: verdicts a second in one process, and on a Spark cluster with two workers.
 
-    python -m bench.bench_spark [--times N]
+    python -m bench.bench_spark [--times N] [--matters M]
 
 Both sides run the same worker code (`rules/bulk/part.py`) on the same Parquet table. A standalone cluster is started on this
 machine for the purpose: a master and two workers with one executor of one core each, so on a machine with few cores the
@@ -46,6 +46,7 @@ Counts = Counter[tuple[str, str]]
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.bench_spark")
     parser.add_argument("--times", type=int, default=1, help="how many copies of the log")
+    parser.add_argument("--matters", type=int, help="the first M matters only, for a first look")
     chosen = parser.parse_args()
     if not log_path().exists():
         print(
@@ -55,16 +56,16 @@ def main() -> int:
         return 2
     try:
         with tempfile.TemporaryDirectory(prefix="plumbline-bench-") as name:
-            return _compare(Path(name), chosen.times)
+            return _compare(Path(name), chosen.times, chosen.matters)
     except SparkMissing as why:
         print(why, file=sys.stderr)
         return 2
 
 
-def _compare(folder: Path, times: int) -> int:
+def _compare(folder: Path, times: int, first: int | None) -> int:
     path, small = folder / "events.parquet", folder / "small.parquet"
     read = read_input(lines_of_log(log_path(), _mapping()), words_of([PACK]), processes=2)
-    events = write_events(_copies(read, times, read.matters), path)
+    events = write_events(_copies(read, times, read.matters[:first]), path)
     write_events(_copies(read, 1, read.matters[:200]), small)
     _in_this_process(small)
     began = time.monotonic()

@@ -126,7 +126,7 @@ def test_the_commands(cluster: str, tmp_path: Path) -> None:
     parquet.write_table(pa.Table.from_pylist(wrong, schema=SCHEMA), table)
     refused = _plumbline(*asked[:-3], tmp_path / "none", *asked[-2:], *_set())
     assert refused.returncode == 2, refused.stderr
-    assert f"没有检查：第 {wrong[3]['seq']} 行" in refused.stderr
+    assert f"没有检查：事项 {wrong[3]['matter']}，第{wrong[3]['seq']}行" in refused.stderr
 
 
 @pytest.mark.timeout(1800)

@@ -160,10 +160,7 @@ class _Reader:
         except ValueError:
             raise WrongEvent(f"第 {line} 行的 data、actors 或 links 不是 JSON。请核对事件表。") from None
         if self.words is not None and (errors := validate_event(self.words, document, line)):
-            wrong = errors[0]
-            raise WrongEvent(
-                f"第 {line} 行（事项 {row[0]}）的 {wrong.field or '内容'}：{wrong.message_zh}。请更正事件表后重新运行。"
-            )
+            raise WrongEvent(f"事项 {row[0]}，{errors[0].message_zh}。请更正事件表后重新运行。")
         return Event.from_json(document, line)
 
 
