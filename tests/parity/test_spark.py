@@ -102,6 +102,7 @@ def test_a_table_without_a_column_is_refused(spark: Any) -> None:
         judge_on_spark(spark, table, registers=Registers.none(), as_of=AS_OF)
 
 
+@pytest.mark.exhaustive
 def test_the_commands(cluster: str, tmp_path: Path) -> None:
     """A file of events becomes a table; a cluster judges it; what is wrong with the table is said in words."""
     demo = Path(sys.modules["plumbline"].__file__ or "").parent / "project" / "demo"
@@ -129,6 +130,7 @@ def test_the_commands(cluster: str, tmp_path: Path) -> None:
     assert f"没有检查：事项 {wrong[3]['matter']}，第{wrong[3]['seq']}行" in refused.stderr
 
 
+@pytest.mark.exhaustive
 @pytest.mark.timeout(1800)
 def test_the_whole_log_of_fines(spark: Any, tmp_path: Path) -> None:
     if not log_path().exists():

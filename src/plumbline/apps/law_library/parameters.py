@@ -67,6 +67,7 @@ def settings() -> dict[str, Any]:
     return {row.name: row.hour for row in in_effect().filter(name__in=HOURS) if row.is_in_force_on(today)}
 
 
+@cache
 def rules_reading(name: str) -> tuple[Rule, ...]:
     """The rules whose answer depends on a parameter."""
     path = READ_AS[name]

@@ -142,7 +142,7 @@ class _Beside:
 
 def _agree(stored: Said, found: Said) -> bool:
     # A verdict whose event was voided stays on file as not applicable; judging anew, there is nothing to judge.
-    return stored == found or (not found and bool(stored) and stored[0] == GONE)
+    return stored == found or (not found and stored[:1] == (GONE,))
 
 
 def said_by(answers: Answers) -> dict[str, dict[Key, Said]]:
