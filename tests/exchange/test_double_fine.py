@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import pytest
 
-from plumbline.rules import check_command, check_input
+from plumbline.rules import check_input, judging
 from plumbline.rules.check_command import main
 from plumbline.rules.examples import expand, fined, step
 
@@ -52,8 +52,8 @@ def test_the_later_fine_is_the_second(tmp_path: Path, capfdbinary: pytest.Captur
 def test_several_processes_see_it_too(
     tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(check_command, "MANY_EVENTS", 10)
-    monkeypatch.setattr(check_command, "CHUNK", 1)
+    monkeypatch.setattr(judging, "MANY_EVENTS", 10)
+    monkeypatch.setattr(judging, "CHUNK", 1)
     monkeypatch.setattr(check_input, "BLOCK", 3)
     found = judged(tmp_path, capfdbinary, lines(filler=40))
     assert [m for m, v in found.items() if v["verdict"] == "breached"] == ["M-0001"]
