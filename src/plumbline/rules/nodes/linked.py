@@ -37,7 +37,9 @@ class OpenInLinked(Expression):
             day = scope.subject.on
             for matter_id in wanted:
                 events = scope.others(matter_id)
-                if events is None:
+                if (
+                    not events
+                ):  # not within reach, or nothing of it was ever sent: what runs there is not known
                     return Unknown("@links")
                 running: dict[Any, int] = {}
                 for event in events:
