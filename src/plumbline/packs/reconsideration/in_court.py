@@ -2,5 +2,5 @@
 
 from plumbline.rules.language import event, exists
 
-#: The head came to this session (the subject).
+#: The head came to this hearing of the court (the subject).
 HEAD_CAME = exists(event("head_appeared", same=("trial",)))
