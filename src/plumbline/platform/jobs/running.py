@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import traceback
 from collections.abc import Callable
 from typing import Any
@@ -22,6 +23,10 @@ class JobCancelled(Exception):
     """Raised inside a job when its owner has asked it to stop; everything not yet committed is undone."""
 
 
+class JobInterrupted(Exception):
+    """Raised inside a job when its process is to end: the next process begins the job again."""
+
+
 class JobFault(Exception):
     """A job cannot go on for a reason its owner can mend; the message is shown as it stands."""
 
@@ -33,12 +38,14 @@ class JobRun:
         self.job = job
 
     def progress(self, done: int, total: int | None = None, message: str = "") -> None:
-        """Report progress; raises JobCancelled when a stop was asked for.
+        """Report progress; raises JobCancelled when a stop was asked for, JobInterrupted when the process is to end.
 
         Progress is written on a connection of its own, so that it is seen while the job's transaction is open.
         """
         from django.db import connections
 
+        if _ending.is_set():
+            raise JobInterrupted
         changes: dict[str, Any] = {"done": done}
         if total is not None:
             changes["total"] = total
@@ -57,6 +64,14 @@ class JobRun:
             side.close()
         if row is not None and row[0]:
             raise JobCancelled
+
+
+_ending = threading.Event()
+
+
+def interrupt_jobs() -> None:
+    """This process ends: running jobs stop where they next report progress and stay queued for the next process."""
+    _ending.set()
 
 
 Handler = Callable[..., dict[str, Any]]
@@ -151,6 +166,11 @@ def _run(queued: Job) -> Job:
     except JobFault as fault:
         return _finish(queued, JobState.FAILED, str(fault), {})
     except Exception:
+        if _ending.is_set():
+            # What breaks while the interpreter shuts down is no fault of the job. As after a kill, it stays marked as
+            # running, and whoever looks for what was abandoned queues it again.
+            log.info("job %s interrupted", queued.pk)
+            return queued
         log.exception("job %s failed", queued.pk)
         return _finish(
             queued,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.identity.models import Person
+from plumbline.platform.jobs import running
 from plumbline.platform.jobs.models import Job, JobState
 from plumbline.platform.jobs.running import run_now, take_up_abandoned
 
@@ -126,6 +129,22 @@ def test_what_a_killed_worker_left_running_is_taken_up_again(
     assert take_up_abandoned() == 1
     job.refresh_from_db()
     assert (job.state, job.message) == (JobState.WAITING, "后台进程曾经中断，任务重新开始")
+    assert run_now(job).state == JobState.DONE
+
+
+def test_a_job_whose_process_ends_is_no_failure_and_begins_again(
+    importer: Person, outside_case: list[bytes], outside_registers: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = _upload(place.client(importer), outside_case, outside_registers)
+    with monkeypatch.context() as ending:
+        ending.setattr(running, "_ending", threading.Event())
+        running.interrupt_jobs()
+        run_now(job)
+    job.refresh_from_db()
+    assert job.state == JobState.RUNNING
+    assert StoredEvent.objects.unscoped("test").filter(in_contract=True).count() == 0
+    assert take_up_abandoned() == 1
+    job.refresh_from_db()
     assert run_now(job).state == JobState.DONE
 
 

@@ -17,6 +17,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from plumbline.platform import clock
 from plumbline.platform.events.outbox import work_off
 from plumbline.platform.jobs.passes import came_round
+from plumbline.platform.jobs.running import interrupt_jobs
 from plumbline.platform.verdicts.evaluation import clock_passes, recompute_due, rule_book
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         for thread in threads:
             thread.start()
         stop.wait()
+        interrupt_jobs()
 
     def _outbox(self, stop: threading.Event, pause: float) -> None:
         told = 0.0
