@@ -58,6 +58,11 @@ def _office_hours(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Files are not named by what is in them: a packed one holds the second it was made, which differs between workers."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On the workers of pytest-xdist, files that drive a browser go first and slow ones next: none is left to one worker
