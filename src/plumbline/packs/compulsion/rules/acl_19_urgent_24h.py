@@ -158,5 +158,12 @@ RULE = Rule(
             (taken("2026-06-01", "deposits_frozen", urgent=True), approved("2026-06-01")),
             "2026-06-10",
         ),
+        Example(
+            "过期才不同意，当日也已晚",
+            "breached",
+            (_URGENT, approved("2026-06-03T09:00:00+08:00", "refused")),
+            "2026-06-03T12:00:00+08:00",
+            due=_DUE,
+        ),
     ),
 )

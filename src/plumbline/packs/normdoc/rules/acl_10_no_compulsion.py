@@ -24,5 +24,11 @@ RULE = Rule(
         Example("设定的是其他事项", "met", (_drafted(sets=["fee", "license"]),), "2026-03-10"),
         Example("设定强制措施", "breached", (_drafted(sets=["fee", "compulsory_measure"]),), "2026-03-10"),
         Example("没有填报设定的事项", "unknown", (_drafted(affects_rights=True),), "2026-03-10"),
+        Example(
+            "强制法施行前一日起草",
+            "not_applicable",
+            (step("document_drafted", "2011-12-31", sets=["compulsory_measure"]),),
+            "2012-02-01",
+        ),
     ),
 )

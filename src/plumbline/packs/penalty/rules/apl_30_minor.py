@@ -57,5 +57,6 @@ RULE = Rule(
             (filed(party="natural_person"), fined("2026-03-20")),
             "2026-04-01",
         ),
+        Example("十四岁从轻", "met", (_young(14), fined("2026-03-20", leniency="lighter")), "2026-04-01"),
     ),
 )

@@ -172,5 +172,27 @@ RULE = Rule(
             due="2031-08-15",
             overlay="EEC-1054-limitation",
         ),
+        Example(
+            "处罚法修订施行前一日决定",
+            "not_applicable",
+            (filed("2021-06-01"), fined("2021-07-14")),
+            "2021-09-01",
+        ),
+        *(
+            Example(
+                f"生态环境，{zh}，{when}发现",
+                verdict,
+                (_act("2026-08-17", discovered, domain="ecology", harm=harm), fined("2031-09-22")),
+                "2031-10-01",
+                CALENDAR,
+                due=due,
+                overlay="EEC-1054-limitation",
+            )
+            for zh, harm, due, when, discovered, verdict in (
+                ("没有危害", False, "2028-08-17", "二年届满当日", "2028-08-17", "met"),
+                ("没有危害", False, "2028-08-17", "二年届满次日", "2028-08-18", "breached"),
+                ("有危害", True, "2031-08-17", "五年届满当日", "2031-08-17", "met"),
+            )
+        ),
     ),
 )

@@ -34,5 +34,11 @@ RULE = Rule(
             (filed(), fined("2026-03-20", facts_clear=True)),
             "2026-04-01",
         ),
+        Example(
+            "处罚法修订施行前一日决定",
+            "not_applicable",
+            (filed("2021-06-01"), fined("2021-07-14")),
+            "2021-09-01",
+        ),
     ),
 )

@@ -83,5 +83,11 @@ RULE = Rule(
             "2026-04-01",
         ),
         Example("等待复核", "pending", (filed(), _STATED), "2026-03-13"),
+        Example(
+            "处罚法修订施行前一日陈述",
+            "not_applicable",
+            (filed("2021-06-01"), step("statement_received", "2021-07-14"), fined("2021-07-20")),
+            "2021-09-01",
+        ),
     ),
 )

@@ -69,5 +69,11 @@ RULE = Rule(
             (filed(), fined("2026-05-28"), step("file_archived", "2026-06-30")),
             "2026-07-01",
         ),
+        Example(
+            "处罚法修订施行前一日归档",
+            "not_applicable",
+            (filed("2021-06-01"), step("file_archived", "2021-07-14", recorded_stages=[])),
+            "2021-09-01",
+        ),
     ),
 )

@@ -85,5 +85,15 @@ RULE = Rule(
             "2026-04-01",
         ),
         Example("普通程序", "not_applicable", (filed(), fined("2026-03-20")), "2026-04-01"),
+        Example(
+            "二〇二五年治安二百元",
+            "met",
+            (
+                filed("2025-03-02", domain="public_security", party="natural_person"),
+                fined("2025-03-20", 20_000, procedure="summary"),
+            ),
+            "2026-04-01",
+            overlay="PSL12-100-cap",
+        ),
     ),
 )

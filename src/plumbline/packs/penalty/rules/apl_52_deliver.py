@@ -82,5 +82,11 @@ RULE = Rule(
             ),
             "2026-04-01",
         ),
+        Example(
+            "处罚法修订施行前一日当场处罚",
+            "not_applicable",
+            (filed("2021-07-14"), fined("2021-07-14", 10_000, procedure="summary")),
+            "2021-09-01",
+        ),
     ),
 )

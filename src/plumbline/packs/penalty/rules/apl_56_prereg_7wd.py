@@ -76,5 +76,11 @@ RULE = Rule(
             due="2026-06-15",
             overlay="SAMR-35-prereg-lapse",
         ),
+        Example(
+            "处罚法修订施行前一日登记保存",
+            "not_applicable",
+            (filed("2021-06-01"), _kept("2021-07-14")),
+            "2021-09-01",
+        ),
     ),
 )

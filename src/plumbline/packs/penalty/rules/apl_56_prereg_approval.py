@@ -144,5 +144,11 @@ RULE = Rule(
             (filed(domain="market"), _kept()),
             "2026-03-10",
         ),
+        Example(
+            "处罚法修订施行前一日登记保存",
+            "not_applicable",
+            (filed("2021-06-01"), step("evidence_preregistered", "2021-07-14T10:00:00+08:00", measure="C1")),
+            "2021-09-01",
+        ),
     ),
 )

@@ -72,5 +72,14 @@ RULE = Rule(
             ),
             "2026-04-01",
         ),
+        Example(
+            "生态领域差一分不到五十万元",
+            "not_applicable",
+            (
+                filed(domain="ecology"),
+                fined("2026-03-20", 49_999_999, complex=False, major=False),
+            ),
+            "2026-04-01",
+        ),
     ),
 )

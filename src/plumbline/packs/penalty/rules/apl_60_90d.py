@@ -133,5 +133,35 @@ RULE = Rule(
             "2026-06-02",
             CALENDAR,
         ),
+        # The day before and the day after the last one are working days: no rest day hides a limit that is off by one.
+        *(
+            Example(
+                f"{zh}，末日前后都是工作日，{when}决定",
+                verdict,
+                (filed(begun, domain=domain), fined(decided)),
+                "2026-07-10",
+                CALENDAR,
+                due=due,
+                overlay=row,
+            )
+            for zh, domain, row, begun, due, next_day in (
+                ("一般领域", "other", None, "2026-03-05", "2026-06-03", "2026-06-04"),
+                ("市场监管", "market", "SAMR-64-90-30", "2026-03-05", "2026-06-03", "2026-06-04"),
+                ("生态环境", "ecology", "MEE-57-90-30-30", "2026-03-05", "2026-06-03", "2026-06-04"),
+                ("安全生产", "work_safety", "MEM-53-90-120-180", "2026-03-05", "2026-06-03", "2026-06-04"),
+                ("农业", "agriculture", "MARA-58-90-30", "2026-03-05", "2026-06-03", "2026-06-04"),
+                ("交通运输", "transport", "MOT-78-90-30", "2026-03-05", "2026-06-03", "2026-06-04"),
+                ("治安", "public_security", "PSL-118-30-30-30", "2026-03-10", "2026-04-09", "2026-04-10"),
+                (
+                    "修订前的治安",
+                    "public_security",
+                    "PSL12-99-30-30",
+                    "2025-03-11",
+                    "2025-04-10",
+                    "2025-04-11",
+                ),
+            )
+            for when, decided, verdict in (("当日", due, "met"), ("次日", next_day, "breached"))
+        ),
     ),
 )

@@ -169,5 +169,11 @@ RULE = Rule(
             due="2026-06-04",
             overlay="PSL-116-serve-2d",
         ),
+        Example(
+            "处罚法修订施行前一日决定",
+            "not_applicable",
+            (filed("2021-06-01"), fined("2021-07-14")),
+            "2021-09-01",
+        ),
     ),
 )

@@ -109,6 +109,17 @@ def _notice(fen: int, *states: str) -> dict[str, object]:
     )
 
 
+def _revocation(told: str, asked: str, decided: str, domain: str) -> tuple[dict[str, object], ...]:
+    """A licence is to be revoked, for which a hearing has to be offered in every domain."""
+    penalty = {"kinds": ["revoke_license"]}
+    return (
+        filed(told, domain=domain),
+        step("penalty_notice_served", told, method="direct", states=list(_TOLD_STATES), proposed=penalty),
+        step("hearing_requested", asked),
+        step("decision_made", decided, outcome="penalty", procedure="ordinary", penalty=penalty),
+    )
+
+
 _TOLD_STATES = ("proposed_penalty", "right_to_hearing")
 _DISTRICT: dict[str, Any] = {
     **CALENDAR,
@@ -338,6 +349,70 @@ RULE = Rule(
                 overlay="PSL12-98-threshold",
             )
             for fen, verdict in ((200_000, "pending"), (199_999, "not_applicable"))
+        ),
+        *(
+            Example(
+                f"{zh}，{when}要求而未听证",
+                verdict,
+                _revocation(told, asked, decided, domain),
+                "2026-07-01",
+                CALENDAR,
+                overlay=row,
+            )
+            for zh, domain, row, told, days, decided in (
+                (
+                    "市场监管",
+                    "market",
+                    "SAMH-5-threshold",
+                    "2026-06-01",
+                    ("2026-06-08", "2026-06-09"),
+                    "2026-06-25",
+                ),
+                (
+                    "生态环境",
+                    "ecology",
+                    "MEE-89-threshold",
+                    "2026-06-01",
+                    ("2026-06-08", "2026-06-09"),
+                    "2026-06-25",
+                ),
+                (
+                    "安全生产",
+                    "work_safety",
+                    "MEM-55-threshold",
+                    "2026-06-01",
+                    ("2026-06-08", "2026-06-09"),
+                    "2026-06-25",
+                ),
+                (
+                    "农业",
+                    "agriculture",
+                    "MARA-59-threshold",
+                    "2026-06-01",
+                    ("2026-06-08", "2026-06-09"),
+                    "2026-06-25",
+                ),
+                (
+                    "治安",
+                    "public_security",
+                    "PSL-117-threshold",
+                    "2026-06-01",
+                    ("2026-06-08", "2026-06-09"),
+                    "2026-06-25",
+                ),
+                (
+                    "修订前的治安",
+                    "public_security",
+                    "PSL12-98-threshold",
+                    "2025-06-03",
+                    ("2025-06-10", "2025-06-11"),
+                    "2025-06-25",
+                ),
+            )
+            for when, asked, verdict in (
+                ("第五个工作日", days[0], "breached"),
+                ("第六个工作日", days[1], "met"),
+            )
         ),
     ),
 )

@@ -55,5 +55,11 @@ RULE = Rule(
             (filed(), _scheduled("2026-06-15"), _noticed("2026-06-03")),
             "2026-06-20",
         ),
+        Example(
+            "处罚法修订施行前一日排定听证",
+            "not_applicable",
+            (filed("2021-06-01"), step("hearing_scheduled", "2021-07-14", hearing="H1", at="2021-07-16")),
+            "2021-09-01",
+        ),
     ),
 )

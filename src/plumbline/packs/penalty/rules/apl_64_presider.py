@@ -60,5 +60,11 @@ RULE = Rule(
             "2026-07-01",
         ),
         Example("没有写明主持人", "unknown", (filed(), _RECORD, _held(None)), "2026-07-01"),
+        Example(
+            "处罚法修订施行前一日举行听证",
+            "not_applicable",
+            (filed("2021-06-01"), step("hearing_held", "2021-07-14", hearing="H1", public=False)),
+            "2021-09-01",
+        ),
     ),
 )

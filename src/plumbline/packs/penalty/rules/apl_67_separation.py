@@ -46,5 +46,24 @@ RULE = Rule(
             (filed(), fined("2026-03-20"), step("fine_paid", "2026-03-25", amount=1)),
             "2026-04-01",
         ),
+        Example(
+            "处罚法修订施行前一日缴款",
+            "not_applicable",
+            (filed("2021-06-01"), step("fine_paid", "2021-07-14", amount=1, channel="officer")),
+            "2021-09-01",
+        ),
+        *(
+            Example(
+                f"当场收缴小额罚款，{zh}",
+                verdict,
+                (
+                    filed(),
+                    fined("2026-03-20", fen, procedure="summary"),
+                    step("fine_collected_on_spot", "2026-03-20", amount=fen, ground="small_fine"),
+                ),
+                "2026-04-01",
+            )
+            for zh, fen, verdict in (("一百元", 10_000, "met"), ("一百元零一分", 10_001, "breached"))
+        ),
     ),
 )

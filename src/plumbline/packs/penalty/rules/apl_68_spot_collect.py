@@ -52,5 +52,11 @@ RULE = Rule(
             ),
             "2026-04-01",
         ),
+        Example(
+            "处罚法修订施行前一日当场收缴",
+            "not_applicable",
+            (filed("2021-07-14"), step("fine_collected_on_spot", "2021-07-14", amount=10_001)),
+            "2021-09-01",
+        ),
     ),
 )

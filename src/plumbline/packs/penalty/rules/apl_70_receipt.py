@@ -22,5 +22,14 @@ RULE = Rule(
         Example("专用票据", "met", (filed(), _collected(receipt="special")), "2026-04-01"),
         Example("其他票据", "breached", (filed(), _collected(receipt="other")), "2026-04-01"),
         Example("没有填报", "unknown", (filed(), _collected()), "2026-04-01"),
+        Example(
+            "处罚法修订施行前一日当场收缴",
+            "not_applicable",
+            (
+                filed("2021-07-14"),
+                step("fine_collected_on_spot", "2021-07-14", amount=10_000, receipt="other"),
+            ),
+            "2021-09-01",
+        ),
     ),
 )

@@ -85,5 +85,11 @@ RULE = Rule(
             (filed(), _TAKEN, step("fine_handed_in", "2026-06-09")),
             "2026-06-20",
         ),
+        Example(
+            "处罚法修订施行前一日当场收缴",
+            "not_applicable",
+            (filed("2021-07-14"), step("fine_collected_on_spot", "2021-07-14", amount=10_000)),
+            "2021-09-01",
+        ),
     ),
 )

@@ -71,5 +71,14 @@ RULE = Rule(
             _case(_claimed(100_001)),
             "2026-12-31",
         ),
+        Example(
+            "处罚法修订施行前一日主张加处罚款",
+            "not_applicable",
+            (
+                filed("2021-03-01"),
+                step("surcharge_claimed", "2021-07-14", amount=30_001, through="2021-07-14"),
+            ),
+            "2021-09-01",
+        ),
     ),
 )

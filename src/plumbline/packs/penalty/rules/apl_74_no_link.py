@@ -49,5 +49,15 @@ RULE = Rule(
             ),
             "2027-01-10",
         ),
+        Example(
+            "处罚法修订施行前一日结算",
+            "not_applicable",
+            (
+                step(
+                    "fines_settled", "2021-07-14", kind="annual_report", **{**_SOUND, "returned_to_agency": 1}
+                ),
+            ),
+            "2021-09-01",
+        ),
     ),
 )

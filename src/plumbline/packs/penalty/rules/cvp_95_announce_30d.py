@@ -74,5 +74,19 @@ RULE = Rule(
             (filed(), _announced(recorded=False), _ended("2026-04-01")),
             "2026-04-10",
         ),
+        Example(
+            "民事诉讼法修正施行前一日公告",
+            "not_applicable",
+            (
+                filed("2023-06-01"),
+                step(
+                    "announcement_service_started",
+                    "2023-12-31",
+                    document="decision",
+                    ground="whereabouts_unknown",
+                ),
+            ),
+            "2024-03-01",
+        ),
     ),
 )

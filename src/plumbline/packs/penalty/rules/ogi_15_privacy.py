@@ -52,5 +52,21 @@ RULE = Rule(
             (filed(), fined("2026-05-28"), _published()),
             "2026-06-20",
         ),
+        Example(
+            "条例修订施行前一日公开",
+            "not_applicable",
+            (
+                filed("2019-03-01"),
+                fined("2019-05-10"),
+                step(
+                    "decision_published",
+                    "2019-05-14",
+                    of="e2",
+                    channel="government_site",
+                    contains=["privacy"],
+                ),
+            ),
+            "2019-06-01",
+        ),
     ),
 )

@@ -33,5 +33,11 @@ RULE = Rule(
             "2026-09-01",
         ),
         Example("没有填报", "unknown", (filed(_ON), fined(_DECIDED)), "2026-09-01"),
+        Example(
+            "实施条例修订施行前一日决定",
+            "not_applicable",
+            (filed("2026-05-06"), fined("2026-06-30", reconsideration_told=["right"])),
+            "2026-09-01",
+        ),
     ),
 )

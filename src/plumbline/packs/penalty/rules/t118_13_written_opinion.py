@@ -100,5 +100,11 @@ RULE = Rule(
             ),
             "2026-04-01",
         ),
+        Example(
+            "指导意见施行前一日审核",
+            "not_applicable",
+            (filed("2018-11-01"), step("legal_review_passed", "2018-12-04", written=False)),
+            "2019-01-04",
+        ),
     ),
 )

@@ -237,5 +237,11 @@ RULE = Rule(
             due="2026-06-16",
         ),
         Example("没有日历，不知末日是否顺延", "unknown", (_LATER_COPY, _filed("2026-06-22")), "2026-08-30"),
+        Example(
+            "行政诉讼法修正施行前一日收到",
+            "not_applicable",
+            (step("lawsuit_copy_received", "2017-06-30"),),
+            "2017-08-01",
+        ),
     ),
 )

@@ -38,5 +38,19 @@ RULE = Rule(
         ),
         Example("查实违规异地执法", "breached", (_verified("unlawful_remote"),), "2026-07-01"),
         Example("查实但不属于所列情形", "met", (_verified("none"),), "2026-07-01"),
+        Example(
+            "条例施行前一日查实",
+            "not_applicable",
+            (
+                step(
+                    "lead_verified",
+                    "2026-01-31",
+                    kind="supervision_lead",
+                    substantiated=True,
+                    conduct="profit_driven",
+                ),
+            ),
+            "2026-07-01",
+        ),
     ),
 )

@@ -43,5 +43,19 @@ RULE = Rule(
             (step("officer_registered", "2026-06-01", kind="qualification"),),
             "2026-07-01",
         ),
+        Example(
+            "条例施行前一日登记",
+            "not_applicable",
+            (
+                step(
+                    "subject_registered",
+                    "2026-01-31",
+                    kind="qualification",
+                    confirmed_on=None,
+                    published_on=None,
+                ),
+            ),
+            "2026-07-01",
+        ),
     ),
 )

@@ -48,5 +48,18 @@ RULE = Rule(
             _level("province"),
         ),
         Example("机关没有登记", "unknown", (_launched(),), "2026-07-01", {"agencies": []}),
+        Example(
+            "条例施行前一日开展",
+            "not_applicable",
+            (
+                step(
+                    "special_supervision_launched",
+                    "2026-01-31",
+                    kind="supervision_lead",
+                    plan_approved_by_government=False,
+                ),
+            ),
+            "2026-07-01",
+        ),
     ),
 )

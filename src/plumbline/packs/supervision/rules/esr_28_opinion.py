@@ -43,5 +43,19 @@ RULE = Rule(
         ),
         Example("尚未到期", "pending", (_issued(),), "2026-06-15", due="2026-06-15"),
         Example("逾期未报", "breached", (_issued(),), "2026-06-16", due="2026-06-15"),
+        Example(
+            "条例施行前一日提出意见",
+            "not_applicable",
+            (
+                step(
+                    "supervision_opinion_issued",
+                    "2026-01-31",
+                    kind="supervision_instrument",
+                    to="A-1",
+                    respond_by="2026-02-10",
+                ),
+            ),
+            "2026-07-01",
+        ),
     ),
 )

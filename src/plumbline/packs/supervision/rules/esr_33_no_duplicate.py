@@ -17,6 +17,18 @@ def _issued(linked: bool = True) -> dict[str, object]:
     )
 
 
+def _sued() -> dict[str, object]:
+    """The matter that the letter is about, brought before a court."""
+    return {"matter": "M-2", **step("challenge_started", "2026-05-06", kind="penalty", route="litigation")}
+
+
+def _ended(on: str) -> dict[str, object]:
+    return {
+        "matter": "M-2",
+        **step("challenge_ended", on, kind="penalty", route="litigation", outcome="upheld"),
+    }
+
+
 RULE = Rule(
     id="ESR-33-no-duplicate",
     subject=("supervision_letter_issued", "supervision_opinion_issued"),
@@ -28,5 +40,30 @@ RULE = Rule(
     examples=(
         Example("没有写明针对哪一事项", "unknown", (_issued(linked=False),), "2026-07-01"),
         Example("所针对的事项不在输入中", "unknown", (_issued(),), "2026-07-01"),
+        Example("被诉期间发出督办函", "breached", (_sued(), _issued()), "2026-07-01", subject="e2"),
+        Example(
+            "诉讼已经终结", "met", (_sued(), _ended("2026-05-31"), _issued()), "2026-07-01", subject="e3"
+        ),
+        Example(
+            "发函次日诉讼才终结",
+            "breached",
+            (_sued(), _issued(), _ended("2026-06-02")),
+            "2026-07-01",
+            subject="e2",
+        ),
+        Example(
+            "条例施行前一日督办",
+            "not_applicable",
+            (
+                step(
+                    "supervision_letter_issued",
+                    "2026-01-31",
+                    kind="supervision_instrument",
+                    to="A-1",
+                    respond_by="2026-02-10",
+                ),
+            ),
+            "2026-07-01",
+        ),
     ),
 )

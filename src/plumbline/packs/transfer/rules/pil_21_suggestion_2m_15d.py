@@ -121,5 +121,13 @@ RULE = Rule(
             "2026-07-01",
             CALENDAR,
         ),
+        Example(
+            "损害扩大，第十五日是工作日",
+            "met",
+            (_received(True, on="2026-04-13"), replied("2026-04-28")),
+            "2026-07-01",
+            CALENDAR,
+            due="2026-04-28",
+        ),
     ),
 )
