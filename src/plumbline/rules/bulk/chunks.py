@@ -18,12 +18,14 @@ from ..scope import Affair, Others, Scope, Unknown
 from . import opcodes as op
 from .encoding import Dictionary, moment, packed, scalar
 from .kinds import CODE, Kind
+from .layout import Array, Columns, Layout
 from .program import Program
+
+__all__ = ["EVENTS_OF_A_CHUNK", "Array", "Chunk", "ChunkWriter"]
 
 EVENTS_OF_A_CHUNK = 8192
 #: Below this a number in a column only marks the place of a list; no amount is so small.
 _MARK = -(1 << 61)
-Array = np.ndarray[Any, np.dtype[np.int64]]
 
 
 class Chunk:
@@ -168,32 +170,23 @@ class ChunkWriter:
     ) -> Chunk:
         count = starts[-1]
         table = np.array(records, dtype=np.int64).reshape(count, op.EVENT_WORDS)
-        activity = table[:, op.E_ACTIVITY]
-        order = np.lexsort((np.arange(count), activity, table[:, op.E_MATTER]))
-        subjects = np.bincount(activity, minlength=len(self.program.activities)).astype(np.int64)
+        activity = table[:, op.E_ACTIVITY].copy()
         layout = Layout()
-        header = layout.add(np.zeros(op.M_HEADER, dtype=np.int64))
-        places = {
-            op.M_MATTER_START: layout.add(starts),
-            op.M_MATTER_KIND: layout.add(kinds),
-            op.M_ORDER: layout.add(order),
-            op.M_ORDER_ACTIVITY: layout.add(activity[order]),
-            op.M_SUBJECT_START: layout.add(np.concatenate(([0], np.cumsum(subjects)))),
-            op.M_SUBJECT: layout.add(np.argsort(activity, kind="stable")),
-            op.M_ATTRIBUTE: layout.add(np.array(sources, dtype=np.int64).reshape(-1)),
-            op.M_JOINED: layout.add(np.array(joined, dtype=np.int64).reshape(-1)),
-        }
         addresses = [self._place(layout, what, value, inner) for what, value, inner in pending]
         held = np.array(values, dtype=np.int64)
         _settle(held, addresses)
         _settle(table[:, op.E_ACTORS], addresses)
-        first_value = layout.add(held)
-        table[:, op.E_VALUES] += first_value
-        places[op.M_EVENT] = layout.add(table.reshape(-1))
-        places[op.M_MATTERS], places[op.M_EVENTS] = len(kinds), count
-        array = layout.array()
-        for word, place in places.items():
-            array[header + word] = place
+        columns = Columns(
+            table=table,
+            activity=activity,
+            values=held,
+            starts=np.array(starts),
+            kinds=np.array(kinds),
+            order=np.lexsort((np.arange(count), activity, table[:, op.E_MATTER])),
+            sources=np.array(sources, dtype=np.int64),
+            joined=np.array(joined, dtype=np.int64),
+        )
+        array, subjects = layout.finished(columns, activities=len(self.program.activities))
         return Chunk(array, [m.id for m in matters], [e.id for m in matters for e in m.events], subjects)
 
     def _place(self, layout: Layout, what: int, value: Any, inner: Kind) -> int:
@@ -217,24 +210,6 @@ class ChunkWriter:
         if value is None or kind.what != "list":
             return scalar(value, kind, self.dictionary)
         return self._place(layout, 1, value, kind.inner or CODE)
-
-
-class Layout:
-    """Parts of an array, one after the other."""
-
-    def __init__(self) -> None:
-        self.parts: list[Array] = []
-        self.length = 0
-
-    def add(self, part: Any) -> int:
-        """The address of a part."""
-        place = self.length
-        self.parts.append(np.asarray(part, dtype=np.int64))
-        self.length += len(self.parts[-1])
-        return place
-
-    def array(self) -> Array:
-        return np.concatenate(self.parts)
 
 
 def _settle(column: Array, addresses: list[int]) -> None:

@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
+
 from .kinds import Kind
 from .opcodes import DAY_SHIFT, LIST_SHIFT, NULL, UNKNOWN
 
@@ -54,6 +56,16 @@ def moment_of(value: date | datetime) -> int:
     return value.toordinal() << DAY_SHIFT
 
 
+def moments_of(
+    days: np.ndarray[Any, np.dtype[np.int64]],
+    seconds: np.ndarray[Any, np.dtype[np.int64]],
+    dated: np.ndarray[Any, np.dtype[np.bool_]],
+) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Days (as ordinals) and seconds of the day as moments; where ``dated``, only the date is known."""
+    instants = 1 + seconds * (MICROSECONDS * 16) + _SECONDS
+    return days << DAY_SHIFT | np.where(dated, 0, instants)
+
+
 def due_text(value: int) -> str | None:
     """A due moment as the contract writes it, to the second; None for none."""
     if value == NULL:
@@ -85,4 +97,14 @@ def packed(address: int, length: int) -> int:
     return address << LIST_SHIFT | length
 
 
-__all__ = ["NULL", "UNKNOWN", "Dictionary", "due_text", "moment", "moment_of", "packed", "scalar"]
+__all__ = [
+    "NULL",
+    "UNKNOWN",
+    "Dictionary",
+    "due_text",
+    "moment",
+    "moment_of",
+    "moments_of",
+    "packed",
+    "scalar",
+]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ import pyarrow as pa
 
 from . import opcodes as op
 from .encoding import due_text
+from .names import named
 from .pad import TOO_MANY
 from .running import Answers
 
@@ -34,24 +34,19 @@ def verdict_batch(answers: Answers) -> pa.RecordBatch:
     verdict = np.where(columns["verdict"] == TOO_MANY, op.VERDICTS.index("error"), columns["verdict"])
     return pa.RecordBatch.from_arrays(
         [
-            _named(chunk.matter_ids, matter),
-            _named([rule.id for rule in compiled.rules], columns["rule"]),
-            _named(chunk.event_ids, event),
-            _named(op.VERDICTS, verdict),
+            named(chunk.matter_ids, matter),
+            named([rule.id for rule in compiled.rules], columns["rule"]),
+            named(chunk.event_ids, event),
+            named(op.VERDICTS, verdict),
             _by_value(columns["due"], due_text, pa.string()),
             _days(columns["used"]),
             _days(columns["limit"]),
-            _named(op.UNITS, columns["unit"]),
-            _named(compiled.overlays, columns["overlay"]),
+            named(op.UNITS, columns["unit"]),
+            named(compiled.overlays, columns["overlay"]),
             _by_value(columns["flags"], _flags, pa.list_(pa.string())),
         ],
         schema=SCHEMA,
     )
-
-
-def _named(names: Sequence[str], numbers: np.ndarray[Any, Any]) -> pa.Array:
-    """The names behind some numbers; none for a negative one."""
-    return pa.array(names, pa.string()).take(pa.array(numbers, pa.int64(), mask=numbers < 0))
 
 
 def _by_value(column: np.ndarray[Any, Any], word: Any, kind: pa.DataType) -> pa.Array:

@@ -16,7 +16,8 @@ from typing import Any
 from .mapping import DataField, LogMapping
 from .reading import LogFault, Row
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]{0,89}")  # the contract's, with room for the event's number
+CASE_FORM = r"[A-Za-z0-9][A-Za-z0-9._:/@-]{0,89}"  # the contract's, with room for the event's number
+_CASE = re.compile(CASE_FORM)
 
 
 @dataclass
@@ -55,7 +56,7 @@ def convert(rows: Iterable[Row], mapping: LogMapping, *, done: Conversion) -> It
         )
         place = position[case]
         if not place:
-            if not _ID.fullmatch(case):
+            if not _CASE.fullmatch(case):
                 raise LogFault(
                     f"第 {number} 个事件的事项号“{case[:60]}”不能用作契约的标识：只可用字母、数字和 . _ : / @ -，"
                     "最长 90 个字符。请先在日志中换成编号。"
@@ -106,18 +107,20 @@ def _data(row: Row, fields: tuple[DataField, ...], number: int) -> dict[str, Any
         # An empty cell, null and NaN are not stated.
         if value is None or value == "" or value != value:  # noqa: PLR0124
             continue
-        if each.values is not None:
-            found = each.values.get(str(value), each.values.get("default"))
-            if found is None:
-                raise LogFault(
-                    f"第 {number} 个事件的 {each.column} 是“{str(value)[:60]}”，对照表中没有。请补上这个值，或写明 default。"
-                )
-            data[each.name] = found
-        elif each.form == "text":
-            data[each.name] = str(value)
-        else:
-            data[each.name] = _number(value, number, each)
+        data[each.name] = data_value(value, each, number)
     return data
+
+
+def data_value(value: Any, each: DataField, number: int) -> Any:
+    """What a cell that states something becomes; ``number`` counts the log's events, for the message."""
+    if each.values is not None:
+        found = each.values.get(str(value), each.values.get("default"))
+        if found is None:
+            raise LogFault(
+                f"第 {number} 个事件的 {each.column} 是“{str(value)[:60]}”，对照表中没有。请补上这个值，或写明 default。"
+            )
+        return found
+    return str(value) if each.form == "text" else _number(value, number, each)
 
 
 def _number(value: Any, number: int, each: DataField) -> int:
