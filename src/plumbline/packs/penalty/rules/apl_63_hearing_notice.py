@@ -109,18 +109,23 @@ def _notice(fen: int, *states: str) -> dict[str, object]:
     )
 
 
-def _revocation(told: str, asked: str, decided: str, domain: str) -> tuple[dict[str, object], ...]:
-    """A licence is to be revoked, for which a hearing has to be offered in every domain."""
+_TOLD_STATES = ("proposed_penalty", "right_to_hearing")
+#: The day of the notice, and the fifth and sixth working days after it.
+_JUNE_2026 = ("2026-06-01", "2026-06-08", "2026-06-09")
+_JUNE_2025 = ("2025-06-03", "2025-06-10", "2025-06-11")
+
+
+def _revocation(domain: str, told: str, asked: str) -> tuple[dict[str, object], ...]:
+    """A licence is revoked in the end, for which a hearing has to be offered in every domain."""
     penalty = {"kinds": ["revoke_license"]}
     return (
         filed(told, domain=domain),
         step("penalty_notice_served", told, method="direct", states=list(_TOLD_STATES), proposed=penalty),
         step("hearing_requested", asked),
-        step("decision_made", decided, outcome="penalty", procedure="ordinary", penalty=penalty),
+        step("decision_made", f"{told[:7]}-25", outcome="penalty", procedure="ordinary", penalty=penalty),
     )
 
 
-_TOLD_STATES = ("proposed_penalty", "right_to_hearing")
 _DISTRICT: dict[str, Any] = {
     **CALENDAR,
     "hearing_thresholds": [
@@ -354,64 +359,22 @@ RULE = Rule(
             Example(
                 f"{zh}，{when}要求而未听证",
                 verdict,
-                _revocation(told, asked, decided, domain),
+                _revocation(domain, told, asked),
                 "2026-07-01",
                 CALENDAR,
                 overlay=row,
             )
-            for zh, domain, row, told, days, decided in (
-                (
-                    "市场监管",
-                    "market",
-                    "SAMH-5-threshold",
-                    "2026-06-01",
-                    ("2026-06-08", "2026-06-09"),
-                    "2026-06-25",
-                ),
-                (
-                    "生态环境",
-                    "ecology",
-                    "MEE-89-threshold",
-                    "2026-06-01",
-                    ("2026-06-08", "2026-06-09"),
-                    "2026-06-25",
-                ),
-                (
-                    "安全生产",
-                    "work_safety",
-                    "MEM-55-threshold",
-                    "2026-06-01",
-                    ("2026-06-08", "2026-06-09"),
-                    "2026-06-25",
-                ),
-                (
-                    "农业",
-                    "agriculture",
-                    "MARA-59-threshold",
-                    "2026-06-01",
-                    ("2026-06-08", "2026-06-09"),
-                    "2026-06-25",
-                ),
-                (
-                    "治安",
-                    "public_security",
-                    "PSL-117-threshold",
-                    "2026-06-01",
-                    ("2026-06-08", "2026-06-09"),
-                    "2026-06-25",
-                ),
-                (
-                    "修订前的治安",
-                    "public_security",
-                    "PSL12-98-threshold",
-                    "2025-06-03",
-                    ("2025-06-10", "2025-06-11"),
-                    "2025-06-25",
-                ),
+            for zh, domain, row, told, fifth, sixth in (
+                ("市场监管", "market", "SAMH-5-threshold", *_JUNE_2026),
+                ("生态环境", "ecology", "MEE-89-threshold", *_JUNE_2026),
+                ("安全生产", "work_safety", "MEM-55-threshold", *_JUNE_2026),
+                ("农业", "agriculture", "MARA-59-threshold", *_JUNE_2026),
+                ("治安", "public_security", "PSL-117-threshold", *_JUNE_2026),
+                ("修订前的治安", "public_security", "PSL12-98-threshold", *_JUNE_2025),
             )
             for when, asked, verdict in (
-                ("第五个工作日", days[0], "breached"),
-                ("第六个工作日", days[1], "met"),
+                ("第五个工作日", fifth, "breached"),
+                ("第六个工作日", sixth, "met"),
             )
         ),
     ),
