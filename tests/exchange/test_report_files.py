@@ -26,7 +26,7 @@ IN_PARTS = [
     "import sys; from plumbline.rules import check_command, judging; judging.MANY_EVENTS, judging.CHUNK = 1, 5; "
     "sys.exit(check_command.main(sys.argv[1:]))",
 ]
-IN_A_FILE = ["xlsx", "html", "xes", "ocel"]
+IN_A_FILE = ["xlsx", "html", "xes", "ocel", "parquet"]
 
 
 def test_every_format_is_there() -> None:

@@ -26,7 +26,18 @@ from plumbline.rules.bulk.log_columns import NotFlat
 from plumbline.rules.bulk.running import judge_chunk
 from plumbline.rules.bulk.verdict_table import verdict_batch
 from plumbline.rules.check_input import CheckInput, read_input
-from plumbline.rules.language import Check, agency, all_of, case, days_between, field, on
+from plumbline.rules.language import (
+    Check,
+    agency,
+    all_of,
+    case,
+    days_between,
+    event,
+    exists,
+    field,
+    it_id,
+    on,
+)
 from plumbline.rules.logs import LogFault, LogMapping, Target, lines_of_log, load_mapping, read_mapping
 from plumbline.vocabulary import CHINA, Matter, Registers, load_vocabulary
 from tests.parity.readers import COMPARED, Row, by_kernel, by_tree
@@ -254,6 +265,11 @@ RULES = (
         id="PAID", subject=("fine_paid",), duty_zh="缴款", require=Check(field("amount").ge(5_000)),
         own_facts=duty("PAID", source="test"),
     ),
+    Rule(
+        id="NAMED", subject=("penalty_notice_served",), duty_zh="案由是线索的事件号",
+        require=Check(exists(event("clue_received", where=it_id().eq(field("item"))))),
+        own_facts=duty("NAMED", source="test"),
+    ),
 )  # fmt: skip
 
 
@@ -269,7 +285,7 @@ def compiled_of(*rules: Rule) -> Compiled:
 def test_attributes_dates_and_required_fields_mean_the_same(tmp_path: Path) -> None:
     """An attribute is the event's own, else the latest before, else the first after; dates and codes compare as they do."""
     acts = ["Paid", "Clue", "Paid", "Notice", "Notice", "Paid"]
-    items = [None, "CG-1", None, "CG-2", None, None]
+    items = [None, "CG-1", None, "M0-1", "M1-1", None]
     rows = [
         {
             "case": f"M{number}", "act": act, "ts": datetime(2026, 3, 1 + place, 9), "method": "postal",
@@ -283,9 +299,10 @@ def test_attributes_dates_and_required_fields_mean_the_same(tmp_path: Path) -> N
     compiled, mapping = compiled_of(*RULES), mapping_of(ACTIVITIES)
     path = write(tmp_path / "log.parquet", rows, **types)
     moment = date(2026, 4, 1)
-    assert demand_the_same(path, moment, compiled=compiled, mapping=mapping) == 36 + 12 + 18
+    assert demand_the_same(path, moment, compiled=compiled, mapping=mapping) == 36 + 12 + 18 + 12
     read = by_columns(path, moment, rows=5, size=4, compiled=compiled, mapping=mapping)[0]
     assert {row[3] for row in read} == {"met", "breached", "unknown"}
+    assert ("NAMED", "met") in {(row[1], row[3]) for row in read}
     for wrong in ({"method": None}, {"amount": -1.0}, {"domain": "nowhere"}, {"posted_on": "2026-02-30"}):
         path = write(tmp_path / "wrong.parquet", [row | wrong for row in rows], **types)
         with pytest.raises(NotFlat):
@@ -303,7 +320,8 @@ def test_attributes_dates_and_required_fields_mean_the_same(tmp_path: Path) -> N
         ),
         pytest.param({"Voided": {"activity": "event_voided", "data": {"voids": "act"}}}, id="a voiding"),
         pytest.param(
-            {"Closed": {"activity": "disclosure_request_received"}}, id="an activity of another kind of matter"
+            {"Closed": {"activity": "disclosure_request_received"}},
+            id="an activity of another kind of matter",
         ),
     ],
 )
@@ -323,7 +341,7 @@ def test_rules_that_look_beyond_the_columns_are_left_to_the_lines(tmp_path: Path
     asked = sorted(set().union(*program.joined_at.values()))
     assert asked
     mapping = replace(mapping_of(ACTIVITIES), targets={"Create Fine": Target(asked[0], ())})
-    with pytest.raises(NotFlat, match="own matter" if not program.needs_ids else "ids"):
+    with pytest.raises(NotFlat, match="own matter"):
         FlatLog(path, mapping, program, AS_OF)
 
 

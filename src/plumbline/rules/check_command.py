@@ -26,12 +26,13 @@ from plumbline.law import Calendar
 from plumbline.law.texts import read_statutes
 from plumbline.vocabulary import CHINA, InputError, Registers, Vocabulary, end_of, load_vocabulary
 
+from . import judging
 from .book import STANDARD_PACKS, RuleBook
 from .check_input import LineSource, Unreadable, opened, read_input
 from .judging import Judging
-from .logs import EventLines, LogFault, LogMapping, is_log, lines_of_log, load_mapping
-from .output import DiskFull, Unwritable, output
-from .reports import About, formats
+from .logs import Conversion, EventLines, LogFault, LogMapping, is_log, lines_of_log, load_mapping
+from .output import DiskFull, Output, Unwritable, output
+from .reports import About, Report, Totals, formats
 
 INTERRUPTED = 130
 
@@ -88,25 +89,78 @@ def _check(chosen: argparse.Namespace, began: float, show: _Progress) -> int:
         has_law_texts=bool(articles),
     )
     with output(chosen.out) as out:
-        with _source(chosen.events, mapping) as source:
-            read = read_input(source, vocabulary, processes=chosen.processes, progress=show)
-        _refuse(read.errors, show)
-        report = kind(about)
-        report.begin(out.sink, out.scratch)
-        judging = Judging(input=read, about=about, articles=articles, with_untriggered=chosen.all)
-        totals = judging.write(report, processes=chosen.processes, progress=show)
+        checked = _by_columns(chosen, mapping, kind(about), out, show)
+        if checked is None:
+            checked = _by_lines(chosen, mapping, kind(about), out, show, articles)
+        totals, done = checked
     show.clear()
     spent = time.monotonic() - began
     print(
         f"{totals.matters} 个事项，{totals.events} 个事件，{sum(totals.counts.values())} 条结论，{spent:.1f} 秒",
         file=sys.stderr,
     )
-    if isinstance(source, EventLines):
-        for line in source.done.left_out():
+    if done is not None:
+        for line in done.left_out():
             print(line, file=sys.stderr)
     if chosen.out:
         print(f"已写入 {chosen.out}", file=sys.stderr)
     return 0
+
+
+#: What was judged, and what a log's conversion did (None for a file of events).
+Checked = tuple[Totals, Conversion | None]
+
+
+def _by_columns(
+    chosen: argparse.Namespace, mapping: LogMapping | None, report: Report, out: Output, show: _Progress
+) -> Checked | None:
+    """A large log in Parquet, judged without an object for an event; None where it has to be read line by line."""
+    path: Path = chosen.events
+    if mapping is None or not report.by_kernel or chosen.all or path.suffix.lower() != ".parquet":
+        return None
+    from .bulk.checking import judge_log, rows_of
+    from .bulk.log_columns import NotFlat
+
+    if rows_of(path) < judging.EVENTS_FOR_THE_KERNEL:
+        return None
+    with _begun(report, out):
+        try:
+            return judge_log(path, mapping, report, threads=chosen.processes, progress=show)
+        except NotFlat:
+            report.give_up()
+    if out.scratch is not None:  # what was written until then
+        out.sink.seek(0)
+        out.sink.truncate()
+    return None
+
+
+def _by_lines(
+    chosen: argparse.Namespace,
+    mapping: LogMapping | None,
+    report: Report,
+    out: Output,
+    show: _Progress,
+    articles: dict[tuple[str, str], str],
+) -> Checked:
+    about = report.about
+    with _source(chosen.events, mapping) as source:
+        read = read_input(source, about.vocabulary, processes=chosen.processes, progress=show)
+    _refuse(read.errors, show)
+    work = Judging(input=read, about=about, articles=articles, with_untriggered=chosen.all)
+    with _begun(report, out):
+        totals = work.write(report, processes=chosen.processes, progress=show)
+    return totals, source.done if isinstance(source, EventLines) else None
+
+
+@contextmanager
+def _begun(report: Report, out: Output) -> Iterator[None]:
+    """A report that has begun; whatever stops it, nothing of it is left open."""
+    report.begin(out.sink, out.scratch)
+    try:
+        yield
+    except BaseException:
+        report.give_up()
+        raise
 
 
 def _give_up_standard_output() -> None:

@@ -1,6 +1,7 @@
 """Judging the matters of an input chunk by chunk, on several processes when there is much to do.
 
-Each chunk becomes the part of a report (``reports``) where it is judged, so that verdicts do not travel.
+Each chunk becomes the part of a report (``reports``) where it is judged, so that verdicts do not travel. Where there is much
+to do and the format needs no sentence, the array kernel judges; otherwise the reader of one matter.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import gc
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plumbline.law.texts import article_number, short_title
 from plumbline.vocabulary import Matter
@@ -20,8 +21,13 @@ from .processes import answered
 from .reports.base import About, Judged, Report, Totals
 from .verdict import Verdict
 
+if TYPE_CHECKING:
+    from .bulk.checking import Kernel
+
 CHUNK = 500
 MANY_EVENTS = 20_000
+#: From here on the kernel is worth the seconds that loading it takes.
+EVENTS_FOR_THE_KERNEL = 100_000
 
 #: Matters judged, verdicts by rule and verdict, and the part of the report.
 Part = tuple[int, Counter[tuple[str, str]], Any]
@@ -58,7 +64,7 @@ class Judging:
 
     def _parts(self, report: Report, processes: int) -> Iterator[Part]:
         global _current
-        _current = self, report
+        _current = self, report, self._kernel(report, processes)
         names = self.input.matters
         chunks = (names[start : start + CHUNK] for start in range(0, len(names), CHUNK))
         if self.input.events < MANY_EVENTS or processes < 2:
@@ -69,7 +75,21 @@ class Judging:
         for _, part in answered(_part, chunks, processes=processes):
             yield part
 
-    def part(self, report: Report, names: Sequence[str]) -> Part:
+    def _kernel(self, report: Report, processes: int) -> Kernel | None:
+        """The kernel, where it is to judge; loaded before other processes inherit it."""
+        if not report.by_kernel or self.with_untriggered or self.input.events < EVENTS_FOR_THE_KERNEL:
+            return None
+        from .bulk.checking import Kernel
+
+        kernel = Kernel.of(self.about)
+        if kernel is not None and processes > 1:
+            kernel.load()
+        return kernel
+
+    def part(self, report: Report, names: Sequence[str], kernel: Kernel | None) -> Part:
+        if kernel is not None:
+            answers = kernel.judged(self.input, names)
+            return len(names), kernel.by_name(answers.counts()), report.render_answers(answers)
         judged = [self._judged(name) for name in names]
         counts = Counter((verdict.rule, verdict.verdict) for each in judged for verdict in each.verdicts)
         return len(judged), counts, report.render(judged)
@@ -97,12 +117,12 @@ class Judging:
         return self.articles.get((short_title(law), article_number(article)), "")
 
 
-_current: tuple[Judging, Report]
+_current: tuple[Judging, Report, Kernel | None]
 
 
 def _part(names: Sequence[str]) -> Part:
-    judging, report = _current
-    return judging.part(report, names)
+    judging, report, kernel = _current
+    return judging.part(report, names, kernel)
 
 
 def _order(verdict: Verdict) -> tuple[str, str]:

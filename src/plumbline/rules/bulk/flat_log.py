@@ -33,18 +33,23 @@ _DAY = 86_400
 
 
 class FlatLog:
-    """The log at ``path`` for one program and moment. ``chunks`` reads it once; ``done`` counts as it goes."""
+    """The log at ``path`` for one program and moment. ``chunks`` reads it once; ``done`` counts as it goes.
+
+    Raises LogFault where the mapping names a column that is not there.
+    """
 
     def __init__(self, path: Path, mapping: LogMapping, program: Program, as_of: date | datetime) -> None:
         if path.suffix.lower() != ".parquet":
             raise NotFlat("no Parquet")
         self._path, self._mapping, self._program = path, mapping, program
+        columns = parquet.read_schema(path).names
+        mapping.check_columns(columns)
+        if len(set(columns)) < len(columns):
+            raise NotFlat("two columns of one name")
         moment = end_of(as_of)
         # In whole seconds, as every moment of a converted log.
         self._until = moment.toordinal() * _DAY + moment.hour * 3600 + moment.minute * 60 + moment.second
         self.done = Conversion()
-        if program.needs_ids:
-            raise NotFlat("a rule compares the ids of events")
         layouts = program.layouts()
         self._acts = {
             name: self._act(target, layouts[target.activity]) for name, target in mapping.targets.items()

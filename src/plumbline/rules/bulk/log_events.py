@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from . import opcodes as op
 from .chunks import Chunk
@@ -84,7 +85,7 @@ class BatchCutter:
             if len(self.stated)
             else np.zeros((0, len(batch.act)), dtype=np.int64)
         )
-        self.joined = len(program.joined)
+        self.joined, self.needs_ids = len(program.joined), program.needs_ids
         self.order = by_matter_and_activity(self.matter, self.activity, self.activities)
         self.table = self._table()
 
@@ -117,10 +118,20 @@ class BatchCutter:
         table[:, op.E_MOMENT] = batch.moment
         table[:, op.E_RECORDED] = batch.moment >> op.DAY_SHIFT
         table[:, op.E_AGENCY] = self.dictionary.number(batch.agency)
+        if self.needs_ids:
+            table[:, op.E_ID] = self._ids()
         table[:, op.E_ACTORS] = op.UNKNOWN
         table[:, op.E_VALUES] = self.first[:-1]
         table[:, op.E_MATTER] = self.matter
         return table
+
+    def _ids(self) -> Array:
+        """The ids as numbers: of a text that is known, if some value names the event, else one of their own."""
+        names = EventNames(MatterNames(self.names), self.matter, self.batch.place)
+        ids = names.take(pa.array(np.arange(len(self.matter))))
+        known = pc.index_in(ids, pa.array(list(self.dictionary.numbers), pa.string()))
+        numbers = known.fill_null(-1).to_numpy(zero_copy_only=False)
+        return np.where(numbers >= 0, numbers, len(self.dictionary.numbers) + np.arange(len(numbers)))
 
     def chunks(self, size: int) -> Iterator[Chunk]:
         """The chunks: whole matters, until there are ``size`` events."""

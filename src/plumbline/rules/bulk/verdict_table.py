@@ -12,17 +12,7 @@ from .encoding import due_text
 from .names import named
 from .pad import TOO_MANY
 from .running import Answers
-
-SCHEMA = pa.schema(
-    [
-        *((name, pa.string()) for name in ("matter", "rule", "subject", "verdict", "due")),
-        ("days_used", pa.int64()),
-        ("days_limit", pa.int64()),
-        ("unit", pa.string()),
-        ("overlay", pa.string()),
-        ("flags", pa.list_(pa.string())),
-    ]
-)
+from .verdict_schema import SCHEMA
 
 
 def verdict_batch(answers: Answers) -> pa.RecordBatch:
@@ -51,8 +41,8 @@ def verdict_batch(answers: Answers) -> pa.RecordBatch:
 
 def _by_value(column: np.ndarray[Any, Any], word: Any, kind: pa.DataType) -> pa.Array:
     """A column by what ``word`` makes of each of its few values."""
-    values, places = np.unique(column, return_inverse=True)
-    return pa.array([word(int(value)) for value in values], kind).take(pa.array(places.reshape(-1)))
+    coded = pa.array(column).dictionary_encode()
+    return pa.array([word(value) for value in coded.dictionary.to_pylist()], kind).take(coded.indices)
 
 
 def _days(column: np.ndarray[Any, Any]) -> pa.Array:

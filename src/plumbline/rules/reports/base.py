@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, BinaryIO, ClassVar
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 
 from plumbline.law import Calendar
 from plumbline.vocabulary import Event, Matter, Registers, Vocabulary
@@ -22,6 +22,9 @@ from plumbline.vocabulary.event import CONTRACT_VERSION
 
 from ..book import RuleBook
 from ..verdict import Verdict
+
+if TYPE_CHECKING:
+    from ..bulk.running import Answers
 
 VERDICTS_ZH = {
     "met": "符合",
@@ -113,12 +116,15 @@ class Report:
     """A format. The class says what it is called; an instance writes one report.
 
     ``needs_file``: it cannot go to standard output. ``suffixes`` choose the format where only a file is named.
+    ``by_kernel``: it says nothing that only the reader of one matter words (sentences, the events an answer rests on), so
+    that the verdicts of a large input may come from the array kernel (``render_answers``).
     """
 
     name: ClassVar[str]
     zh: ClassVar[str]
     suffixes: ClassVar[tuple[str, ...]] = ()
     needs_file: ClassVar[bool] = False
+    by_kernel: ClassVar[bool] = False
     rank: ClassVar[int] = 50
 
     def __init__(self, about: About) -> None:
@@ -126,6 +132,10 @@ class Report:
 
     def render(self, judged: Sequence[Judged]) -> Any:
         """In the judging process: what the writing one needs of these matters."""
+        raise NotImplementedError
+
+    def render_answers(self, answers: Answers) -> Any:
+        """The same of the kernel's verdicts on some matters, in a format that is written ``by_kernel``."""
         raise NotImplementedError
 
     def begin(self, sink: BinaryIO, scratch: Path | None) -> None:
@@ -137,6 +147,9 @@ class Report:
 
     def end(self, totals: Totals) -> None:
         """After the last part."""
+
+    def give_up(self) -> None:
+        """Instead of the end: nothing that was written will be kept."""
 
     def write(self, content: bytes) -> None:
         """All of it: a pipe may take a part and report only at the next write that nobody reads any more."""

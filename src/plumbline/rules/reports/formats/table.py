@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from ..base import VERDICTS, Judged, Report, Totals
 
@@ -11,10 +12,14 @@ class Table(Report):
     name = "table"
     zh = "按规则计数"
     suffixes = (".txt",)
+    by_kernel = True
     rank = 2
 
     def render(self, judged: Sequence[Judged]) -> None:
         """Nothing: what is counted by rule is counted in any case."""
+
+    def render_answers(self, answers: Any) -> None:
+        """The same."""
 
     def add(self, part: None) -> None:
         pass
