@@ -15,6 +15,7 @@ from tests.external_postgresql import APP, ExternalServer, external_server, plum
 NO_BROWSER = "browser tests did not run"
 NO_OTHER_SERVER = "PostgreSQL 15 was not tested"
 NO_SPARK = "Spark was not tested"
+NO_LOG = "THE REAL LOG WAS NOT CHECKED"
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +77,10 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_sep(
             "!", f"没有在 PostgreSQL 15 上测试 {NO_OTHER_SERVER}: apt-get install postgresql-15", red=True
         )
+    without_log = [r for r in terminalreporter.stats.get("skipped", []) if NO_LOG in str(r.longrepr)]
+    if without_log:
+        terminalreporter.write_sep("!", f"没有核对真实日志 {NO_LOG}", red=True)
+        terminalreporter.write_line(str(without_log[0].longrepr), red=True)
     without_spark = [r for r in terminalreporter.stats.get("skipped", []) if NO_SPARK in str(r.longrepr)]
     if without_spark:
         terminalreporter.write_sep(
