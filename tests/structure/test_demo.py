@@ -1,4 +1,7 @@
-"""The demonstration district is believable: routine cases comply, a few percent do not, and nothing is left unsaid."""
+"""The demonstration district is believable: routine cases comply, a few percent do not, and nothing is left unsaid.
+
+All its cases are judged, by the reader of one matter and by the array kernel: they say the same of every one.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,19 @@ from typing import Any
 import pytest
 
 from plumbline.platform.clock import CHINA
+from tests.parity.readers import by_kernel
+from tests.rules.judged import rows
 
-CASES = 400
+#: The first judgement on a machine compiles the kernel.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 NOW = datetime(2026, 10, 9, 17, 0, tzinfo=CHINA)
 #: Duties of the party: that a fine is paid late is nobody's fault in the agency.
 OF_THE_PARTY = {"APL-67-pay-15d"}
+
+
+def an_affair_of_its_own(party: str, act: str) -> tuple[str, ...]:
+    """Every case of the demonstration is about an affair of its own."""
+    return ()
 
 
 @pytest.mark.django_db
@@ -22,9 +33,10 @@ def test_most_cases_are_in_order_and_no_fact_is_missing(settings: Any, tmp_path:
     from plumbline.platform.verdicts.registers import current_registers, registers_changed
     from plumbline.project.demo.district import build
     from plumbline.project.demo.histories import histories
-    from plumbline.project.demo.seeding import SEED
+    from plumbline.project.demo.seeding import CASES, SEED
     from plumbline.rules import RuleBook, evaluate
     from plumbline.rules.book import STANDARD_PACKS
+    from plumbline.rules.bulk.compiling import compile_rules
     from plumbline.vocabulary import Event, Matter
 
     settings.DATA_DIR = tmp_path
@@ -36,21 +48,25 @@ def test_most_cases_are_in_order_and_no_fact_is_missing(settings: Any, tmp_path:
     verdicts: dict[str, Counter[str]] = defaultdict(Counter)
     open_questions: set[tuple[str, tuple[str, ...], str]] = set()
     at_fault = 0
+    matters, tree = [], []
     for history in histories(district, chance, count=CASES, now=NOW):
         events = [Event.from_json(document, n) for n, document in enumerate(history.events, 1)]
+        matters.append(Matter.of(events, NOW))
         found = evaluate(
-            book,
-            Matter.of(events, NOW),
-            registers=registers,
-            calendar=calendar,
-            as_of=NOW,
-            affair=lambda party, act: (),  # every case is about an affair of its own
+            book, matters[-1], registers=registers, calendar=calendar, as_of=NOW, affair=an_affair_of_its_own
         )
+        tree += rows(found)
         for verdict in found:
             verdicts[verdict.rule][verdict.verdict] += 1
             if verdict.verdict in {"unknown", "error"}:
                 open_questions.add((verdict.rule, verdict.missing, verdict.fault))
         at_fault += any(v.verdict == "breached" and v.rule not in OF_THE_PARTY for v in found)
+
+    compiled = compile_rules(book, registers=registers, calendar=calendar)
+    apart = Counter(tree)
+    apart.subtract(by_kernel(compiled, matters, NOW, affair=an_affair_of_its_own))
+    assert {row: times for row, times in apart.items() if times} == {}
+    assert len(matters) == CASES
 
     assert open_questions == set()
     assert 0.06 * CASES <= at_fault <= 0.22 * CASES
