@@ -3,7 +3,7 @@
 from .conversion import Conversion, convert
 from .event_lines import EventLines, is_log, lines_of_log
 from .mapping import DataField, LogMapping, Target, load_mapping, read_mapping
-from .reading import Log, LogFault, open_log
+from .reading import Log, LogFault, open_log, xes_to_parquet
 
 __all__ = [
     "Conversion",
@@ -19,4 +19,5 @@ __all__ = [
     "load_mapping",
     "open_log",
     "read_mapping",
+    "xes_to_parquet",
 ]

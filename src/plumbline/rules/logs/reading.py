@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from .fault import LogFault
+from .xes_rows import XesRows, write_parquet
+
+__all__ = ["FORMATS", "Log", "LogFault", "Row", "open_log", "xes_elements", "xes_to_parquet"]
+
 Row = Mapping[str, Any]
 FORMATS = "可用 .xes、.xes.gz、.csv、.csv.gz、.parquet"
-
-
-class LogFault(Exception):
-    """The log or its mapping cannot be read; the message says where and what to do."""
 
 
 @dataclass(frozen=True)
@@ -112,24 +113,12 @@ def _csv_lines(path: Path) -> Iterator[list[str]]:
 
 
 def _xes(path: Path, only: Collection[str] | None) -> Log:
-    return Log(None, _xes_rows(path))
+    return Log(None, XesRows(path, _bytes_of).rows())
 
 
-def _xes_rows(path: Path) -> Iterator[Row]:
-    """Events with their trace's attributes: the trace's name as ``case``, the others as ``case:`` and their key."""
-    trace: dict[str, Any] = {}
-    for moment, element, above in xes_elements(path):
-        tag = element.tag.rsplit("}", 1)[-1]
-        if moment == "start":
-            if tag == "trace":
-                trace = {}
-            continue
-        parent = above[-1].tag.rsplit("}", 1)[-1] if above else ""
-        if tag == "event" and parent == "trace":
-            yield trace | {child.get("key"): child.get("value") for child in element}
-        elif parent == "trace" and element.get("key"):
-            key = element.get("key")
-            trace["case" if key == "concept:name" else f"case:{key}"] = element.get("value")
+def xes_to_parquet(path: Path, out: Path) -> int:
+    """An XES log as a Parquet file with the same rows and names; gives how many events there are."""
+    return write_parquet(XesRows(path, _bytes_of), out)
 
 
 def xes_elements(path: Path) -> Iterator[tuple[str, Any, list[Any]]]:
