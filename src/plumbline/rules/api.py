@@ -32,7 +32,7 @@ from .check_input import CheckInput, opened, read_input
 from .judging import Judging
 from .logs import LogFault, LogMapping, is_log, lines_of_log, load_mapping, read_mapping
 from .output import output
-from .reports import About, Totals, formats
+from .reports import About, Totals, begun, formats
 from .rule import Rule
 from .verdict import Verdict
 
@@ -173,7 +173,7 @@ def write_report(
     calendar: Calendar | None = None,
     processes: int = 1,
 ) -> Totals:
-    """Judge and write a report; the end of the file's name says the format (csv, xlsx, html, xes, jsonl) unless given.
+    """Judge and write a report; the end of the file's name says the format (csv, xlsx, html, xes, jsonl, parquet) unless given.
 
     The file is there only when it is whole. Returns what was counted.
     """
@@ -185,8 +185,8 @@ def write_report(
     judging = _judging(rules, log, as_of, registers, calendar)
     with output(place) as opened_:
         report = known[chosen](judging.about)
-        report.begin(opened_.sink, opened_.scratch)
-        return judging.write(report, processes=processes)
+        with begun(report, opened_.sink, opened_.scratch):
+            return judging.write(report, processes=processes)
 
 
 def _judging(

@@ -32,7 +32,7 @@ from .check_input import LineSource, Unreadable, opened, read_input
 from .judging import Judging
 from .logs import Conversion, EventLines, LogFault, LogMapping, is_log, lines_of_log, load_mapping
 from .output import DiskFull, Output, Unwritable, output
-from .reports import About, Report, Totals, formats
+from .reports import About, Report, Totals, begun, formats
 
 INTERRUPTED = 130
 
@@ -123,7 +123,7 @@ def _by_columns(
 
     if rows_of(path) < judging.EVENTS_FOR_THE_KERNEL:
         return None
-    with _begun(report, out):
+    with begun(report, out.sink, out.scratch):
         try:
             return judge_log(path, mapping, report, threads=chosen.processes, progress=show)
         except NotFlat:
@@ -147,20 +147,9 @@ def _by_lines(
         read = read_input(source, about.vocabulary, processes=chosen.processes, progress=show)
     _refuse(read.errors, show)
     work = Judging(input=read, about=about, articles=articles, with_untriggered=chosen.all)
-    with _begun(report, out):
+    with begun(report, out.sink, out.scratch):
         totals = work.write(report, processes=chosen.processes, progress=show)
     return totals, source.done if isinstance(source, EventLines) else None
-
-
-@contextmanager
-def _begun(report: Report, out: Output) -> Iterator[None]:
-    """A report that has begun; whatever stops it, nothing of it is left open."""
-    report.begin(out.sink, out.scratch)
-    try:
-        yield
-    except BaseException:
-        report.give_up()
-        raise
 
 
 def _give_up_standard_output() -> None:

@@ -177,7 +177,7 @@ class ChunkWriter:
         _settle(held, addresses)
         _settle(table[:, op.E_ACTORS], addresses)
         columns = Columns(
-            table=table,
+            records=tuple(table.T),
             activity=activity,
             values=held,
             starts=np.array(starts),

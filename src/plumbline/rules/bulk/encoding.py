@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -66,6 +67,7 @@ def moments_of(
     return days << DAY_SHIFT | np.where(dated, 0, instants)
 
 
+@lru_cache(maxsize=1 << 16)
 def due_text(value: int) -> str | None:
     """A due moment as the contract writes it, to the second; None for none."""
     if value == NULL:

@@ -8,6 +8,7 @@ its matters do not stand together, a value is refused, a rule looks into other m
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from .log_events import Act, Batch, BatchCutter, Slot
 from .ordering import Whole, boundaries, hashes, in_contract_order, seen_again
 from .program import Program
 
-ROWS_OF_A_BATCH = 1 << 18
+ROWS_OF_A_BATCH = 1 << 17
 _DAY = 86_400
 
 
@@ -115,7 +116,7 @@ class FlatLog:
         ]
         held: list[pa.Table] = []
         with parquet.ParquetFile(self._path, read_dictionary=repeated, pre_buffer=True) as file:
-            for read in file.iter_batches(batch_size=rows, columns=wanted):
+            for read in _one_ahead(file.iter_batches(batch_size=rows, columns=wanted)):
                 if not read.num_rows:
                     continue
                 table = pa.Table.from_batches([read])
@@ -184,7 +185,7 @@ class FlatLog:
 
 
 class _Ids:
-    """The ids of the matters as they come: of the contract's form, and each once. As numbers: a log has many."""
+    """The ids of the matters as they come: of the contract's form, and each once. Kept as numbers, for a log has many."""
 
     def __init__(self) -> None:
         self._hashes: list[Whole] = []
@@ -196,8 +197,9 @@ class _Ids:
             raise NotFlat("a matter's id is not of the contract's form")
         self._hashes.append(hashes(names))
         if self._ascending:
-            first, self._ascending = names[0].as_py(), bool(pc.all(pc.less(names[:-1], names[1:])).as_py())
-            self._ascending = self._ascending and self._last < first
+            self._ascending = self._last < names[0].as_py() and bool(
+                pc.all(pc.less(names[:-1], names[1:])).as_py()
+            )
             self._last = names[-1].as_py()
         if not self._ascending and seen_again(self._hashes[-1]):
             raise NotFlat("the rows of a matter do not stand together")
@@ -205,3 +207,12 @@ class _Ids:
     def demand_each_once(self) -> None:
         if not self._ascending and seen_again(np.concatenate(self._hashes)):
             raise NotFlat("the rows of a matter do not stand together")
+
+
+def _one_ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same batches, the next one read by a thread while one is looked at."""
+    with ThreadPoolExecutor(1) as reader:
+        waiting = reader.submit(next, batches, None)
+        while (batch := waiting.result()) is not None:
+            waiting = reader.submit(next, batches, None)
+            yield batch

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +18,12 @@ Whole = np.ndarray[Any, np.dtype[Any]]
 class Columns:
     """Some matters as columns, before they become one array.
 
-    ``table`` has a record for each event, its values counted from ``first_value`` and its matter from ``first_matter``
-    (not 0 where the columns are a part of longer ones). ``activity`` is the same as in the table, of any integer type.
-    ``order`` lists the events by matter, activity and place. ``sources`` and ``joined`` have a row for each attribute and fact.
+    ``records`` are the columns of the event records in the order of their words (a number: the same for every event), the
+    place of the values counted from the first. ``activity`` is the same as in the records. ``order`` lists the events by
+    matter, activity and place. ``sources`` and ``joined`` have a row for each attribute and fact.
     """
 
-    table: Array
+    records: Sequence[Whole | int]
     activity: Whole
     values: Array
     starts: Whole
@@ -30,22 +31,20 @@ class Columns:
     order: Whole
     sources: Array
     joined: Array
-    first_value: int = 0
-    first_matter: int = 0
 
 
 class Layout:
     """Parts of a chunk's array, one after the other; the header comes first."""
 
     def __init__(self) -> None:
-        self.parts: list[Array] = []
+        self.parts: list[Whole] = []
         self.length = 0
         self.add(np.zeros(op.M_HEADER, dtype=np.int64))
 
     def add(self, part: Any) -> int:
         """The address of a part."""
         place = self.length
-        self.parts.append(np.asarray(part, dtype=np.int64))
+        self.parts.append(np.asarray(part))
         self.length += len(self.parts[-1])
         return place
 
@@ -64,13 +63,14 @@ class Layout:
             op.M_SUBJECT: self.add(np.argsort(activity, kind="stable")),
             op.M_ATTRIBUTE: self.add(columns.sources.reshape(-1)),
             op.M_JOINED: self.add(columns.joined.reshape(-1)),
-            op.M_EVENT: self.add(columns.table.reshape(-1)),
+            op.M_EVENT: self.length,
         }
-        array = np.concatenate(self.parts)
-        events = array[places[op.M_EVENT] : self.length].reshape(count, op.EVENT_WORDS)
-        events[:, op.E_VALUES] += first_value - columns.first_value
-        if columns.first_matter:
-            events[:, op.E_MATTER] -= columns.first_matter
+        array = np.empty(self.length + count * op.EVENT_WORDS, dtype=np.int64)
+        np.concatenate(self.parts, out=array[: self.length], casting="unsafe")
+        events = array[self.length :].reshape(count, op.EVENT_WORDS)
+        for word, column in enumerate(columns.records):
+            events[:, word] = column
+        events[:, op.E_VALUES] += first_value
         places[op.M_MATTERS], places[op.M_EVENTS] = len(columns.kinds), count
         for word, place in places.items():
             array[word] = place

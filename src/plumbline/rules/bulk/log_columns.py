@@ -33,6 +33,7 @@ _DAY = 86_400
 _PARTS = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 #: Below this, two amounts of as many digits are never the same floating-point number, so that arithmetic finds the decimal.
 _EXACT = 1e15
+_PLAIN = {pa.float64(): "f8", pa.int64(): "i8", pa.int32(): "i4"}
 #: Different values of a field that are remembered as accepted.
 _KEPT = 100_000
 
@@ -55,18 +56,31 @@ class Raw:
     @classmethod
     def of(cls, column: pa.Array) -> Raw:
         kind = column.type
-        if pa.types.is_float64(kind):
-            numbers = column.to_numpy(zero_copy_only=False)
-            return cls(numbers, ~np.isnan(numbers))
-        stated = column.is_valid().to_numpy(zero_copy_only=False)
-        if pa.types.is_int64(kind) or pa.types.is_int32(kind):
-            return cls(column.fill_null(0).to_numpy(zero_copy_only=False), stated)
+        if kind in _PLAIN:
+            numbers = _buffer(column, _PLAIN[kind])
+            stated = _valid(column)
+            return cls(numbers, stated & (numbers == numbers) if numbers.dtype.kind == "f" else stated)  # noqa: PLR0124
         coded = column if pa.types.is_dictionary(kind) else column.dictionary_encode()
         values = coded.dictionary.to_pylist()
-        numbers = coded.indices.fill_null(0).to_numpy(zero_copy_only=False)
         # An empty text and NaN are not stated, as in a conversion row by row.
         empty = np.array([v is None or v == "" or v != v for v in values] or [True], dtype=bool)  # noqa: PLR0124
-        return cls(numbers, stated & ~empty[numbers], values)
+        stated = _valid(coded)
+        numbers = coded.indices.fill_null(0).to_numpy(zero_copy_only=False)
+        return cls(numbers, stated & ~empty[numbers] if empty.any() else stated, values)
+
+
+def _buffer(column: pa.Array, kind: str) -> Whole:
+    """The numbers of a column as they lie in memory; what stands in an empty cell means nothing."""
+    return np.frombuffer(column.buffers()[1], dtype=kind)[column.offset : column.offset + len(column)]
+
+
+def _valid(column: pa.Array) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    if not column.null_count:
+        return np.ones(len(column), dtype=bool)
+    first, last = column.offset // 8, (column.offset + len(column) + 7) // 8
+    bits = np.unpackbits(np.frombuffer(column.buffers()[0], dtype=np.uint8)[first:last], bitorder="little")
+    begin = column.offset - first * 8
+    return bits[begin : begin + len(column)].astype(bool)
 
 
 def text_column(column: pa.Array) -> pa.Array:
@@ -125,9 +139,10 @@ def seconds_of(column: pa.Array) -> tuple[Array, Array]:
         seconds = np.zeros(len(days), dtype=np.int64)
     elif pa.types.is_timestamp(kind):
         local = pc.local_timestamp(column) if kind.tz is not None else column
-        total = local.view(pa.int64()).to_numpy(zero_copy_only=False) // _PARTS[kind.unit]
-        days = total // _DAY
-        seconds = total - days * _DAY
+        total = _buffer(local, "i8")
+        days = total // (_DAY * _PARTS[kind.unit])
+        rest = total - days * (_DAY * _PARTS[kind.unit])
+        seconds = rest // _PARTS[kind.unit] if rest.any() else rest
     else:
         raise NotFlat(f"times of type {kind}")
     days = days + _UNIX

@@ -85,9 +85,10 @@ class BatchCutter:
             if len(self.stated)
             else np.zeros((0, len(batch.act)), dtype=np.int64)
         )
-        self.joined, self.needs_ids = len(program.joined), program.needs_ids
+        self.joined = len(program.joined)
         self.order = by_matter_and_activity(self.matter, self.activity, self.activities)
-        self.table = self._table()
+        self.ids: Array | None = self._ids() if program.needs_ids else None
+        self.agency = self.dictionary.number(batch.agency)
 
     def _values(self) -> Array:
         batch = self.batch
@@ -111,20 +112,6 @@ class BatchCutter:
                     self.stated[slot.attribute, here[stated]] = True
         return values
 
-    def _table(self) -> Array:
-        batch = self.batch
-        table = np.zeros((len(batch.act), op.EVENT_WORDS), dtype=np.int64)
-        table[:, op.E_ACTIVITY] = self.activity
-        table[:, op.E_MOMENT] = batch.moment
-        table[:, op.E_RECORDED] = batch.moment >> op.DAY_SHIFT
-        table[:, op.E_AGENCY] = self.dictionary.number(batch.agency)
-        if self.needs_ids:
-            table[:, op.E_ID] = self._ids()
-        table[:, op.E_ACTORS] = op.UNKNOWN
-        table[:, op.E_VALUES] = self.first[:-1]
-        table[:, op.E_MATTER] = self.matter
-        return table
-
     def _ids(self) -> Array:
         """The ids as numbers: of a text that is known, if some value names the event, else one of their own."""
         names = EventNames(MatterNames(self.names), self.matter, self.batch.place)
@@ -145,9 +132,18 @@ class BatchCutter:
     def _chunk(self, first: int, end: int, begin: int, stop: int) -> Chunk:
         here = slice(begin, stop)
         value = int(self.first[begin])
-        sources = self.sources[:, here]
+        sources, moment, matter = self.sources[:, here], self.batch.moment[here], self.matter[here] - first
         columns = Columns(
-            table=self.table[here],
+            records=(
+                self.activity[here],
+                moment,
+                moment >> op.DAY_SHIFT,
+                self.agency,
+                0 if self.ids is None else self.ids[here],
+                op.UNKNOWN,
+                self.first[begin:stop] - value,
+                matter,
+            ),
             activity=self.activity[here],
             values=self.values[value : int(self.first[stop])],
             starts=np.append(self.starts[first:end], stop) - begin,
@@ -155,11 +151,7 @@ class BatchCutter:
             order=self.order[here] - begin,
             sources=np.where(sources < 0, -1, sources - begin),
             joined=np.full((self.joined, stop - begin), op.UNKNOWN, dtype=np.int64),
-            first_value=value,
-            first_matter=first,
         )
         array, subjects = Layout().finished(columns, activities=self.activities)
         names = MatterNames(self.names[first:end])
-        return Chunk(
-            array, names, EventNames(names, self.matter[here] - first, self.batch.place[here]), subjects
-        )
+        return Chunk(array, names, EventNames(names, matter, self.batch.place[here]), subjects)

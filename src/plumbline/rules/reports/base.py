@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -156,6 +157,17 @@ class Report:
         rest = memoryview(content)
         while rest:
             rest = rest[self.sink.write(rest) :]
+
+
+@contextmanager
+def begun(report: Report, sink: BinaryIO, scratch: Path | None) -> Iterator[None]:
+    """A report that has begun; whatever stops it, nothing of it is left open."""
+    report.begin(sink, scratch)
+    try:
+        yield
+    except BaseException:
+        report.give_up()
+        raise
 
 
 def days_over(verdict: Verdict) -> int | None:
