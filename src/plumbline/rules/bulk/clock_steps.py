@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from . import opcodes as op
-from .counting import against, reckon, set_due, used
+from .counting import set_due
 from .dates import earlier, later_than
 from .granting import entitled, exclude_between, exclude_hearing, granted, take_grant, test_ended
 from .jit import compiled
 from .opcodes import DAY_SHIFT, NULL, UNKNOWN, WIDTH
 from .pad import (
-    F_COUNT,
-    F_FIRST,
     F_IT,
     F_ITEM,
     F_MORE,
@@ -66,7 +64,6 @@ from .records import (
     event_word,
     order_range,
 )
-from .searching import first_match
 
 
 @compiled
@@ -162,8 +159,6 @@ def clock_step(p, m, s, as_of, subject, pc):
         for i in range(low, high):
             if event_value(p, m, m[m[op.M_ORDER] + i], p[pc + 2]) == p[pc + 3]:
                 s[T_TOLD] |= op.EXTENSION_IGNORED
-    elif code == op.RECKON:
-        reckon(p, s, s[T_BEGIN], p[pc + 1], p[pc + 2], p[pc + 3], s[T_EXCLUDED], s[T_EXTENSIONS])
     elif code == op.SAME_DAY_DUE:
         sp -= 1
         if s[sp] == 1:
@@ -181,21 +176,6 @@ def clock_step(p, m, s, as_of, subject, pc):
             it, item = s[fp + F_IT], s[fp + F_ITEM]
             fp -= FRAME_WORDS
             return leave(s, sp, fp, it, item, base + p[pc + 1])
-    elif code == op.STOP_FIRST:
-        if s[fp + F_UNKNOWN]:
-            s[T_OPEN_QUESTION] = 1
-        if s[fp + F_COUNT]:
-            value = event_word(m, s[fp + F_FIRST], op.E_MOMENT)
-            if s[T_HIT] == NULL or earlier(value, s[T_HIT]):
-                s[T_HIT], s[T_HIT_EVENT], s[T_HIT_FLAG] = value, s[fp + F_FIRST], p[pc + 1]
-        it, item = s[fp + F_IT], s[fp + F_ITEM]
-        fp -= FRAME_WORDS
-    elif code == op.STOP_PLAIN:
-        found = first_match(p, m, subject, p[pc + 1])
-        if found >= 0:
-            value = event_word(m, found, op.E_MOMENT)
-            if s[T_HIT] == NULL or earlier(value, s[T_HIT]):
-                s[T_HIT], s[T_HIT_EVENT], s[T_HIT_FLAG] = value, found, p[pc + 2]
     elif code == op.STOP_BEGIN:
         sp -= 1
         s[T_TARGET], s[T_TOTAL], s[T_SUM_HIT] = s[sp], 0, -1
@@ -242,16 +222,6 @@ def clock_step(p, m, s, as_of, subject, pc):
         s[f + N_LIMIT] = (value >> DAY_SHIFT) - (today >> DAY_SHIFT)
         s[f + N_LATEST], s[f + N_UNITED], s[f + N_FLAGS] = NULL, 0, 0
         set_due(s, (value >> DAY_SHIFT) << DAY_SHIFT)
-    elif code == op.AGAINST:
-        s[T_LIMIT], s[T_UNIT], s[T_DUE] = s[S_FOUND + N_LIMIT], s[S_FOUND + N_UNIT], s[S_FOUND + N_DUE]
-        recorded = event_word(m, s[T_HIT_EVENT], op.E_RECORDED) if s[T_HIT] != NULL else 0
-        s[T_VERDICT], s[T_FLAGS] = against(s, as_of, s[T_HIT], recorded, s[T_OPEN_QUESTION])
-        if s[T_HIT] != NULL:
-            s[T_FLAGS] |= s[T_HIT_FLAG]
-        s[T_STOP] = s[T_HIT]
-        s[T_TAKEN] = used(p, s, s[T_HIT] if s[T_HIT] != NULL else as_of)
-        if p[pc + 1] == 1:
-            s[T_FLAGS] |= s[T_TOLD] | s[S_FOUND + N_FLAGS]
     elif code == op.ALSO:
         sp -= 1
         if (

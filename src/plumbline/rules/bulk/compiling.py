@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,6 +35,12 @@ class Compiled:
     array: np.ndarray[Any, np.dtype[np.int64]]
     rules: tuple[Rule, ...]
     overlays: tuple[str, ...]
+
+    @cached_property
+    def subjects(self) -> tuple[int, ...]:
+        """The activities of all rules' subjects, by number, each as often as rules look at it."""
+        known = self.program.activities
+        return tuple(known[name] for rule in self.rules for name in rule.subject if name in known)
 
 
 def compile_rules(

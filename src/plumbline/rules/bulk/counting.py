@@ -152,10 +152,6 @@ def reckon(p, s, begin, n, unit, roll, excluded, extensions):
         s[f + N_FLAGS] = 0
         return 0
     first = begin >> DAY_SHIFT
-    if unit == op.CD and roll == 0 and excluded == 0 and extensions == 0:
-        s[f + N_DUE] = s[f + N_EARLIEST] = min(LAST_DAY, first + n) << DAY_SHIFT
-        s[f + N_FLAGS] = 0
-        return 0
     flags = 0
     total = n
     kept = 0
@@ -207,6 +203,15 @@ def reckon(p, s, begin, n, unit, roll, excluded, extensions):
     s[f + N_UNITED] = kept
     s[f + N_FLAGS] = flags | (op.ROLLED if rolled else 0)
     return 0
+
+
+@compiled
+def plain_days(s, begin, n):
+    """As ``reckon``, for natural days that nothing interrupts, extends or rolls on."""
+    f = S_FOUND
+    s[f + N_START], s[f + N_UNIT], s[f + N_LIMIT] = begin, op.CD, n
+    s[f + N_LATEST], s[f + N_STILL], s[f + N_UNITED], s[f + N_FLAGS] = NULL, 0, 0, 0
+    s[f + N_DUE] = s[f + N_EARLIEST] = min(LAST_DAY, (begin >> DAY_SHIFT) + n) << DAY_SHIFT
 
 
 @compiled

@@ -50,26 +50,10 @@ def form_step(p, m, s, as_of, subject, pc):
     code, base, to = p[pc], p[op.P_CODE], pc + WIDTH
     sp, fp, it, item = s[T_SP], s[T_FP], s[T_IT], s[T_ITEM]
     moment = event_word(m, subject, op.E_MOMENT)
-    if code == op.CHECKED:
-        sp -= 1
-        value = s[sp]
-        if value == UNKNOWN:
-            s[T_VERDICT] = op.UNKNOWN_VERDICT
-        else:
-            s[T_VERDICT] = op.BREACHED if (value == 0 or value == NULL) else op.MET
-    elif code == op.CHECK_DUE:
+    if code == op.CHECK_DUE:
         sp -= 1
         if s[sp] > NULL:
             s[T_DUE] = (s[sp] >> DAY_SHIFT) << DAY_SHIFT
-    elif code == op.DECIDE_BEGIN:
-        s[T_POSSIBLE] = 0
-    elif code == op.DECIDE_CASE:
-        sp -= 1
-        if s[sp] == 1:
-            s[T_POSSIBLE] |= 1 << p[pc + 1]
-            return leave(s, sp, fp, it, item, base + p[pc + 2])
-        if s[sp] == UNKNOWN:
-            s[T_POSSIBLE] |= 1 << p[pc + 1]
     elif code == op.DECIDE_END:
         if p[pc + 1] >= 0:
             s[T_POSSIBLE] |= 1 << p[pc + 1]

@@ -63,6 +63,9 @@ class Layout:
             op.M_SUBJECT: self.add(np.argsort(activity, kind="stable")),
             op.M_ATTRIBUTE: self.add(columns.sources.reshape(-1)),
             op.M_JOINED: self.add(columns.joined.reshape(-1)),
+            # The kernel fills these in when it first sees the chunk.
+            op.M_BEFORE: self.add(np.zeros(count, dtype=np.int64)),
+            op.M_AFTER: self.add(np.zeros(count, dtype=np.int64)),
             op.M_EVENT: self.length,
         }
         array = np.empty(self.length + count * op.EVENT_WORDS, dtype=np.int64)

@@ -1,17 +1,22 @@
 """The array kernel: one pass over a chunk of matters, every rule on each of its subjects.
 
-It reads three arrays of integers: the program, a chunk of events, and a scratch pad; what stands where is written in
-``opcodes`` and ``pad``. The source also runs without Numba (``NUMBA_DISABLE_JIT=1``), step by step.
+It reads three arrays of integers: the program, a chunk of events, and the scratch pads; what stands where is written in
+``opcodes`` and ``pad``. Many subjects of a rule are judged side by side, a lane each: an instruction is read once and done for
+all lanes that are at it, so that reading it costs next to nothing. A lane that jumps waits at its target. The lanes furthest
+behind go on first, so that lanes which parted meet again. The source also runs without Numba (``NUMBA_DISABLE_JIT=1``).
 """
 
 from __future__ import annotations
 
 from . import opcodes as op
 from .clock_steps import clock_step
+from .dates import earlier
 from .form_steps import form_step
-from .jit import compiled, first_element
+from .jit import compiled, first_element, shifted
+from .lane_steps import count_plain, lane_step, picked_value
 from .opcodes import DAY_SHIFT, NULL, UNKNOWN, WIDTH
 from .pad import (
+    CLOSE_BY,
     DONE,
     F_AT,
     F_COUNT,
@@ -23,30 +28,42 @@ from .pad import (
     F_LAST,
     F_UNKNOWN,
     F_VALUE,
+    FAR,
     FRAME_WORDS,
+    LANES,
     NO_SUBJECT,
     S_FRAMES,
+    S_STACK,
     T_CHOSEN,
     T_DOUBT,
     T_DOUBTFUL,
     T_DUE,
     T_FLAGS,
     T_FP,
+    T_HIT,
+    T_HIT_EVENT,
+    T_HIT_FLAG,
     T_IT,
     T_ITEM,
     T_LIMIT,
+    T_OPEN_QUESTION,
     T_OVERLAY,
+    T_POSSIBLE,
     T_SAVED,
     T_SP,
+    T_SUBJECT,
     T_TAKEN,
     T_UNIT,
     T_VERDICT,
+    T_WAIT,
+    WIDE,
+    finish,
     forget,
 )
 from .rare_steps import rare_step
-from .records import attribute, compare, event_value, event_word
+from .records import among, event_word
 from .rule_steps import rule_step
-from .searching import advance, first_match, open_events, search
+from .searching import advance, open_events, prepare, search
 
 
 @compiled
@@ -55,215 +72,327 @@ def judge(
     chunk,
     scratch,
     as_of,
-    rule_out,
-    event_out,
-    verdict_out,
-    due_out,
-    used_out,
-    limit_out,
-    unit_out,
-    flags_out,
-    overlay_out,
+    counts,
+    answers,
+    room,
 ):
-    """Every rule on each of its subjects in a chunk; gives the number of verdicts written."""
+    """Every rule on each of its subjects in a chunk; gives the number of verdicts.
+
+    ``counts`` has a row of ``COUNTED`` numbers for each rule, which grow. ``answers`` are columns of ``room`` words each, in
+    the order of ``running.COLUMNS``; with no room nothing but the counts is written.
+    """
     row = 0
-    p, m, s = first_element(program), first_element(chunk), first_element(scratch)
-    rules, subjects = p[op.P_RULE], m[op.M_SUBJECT]
-    starts = m[op.M_SUBJECT_START]
+    p, m, w = first_element(program), first_element(chunk), first_element(scratch)
+    told, out = first_element(counts), first_element(answers)
+    if m[op.M_PREPARED] == 0:
+        prepare(p, m)
+    subjects, starts = m[op.M_SUBJECT], m[op.M_SUBJECT_START]
     for number in range(p[op.P_RULES]):
-        rule = rules + number * op.RULE_WORDS
-        kinds, kind_count = p[rule + op.R_KINDS], p[rule + op.R_KIND_COUNT]
+        rule = p[op.P_RULE] + number * op.RULE_WORDS
+        waiting = 0
+        stride = WIDE if p[rule + op.R_INTERVALS] == 1 else CLOSE_BY
+        every_kind = p[rule + op.R_KIND_COUNT] == 0
+        if not every_kind and m[op.M_ONE_KIND] >= 0:
+            if not among(p, p[rule + op.R_KINDS], p[rule + op.R_KIND_COUNT], m[op.M_ONE_KIND]):
+                continue
+            every_kind = True
         for each in range(p[rule + op.R_SUBJECT_COUNT]):
             activity = p[p[rule + op.R_SUBJECTS] + each]
-            for place in range(m[starts + activity], m[starts + activity + 1]):
+            last = m[starts + activity + 1]
+            for place in range(m[starts + activity], last):
                 subject = m[subjects + place]
-                if kind_count > 0:
-                    kind = m[m[op.M_MATTER_KIND] + event_word(m, subject, op.E_MATTER)]
-                    applies = False
-                    for k in range(kind_count):
-                        if p[kinds + k] == kind:
-                            applies = True
-                    if not applies:
-                        continue
-                evaluate(p, m, s, as_of, subject, p[op.P_CODE] + p[rule + op.R_ENTRY])
-                if s[T_VERDICT] == NO_SUBJECT:
-                    continue
-                rule_out[row] = number
-                event_out[row] = subject
-                verdict_out[row] = s[T_VERDICT]
-                due_out[row] = s[T_DUE]
-                used_out[row] = s[T_TAKEN]
-                limit_out[row] = s[T_LIMIT]
-                unit_out[row] = s[T_UNIT]
-                flags_out[row] = s[T_FLAGS]
-                overlay_out[row] = s[T_OVERLAY]
-                row += 1
+                if every_kind or of_its_kind(p, m, rule, subject):
+                    set_out(m, w, waiting, stride, subject)
+                    waiting += 1
+                if waiting == LANES or (place == last - 1 and waiting > 0):
+                    evaluate(p, m, w, as_of, waiting, stride, p[op.P_CODE] + p[rule + op.R_ENTRY])
+                    for i in range(waiting):
+                        s = LANES + i * stride
+                        if w[s + T_VERDICT] == NO_SUBJECT:
+                            continue
+                        told[number * op.COUNTED + min(w[s + T_VERDICT], op.ERROR)] += 1
+                        if room > 0:
+                            write_down(shifted(w, s), shifted(out, row), room, number)
+                        row += 1
+                    waiting = 0
     return row
 
 
 @compiled
-def evaluate(p, m, s, as_of, subject, entry):
-    """One rule on one subject, from the instruction at ``entry``; the outcome stands in the pad."""
-    base = p[op.P_CODE]
-    pc = entry
-    sp = 0  # where the next value goes
-    fp = S_FRAMES - FRAME_WORDS  # the innermost frame
-    it = item = UNKNOWN
-    forget(s, event_word(m, subject, op.E_MOMENT))
+def write_down(s, out, room, number):
+    """The outcome in a lane as a row of the answers."""
+    out[0], out[room], out[2 * room] = number, s[T_SUBJECT], s[T_VERDICT]
+    out[3 * room], out[4 * room], out[5 * room] = s[T_DUE], s[T_TAKEN], s[T_LIMIT]
+    out[6 * room], out[7 * room], out[8 * room] = s[T_UNIT], s[T_FLAGS], s[T_OVERLAY]
+
+
+@compiled
+def of_its_kind(p, m, rule, subject):
+    """Whether a rule that names kinds looks at matters of the subject's."""
+    kind = m[m[op.M_MATTER_KIND] + event_word(m, subject, op.E_MATTER)]
+    return among(p, p[rule + op.R_KINDS], p[rule + op.R_KIND_COUNT], kind)
+
+
+@compiled
+def set_out(m, w, lane, stride, subject):
+    """A lane before the first instruction."""
+    w[lane] = LANES + lane * stride
+    s = shifted(w, LANES + lane * stride)
+    s[T_SUBJECT] = subject
+    s[T_IT] = s[T_ITEM] = UNKNOWN
     s[T_OVERLAY] = s[T_CHOSEN] = -1
     s[T_DOUBT] = s[T_DOUBTFUL] = s[T_SAVED] = 0
+    forget(s, event_word(m, subject, op.E_MOMENT))
+
+
+@compiled
+def wait(s, to, sp, fp):
+    s[T_WAIT], s[T_SP], s[T_FP] = to, sp, fp
+
+
+@compiled
+def evaluate(p, m, w, as_of, lanes, stride, entry):
+    """One rule on a subject in each of the lanes, from the instruction at ``entry``; the outcomes stand in the pads."""
+    base = p[op.P_CODE]
+    pc = entry
+    n = lanes  # how many lanes are at this instruction; they stand at the head of ``w``
+    sp = S_STACK  # where the next value goes
+    fp = S_FRAMES - FRAME_WORDS  # the innermost frame
+    ahead = FAR  # the first place at which other lanes wait
     while True:
-        code = p[pc]
-        if code >= op.FIRST_RARE:
-            s[T_SP], s[T_FP], s[T_IT], s[T_ITEM] = sp, fp, it, item
-            if code < op.FIRST_OF_RULE:
-                pc = rare_step(p, m, s, as_of, subject, pc)
-            elif code < op.FIRST_OF_CLOCK:
-                pc = rule_step(p, m, s, subject, pc)
-            elif code < op.FIRST_OF_FORM:
-                pc = clock_step(p, m, s, as_of, subject, pc)
-            else:
-                pc = form_step(p, m, s, as_of, subject, pc)
-            if pc == DONE:
+        if n == 0 or ahead <= pc:
+            for i in range(n):
+                wait(shifted(w, w[i]), pc, sp, fp)
+            pc = FAR
+            for lane in range(lanes):
+                pc = min(pc, w[LANES + lane * stride + T_WAIT])
+            if pc == FAR:
                 return
-            sp, fp, it, item = s[T_SP], s[T_FP], s[T_IT], s[T_ITEM]
+            n, ahead = 0, FAR
+            for lane in range(lanes):
+                s = LANES + lane * stride
+                if w[s + T_WAIT] == pc:
+                    w[n] = s
+                    n += 1
+                else:
+                    ahead = min(ahead, w[s + T_WAIT])
+            sp, fp = w[w[0] + T_SP], w[w[0] + T_FP]
+        code, to = p[pc], pc + WIDTH
+        if code < op.FIRST_THAT_BRANCHES:
+            sp = lane_step(p, m, w, as_of, n, sp, pc)
+            pc = to
             continue
-        if code == op.CONST:
-            s[sp] = p[pc + 1]
-            sp += 1
-        elif code == op.FIELD:
-            s[sp] = event_value(p, m, subject, p[pc + 1])
-            sp += 1
-        elif code == op.IT_FIELD:
-            s[sp] = event_value(p, m, it, p[pc + 1])
-            sp += 1
-        elif code == op.COMPARE_CONST:
-            value = s[sp - 1]
-            if value != UNKNOWN:
-                s[sp - 1] = compare(p[pc + 1], value, p[pc + 2])
-        elif code == op.COMPARE:
-            sp -= 1
-            a, b = s[sp - 1], s[sp]
-            s[sp - 1] = UNKNOWN if (a == UNKNOWN or b == UNKNOWN) else compare(p[pc + 1], a, b)
-        elif code == op.AND_STEP:
-            sp -= 1
-            value = s[sp]
-            if value == 0:
-                s[sp - 1] = 0
-                pc = base + p[pc + 1]
-                continue
-            if value == UNKNOWN:
-                s[sp - 1] = UNKNOWN
-        elif code == op.OR_STEP:
-            sp -= 1
-            value = s[sp]
-            if value == 1:
-                s[sp - 1] = 1
-                pc = base + p[pc + 1]
-                continue
-            if value == UNKNOWN:
-                s[sp - 1] = UNKNOWN
-        elif code == op.NOT:
-            value = s[sp - 1]
-            if value != UNKNOWN:
-                s[sp - 1] = 1 if (value == 0 or value == NULL) else 0
-        elif code == op.EXISTS_PLAIN:
-            found = first_match(p, m, subject, p[pc + 1])
-            s[sp] = 1 if found >= 0 else UNKNOWN if found == -2 else 0
-            sp += 1
+        kept = 0
+        after, inside = sp, fp  # what the lanes find that go on with the next instruction
+        if code == op.PICKED_VALUE:
+            picked_value(p, m, w, n, sp, pc)
+            after, kept, to = sp + 1, n, base + p[pc + 4]
+        elif code == op.COUNT_PLAIN:
+            count_plain(p, m, w, as_of, n, pc)
+            kept, to = n, pc + 3 * WIDTH
+        elif code in (op.AND_STEP, op.OR_STEP):
+            after, target = sp - 1, base + p[pc + 1]
+            decides = 0 if code == op.AND_STEP else 1
+            for i in range(n):
+                a = w[i]
+                value = w[a + after]
+                if value == decides:
+                    w[a + after - 1] = decides
+                    wait(shifted(w, a), target, after, fp)
+                    ahead = min(ahead, target)
+                else:
+                    if value == UNKNOWN:
+                        w[a + after - 1] = UNKNOWN
+                    w[kept] = a
+                    kept += 1
         elif code == op.FIND:
-            selection = p[pc + 1]
-            fp += FRAME_WORDS
-            s[fp + F_IT], s[fp + F_ITEM] = it, item
-            search(p, m, s, fp, subject, selection)
+            inside = fp + FRAME_WORDS
+            kept = n
+            for i in range(n):
+                s = shifted(w, w[i])
+                s[inside + F_IT], s[inside + F_ITEM] = s[T_IT], s[T_ITEM]
+                search(p, m, s, inside, s[T_SUBJECT], p[pc + 1])
         elif code == op.LOOP:
-            fp += FRAME_WORDS
-            s[fp + F_IT], s[fp + F_ITEM] = it, item
-            open_events(p, m, s, fp, subject, p[pc + 1])
-            if not advance(p, m, s, fp, subject):
-                pc = base + p[pc + 2]
-                continue
-            it = s[fp + F_VALUE]
+            inside, target = fp + FRAME_WORDS, base + p[pc + 2]
+            for i in range(n):
+                s = shifted(w, w[i])
+                s[inside + F_IT], s[inside + F_ITEM] = s[T_IT], s[T_ITEM]
+                open_events(p, m, s, inside, s[T_SUBJECT], p[pc + 1])
+                if advance(p, m, s, inside, s[T_SUBJECT]):
+                    s[T_IT] = s[inside + F_VALUE]
+                    w[kept] = w[i]
+                    kept += 1
+                else:
+                    wait(s, target, sp, inside)
+                    ahead = min(ahead, target)
         elif code == op.MATCH:
-            sp -= 1
-            value, joined = s[sp], s[fp + F_JOINED]
-            if value != 0 and joined == -1:
-                value = UNKNOWN
-            if value == 1:
-                if s[fp + F_COUNT] == 0:
-                    s[fp + F_FIRST] = s[fp + F_VALUE]
-                s[fp + F_LAST] = s[fp + F_VALUE]
-                s[fp + F_COUNT] += 1
-                if p[pc + 2] == 1:
-                    s[fp + F_AT] = s[fp + F_END]
-            else:
-                if value == UNKNOWN:
-                    s[fp + F_UNKNOWN] = 1
-                pc = base + p[pc + 1]
-                continue
+            after, target = sp - 1, base + p[pc + 1]
+            for i in range(n):
+                s = shifted(w, w[i])
+                value = s[after]
+                if value != 0 and s[fp + F_JOINED] == -1:
+                    value = UNKNOWN
+                if value == 1:
+                    if s[fp + F_COUNT] == 0:
+                        s[fp + F_FIRST] = s[fp + F_VALUE]
+                    s[fp + F_LAST] = s[fp + F_VALUE]
+                    s[fp + F_COUNT] += 1
+                    if p[pc + 2] == 1:
+                        s[fp + F_AT] = s[fp + F_END]
+                    w[kept] = w[i]
+                    kept += 1
+                else:
+                    if value == UNKNOWN:
+                        s[fp + F_UNKNOWN] = 1
+                    wait(s, target, after, fp)
+                    ahead = min(ahead, target)
         elif code == op.NEXT:
-            if advance(p, m, s, fp, subject):
-                it = s[fp + F_VALUE]
-                pc = base + p[pc + 1]
-                continue
-        elif code == op.END_EXISTS:
-            s[sp] = 1 if s[fp + F_COUNT] else UNKNOWN if s[fp + F_UNKNOWN] else 0
-            sp += 1
-            it, item = s[fp + F_IT], s[fp + F_ITEM]
-            fp -= FRAME_WORDS
-        elif code == op.END_COUNT:
-            s[sp] = UNKNOWN if s[fp + F_UNKNOWN] else s[fp + F_COUNT]
-            sp += 1
-            it, item = s[fp + F_IT], s[fp + F_ITEM]
-            fp -= FRAME_WORDS
+            target = base + p[pc + 1]
+            for i in range(n):
+                s = shifted(w, w[i])
+                if advance(p, m, s, fp, s[T_SUBJECT]):
+                    s[T_IT] = s[fp + F_VALUE]
+                    wait(s, target, sp, fp)
+                    ahead = min(ahead, target)
+                else:
+                    w[kept] = w[i]
+                    kept += 1
+        elif code in (op.END_EXISTS, op.END_COUNT):
+            after, inside, kept = sp + 1, fp - FRAME_WORDS, n
+            for i in range(n):
+                s = shifted(w, w[i])
+                if code == op.END_EXISTS:
+                    s[sp] = 1 if s[fp + F_COUNT] else UNKNOWN if s[fp + F_UNKNOWN] else 0
+                else:
+                    s[sp] = UNKNOWN if s[fp + F_UNKNOWN] else s[fp + F_COUNT]
+                s[T_IT], s[T_ITEM] = s[fp + F_IT], s[fp + F_ITEM]
         elif code == op.END_PICK:
-            if s[fp + F_UNKNOWN]:
-                s[sp] = UNKNOWN
-                sp += 1
-                it, item = s[fp + F_IT], s[fp + F_ITEM]
-                fp -= FRAME_WORDS
-                pc = base + p[pc + 2]
-                continue
-            if s[fp + F_COUNT] == 0:
-                it, item = s[fp + F_IT], s[fp + F_ITEM]
-                fp -= FRAME_WORDS
-                pc = base + p[pc + 3]
-                continue
-            it = s[fp + (F_LAST if p[pc + 1] == 1 else F_FIRST)]
-        elif code in (op.END_PICKED, op.CLOSE):
-            it, item = s[fp + F_IT], s[fp + F_ITEM]
-            fp -= FRAME_WORDS
+            for i in range(n):
+                s = shifted(w, w[i])
+                if s[fp + F_UNKNOWN]:
+                    s[sp] = UNKNOWN
+                    s[T_IT], s[T_ITEM] = s[fp + F_IT], s[fp + F_ITEM]
+                    wait(s, base + p[pc + 2], sp + 1, fp - FRAME_WORDS)
+                    ahead = min(ahead, base + p[pc + 2])
+                elif s[fp + F_COUNT] == 0:
+                    s[T_IT], s[T_ITEM] = s[fp + F_IT], s[fp + F_ITEM]
+                    wait(s, base + p[pc + 3], sp, fp - FRAME_WORDS)
+                    ahead = min(ahead, base + p[pc + 3])
+                else:
+                    s[T_IT] = s[fp + (F_LAST if p[pc + 1] == 1 else F_FIRST)]
+                    w[kept] = w[i]
+                    kept += 1
+        elif code in (op.END_PICKED, op.CLOSE, op.STOP_FIRST):
+            inside, kept = fp - FRAME_WORDS, n
+            for i in range(n):
+                s = shifted(w, w[i])
+                s[T_IT], s[T_ITEM] = s[fp + F_IT], s[fp + F_ITEM]
+                if code != op.STOP_FIRST:
+                    continue
+                if s[fp + F_UNKNOWN]:
+                    s[T_OPEN_QUESTION] = 1
+                if s[fp + F_COUNT]:
+                    value = event_word(m, s[fp + F_FIRST], op.E_MOMENT)
+                    if s[T_HIT] == NULL or earlier(value, s[T_HIT]):
+                        s[T_HIT], s[T_HIT_EVENT], s[T_HIT_FLAG] = value, s[fp + F_FIRST], p[pc + 1]
         elif code == op.JUMP:
-            pc = base + p[pc + 1]
-            continue
+            kept, to = n, base + p[pc + 1]
         elif code == op.JUMP_IF_KNOWN:
-            if s[sp - 1] != UNKNOWN:
-                pc = base + p[pc + 1]
-                continue
-            sp -= 1
+            after, target = sp - 1, base + p[pc + 1]
+            for i in range(n):
+                if w[w[i] + after] != UNKNOWN:
+                    wait(shifted(w, w[i]), target, sp, fp)
+                    ahead = min(ahead, target)
+                else:
+                    w[kept] = w[i]
+                    kept += 1
         elif code == op.CHOOSE:
-            sp -= 1
-            value = s[sp]
-            if value == UNKNOWN:
-                pc = base + p[pc + 2]
-                continue
-            if value == 0 or value == NULL:
-                pc = base + p[pc + 1]
-                continue
-        elif code == op.SAME:
-            sp -= 1
-            if s[sp] != s[sp - 1]:
-                s[sp - 1] = UNKNOWN
-        elif code == op.DAY:
-            value = event_word(m, it if p[pc + 1] == 1 else subject, op.E_MOMENT)
-            s[sp] = (value >> DAY_SHIFT) << DAY_SHIFT
-            sp += 1
-        elif code == op.ORDER:
-            s[sp] = it - m[m[op.M_MATTER_START] + event_word(m, it, op.E_MATTER)]
-            sp += 1
-        elif code == op.ATTRIBUTE:
-            s[sp] = attribute(p, m, subject, p[pc + 1], p[pc + 2])
-            sp += 1
-        elif code == op.STATED:
-            s[sp - 1] = 0 if s[sp - 1] == UNKNOWN else 1
-        pc += WIDTH
+            after = sp - 1
+            for i in range(n):
+                value = w[w[i] + after]
+                if value > 0:
+                    w[kept] = w[i]
+                    kept += 1
+                else:
+                    target = base + p[pc + (2 if value == UNKNOWN else 1)]
+                    wait(shifted(w, w[i]), target, after, fp)
+                    ahead = min(ahead, target)
+        elif code == op.COUNTS:
+            after = sp - 1
+            for i in range(n):
+                if w[w[i] + after] == 1:
+                    w[kept] = w[i]
+                    kept += 1
+                else:
+                    end_with(shifted(w, w[i]), NO_SUBJECT)
+        elif code == op.IN_FORCE:
+            for i in range(n):
+                s = shifted(w, w[i])
+                today = (event_word(m, s[T_SUBJECT], op.E_MOMENT) >> DAY_SHIFT) << DAY_SHIFT
+                if p[pc + 1] <= today <= p[pc + 2]:
+                    w[kept] = w[i]
+                    kept += 1
+                else:
+                    end_with(s, op.NOT_APPLICABLE)
+        elif code == op.WHEN:
+            after = sp - 1
+            for i in range(n):
+                s = shifted(w, w[i])
+                if s[after] == 0:
+                    end_with(s, op.NOT_APPLICABLE)
+                elif s[after] == UNKNOWN:
+                    end_with(s, op.UNKNOWN_VERDICT)
+                else:
+                    w[kept] = w[i]
+                    kept += 1
+        elif code == op.OPEN_POINTS:
+            for i in range(n):
+                s = shifted(w, w[i])
+                if s[T_FLAGS] & op.ROLLED:
+                    s[T_FLAGS] |= p[pc + 1]
+                if s[T_UNIT] == op.CD:
+                    s[T_FLAGS] |= p[pc + 2]
+                s[T_WAIT] = FAR
+        elif code == op.DECIDE_CASE:
+            after, target = sp - 1, base + p[pc + 2]
+            for i in range(n):
+                s = shifted(w, w[i])
+                if s[after] == 1 or s[after] == UNKNOWN:
+                    s[T_POSSIBLE] |= 1 << p[pc + 1]
+                if s[after] == 1:
+                    wait(s, target, after, fp)
+                    ahead = min(ahead, target)
+                else:
+                    w[kept] = w[i]
+                    kept += 1
+        else:
+            for i in range(n):
+                s = shifted(w, w[i])
+                s[T_SP], s[T_FP] = sp, fp
+                subject = s[T_SUBJECT]
+                if code < op.FIRST_OF_RULE:
+                    target = rare_step(p, m, s, as_of, subject, pc)
+                elif code < op.FIRST_OF_CLOCK:
+                    target = rule_step(p, m, s, subject, pc)
+                elif code < op.FIRST_OF_FORM:
+                    target = clock_step(p, m, s, as_of, subject, pc)
+                else:
+                    target = form_step(p, m, s, as_of, subject, pc)
+                if target == to:
+                    w[kept] = w[i]
+                    kept += 1
+                elif target == DONE:
+                    s[T_WAIT] = FAR
+                else:
+                    s[T_WAIT] = target
+                    ahead = min(ahead, target)
+            if kept > 0:
+                after, inside = w[w[0] + T_SP], w[w[0] + T_FP]
+        n, sp, fp, pc = kept, after, inside, to
+
+
+@compiled
+def end_with(s, verdict):
+    """The lane is at its end, with a verdict that has no clock."""
+    finish(s, verdict, s[T_OVERLAY])
+    s[T_WAIT] = FAR

@@ -39,8 +39,12 @@ E_ACTIVITY, E_MOMENT, E_RECORDED, E_AGENCY, E_ID, E_ACTORS, E_VALUES, E_MATTER =
     M_SUBJECT,
     M_ATTRIBUTE,
     M_JOINED,
+    M_PREPARED,
+    M_BEFORE,
+    M_AFTER,
+    M_ONE_KIND,
     M_HEADER,
-) = range(12)
+) = range(16)
 
 #: What stands where in the header of the program.
 (
@@ -55,18 +59,30 @@ E_ACTIVITY, E_MOMENT, E_RECORDED, E_AGENCY, E_ID, E_ACTORS, E_VALUES, E_MATTER =
     P_DOMAIN,
     P_VERDICT_CODE,
     P_DAY_KIND,
+    P_BIT,
     P_HEADER,
-) = range(12)
+) = range(13)
 
-#: Words of a rule: entry, subjects (address, number), kinds (address, number; none: all).
-RULE_WORDS: Final = 5
-R_ENTRY, R_SUBJECTS, R_SUBJECT_COUNT, R_KINDS, R_KIND_COUNT = range(RULE_WORDS)
+#: Words of a rule: entry, subjects (address, number), kinds (address, number; none: all), 1 if it gathers intervals.
+RULE_WORDS: Final = 6
+R_ENTRY, R_SUBJECTS, R_SUBJECT_COUNT, R_KINDS, R_KIND_COUNT, R_INTERVALS = range(RULE_WORDS)
+
+#: Words of a selection: the activity if it is one, else -1; a flag for each activity; the place; the bits of the activities, 0
+#: if one of them has none; the number of joined fields; then the paths of each, there and here.
+SELECTION_WORDS: Final = 5
+L_ACTIVITY, L_FLAGS, L_PLACE, L_BITS, L_JOINS = range(SELECTION_WORDS)
+
+#: So many activities that are searched for have a bit each. What lies before and after an event is then told by one word.
+BITS: Final = 62
 
 #: Words of the calendar: stated, first day, last day, number of working days; then both tables.
 C_STATED, C_FROM, C_TO, C_WORKING, C_TABLES = range(5)
 
 (MET, BREACHED, PENDING, UNKNOWN_VERDICT, NOT_APPLICABLE, ERROR) = range(6)
 VERDICTS: Final = ("met", "breached", "pending", "unknown", "not_applicable", "error")
+
+#: Verdicts that are counted apart.
+COUNTED: Final = len(VERDICTS)
 
 (WD, CD, H, MONTH, YEAR) = range(5)
 UNITS: Final = ("wd", "cd", "h", "m", "y")
@@ -108,16 +124,34 @@ HOLDING: Final = ("any", "all", "only")
 # Instructions: operands in order; "pops" and "pushes" speak of the stack of values. They stand in groups; which group an
 # instruction belongs to is told by its number.
 (
-    # values and searches, done where the instructions are read
+    # done for all lanes at once, and none of them leaves
     CONST,  # value; pushes it
     FIELD,  # path; pushes the subject's
     IT_FIELD,  # path; pushes the candidate event's
     COMPARE_CONST,  # how, value; pops one
     COMPARE,  # how; pops two
-    AND_STEP,  # end; pops a part onto the conjunction below it
-    OR_STEP,  # end; pops a part onto the disjunction below it
     NOT,
     EXISTS_PLAIN,  # selection without a condition; pushes whether there is one
+    SAME,  # pops two; pushes their value where both agree
+    DAY,  # 1 for the candidate; pushes the event's date
+    ORDER,  # pushes the candidate's place in the matter
+    ATTRIBUTE,  # attribute, path; pushes the case attribute's at the subject
+    STATED,  # pops a value, pushes whether it is known
+    ENVELOPE,  # word of the event record, 1 for the candidate; pushes it
+    AS_OF,  # pushes the date asked about
+    PLUS,
+    DAYS_BETWEEN,
+    ONE_OF,  # address and number of the options; pops one
+    RECKON,  # n, unit, roll
+    STOP_PLAIN,  # selection without a condition or a join, flag
+    AGAINST,  # 1 if the flags of the count are told; compares with what happened or the present
+    CHECKED,  # pops the condition
+    DECIDE_BEGIN,
+    # done for all lanes at once; some may go on elsewhere
+    PICKED_VALUE,  # selection, 1 for the last, path (or -1: its date), target; a whole pick whose default stands before the target
+    COUNT_PLAIN,  # n, selection, flag, 1 if the flags are told; a whole count in natural days that one search stops
+    AND_STEP,  # end; pops a part onto the conjunction below it
+    OR_STEP,  # end; pops a part onto the disjunction below it
     FIND,  # selection; makes a frame of a search without a condition
     LOOP,  # selection, target when there is nothing; opens a frame
     MATCH,  # target when it is no match, 1 if one match is enough; pops the answer
@@ -130,27 +164,23 @@ HOLDING: Final = ("any", "all", "only")
     JUMP,  # target
     JUMP_IF_KNOWN,  # target; an unknown is popped
     CHOOSE,  # target if false, target if unknown; pops the condition
-    SAME,  # pops two; pushes their value where both agree
-    DAY,  # 1 for the candidate; pushes the event's date
-    ORDER,  # pushes the candidate's place in the matter
-    ATTRIBUTE,  # attribute, path; pushes the case attribute's at the subject
-    STATED,  # pops a value, pushes whether it is known
-    # values that are asked for less often
-    ENVELOPE,  # word of the event record, 1 for the candidate; pushes it
+    COUNTS,  # pops whether the event is a subject at all
+    IN_FORCE,  # first day, last day
+    WHEN,  # pops the condition of the rule
+    OPEN_POINTS,  # flag for rolling, flag for the unit; ends the evaluation
+    DECIDE_CASE,  # verdict, target when it holds; pops the condition
+    STOP_FIRST,  # flag; takes the frame's first match
+    # done lane by lane: values that are asked for less often
     ACTIVITY,  # 1 for the candidate; pushes the activity's code
     MATTER_KIND,  # pushes the matter's kind
-    AS_OF,  # pushes the date asked about
     JOINED,  # column; pushes the fact joined to the subject beforehand
     ROW_FIELD,  # slot; pushes the candidate row's
     ACTOR_FIELD,  # 0 id, 1 role; pushes the candidate actor's
     ITEM,  # slot; pushes the list element's
-    ONE_OF,  # address and number of the options; pops one
     HOLDS,  # how, 1 if the wanted is one value; pops wanted and held
     SIZE,  # pops a list
     OR_UNKNOWN,  # pops a condition; false becomes unknown
-    PLUS,
     TIMES,
-    DAYS_BETWEEN,
     DATE_AFTER,  # n, unit, roll
     DAYS_OUTSIDE,  # begun, ended, path of the key in each; pops end and start
     PERSON,  # role; pushes the number of the first
@@ -180,14 +210,10 @@ HOLDING: Final = ("any", "all", "only")
     KIND_OF_DAY,  # pushes what the subject's day is
     AT_NIGHT,  # begins, ends (microseconds of the day)
     # the whole rule
-    COUNTS,  # pops whether the event is a subject at all
     OVERLAY,  # first day, last day, domain, target when it does not apply
     APPLIES,  # target when the condition popped is not true
     TAKE,  # overlay, domain, entry of its text
     TEXT,  # goes to the text chosen, if any
-    IN_FORCE,  # first day, last day
-    WHEN,  # pops the condition of the rule
-    OPEN_POINTS,  # flag for rolling, flag for the unit; ends the evaluation
     # counts
     BEGIN_ON,  # target when there is nothing to count, n, unit, what an unknown and a null mean; pops the date
     EXCLUDE_BETWEEN,  # address of the description
@@ -201,29 +227,22 @@ HOLDING: Final = ("any", "all", "only")
     STEP_IS,  # step, target when another one waits
     GRANT_TAKE,  # address of the description; pops whether it counts
     GRANTS_IGNORED,  # activity, path of the clock, clock
-    RECKON,  # n, unit, roll
     SAME_DAY_DUE,  # pops a condition
     REPLACE,  # path of the new date
     OVER,  # target; ends the duty if the candidate came in time
-    STOP_FIRST,  # flag; takes the frame's first match
-    STOP_PLAIN,  # selection without a condition or a join, flag
     STOP_BEGIN,  # pops the amount to be reached
     STOP_SUM,  # path of the amount
     STOP_SUM_END,  # flag
     STOP_ON_END,  # flag
     STOP_ON,  # pops the date of the candidate
     FIXED_DUE,  # target; pops the date
-    AGAINST,  # 1 if the flags of the count are told; compares with what happened or the present
     ALSO,  # pops a condition that has to hold too
     RIGHT,
     SECOND_STAGE,  # target when the first one is not met
     DOUBT_AGAIN,  # target when nothing is doubtful
     DOUBT_END,  # n, unit
     # other forms
-    CHECKED,  # pops the condition
     CHECK_DUE,  # pops a date that is shown
-    DECIDE_BEGIN,
-    DECIDE_CASE,  # verdict, target when it holds; pops the condition
     DECIDE_END,  # verdict otherwise
     BY_CASE,  # target if false, target if unknown; pops the condition
     SAVE_OUTCOME,
@@ -240,10 +259,16 @@ HOLDING: Final = ("any", "all", "only")
     VERDICT,  # a verdict that is certain
     ENTER_FORM,  # puts the outcome so far aside
     LEAVE_FORM,  # pushes the verdict found and takes the outcome back
-) = range(127)
+) = range(129)
 
 #: The first instruction of each group.
-FIRST_RARE: Final = ENVELOPE
-FIRST_OF_RULE: Final = COUNTS
+FIRST_THAT_BRANCHES: Final = PICKED_VALUE
+FIRST_RARE: Final = ACTIVITY
+FIRST_OF_RULE: Final = OVERLAY
 FIRST_OF_CLOCK: Final = BEGIN_ON
-FIRST_OF_FORM: Final = CHECKED
+FIRST_OF_FORM: Final = CHECK_DUE
+
+#: Instructions that write down intervals or extensions, for which a pad has a part of its own.
+WITH_INTERVALS: Final = frozenset(
+    {EXCLUDE_BETWEEN, EXCLUDE_HEARING, EXCLUDE_DAYS, TEST_COUNTS, EXTENSIONS, GRANT_TAKE, DAYS_OUTSIDE}
+)

@@ -1,7 +1,7 @@
-"""The scratch pad of the kernel: values, frames, intervals and the state of the evaluation; what stands where.
+"""The scratch pads of the kernel: state of the evaluation, values, frames, intervals; what stands where.
 
-State that the machine needs at every instruction lives in its variables; everything else stands here, so that the groups of
-instructions can be functions of their own.
+Every lane has a pad of its own. What is the same for all lanes that are at one instruction (the place, the height of the stack,
+the innermost frame) lives in the machine's variables while they are there; it stands in the pad when a lane waits.
 """
 
 from __future__ import annotations
@@ -10,22 +10,34 @@ from . import opcodes as op
 from .jit import compiled
 from .opcodes import NULL
 
+STATE_WORDS = 40
 STACK_WORDS = 256
 FRAME_WORDS = 16
 FRAMES = 32
 INTERVALS = 512
-S_FRAMES = STACK_WORDS
-S_TAKEN = S_FRAMES + FRAME_WORDS * FRAMES
+SAVED_WORDS = 10
+S_STATE = 0
+S_FOUND = S_STATE + STATE_WORDS
+S_STACK = S_FOUND + 16
+S_FRAMES = S_STACK + STACK_WORDS
+S_SAVED = S_FRAMES + FRAME_WORDS * FRAMES
+S_TAKEN = S_SAVED + 16 * SAVED_WORDS
 S_EXCLUDED = S_TAKEN + 2 * INTERVALS
 S_STEPS = S_EXCLUDED + 2 * INTERVALS
 S_UNITED = S_STEPS + 4 * 2 * INTERVALS
 S_APART = S_UNITED + 2 * INTERVALS  # for a count within another one
-S_FOUND = S_APART + 4 * INTERVALS
-S_SAVED = S_FOUND + 16
-SAVED_WORDS = 10
-S_STATE = S_SAVED + 16 * SAVED_WORDS
-STATE_WORDS = 32
-SCRATCH_WORDS = S_STATE + STATE_WORDS
+PAD_WORDS = S_APART + 4 * INTERVALS
+
+#: How many subjects are judged side by side: as many as the processor's first cache holds the used parts of.
+LANES = 32
+#: The words from one pad to the next, an odd number of cache lines, so that pads do not push each other out of the cache.
+#: Only counts that are interrupted or extended use what comes after ``S_TAKEN``; for all others the pads stand close together.
+WIDE = (PAD_WORDS // 8 | 1) * 8
+CLOSE_BY = (S_TAKEN // 8 | 1) * 8
+#: The pads follow the list of the lanes that are at work.
+SCRATCH_WORDS = LANES + LANES * WIDE
+#: Where a lane waits that has come to its end: behind every instruction.
+FAR = 1 << 60
 
 # A frame: what it goes over, where it is, where it ends, how many match, the first and the last of them, whether one is
 # uncertain, whether the join of the present candidate is certain, the selection or the width, the ``it`` and ``item`` outside,
@@ -60,8 +72,10 @@ SCRATCH_WORDS = S_STATE + STATE_WORDS
     N_UNITED,
 ) = range(9)
 
-# The state: the machine's own variables while a group of instructions has it, the outcome, and what a count gathers.
+# The state: where the lane waits and on what, the outcome, and what a count gathers.
 (
+    T_WAIT,
+    T_SUBJECT,
     T_SP,
     T_FP,
     T_IT,
@@ -94,7 +108,7 @@ SCRATCH_WORDS = S_STATE + STATE_WORDS
     T_DOUBTFUL,
     T_SAVED,
     T_STEP,
-) = range(S_STATE, S_STATE + STATE_WORDS)
+) = range(S_STATE, S_STATE + 34)
 
 #: Where a group of instructions goes on when the evaluation is over.
 DONE = -1

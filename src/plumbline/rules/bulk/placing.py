@@ -12,6 +12,7 @@ from plumbline.vocabulary import MISSING
 
 from . import opcodes as op
 from .encoding import packed, scalar
+from .fusing import fuse
 from .kinds import CODE, Kind
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 def finished(program: Program) -> np.ndarray[Any, np.dtype[np.int64]]:
     """Everything as one array of integers; the program can be written no further."""
+    fuse(program)
     for place, words in program.widths:
         program.code[place] = words()
     for place, words in program.memory_widths:
@@ -36,6 +38,7 @@ def finished(program: Program) -> np.ndarray[Any, np.dtype[np.int64]]:
             len(subjects),
             program.constants(kinds),
             len(kinds),
+            int(_gathers_intervals(program, number)),
         ]
     memory[op.P_RULES], memory[op.P_RULE] = len(program.rules), rules
     memory[op.P_ACTIVITIES] = len(program.activities)
@@ -45,8 +48,16 @@ def finished(program: Program) -> np.ndarray[Any, np.dtype[np.int64]]:
     memory[op.P_DOMAIN] = program.constants(program.attribute_path("domain")[:2])
     memory[op.P_DAY_KIND] = _place_day_kinds(program)
     memory[op.P_SLOT] = _place_slots(program)
+    memory[op.P_BIT] = program.constants(program.bits.get(a, 0) for a in program.activities.values())
     memory[op.P_CODE] = len(memory)
     return np.array(memory + program.code, dtype=np.int64)
+
+
+def _gathers_intervals(program: Program, number: int) -> bool:
+    """Whether a rule has instructions that write down intervals. Its code ends where the next rule's begins."""
+    ends = [entry for entry, _, _ in program.rules[number + 1 :]] or [len(program.code)]
+    codes = program.code[program.rules[number][0] : ends[0] : op.WIDTH]
+    return not op.WITH_INTERVALS.isdisjoint(codes)
 
 
 def _place_slots(program: Program) -> int:

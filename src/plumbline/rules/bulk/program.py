@@ -72,12 +72,14 @@ class Program:
         self.kinds = {name: number for number, name in enumerate(sorted(vocabulary.kinds))}
         self.paths: dict[tuple[str, Kind], int] = {}
         self.attributes: dict[str, int] = {}
+        self.bits: dict[int, int] = {}
         self.elements: dict[str, Layout] = {}
         self.rows: dict[str, Layout] = {}
         self.joined: dict[Any, int] = {}
         self.joined_at: dict[Any, set[str]] = {}
         self.overlays: list[str] = []
         self.code: list[int] = []
+        self.targets: set[int] = set()
         self.memory: list[int] = [0] * op.P_HEADER
         self.rules: list[tuple[int, list[int], list[int]]] = []
         self.around = Around()
@@ -106,6 +108,7 @@ class Program:
     def land(self, place: int, operand: int) -> None:
         """Let an operand of the instruction at ``place`` name the next instruction."""
         self.code[place + operand] = self.here()
+        self.targets.add(self.here())
 
     def constants(self, values: Iterable[int]) -> int:
         """The address of some numbers, each sequence kept once."""
@@ -263,7 +266,17 @@ class Program:
                 raise NotInColumns(f"{name} is another kind of value in the subject")
             same += [there, here]
         place = op.PLACES.index(wanted.place)
-        return self.constants([numbers[0] if len(numbers) == 1 else -1, mask, place, len(wanted.same), *same])
+        only = numbers[0] if len(numbers) == 1 else -1
+        return self.constants([only, mask, place, self.bits_of(numbers), len(wanted.same), *same])
+
+    def bits_of(self, activities: Sequence[int]) -> int:
+        """The bits of some activities, which get one now if they have none; 0 when there are no more bits to give."""
+        for number in activities:
+            if number not in self.bits and len(self.bits) < op.BITS:
+                self.bits[number] = 1 << len(self.bits)
+        if not all(number in self.bits for number in activities):
+            return 0
+        return sum(self.bits[number] for number in set(activities))
 
     def search(
         self, wanted: Selection, *, one_is_enough: bool = False, then: Callable[[], object] | None = None
@@ -294,7 +307,8 @@ class Program:
         self, activity: str, then: Callable[[], None], *, when: Callable[[], None] | None = None
     ) -> None:
         """Write ``then`` for each event of an activity in the matter, where ``when`` leaves a yes on the stack."""
-        place = self.constants([self.activities[activity], 0, op.PLACES.index("anywhere"), 0])
+        number = self.activities[activity]
+        place = self.constants([number, 0, op.PLACES.index("anywhere"), self.bits_of([number]), 0])
         loop = self.op(op.LOOP, place)
         body = self.here()
         with self.candidates((activity,)):

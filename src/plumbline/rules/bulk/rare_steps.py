@@ -52,17 +52,11 @@ def rare_step(p, m, s, as_of, subject, pc):
     sp, fp, it, item = s[T_SP], s[T_FP], s[T_IT], s[T_ITEM]
     moment = event_word(m, subject, op.E_MOMENT)
     today = (moment >> DAY_SHIFT) << DAY_SHIFT
-    if code == op.ENVELOPE:
-        s[sp] = event_word(m, it if p[pc + 2] == 1 else subject, p[pc + 1])
-        sp += 1
-    elif code == op.ACTIVITY:
+    if code == op.ACTIVITY:
         s[sp] = p[p[op.P_ACTIVITY_CODE] + event_word(m, it if p[pc + 1] == 1 else subject, op.E_ACTIVITY)]
         sp += 1
     elif code == op.MATTER_KIND:
         s[sp] = p[p[op.P_KIND_CODE] + m[m[op.M_MATTER_KIND] + event_word(m, subject, op.E_MATTER)]]
-        sp += 1
-    elif code == op.AS_OF:
-        s[sp] = (as_of >> DAY_SHIFT) << DAY_SHIFT
         sp += 1
     elif code == op.JOINED:
         s[sp] = m[m[op.M_JOINED] + p[pc + 1] * m[op.M_EVENTS] + subject]
@@ -76,13 +70,6 @@ def rare_step(p, m, s, as_of, subject, pc):
     elif code == op.ITEM:
         s[sp] = cell(p, m, item + p[pc + 1])
         sp += 1
-    elif code == op.ONE_OF:
-        value = s[sp - 1]
-        if value != UNKNOWN:
-            s[sp - 1] = 0
-            for i in range(p[pc + 2]):
-                if p[p[pc + 1] + i] == value:
-                    s[sp - 1] = 1
     elif code == op.HOLDS:
         sp -= 1
         a, b = s[sp - 1], s[sp]
@@ -94,7 +81,7 @@ def rare_step(p, m, s, as_of, subject, pc):
     elif code == op.OR_UNKNOWN:
         if s[sp - 1] == 0:
             s[sp - 1] = UNKNOWN
-    elif code in (op.PLUS, op.TIMES):
+    elif code == op.TIMES:
         sp -= 1
         a, b = s[sp - 1], s[sp]
         if a == UNKNOWN or b == UNKNOWN:
@@ -102,16 +89,7 @@ def rare_step(p, m, s, as_of, subject, pc):
         elif a == NULL or b == NULL:
             s[sp - 1] = NULL
         else:
-            s[sp - 1] = a + b if code == op.PLUS else a * b
-    elif code == op.DAYS_BETWEEN:
-        sp -= 1
-        a, b = s[sp - 1], s[sp]
-        if a == UNKNOWN or b == UNKNOWN:
-            s[sp - 1] = UNKNOWN
-        elif a == NULL or b == NULL:
-            s[sp - 1] = NULL
-        else:
-            s[sp - 1] = (b >> DAY_SHIFT) - (a >> DAY_SHIFT)
+            s[sp - 1] = a * b
     elif code == op.DATE_AFTER:
         value = s[sp - 1]
         if value > NULL:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from . import opcodes as op
 from .jit import compiled
-from .opcodes import DAY_SHIFT, NULL, UNKNOWN, WIDTH
+from .opcodes import DAY_SHIFT, NULL, WIDTH
 from .pad import (
-    DONE,
-    NO_SUBJECT,
     T_CHOSEN,
-    T_FLAGS,
     T_FP,
     T_IT,
     T_ITEM,
     T_OVERLAY,
     T_SP,
-    T_UNIT,
     finish,
     leave,
 )
@@ -28,11 +24,7 @@ def rule_step(p, m, s, subject, pc):
     code, base, to = p[pc], p[op.P_CODE], pc + WIDTH
     sp, fp, it, item = s[T_SP], s[T_FP], s[T_IT], s[T_ITEM]
     today = (event_word(m, subject, op.E_MOMENT) >> DAY_SHIFT) << DAY_SHIFT
-    if code == op.COUNTS:
-        sp -= 1
-        if s[sp] != 1:
-            return finish(s, NO_SUBJECT, -1)
-    elif code == op.OVERLAY:
+    if code == op.OVERLAY:
         if today < p[pc + 1] or today > p[pc + 2]:
             return leave(s, sp, fp, it, item, base + p[pc + 4])
         # What is out for its domain need not be asked.
@@ -55,19 +47,4 @@ def rule_step(p, m, s, subject, pc):
     elif code == op.TEXT:
         if s[T_CHOSEN] >= 0:
             return leave(s, sp, fp, it, item, base + s[T_CHOSEN])
-    elif code == op.IN_FORCE:
-        if today < p[pc + 1] or today > p[pc + 2]:
-            return finish(s, op.NOT_APPLICABLE, s[T_OVERLAY])
-    elif code == op.WHEN:
-        sp -= 1
-        if s[sp] == 0:
-            return finish(s, op.NOT_APPLICABLE, s[T_OVERLAY])
-        if s[sp] == UNKNOWN:
-            return finish(s, op.UNKNOWN_VERDICT, s[T_OVERLAY])
-    elif code == op.OPEN_POINTS:
-        if s[T_FLAGS] & op.ROLLED:
-            s[T_FLAGS] |= p[pc + 1]
-        if s[T_UNIT] == op.CD:
-            s[T_FLAGS] |= p[pc + 2]
-        return DONE
     return leave(s, sp, fp, it, item, to)
