@@ -137,7 +137,7 @@ def test_what_columns_cannot_do_is_said_and_done_as_ever(
     assert kernel == tree
     assert kernel[0] == (2 if said else 0)
     assert said in kernel[2]
-    assert used[0] == "log"
+    assert used == (["log"] if said else ["log", "log"])  # once more, when its rows stand together
 
 
 def test_a_log_that_turns_out_wrong_leaves_no_file(
@@ -163,6 +163,42 @@ def test_what_was_written_before_the_lines_take_over_is_gone(
         assert main([str(log), *FINES, "--out", str(tmp_path / "v.parquet")]) == 0
         found.append(rows(tmp_path / "v.parquet"))
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("columns", [["ts"], ["act", "ts"], ["amount"]])
+def test_a_log_in_the_order_of_time_is_put_into_the_order_of_its_cases(
+    tmp_path: Path,
+    used: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    columns: list[str],
+) -> None:
+    log = tmp_path / "log.parquet"
+    table = parquet.read_table(fines(log)).sort_by([(name, "ascending") for name in columns])
+    parquet.write_table(table, log)
+    kernel, tree = both_ways(monkeypatch, capfd, str(log), *FINES, "--format", "table")
+    assert kernel == tree
+    assert kernel[0] == 0
+    assert used == ["log", "log"]
+    found = []
+    for events in (1, 10**9):
+        monkeypatch.setattr(judging, "EVENTS_FOR_THE_KERNEL", events)
+        assert main([str(log), *FINES, "--out", str(tmp_path / "v.parquet")]) == 0
+        found.append(rows(tmp_path / "v.parquet"))
+    assert found[0] == found[1]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["log.parquet", "v.parquet"]
+
+
+def test_a_log_that_cannot_be_sorted_is_read_line_by_line(
+    tmp_path: Path, used: list[str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """DuckDB would take the name for a pattern of names."""
+    log = tmp_path / "log[1].parquet"
+    parquet.write_table(parquet.read_table(fines(tmp_path / "log1.parquet")).sort_by("ts"), log)
+    kernel, tree = both_ways(monkeypatch, capfd, str(log), *FINES, "--format", "table")
+    assert kernel == tree
+    assert kernel[0] == 0
+    assert used[:2] == ["log", "matters"]
 
 
 @pytest.mark.parametrize("processes", ["1", "2"])

@@ -119,19 +119,26 @@ def _by_columns(
     if mapping is None or not report.by_kernel or chosen.all or path.suffix.lower() != ".parquet":
         return None
     from .bulk.checking import judge_log, rows_of
-    from .bulk.log_columns import NotFlat
+    from .bulk.grouping import grouped
+    from .bulk.log_columns import NotFlat, Scattered
 
     if rows_of(path) < judging.EVENTS_FOR_THE_KERNEL:
         return None
-    with begun(report, out.sink, out.scratch):
+
+    def judged(log: Path) -> Checked:
+        with begun(report, out.sink, out.scratch):
+            return judge_log(log, mapping, report, threads=chosen.processes, progress=show)
+
+    try:
         try:
-            return judge_log(path, mapping, report, threads=chosen.processes, progress=show)
-        except NotFlat:
-            report.give_up()
-    if out.scratch is not None:  # what was written until then
-        out.sink.seek(0)
-        out.sink.truncate()
-    return None
+            return judged(path)
+        except Scattered:
+            out.empty()
+            with grouped(path, mapping, out.scratch, threads=chosen.processes) as ordered:
+                return judged(ordered)
+    except NotFlat:
+        out.empty()
+        return None
 
 
 def _by_lines(

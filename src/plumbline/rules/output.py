@@ -33,6 +33,12 @@ class Output:
     sink: BinaryIO
     scratch: Path | None
 
+    def empty(self) -> None:
+        """Begin again. What has gone to standard output cannot be taken back: it must be nothing."""
+        if self.scratch is not None:
+            self.sink.seek(0)
+            self.sink.truncate()
+
 
 @contextmanager
 def output(path: Path | None) -> Iterator[Output]:

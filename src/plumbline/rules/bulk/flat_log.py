@@ -24,7 +24,7 @@ from ..logs.mapping import LogMapping, Target
 from .chunks import EVENTS_OF_A_CHUNK, Chunk
 from .encoding import moments_of
 from .kinds import Kind
-from .log_columns import FieldReader, NotFlat, Raw, first_stated, seconds_of, text_column, whole
+from .log_columns import FieldReader, NotFlat, Raw, Scattered, first_stated, seconds_of, text_column, whole
 from .log_events import Act, Batch, BatchCutter, Slot
 from .ordering import Whole, boundaries, hashes, in_contract_order, seen_again
 from .program import Program
@@ -202,11 +202,11 @@ class _Ids:
             )
             self._last = names[-1].as_py()
         if not self._ascending and seen_again(self._hashes[-1]):
-            raise NotFlat("the rows of a matter do not stand together")
+            raise Scattered("the rows of a matter do not stand together")
 
     def demand_each_once(self) -> None:
         if not self._ascending and seen_again(np.concatenate(self._hashes)):
-            raise NotFlat("the rows of a matter do not stand together")
+            raise Scattered("the rows of a matter do not stand together")
 
 
 def _one_ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

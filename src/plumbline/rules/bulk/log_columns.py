@@ -42,6 +42,10 @@ class NotFlat(Exception):
     """This log cannot be read by columns, and is read line by line; the message says why, to whoever looks into it."""
 
 
+class Scattered(NotFlat):
+    """The rows of a matter do not stand together."""
+
+
 @dataclass(frozen=True)
 class Raw:
     """A column of some rows: numbers with NaN where there is none, whole numbers, or codes of different values.
