@@ -85,11 +85,13 @@ def _one(rule: Rule, event: Event, scope: Scope, quote_of: QuoteOf | None) -> Ve
     touched: list[Event] = []
     scope.touched = touched
     overlay: str | None = None
-    facts, when, evaluated, fault = rule.facts, rule.compiled_when, rule.compiled, ""
+    facts, first, last, when, evaluated = rule.ready
+    fault = ""
     try:
         chosen = _overlay(rule, event, scope) if rule.overlays else None
         if chosen is None:
-            applies: Any = facts.in_force(event.on)
+            day = event.on
+            applies: Any = (first is None or first <= day) and (last is None or day <= last)
         elif chosen.__class__ is Unknown:
             applies = chosen
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -99,6 +100,12 @@ class Rule:
     @cached_property
     def compiled(self) -> Evaluated:
         return self.require.compile()
+
+    @cached_property
+    def ready(self) -> tuple[RuleFacts, date | None, date | None, Value | None, Evaluated]:
+        """What every evaluation asks for first: the facts, the first and the last day in force, condition and form."""
+        facts = self.facts
+        return facts, facts.effective_from, facts.effective_to, self.compiled_when, self.compiled
 
     @cached_property
     def subjects(self) -> frozenset[str]:

@@ -54,16 +54,15 @@ class Verdict:
         quote_of: QuoteOf | None = None,
     ) -> None:
         # By hand, past the guard against later change: it costs a call for each part, and verdicts are made by the hundred.
-        self.__dict__.update(
-            definition=definition,
-            event=event,
-            outcome=outcome,
-            overlay=overlay,
-            facts=facts,
-            history=history,
-            fault=fault,
-            quote_of=quote_of,
-        )
+        parts = self.__dict__
+        parts["definition"] = definition
+        parts["event"] = event
+        parts["outcome"] = outcome
+        parts["overlay"] = overlay
+        parts["facts"] = facts
+        parts["history"] = history
+        parts["fault"] = fault
+        parts["quote_of"] = quote_of
 
     @property
     def form(self) -> Form:

@@ -104,8 +104,8 @@ class Matter:
             places = [number for number, event in enumerate(self.events) if name in event.data]
             found = self._stated[name] = places, [self.events[number].data[name] for number in places]
         places, values = found
-        if not places:
-            return MISSING
+        if len(places) < 2:
+            return values[0] if values else MISSING
         return values[max(0, bisect_right(places, self.positions[at.id]) - 1)]
 
 

@@ -15,12 +15,31 @@ if TYPE_CHECKING:
     from ..bulk.program import Program
 
 
+def _both(one: Value, other: Value) -> Value:
+    """Of two parts, the usual number, without a loop."""
+
+    def value(scope: Scope) -> Any:
+        first = one(scope)
+        if first is False:
+            return False
+        second = other(scope)
+        if second is False:
+            return False
+        if first.__class__ is Unknown:
+            return first.joined(second) if second.__class__ is Unknown else first
+        return second if second.__class__ is Unknown else True
+
+    return value
+
+
 @dataclass(frozen=True)
 class AllOf(Expression):
     parts: tuple[Expression, ...]
 
     def compile(self) -> Value:
         parts = tuple(part.compile() for part in self.parts)
+        if len(parts) == 2:
+            return _both(*parts)
 
         def value(scope: Scope) -> Any:
             unknown: Unknown | None = None

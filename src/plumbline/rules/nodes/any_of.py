@@ -16,12 +16,31 @@ if TYPE_CHECKING:
     from ..bulk.program import Program
 
 
+def _either(one: Value, other: Value) -> Value:
+    """Of two parts, the usual number, without a loop."""
+
+    def value(scope: Scope) -> Any:
+        first = one(scope)
+        if first is True:
+            return True
+        second = other(scope)
+        if second is True:
+            return True
+        if first.__class__ is Unknown:
+            return first.joined(second) if second.__class__ is Unknown else first
+        return second if second.__class__ is Unknown else False
+
+    return value
+
+
 @dataclass(frozen=True)
 class AnyOf(Expression):
     parts: tuple[Expression, ...]
 
     def compile(self) -> Value:
         parts = tuple(part.compile() for part in self.parts)
+        if len(parts) == 2:
+            return _either(*parts)
 
         def value(scope: Scope) -> Any:
             unknown: Unknown | None = None

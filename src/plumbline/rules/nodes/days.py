@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from plumbline.law import Limit, Unit, reckon
+from plumbline.law.periods import add_months
 
 from ..bulk import opcodes as op
 from ..bulk.kinds import INT, MOMENT, Kind
@@ -65,6 +66,8 @@ class DateAfter(Expression):
     def compile(self) -> Value:
         start = self.start.compile()
         limit = Limit(self.n, Unit(self.unit), self.roll)
+        if limit.unit in {Unit.MONTHS, Unit.YEARS} and not limit.roll:
+            return self._same_day_of_a_month(start)
 
         def value(scope: Scope) -> Any:
             a = start(scope)
@@ -72,6 +75,18 @@ class DateAfter(Expression):
                 return a
             due = reckon(date.fromisoformat(a[:10]), limit, calendar=scope.calendar).due
             return Unknown("registers.holidays") if due is None else due.isoformat()
+
+        return value
+
+    def _same_day_of_a_month(self, start: Value) -> Value:
+        """As above where neither a calendar nor a count of days is needed."""
+        months = self.n * (12 if self.unit == Unit.YEARS else 1)
+
+        def value(scope: Scope) -> Any:
+            a = start(scope)
+            if a is None or a.__class__ is Unknown:
+                return a
+            return add_months(date.fromisoformat(a[:10]), months).isoformat()
 
         return value
 
