@@ -14,7 +14,7 @@ from plumbline.platform.events.models import StoredEvent
 
 from .district import PARTY, PLACE, District, addresses
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 # Open to everyone, by law or because the way in begins here. Everything else leads to the log-in.
 PUBLIC = {
     "log-in", "log-in-code", "log-out", "large-type", "portal", "public-decisions", "public-decision",

@@ -24,8 +24,6 @@ from plumbline.surfaces.workbench.actions import answer_feedback, give_feedback
 
 from .district import District
 
-pytestmark = pytest.mark.django_db
-
 
 def logged(matter: str) -> list[str]:
     rows = StoredEvent.objects.unscoped("测试").filter(matter_id=matter).order_by("seq")

@@ -2,4 +2,13 @@
 
 from __future__ import annotations
 
-from tests.structure.conftest import district  # noqa: F401
+from typing import Any
+
+import pytest
+
+from tests.structure.conftest import street_of_its_own  # noqa: F401
+
+
+@pytest.fixture
+def district(street_of_its_own: Any) -> Any:  # noqa: F811
+    return street_of_its_own
