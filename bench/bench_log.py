@@ -113,6 +113,7 @@ def _compared(folder: Path, times: list[int], runs: int, threads: int) -> int:
                     return 1
             took, memory = statistics.median(r["seconds"] for r in results), max(r["memory"] for r in results)
             found.setdefault((words, own), []).append((took, memory))
+            print(f"  × {copies}: {words}: {took:.3f} s, {memory >> 20:,} MB", file=sys.stderr, flush=True)
     return _print(found, [events * copies for copies in times])
 
 

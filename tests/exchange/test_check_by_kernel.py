@@ -14,8 +14,10 @@ from pyarrow import parquet
 
 from plumbline.rules import check_command, judging
 from plumbline.rules.bulk import checking
+from plumbline.rules.bulk.event_table import write_events
 from plumbline.rules.bulk.flat_log import FlatLog
 from plumbline.rules.check_command import main
+from plumbline.vocabulary import load_vocabulary, read_events
 
 from .reports import USUAL, many
 
@@ -223,6 +225,47 @@ def test_a_file_of_events_is_judged_alike(
     assert found[0] == found[1]
     assert len(found[0]) > 40
     assert processes == "2" or set(used) == {"matters"}
+
+
+def test_a_table_of_events_is_judged_as_the_events_are(
+    tmp_path: Path, used: list[str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    lines = many(tmp_path / "events.jsonl", 3)
+    read = read_events(load_vocabulary(), lines.read_bytes().splitlines())
+    assert write_events(read.events, tmp_path / "events.parquet") > 40
+    said = {}
+    for name in ("events.jsonl", "events.parquet"):
+        kernel, tree = both_ways(monkeypatch, capfd, str(tmp_path / name), *USUAL, "--format", "table")
+        assert kernel == tree
+        assert main([str(tmp_path / name), *USUAL]) == 0
+        said[name] = kernel, capfd.readouterr().out
+    assert said["events.jsonl"] == said["events.parquet"]
+    assert "matters" in used
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("data", "{", "第 2 行的 data、actors 或 links 不是 JSON"),
+        ("seq", 0, "第 2 行：事项 WZ-CG-2026-0107 的事件没有按 seq 的先后排列"),
+        ("occurred_at", "2026-02-30", "第2行：occurred_at"),
+    ],
+)
+def test_a_wrong_row_of_a_table_is_named(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], column: str, value: Any, said: str
+) -> None:
+    read = read_events(load_vocabulary(), many(tmp_path / "events.jsonl", 1).read_bytes().splitlines())
+    write_events(read.events, tmp_path / "events.parquet")
+    table = parquet.read_table(tmp_path / "events.parquet")
+    values = table[column].to_pylist()
+    values[1] = value
+    place = table.schema.get_field_index(column)
+    changed = table.set_column(
+        place, table.schema.field(place), pa.array(values, table.schema.field(place).type)
+    )
+    parquet.write_table(changed, tmp_path / "events.parquet")
+    assert main([str(tmp_path / "events.parquet"), *USUAL]) == 2
+    assert said in capfd.readouterr().err
 
 
 def test_the_formats_with_sentences_and_the_untriggered_rules_stay_with_the_reader(

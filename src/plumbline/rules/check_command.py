@@ -30,7 +30,16 @@ from . import judging
 from .book import STANDARD_PACKS, RuleBook
 from .check_input import LineSource, Unreadable, opened, read_input
 from .judging import Judging
-from .logs import Conversion, EventLines, LogFault, LogMapping, is_log, lines_of_log, load_mapping
+from .logs import (
+    Conversion,
+    EventLines,
+    LogFault,
+    LogMapping,
+    is_event_table,
+    is_log,
+    lines_of_log,
+    load_mapping,
+)
 from .output import DiskFull, Output, Unwritable, output
 from .reports import About, Report, Totals, begun, formats
 
@@ -181,7 +190,7 @@ def _parser() -> argparse.ArgumentParser:
         "events",
         type=Path,
         nargs="?",
-        help="事件文件（JSON Lines，可以是 gzip），- 表示标准输入；或者日志（.xes、.csv、.parquet）",
+        help="事件文件（JSON Lines，可以是 gzip），- 表示标准输入；或者日志（.xes、.csv、.parquet）、事件表（.parquet）",
     )
     parser.add_argument("--mapping", type=Path, help="日志的映射文件（YAML）；规则包自带的不用写")
     parser.add_argument("--registers", type=Path, help="登记册（JSON）")
@@ -299,7 +308,7 @@ def _mapping(chosen: argparse.Namespace, packs: Sequence[str]) -> LogMapping | N
         if str(chosen.events) == "-":
             raise Refused("标准输入只能是事件（JSON Lines）。日志请写明文件名。")
         return load_mapping(chosen.mapping)
-    if not is_log(chosen.events):
+    if not is_log(chosen.events) or is_event_table(chosen.events):
         return None
     files = _files_of(packs, "log_mapping.yaml")
     return load_mapping(files[0]) if len(files) == 1 else None

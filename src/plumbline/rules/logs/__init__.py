@@ -2,6 +2,7 @@
 
 from .conversion import Conversion, convert
 from .event_lines import EventLines, is_log, lines_of_log
+from .event_table_lines import is_event_table
 from .mapping import DataField, LogMapping, Target, load_mapping, read_mapping
 from .reading import Log, LogFault, open_log, xes_to_parquet
 
@@ -14,6 +15,7 @@ __all__ = [
     "LogMapping",
     "Target",
     "convert",
+    "is_event_table",
     "is_log",
     "lines_of_log",
     "load_mapping",

@@ -11,6 +11,7 @@ import orjson
 
 from .contract_xes import contract_events, is_contract_log
 from .conversion import Conversion, convert
+from .event_table_lines import is_event_table, table_events
 from .mapping import LogMapping
 from .reading import LogFault, open_log
 
@@ -37,13 +38,15 @@ class EventLines:
 
 
 def lines_of_log(path: Path, mapping: LogMapping | None, *, every: int = 1) -> EventLines:
-    """The lines of a log by its mapping; a log that ``check`` wrote itself needs none.
+    """The lines of a log by its mapping; a log that ``check`` wrote itself, and a table of events, need none.
 
     ``every`` keeps every n-th case, cases counted as they first appear.
     """
     if mapping is None:
         if path.name.lower().removesuffix(".gz").endswith(".xes") and is_contract_log(path):
             return EventLines(_thinned(contract_events(path), ("matter",), every))
+        if is_event_table(path):
+            return EventLines(_thinned(table_events(path), ("matter",), every))
         raise LogFault(
             f"{path.name} 是别的系统的日志。请用 --mapping 写明映射文件（YAML），说明各列和各活动的含义。"
         )
