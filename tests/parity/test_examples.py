@@ -49,7 +49,10 @@ def test_both_readers_agree(stated: str, moments: list[Any]) -> None:
     registers, errors = Registers.parse(load_vocabulary(), {"registers": 1, **json.loads(stated)})
     assert not errors
     calendar = Calendar.from_registers(registers.holidays)
-    compiled = compile_rules(BOOK, registers=registers, calendar=calendar)
+    happened = {d["activity"] for _, histories in moments for _, documents in histories for d in documents}
+    # A rule that looks at nothing that happened says nothing, and only takes its time to be compiled.
+    looking = [rule for rule in BOOK.rules if not rule.subjects.isdisjoint(happened)]
+    compiled = compile_rules(looking, registers=registers, calendar=calendar)
     for as_of, histories in moments:
         moment = datetime.fromisoformat(as_of) if len(as_of) > 10 else date.fromisoformat(as_of)
         matters = []

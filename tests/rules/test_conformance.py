@@ -65,8 +65,24 @@ def documents(case: dict[str, Any]) -> list[dict[str, Any]]:
     return full
 
 
-def facts(case: dict[str, Any]) -> tuple[list[Event], Registers, Calendar | None, date | datetime]:
-    """The validated events, registers and calendar of a case, and its moment."""
+Facts = tuple[list[Event], Registers, Calendar | None, date | datetime]
+
+
+def facts(case: dict[str, Any]) -> Facts:
+    """The validated events, registers and calendar of a case, and its moment; of a case of the files read once."""
+    known = _KNOWN.get(id(case))
+    if known is None:
+        known = _facts(case)
+        if id(case) in _OF_THE_FILES:
+            _KNOWN[id(case)] = known
+    return known
+
+
+_OF_THE_FILES = {id(case) for case in ALL}
+_KNOWN: dict[int, Facts] = {}
+
+
+def _facts(case: dict[str, Any]) -> Facts:
     words = load_vocabulary()
     full = documents(case)
     wrong = [e.message_zh for n, document in enumerate(full, 1) for e in validate_event(words, document, n)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import os
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, wraps
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,23 @@ ROOT = Path(__file__).parents[2]
 LAWS = Path(os.environ.get("PLUMBLINE_LAWS") or ROOT.parent / "shared" / "laws")
 BOOK = RuleBook.load(STANDARD_PACKS)
 ROWS = coverage()
-EACH = pytest.mark.parametrize("row", ROWS.values(), ids=lambda row: row.id)
+
+
+def of_each_row(asked: Callable[[Coverage], None]) -> Callable[[], None]:
+    """One test of all rows: hundreds of tests of a line each take longer to be called than to be answered."""
+
+    @wraps(asked)
+    def of_all() -> None:
+        wrong = []
+        for row in ROWS.values():
+            try:
+                asked(row)
+            except AssertionError as failed:
+                wrong.append(f"{row.id}: {failed}")
+        assert not wrong, "\n".join(wrong)
+
+    del of_all.__wrapped__  # pytest would read the row as a fixture
+    return of_all
 
 
 def test_every_row_of_the_register_stands_there_once_and_in_its_order() -> None:
@@ -50,7 +67,7 @@ def implemented_as(row_id: str) -> tuple[str, str]:
     return ("overlay", replaced[0]) if replaced else ("", "")
 
 
-@EACH
+@of_each_row
 def test_implemented_means_a_loaded_rule_a_replacing_row_or_a_tested_property(row: Coverage) -> None:
     how, of = implemented_as(row.id)
     if row.how == "calendar":
@@ -72,13 +89,13 @@ def sentences_of(path: str) -> dict[str, str]:
     }
 
 
-@EACH
+@of_each_row
 def test_every_row_on_counting_is_a_tested_property(row: Coverage) -> None:
     facts = rule_facts()[row.id]
     assert (row.how == "calendar") is (facts.tier == "T" or facts.area == "期间")
 
 
-@EACH
+@of_each_row
 def test_what_is_not_implemented_says_why_in_one_chinese_line(row: Coverage) -> None:
     if row.state == "implemented":
         assert not row.reason
@@ -90,7 +107,7 @@ def test_what_is_not_implemented_says_why_in_one_chinese_line(row: Coverage) -> 
     assert bool(row.asked_at) is (row.state == "needs_a_human")
 
 
-@EACH
+@of_each_row
 def test_whoever_judges_is_asked_at_a_step_or_page_that_exists(row: Coverage) -> None:
     for place in row.asked_at:
         kind, _, name = place.partition(" ")
@@ -115,7 +132,7 @@ def addresses() -> frozenset[str]:
     return frozenset(found)
 
 
-@EACH
+@of_each_row
 def test_a_date_from_memory_runs_only_where_the_contract_asks_for_it(row: Coverage) -> None:
     """What is switched off is unverified; what is unverified is switched off, unless the contract or a calendar row needs it."""
     asked = asked_by_the_contract()
