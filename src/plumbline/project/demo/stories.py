@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import partial
+
+from django.db import transaction
 
 from plumbline.apps.supervision import actions
 from plumbline.apps.supervision.models import Alert, AlertState, Instrument, InstrumentKind
 from plumbline.apps.supervision.naming import breach_of
 from plumbline.law import statutory_calendar
 from plumbline.platform import clock
+from plumbline.platform.actions import Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Person
 
@@ -35,14 +40,23 @@ def tell_stories(rng: random.Random) -> None:
         elif roll < 0.58:
             actions.mark_false_alarm(actor=supervisor, alert=alert, reason=rng.choice(FALSE))
         elif roll < 0.9 and alert.agency.enforces:
-            _to_the_end(alert, supervisor, days=rng.randint(8, 20))
+            _told(partial(_to_the_end, days=rng.randint(8, 20)), alert, supervisor)
         _settle_decision_time(alert, rng)
-    rest = [a for a in alerts if a.state == AlertState.NEW and a.agency.enforces][:14]
-    stages = (_asked, _issued, _read, _replied, _refused, _objected, _escalated)
-    for number, alert in enumerate(rest):
-        if number < len(stages):
-            stages[number](alert, supervisor)
+    stages = [_asked, _issued, _read, _replied, _refused, _objected, _escalated]
+    for alert in (a for a in alerts if a.state == AlertState.NEW and a.agency.enforces):
+        if stages and _told(stages[0], alert, supervisor):
+            del stages[0]
     _whole_story(alerts, supervisor, government)
+
+
+def _told(stage: Callable[[Alert, Actor], object], alert: Alert, supervisor: Actor) -> bool:
+    """Whether the platform let it happen. It does not where the matter is before a court: supervision rests then (第三十三条)."""
+    try:
+        with transaction.atomic():
+            stage(alert, supervisor)
+    except Refusal:
+        return False
+    return True
 
 
 def _date_alerts() -> None:
@@ -173,12 +187,17 @@ def _to_the_end(alert: Alert, supervisor: Actor, *, days: int) -> None:
 
 def _whole_story(alerts: list[Alert], supervisor: Actor, government: Actor) -> None:
     """A letter that was not followed, and the government's decision that was."""
-    alert = next((a for a in alerts if a.state == AlertState.NEW and a.agency.enforces), None)
-    if alert is None:
-        return
-    alert.refresh_from_db(from_queryset=Alert.objects.unscoped("演示数据").select_related("agency"))
-    if alert.state != AlertState.NEW:
-        return
+    for alert in alerts:
+        if alert.state != AlertState.NEW or not alert.agency.enforces:
+            continue
+        alert.refresh_from_db(from_queryset=Alert.objects.unscoped("演示数据").select_related("agency"))
+        if alert.state == AlertState.NEW and _told(
+            partial(_unfollowed, government=government), alert, supervisor
+        ):
+            return
+
+
+def _unfollowed(alert: Alert, supervisor: Actor, *, government: Actor) -> None:
     letter = _issue(alert, supervisor, back=60, term=10)
     actions.escalate(
         actor=supervisor,
