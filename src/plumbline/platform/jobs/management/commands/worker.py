@@ -59,7 +59,7 @@ class Command(BaseCommand):
         while not stop.is_set():
             try:
                 with came_round("outbox", unless=time.monotonic() - told < SIGN_EVERY):
-                    done = work_off()
+                    done = work_off(limit=200)  # so that a long backlog does not hide the sign of life
                 if time.monotonic() - told >= SIGN_EVERY:
                     told = time.monotonic()
             except Exception:
