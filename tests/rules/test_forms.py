@@ -170,6 +170,7 @@ def test_the_sum_and_the_date_that_stop_a_term() -> None:
     assert said(answer(summed, pay("2026-03-04", amount=60), pay("2026-03-05", "e3", amount=39))) == (
         "breached",
     )
+    assert said(answer(summed, pay("2026-03-04", amount=160))) == ("met",)
     partly = [pay("2026-03-04"), pay("2026-03-05", "e3", amount=40)]
     assert said(answer(summed, *partly)) == ("unknown", "payment_received.amount")
     assert said(answer(summed, *partly, pay("2026-03-05", "e4", amount=60))) == ("met",)

@@ -1,0 +1,92 @@
+"""What is said of an input that is wrong in several places, and which texts a check quotes."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import orjson
+import pytest
+
+from plumbline.rules import api, check_command
+from plumbline.rules.api import LogFault, read_log
+from plumbline.rules.check_input import CheckInput
+from plumbline.vocabulary import load_vocabulary
+from tests.rules.asking import event
+
+LINE = {
+    "id": "e1",
+    "matter": "M-1",
+    "kind": "penalty",
+    "activity": "case_closed",
+    "occurred_at": "2026-03-02",
+    "recorded_at": "2026-03-02T10:00:00+08:00",
+    "agency": "A-1",
+    "data": {},
+}
+
+
+def lines(path: Path, wrong: int) -> Path:
+    with path.open("wb") as sink:
+        sink.write(orjson.dumps(LINE) + b"\n")
+        for number in range(wrong):
+            sink.write(orjson.dumps({**LINE, "id": f"w{number}", "activity": "no_such_step"}) + b"\n")
+    return path
+
+
+def test_the_first_fault_is_told_and_the_others_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = read_log(lines(tmp_path / "a.jsonl", 0))
+    assert [e.id for e in log.input.events_of("M-1")] == ["e1"] and log.input.events_of("M-2") == []
+    monkeypatch.setattr(api, "MAX_ERRORS", 4)  # where the reader stops counting
+    counts = {1: "", 2: "（另有 1 处）", 3: "（另有 2 处）", 4: "（另有 3 处以上）", 5: "（另有 4 处以上）"}
+    for wrong, more in counts.items():
+        with pytest.raises(LogFault) as fault:
+            read_log(lines(tmp_path / "b.jsonl", wrong))
+        assert more in str(fault.value) and ("另有" in str(fault.value)) == bool(more)
+
+
+def test_an_affair_is_what_states_both_its_party_and_its_act() -> None:
+    held = CheckInput()
+    for number, (matter, party, act) in enumerate(
+        [("M-2", "P", "V"), ("M-1", "P", None), ("M-1", None, "V"), ("M-3", "P", None), ("M-4", "Q", "V")], 1
+    ):
+        held._add(matter, number, b"{}", party, act)
+    assert held.matters_about("P", "V") == ["M-1", "M-2"] == held.matters_about("P", "V")
+    assert held.matters_about("P", "W") == [] and held.matters_about("R", "V") == []
+    assert held.events == 5 and held.matters == ["M-1", "M-2", "M-3", "M-4"]
+
+
+def test_only_texts_in_force_are_quoted(tmp_path: Path) -> None:
+    (tmp_path / "superseded").mkdir()
+    for folder, text in ((tmp_path, "新文。"), (tmp_path / "superseded", "旧文。")):
+        (folder / "a.md").write_text(f"# 某法\n\n- 标题: 某法\n\n第一条 {text}\n", "utf-8")
+    assert check_command._articles(tmp_path) == {("某法", "第一条"): "新文。"}
+    with pytest.raises(check_command.Refused, match="没有法规原文文件夹"):
+        check_command._articles(tmp_path / "none")
+
+
+def test_standard_input_is_named_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    named: list[str] = []
+    about = check_command.About
+
+    def noted(**given: object) -> object:
+        named.append(str(given["source"]))
+        return about(**given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(check_command, "About", noted)
+    path = lines(tmp_path / "own.jsonl", 0)
+    assert check_command.main([str(path), "--as-of", "2026-03-31"]) == 0
+    with path.open("rb") as source:
+        monkeypatch.setattr("sys.stdin", type("Stdin", (), {"buffer": source})())
+        assert check_command.main(["-", "--as-of", "2026-03-31"]) == 0
+    assert named == ["own.jsonl", "标准输入"]
+
+
+def test_a_small_event_is_what_its_line_says() -> None:
+    made = event("e7", "case_closed", "2026-03-02", of="x")
+    assert (made.id, made.order, made.on, made.data["of"]) == ("e7", 7, date(2026, 3, 2), "x")
+    assert made.activity in load_vocabulary().activities
