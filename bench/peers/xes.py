@@ -67,18 +67,20 @@ def _stamp(at: datetime, minutes: int) -> str:
 
 
 def _events(path: Path, *, ours: bool = False) -> dict[str, Any]:
-    """What has to be the same of each event: its case, activity, instant and amounts."""
+    """What has to be the same of each event: its case, activity, time and amounts.
+
+    The time is the log's own clock: pm4py leaves out how far it was from universal time, and we keep that in a column beside it.
+    """
+    import pyarrow as pa
     from pyarrow import parquet
 
     table = parquet.read_table(path)
-    at = table["time:timestamp"].cast("timestamp[us]" if ours else "timestamp[us, tz=UTC]").to_numpy()
+    at = table["time:timestamp"].cast(pa.timestamp("us", None if ours else "UTC")).to_numpy()
     at = at.astype("datetime64[us]").astype(np.int64)
-    if ours:  # the log's own clock, and its distance from universal time in minutes
-        at = at - table["time:timestamp:offset"].to_numpy() * 60_000_000
     found: dict[str, Any] = {
         "case": np.array(table["case" if ours else "case:concept:name"].to_pylist()),
         "activity": np.array(table["concept:name"].to_pylist()),
-        "instant": at,
+        "clock": at,
     }
     for name in ("amount", "expense", "paymentAmount", "totalPaymentAmount"):
         found[name] = np.nan_to_num(table[name].to_numpy().astype(float), nan=-1)
