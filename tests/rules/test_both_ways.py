@@ -134,6 +134,10 @@ FORMS: dict[str, tuple[str, Form]] = {
     ),
     "promptly": ("decision_made", say.Promptly(Selection(PAID, "after"))),
     "too late": ("case_closed", say.Promptly(Selection(PAID, "after"))),
+    "of the same record": (
+        "record_made",
+        say.Within(say.Clock(1, "cd", False), (say.Stop(Selection(RECORDS, "after", same=("record",))),)),
+    ),
     "fixed": ("decision_made", say.Fixed(literal("2026-04-19"), (say.Stop(Selection(PAID, "after")),))),
     "two stages": (
         "case_filed",

@@ -106,6 +106,9 @@ def test_the_sentence_of_a_term_that_runs() -> None:
 def test_the_sentence_without_a_term() -> None:
     assert finding(judged(rule(say.Check(YES)))) == "符合要求"
     assert finding(judged(rule(say.Check(NO)))) == f"不符合要求：未满足“{NO.phrase()}”"
+    early = judged(rule(within(20, also=NO)), pay("2026-03-05"))
+    assert early.verdict == "breached" and "超期" not in early.explanation_zh
+    assert conclusion_zh(early) == "违反"
     both = say.all_of(NO, YES, literal(3).eq(4))
     named = judged(rule(say.Check(both)))
     assert finding(named).count("未满足") == 2 and "；" in finding(named)

@@ -30,7 +30,9 @@ def lines(path: Path, wrong: int) -> Path:
     with path.open("wb") as sink:
         sink.write(orjson.dumps(LINE) + b"\n")
         for number in range(wrong):
-            sink.write(orjson.dumps({**LINE, "id": f"w{number}", "activity": "no_such_step"}) + b"\n")
+            sink.write(
+                orjson.dumps({**LINE, "id": f"w{number}", "activity": f"no_such_step{number}"}) + b"\n"
+            )
     return path
 
 
@@ -44,6 +46,7 @@ def test_the_first_fault_is_told_and_the_others_are_counted(
     for wrong, more in counts.items():
         with pytest.raises(LogFault) as fault:
             read_log(lines(tmp_path / "b.jsonl", wrong))
+        assert "no_such_step0" in str(fault.value)
         assert more in str(fault.value) and ("另有" in str(fault.value)) == bool(more)
 
 

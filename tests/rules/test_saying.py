@@ -217,3 +217,27 @@ def test_a_form_says_on_what_it_depends(form: Form, activities: set[str], facts:
 def test_an_operator_says_on_what_it_depends(node: Expression, activities: set[str], facts: set[str]) -> None:
     assert set(node.activities()) == activities
     assert {path for path in node.reads() if path not in activities} == facts - activities
+
+
+#: A condition that reads the candidate, the subject, the case, the envelope and a register.
+MIXED = say.all_of(
+    ItField("z").eq(Field("q")), say.case("domain").eq("x"), RowExists("officers", "id", Envelope("agency"))
+)
+AROUND = {"subject.q", "case.domain", "@agency", "registers.officers.id"}
+
+
+def test_only_the_candidates_facts_are_named_by_its_activity() -> None:
+    closed = Selection(("case_closed",), where=MIXED)
+    of_closed = AROUND | {"case_closed", "case_closed.z"}
+    assert set(closed.reads()) == of_closed
+    assert set(Total(Selection(("case_closed",)), MIXED).reads()) == of_closed
+    assert set(Pick("first", Selection(("case_closed",)), MIXED, literal(1)).reads()) == of_closed
+    assert set(People("officer", MIXED).reads()) == AROUND | {"@actors"}
+    rows = RowExists("reviewers", "id", Field("q"), MIXED)
+    assert set(rows.reads()) == AROUND | {"registers.reviewers.id", "registers.reviewers.z"}
+    granted = say.Within(PLAIN, (STOP,), extensions=(say.ExtensionStep("head", 3, MIXED),))
+    assert {path for path in granted.reads() if path in AROUND or "." in path} == AROUND | {
+        "extension_approved.z"
+    }
+    tested = say.Within(PLAIN, (STOP,), excludes=(say.Exclusion("test", ("x",), MIXED),))
+    assert {path for path in tested.reads() if path in AROUND or "." in path} == AROUND | {"test_started.z"}
