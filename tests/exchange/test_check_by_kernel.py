@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
@@ -281,3 +282,43 @@ def test_the_formats_with_sentences_and_the_untriggered_rules_stay_with_the_read
 def test_a_small_log_does_not_load_the_kernel() -> None:
     assert judging.EVENTS_FOR_THE_KERNEL > 10_000
     assert "numba" not in vars(check_command)
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
+@pytest.mark.parametrize("only", [["breached"], ["unknown", "pending"], ["error"]])
+def test_some_verdicts_alone_are_the_same_lines_as_among_all(
+    tmp_path: Path,
+    used: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    only: list[str],
+    processes: str,
+) -> None:
+    """The kernel finds the matters, the reader of one matter words them; what is counted is everything."""
+    monkeypatch.setattr(judging, "MANY_EVENTS", 10)
+    monkeypatch.setattr(judging, "CHUNK", 3)
+    words = (str(many(tmp_path / "events.jsonl", 7)), *USUAL, "--processes", processes)
+    assert main([*words]) == 0
+    everything, counted = capfd.readouterr()
+    wanted = [line for line in everything.splitlines(keepends=True) if orjson.loads(line)["verdict"] in only]
+    chosen = [word for name in only for word in ("--only", name)]
+    kernel, tree = both_ways(monkeypatch, capfd, *words, *chosen)
+    assert kernel == tree == (0, "".join(wanted), re.sub(r"，[\d.]+ 秒", "", counted))
+    assert bool(wanted) == (only != ["error"])
+    assert processes == "2" or set(used) == {"matters"}
+
+
+def test_some_rows_alone_of_a_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = str(fines(tmp_path / "log.parquet"))
+    found = []
+    for events, more in ((1, ["--only", "breached"]), (10**9, ["--only", "breached"]), (1, [])):
+        monkeypatch.setattr(judging, "EVENTS_FOR_THE_KERNEL", events)
+        assert main([log, *FINES, "--out", str(tmp_path / "v.parquet"), *more]) == 0
+        found.append(rows(tmp_path / "v.parquet"))
+    assert found[0] == found[1] == [row for row in found[2] if row[3] == "breached"]
+    assert 0 < len(found[0]) < len(found[2])
+
+
+def test_a_format_about_all_verdicts_leaves_none_out(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["log.jsonl", "--format", "table", "--only", "breached"]) == 2
+    assert "--only 只用于一条一条写结论的格式：jsonl、csv、parquet" in capfd.readouterr().err

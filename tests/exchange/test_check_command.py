@@ -162,6 +162,7 @@ def test_what_cannot_be_read_is_refused_in_chinese(
         ("--as-of", "20260520", "应为存在的日期"),
         ("--as-of", "2026-05-20T10:00:00", "+08:00"),
         ("--format", "xml", "应为 jsonl、table、csv、xlsx、html、xes、ocel、parquet 之一"),
+        ("--only", "bad", "应为 met、breached、pending、unknown、not_applicable、error 之一"),
     ],
 )
 def test_a_wrong_option_is_refused_in_chinese(

@@ -41,7 +41,7 @@ from .logs import (
     load_mapping,
 )
 from .output import DiskFull, Output, Unwritable, output
-from .reports import About, Report, Totals, begun, formats
+from .reports import VERDICTS, About, Report, Totals, begun, formats
 
 INTERRUPTED = 130
 
@@ -136,7 +136,9 @@ def _by_columns(
 
     def judged(log: Path) -> Checked:
         with begun(report, out.sink, out.scratch):
-            return judge_log(log, mapping, report, threads=chosen.processes, progress=show)
+            return judge_log(
+                log, mapping, report, threads=chosen.processes, progress=show, only=_only(chosen)
+            )
 
     try:
         try:
@@ -162,7 +164,9 @@ def _by_lines(
     with _source(chosen.events, mapping) as source:
         read = read_input(source, about.vocabulary, processes=chosen.processes, progress=show)
     _refuse(read.errors, show)
-    work = Judging(input=read, about=about, articles=articles, with_untriggered=chosen.all)
+    work = Judging(
+        input=read, about=about, articles=articles, with_untriggered=chosen.all, only=_only(chosen)
+    )
     with begun(report, out.sink, out.scratch):
         totals = work.write(report, processes=chosen.processes, progress=show)
     return totals, source.done if isinstance(source, EventLines) else None
@@ -204,11 +208,28 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--format", type=_format, help=f"{listed}。不写的，按 --out 的扩展名")
     parser.add_argument("--out", type=Path, help="写到这个文件；写完才出现")
     parser.add_argument("--all", action="store_true", help="没有触发的规则也各列一行")
+    parser.add_argument(
+        "--only",
+        action="append",
+        type=_verdict,
+        metavar="结论",
+        help=f"只写这几种结论（可以多次）：{'、'.join(VERDICTS)}；计数仍是全部",
+    )
     parser.add_argument("--laws", type=Path, help="法规原文文件夹，装载后结论附原文")
     parser.add_argument("--pack", action="append", help="规则包（可以多次）；默认全部")
     parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1), help="并行进程数")
     parser.add_argument("--progress", action="store_true", help="标准错误不是终端时也显示进度")
     return parser
+
+
+def _verdict(text: str) -> str:
+    if text not in VERDICTS:
+        raise argparse.ArgumentTypeError(f"应为 {'、'.join(VERDICTS)} 之一，收到 {text}")
+    return text
+
+
+def _only(chosen: argparse.Namespace) -> frozenset[str] | None:
+    return frozenset(chosen.only) if chosen.only else None
 
 
 def _as_of(text: str) -> date | datetime:
@@ -248,6 +269,9 @@ def _format_of(chosen: argparse.Namespace) -> str:
     report = formats()[name]
     if chosen.out is None and report.needs_file:
         raise Refused(f"{name} 格式要写入文件。请用 --out 写明，例如 --out 检查报告{report.suffixes[0]}。")
+    if chosen.only and not report.row_by_row:
+        able = "、".join(n for n, r in formats().items() if r.row_by_row)
+        raise Refused(f"--only 只用于一条一条写结论的格式：{able}。{name} 格式请不要写 --only。")
     if chosen.out is not None:
         _demand_another_file(chosen)
     return name

@@ -1,15 +1,16 @@
 """Judging the matters of an input chunk by chunk, on several processes when there is much to do.
 
 Each chunk becomes the part of a report (``reports``) where it is judged, so that verdicts do not travel. Where there is much
-to do and the format needs no sentence, the array kernel judges; otherwise the reader of one matter.
+to do and the format needs no sentence, the array kernel judges; otherwise the reader of one matter. Where sentences are
+wanted for some verdicts alone, the kernel finds the matters that have such, and the reader words them.
 """
 
 from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from plumbline.law.texts import article_number, short_title
@@ -38,12 +39,14 @@ class Judging:
     """The whole of what judging a matter needs; inherited by the processes that judge.
 
     ``articles`` are the loaded texts by short title and number. ``with_untriggered`` gives a row to rules without subject.
+    ``only`` names the verdicts that are written, where not all are; all are counted.
     """
 
     input: CheckInput
     about: About
     articles: dict[tuple[str, str], str] = field(default_factory=dict)
     with_untriggered: bool = False
+    only: frozenset[str] | None = None
 
     def write(self, report: Report, *, processes: int, progress: Progress = lambda *_: None) -> Totals:
         """Judge every matter and hand the parts to a report that has begun; it is ended here."""
@@ -77,7 +80,8 @@ class Judging:
 
     def _kernel(self, report: Report, processes: int) -> Kernel | None:
         """The kernel, where it is to judge; loaded before other processes inherit it."""
-        if not report.by_kernel or self.with_untriggered or self.input.events < EVENTS_FOR_THE_KERNEL:
+        useful = report.by_kernel or self.only is not None
+        if not useful or self.with_untriggered or self.input.events < EVENTS_FOR_THE_KERNEL:
             return None
         from .bulk.checking import Kernel
 
@@ -89,10 +93,23 @@ class Judging:
     def part(self, report: Report, names: Sequence[str], kernel: Kernel | None) -> Part:
         if kernel is not None:
             answers = kernel.judged(self.input, names)
-            return len(names), kernel.by_name(answers.counts()), report.render_answers(answers)
+            counts = kernel.by_name(answers.counts())
+            chosen = kernel.only(answers, self.only)
+            if report.by_kernel:
+                return len(names), counts, report.render_answers(chosen)
+            return len(names), counts, report.render(self._chosen(map(self._judged, kernel.matters(chosen))))
         judged = [self._judged(name) for name in names]
         counts = Counter((verdict.rule, verdict.verdict) for each in judged for verdict in each.verdicts)
-        return len(judged), counts, report.render(judged)
+        return len(judged), counts, report.render(self._chosen(judged))
+
+    def _chosen(self, judged: Iterable[Judged]) -> list[Judged]:
+        """The same with the verdicts that are written."""
+        if self.only is None:
+            return list(judged)
+        return [
+            replace(each, verdicts=[verdict for verdict in each.verdicts if verdict.verdict in self.only])
+            for each in judged
+        ]
 
     def _judged(self, name: str) -> Judged:
         events = self.input.events_of(name)

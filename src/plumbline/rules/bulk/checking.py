@@ -6,8 +6,8 @@ Imported only where there is much to judge: loading the kernel takes longer than
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -57,6 +57,21 @@ class Kernel:
         chunk = writer.chunk([matter for matter in matters if matter.events])
         return judge_chunk(self.compiled, chunk, self.about.as_of)
 
+    def only(self, answers: Answers, verdicts: Collection[str] | None) -> Answers:
+        """Some of the answers, by their verdict; all of them where none are named."""
+        if verdicts is None:
+            return answers
+        found = np.minimum(answers.columns["verdict"], op.ERROR)  # what is beyond an error is one too
+        wanted = np.isin(found, [op.VERDICTS.index(name) for name in verdicts])
+        return replace(answers, columns={name: column[wanted] for name, column in answers.columns.items()})
+
+    def matters(self, answers: Answers) -> list[str]:
+        """The matters that some answers are about, in order."""
+        chunk = answers.chunk
+        records = chunk.array[chunk.array[op.M_EVENT] :]
+        numbers = np.unique(records[answers.columns["event"] * op.EVENT_WORDS + op.E_MATTER])
+        return [chunk.matter_ids[number] for number in numbers.tolist()]
+
     def by_name(self, counts: Array) -> Counter[tuple[str, str]]:
         """Counts of verdicts (a row for each rule, as ``Answers.counts`` gives them) by rule and verdict."""
         found: Counter[tuple[str, str]] = Counter()
@@ -76,10 +91,17 @@ def rows_of(path: Path) -> int:
 
 
 def judge_log(
-    path: Path, mapping: LogMapping, report: Report, *, threads: int, progress: Progress
+    path: Path,
+    mapping: LogMapping,
+    report: Report,
+    *,
+    threads: int,
+    progress: Progress,
+    only: Collection[str] | None = None,
 ) -> tuple[Totals, Conversion]:
     """Judge a mapped log in Parquet batch by batch, into a report that has begun; it is ended here.
 
+    ``only`` names the verdicts that are written, where not all are; all are counted.
     Raises ``NotFlat`` where the log has to be read line by line, possibly after parts were added.
     """
     about = report.about
@@ -96,7 +118,7 @@ def judge_log(
             yield chunk
 
     for answers in judge_chunks(kernel.compiled, watched(), about.as_of, threads=threads):
-        report.add(report.render_answers(answers))
+        report.add(report.render_answers(kernel.only(answers, only)))
         counts += answers.counts()
     totals = Totals(log.done.matters, log.done.written, kernel.by_name(counts))
     report.end(totals)

@@ -118,7 +118,8 @@ class Report:
 
     ``needs_file``: it cannot go to standard output. ``suffixes`` choose the format where only a file is named.
     ``by_kernel``: it says nothing that only the reader of one matter words (sentences, the events an answer rests on), so
-    that the verdicts of a large input may come from the array kernel (``render_answers``).
+    that the verdicts of a large input may come from the array kernel (``render_answers``). ``row_by_row``: it is the verdicts
+    one by one and nothing about all of them, so that some may be left out.
     """
 
     name: ClassVar[str]
@@ -126,6 +127,7 @@ class Report:
     suffixes: ClassVar[tuple[str, ...]] = ()
     needs_file: ClassVar[bool] = False
     by_kernel: ClassVar[bool] = False
+    row_by_row: ClassVar[bool] = False
     rank: ClassVar[int] = 50
 
     def __init__(self, about: About) -> None:

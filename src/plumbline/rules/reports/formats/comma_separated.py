@@ -18,6 +18,7 @@ class CommaSeparated(Report):
     name = "csv"
     zh = "一行一条结论的表格，电子表格软件可以直接打开"
     suffixes = (".csv",)
+    row_by_row = True
     rank = 3
 
     def render(self, judged: Sequence[Judged]) -> bytes:

@@ -13,6 +13,7 @@ class JsonLines(Report):
     name = "jsonl"
     zh = "一行一条结论（默认）"
     suffixes = (".jsonl", ".ndjson")
+    row_by_row = True
     rank = 1
 
     def render(self, judged: Sequence[Judged]) -> bytes:

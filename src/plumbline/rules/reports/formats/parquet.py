@@ -25,6 +25,7 @@ class Parquet(Report):
     suffixes = (".parquet",)
     needs_file = True
     by_kernel = True
+    row_by_row = True
     rank = 8
 
     def render(self, judged: Sequence[Judged]) -> pa.RecordBatch:
