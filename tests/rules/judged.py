@@ -106,9 +106,10 @@ def by_array(histories: Sequence[History]) -> list[list[Row]]:
     number of its own, which is taken off again.
     """
     found: list[list[Row]] = [[] for _ in histories]
-    worlds: dict[str, list[int]] = defaultdict(list)
+    worlds: dict[int, list[int]] = defaultdict(list)
     for number, history in enumerate(histories):
-        worlds[repr((history.registers, history.vocabulary))].append(number)
+        # Registers are read once and kept, so that the same are the same object.
+        worlds[id(stated(history.registers, vocabulary=history.vocabulary)[0])].append(number)
     for numbers in worlds.values():
         first = histories[numbers[0]]
         registers, calendar = stated(first.registers, vocabulary=first.vocabulary)

@@ -9,11 +9,21 @@ from typing import Any
 from plumbline.law import Calendar
 from plumbline.vocabulary import Registers, load_vocabulary
 
-_read: dict[tuple[Path | None, bytes], tuple[Registers, Calendar | None]] = {}
+Read = tuple[Registers, Calendar | None]
+_read: dict[tuple[Path | None, bytes], Read] = {}
+#: The same by the very tables that are stated, which are kept with it: most state the same ones.
+_read_of: dict[tuple[Any, ...], tuple[Read, tuple[Any, ...]]] = {}
 
 
-def stated(held: dict[str, Any], *, vocabulary: Path | None = None) -> tuple[Registers, Calendar | None]:
-    """``held`` without fault, as the registers and the calendar they make; both are only ever read."""
+def stated(held: dict[str, Any], *, vocabulary: Path | None = None) -> Read:
+    """``held`` without fault, as the registers and the calendar they make; both, and ``held`` itself, are only ever read."""
+    tables = (vocabulary, *((name, id(table)) for name, table in held.items()))
+    if tables not in _read_of:
+        _read_of[tables] = _stated(held, vocabulary), tuple(held.values())
+    return _read_of[tables][0]
+
+
+def _stated(held: dict[str, Any], vocabulary: Path | None) -> Read:
     key = (vocabulary, pickle.dumps(held))  # quicker by far than its words
     if key not in _read:
         registers, errors = Registers.parse(load_vocabulary(vocabulary), {"registers": 1, **held})
