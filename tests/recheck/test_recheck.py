@@ -229,3 +229,8 @@ def test_a_limit_in_hours_runs_out_within_the_day(restored: Any) -> None:
     for due, looked_at in ((ran_out, 1), (clock.as_instant(clock.now() + timedelta(hours=1)), 0)):
         stored().filter(pk=row.pk).update(verdict="pending", due=due, due_on=clock.today())
         assert recompute_due() == looked_at
+
+
+def test_no_more_is_said_to_agree_than_was_compared() -> None:
+    assert RecheckRun(matters=10, owed=0).agreement == "与存档结论完全一致"
+    assert RecheckRun(matters=10, owed=4).agreement.startswith("已比较的 6 个事项")

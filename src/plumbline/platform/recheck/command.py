@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
         return INTERRUPTED
     print(f"{run.matters:,} 个事项，{run.verdicts:,} 条结论，{run.seconds} 秒")
     if not run.differences:
-        print("与存档结论完全一致")
+        print(run.agreement)
         return 0
     print(f"{run.differences:,} 条与存档结论不一致：")
     if chosen.as_of:

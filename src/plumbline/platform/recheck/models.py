@@ -37,6 +37,13 @@ class RecheckRun(models.Model):
         verbose_name = "复核"
         triggers: ClassVar = INSERT_ONLY
 
+    @property
+    def agreement(self) -> str:
+        """What may be said where nothing differs: not more than was compared."""
+        if not self.owed:
+            return "与存档结论完全一致"
+        return f"已比较的 {self.matters - self.owed} 个事项与存档结论一致，{self.owed} 个还在等判断、没有比较"
+
 
 class Finding(models.Model):
     """A verdict on which two readings of the same snapshot disagree.

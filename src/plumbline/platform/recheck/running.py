@@ -104,7 +104,7 @@ def run_recheck(run: JobRun, *, by: str) -> dict[str, Any]:
     return {
         "headline": f"有 {done.differences:,} 条与存档结论不一致"
         if done.differences
-        else "与存档结论完全一致",
+        else done.agreement,
         "figures": [
             {"label": "事项", "value": f"{done.matters:,}"},
             {"label": "结论", "value": f"{done.verdicts:,}"},
