@@ -172,3 +172,73 @@ def test_the_kernel_says_what_the_tree_says(name: str) -> None:
             assert differences(compiled, [matter], MOMENT) == []
     said = by_tree([rule], [matter], registers=registers, calendar=statutory_calendar(), as_of=MOMENT)
     assert said and "error" not in {row[3] for row in said}
+
+
+def grant(on: str, days: int, by: str, **data: Any) -> dict[str, Any]:
+    return step("extension_approved", on, clock="decision", days=days, approved_by=by, **data)
+
+
+INTERRUPTED = [
+    filed("2026-03-02"),
+    step("investigation_suspended", "2026-03-04", approved_by="agency_head"),
+    step("investigation_resumed", "2026-03-06"),
+    step("test_started", "2026-03-06", test="T1", test_kind="inspection", told_in_writing=True),
+    step("test_started", "2026-03-07", test="T2", test_kind="quarantine"),
+    step("hearing_requested", "2026-03-09"),
+    step("statement_waived", "2026-03-10", waives=["hearing"]),
+    step("hearing_ended", "2026-03-12", hearing="H1"),
+    step("test_ended", "2026-03-13", test="T1"),
+    grant("2026-03-14", 5, "agency_head", party_told=True),
+    grant("2026-03-15", 40, "collective"),
+    step("refund_ordered", "2026-03-16"),
+    step("refund_ended", "2026-03-18"),
+    step("challenge_started", "2026-03-18", route="litigation"),
+    step("challenge_ended", "2026-03-20", route="reconsideration", outcome="upheld"),
+    step("challenge_ended", "2026-03-24", route="litigation", outcome="upheld"),
+    step("announcement_service_started", "2026-03-24", document="decision"),
+    step("case_closed", "2026-05-06"),
+]
+HEAD, REST = say.ExtensionStep("head", 10), say.ExtensionStep("collective", None)
+TOLD = ItField("told_in_writing").eq(True)
+CLOCKS: dict[str, dict[str, Any]] = {
+    **{
+        name: {"excludes": (say.Exclusion(name),)}
+        for name in ("investigation_suspension", "hearing", "refund", "challenge", "announcement")
+    },
+    "tests": {"excludes": (say.Exclusion("test", ("inspection",)),)},
+    "tests with a condition": {"excludes": (say.Exclusion("test", ("inspection", "quarantine"), TOLD),)},
+    "everything": {
+        "excludes": (say.Exclusion("hearing"), say.Exclusion("refund"), say.Exclusion("challenge"))
+    },
+    "one extension": {"extensions": (HEAD,), "extension_clock": "decision"},
+    "two extensions": {"extensions": (HEAD, REST), "extension_clock": "decision"},
+    "of another clock": {"extensions": (HEAD,), "extension_clock": "service"},
+    "of any clock": {"extensions": (HEAD, say.ExtensionStep("", 3))},
+    "with a condition": {"extensions": (say.ExtensionStep("head", 10, ItField("party_told").eq(True)), REST)},
+    "never granted": {"extensions": (say.ExtensionStep("superior", 10),), "extension_clock": "decision"},
+    "nothing counts": {"extension_clock": "decision"},
+    "nothing looked at": {},
+    "same day": {"unless_same_day": say.case("domain").eq("other")},
+    "ended": {"ended_by": Selection(("refund_ended",), "after")},
+}
+
+
+@pytest.mark.parametrize("name", CLOCKS)
+def test_both_take_the_same_time_off_and_grant_the_same(name: str) -> None:
+    events = [Event.from_json(d, n) for n, d in enumerate(expand(INTERRUPTED, "penalty"), 1)]
+    matter = Matter.of(events, MOMENT)
+    stop = say.Stop(Selection(("case_closed",), "after"))
+    rules = [
+        Rule(
+            id=f"OWN-{n}{unit}",
+            subject=("case_filed",),
+            require=say.Within(say.Clock(n, unit), (stop,), **CLOCKS[name]),
+            duty_zh="应当如此。",
+            own_facts=FACTS,
+        )
+        for n, unit in ((13, "cd"), (20, "cd"), (45, "cd"), (12, "wd"), (1, "m"))
+    ]
+    compiled = compile_rules(rules, registers=Registers.none(), calendar=statutory_calendar())
+    assert differences(compiled, [matter], MOMENT) == []
+    said = by_tree(rules, [matter], registers=Registers.none(), calendar=statutory_calendar(), as_of=MOMENT)
+    assert len(said) == len(rules) and "error" not in {row[3] for row in said}

@@ -9,6 +9,7 @@ import pytest
 from plumbline.rules import language as say
 from plumbline.rules.forms.clock import ContradictoryHistory, Excluding, Extending
 from plumbline.rules.nodes.field import ItField
+from plumbline.rules.nodes.selection import Selection
 from plumbline.rules.scope import Scope
 from tests.rules.asking import at, event
 
@@ -140,3 +141,23 @@ def test_tests_take_off_time_by_their_kind_and_number() -> None:
     )
     assert excluded(tested("e2", "2026-03-04", "T1", needed=True), *ends, **of) == ([(4, 8)], False, set())
     assert excluded(tested("e2", "2026-03-09", "T1", needed=False), *ends, **of) == ([], True, set())
+
+
+def test_what_is_recorded_and_does_not_count_is_flagged_where_it_might() -> None:
+    suspended = event("e2", "investigation_suspended", "2026-03-04", approved_by="agency_head")
+    granted = grant("e3", "2026-03-04", 5, "agency_head")
+    stop = say.Stop(Selection(("case_closed",), "after"))
+
+    def flags(*events: Any, **more: Any) -> tuple[str, ...]:
+        return say.Within(say.Clock(3, "cd", False), (stop,), **more).compile()(at([FILED, *events])).flags
+
+    assert flags(suspended, granted) == ()
+    assert flags(suspended, extension_clock="decision") == ("suspension_ignored",)
+    assert flags(suspended, extension_clock="service") == ()
+    assert flags(suspended, excludes=(say.Exclusion("refund"),)) == ("suspension_ignored",)
+    assert flags(suspended, excludes=(say.Exclusion("investigation_suspension"),)) == ()
+    assert flags(suspended, extensions=(say.ExtensionStep("head", 3),)) == ()
+    assert flags(granted, extension_clock="decision") == ("extension_ignored",)
+    assert flags(granted, extension_clock="service") == ()
+    assert flags(granted, extensions=(say.ExtensionStep("head", 3),)) == ()
+    assert flags(granted, extensions=(say.ExtensionStep("superior", 3),)) == ("extension_ignored",)

@@ -93,3 +93,20 @@ def test_a_small_event_is_what_its_line_says() -> None:
     made = event("e7", "case_closed", "2026-03-02", of="x")
     assert (made.id, made.order, made.on, made.data["of"]) == ("e7", 7, date(2026, 3, 2), "x")
     assert made.activity in load_vocabulary().activities
+
+
+def test_progress_is_told_at_most_once_a_second(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = iter([0.5, 1.0, 1.9, 2.0, 3.5])
+    monkeypatch.setattr(check_command.time, "monotonic", lambda: next(now))
+    told = check_command._Progress(shown=True)
+    for done in range(4):
+        told("读取", done * 1000, 0 if done == 1 else 5000)
+    assert capsys.readouterr().err == "读取 1,000/…   \n读取 3,000/5000   \n"
+    check_command._Progress(shown=False)("读取", 1, 1)
+    told.clear()
+    assert capsys.readouterr().err == ""
+    told.end = ""  # a terminal
+    told.clear()
+    assert capsys.readouterr().err == f"\r{' ' * 60}\r"
