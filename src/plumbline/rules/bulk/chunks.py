@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -47,6 +48,20 @@ class Chunk:
         return self.matter_ids[int(number)]
 
 
+_LAYOUTS: WeakKeyDictionary[Program, dict[str, list[tuple[tuple[str, ...], Kind]]]] = WeakKeyDictionary()
+
+
+def _layouts_of(program: Program) -> dict[str, list[tuple[tuple[str, ...], Kind]]]:
+    """The layouts of a finished program, worked out once: a writer may be made for each chunk."""
+    found = _LAYOUTS.get(program)
+    if found is None:
+        found = _LAYOUTS[program] = {
+            name: [(tuple(path.split(".")), kind) for path, kind in paths]
+            for name, paths in program.layouts().items()
+        }
+    return found
+
+
 class ChunkWriter:
     """Puts matters into chunks after the layout of a finished program."""
 
@@ -66,10 +81,7 @@ class ChunkWriter:
         self.others = others
         self.affair = affair
         self.dictionary = Dictionary(program.dictionary)
-        self.layouts = {
-            name: [(tuple(path.split(".")), kind) for path, kind in paths]
-            for name, paths in program.layouts().items()
-        }
+        self.layouts = _layouts_of(program)
         self.attributes = list(program.attributes)
         self.joined = list(program.joined)
 

@@ -75,7 +75,10 @@ class Raw:
 
 def _buffer(column: pa.Array, kind: str) -> Whole:
     """The numbers of a column as they lie in memory; what stands in an empty cell means nothing."""
-    return np.frombuffer(column.buffers()[1], dtype=kind)[column.offset : column.offset + len(column)]
+    held = column.buffers()[1]
+    if held is None:  # every cell is empty
+        return np.zeros(len(column), dtype=kind)
+    return np.frombuffer(held, dtype=kind)[column.offset : column.offset + len(column)]
 
 
 def _valid(column: pa.Array) -> np.ndarray[Any, np.dtype[np.bool_]]:
