@@ -103,6 +103,13 @@ def test_excluded_time_with_conditions_of_its_own() -> None:
     assert excluded(asked, waived, name="hearing")[0] == [(4, 5)]
     before = event("e1", "statement_waived", "2026-03-03", waives=["hearing"])
     assert excluded(before, event("e5", "hearing_requested", "2026-03-04"), name="hearing")[0] == [(4, None)]
+    ordered = [
+        event("e2", "refund_ordered", "2026-03-04", ok=False),
+        event("e3", "refund_ended", "2026-03-06"),
+    ]
+    for counts in (True, False):
+        told = {"name": "refund", "condition": ItField("ok").eq(counts), "doubtful_count": True}
+        assert excluded(*ordered, **told) == ([] if counts else [(4, 6)], False, set())
     announced = event("e2", "announcement_service_started", "2026-02-20")
     assert excluded(announced, name="announcement")[0] == [(20, 22)]
 

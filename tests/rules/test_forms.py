@@ -269,6 +269,8 @@ def test_promptly_before_the_matter_is_closed() -> None:
     assert said(answer(form, pay("2026-03-11", ok=True), closed)) == ("breached",)
     assert said(answer(form, pay("2026-03-09"), closed)) == ("unknown", "payment_received.ok")
     assert [e.id for e in answer(form, event("e5", "matter_closed", "2026-03-09"), closed).events] == ["e5"]
+    # The closing itself is not what had to be done before it.
+    assert said(answer(say.Promptly(Selection(("case_closed",), "after")), closed)) == ("breached",)
     for fails, verdict in (
         (YES, ("breached",)),
         (NO, ("met",)),

@@ -127,6 +127,11 @@ SUSPENSIONS = {"investigation_suspended", "test_started"}
             {"deferral_approved.z"},
         ),
         (
+            say.Within(PLAIN, (STOP,), extensions=(say.ExtensionStep("head", 3, ASKS),)),
+            OF_PAID | {"extension_approved", "statement_made"},
+            OF_ASKS,
+        ),
+        (
             say.Within(PLAIN, (STOP,), replaced_by=(say.Replacement(CLOSED, "until"),)),
             OF_PAID | OF_CLOSED,
             {"case_closed.until"},
