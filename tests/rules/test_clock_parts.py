@@ -40,6 +40,7 @@ def test_extensions_by_whom_in_order_and_within_the_cap() -> None:
     assert extended(at([FILED, *grants[:1]]), head) == ([30], False, set())
     assert extended(at([FILED, grants[1]]), head) == ([], True, set())
     assert extended(at([FILED, grant("e2", "2026-03-03", 0, leader)]), head) == ([], True, set())
+    assert extended(at([FILED, grant("e2", "2026-03-03", -1, leader)]), head) == ([], True, set())
     assert extended(at([FILED, grant("e2", "2026-03-03", 1, leader)]), head) == ([1], False, set())
     stated = say.ExtensionStep("head", 30, ItField("reason").eq("x"))
     assert extended(at([FILED, grants[0]]), stated) == ([], False, {"extension_approved.reason"})

@@ -8,9 +8,9 @@ from pathlib import Path
 import orjson
 import pytest
 
-from plumbline.rules import api, check_command
+from plumbline.rules import api, check_command, check_input
 from plumbline.rules.api import LogFault, read_log
-from plumbline.rules.check_input import CheckInput
+from plumbline.rules.check_input import CheckInput, read_input
 from plumbline.vocabulary import load_vocabulary
 from tests.rules.asking import event
 
@@ -48,6 +48,16 @@ def test_the_first_fault_is_told_and_the_others_are_counted(
             read_log(lines(tmp_path / "b.jsonl", wrong))
         assert "no_such_step0" in str(fault.value)
         assert more in str(fault.value) and ("另有" in str(fault.value)) == bool(more)
+
+
+def test_reading_tells_the_last_line_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_input, "BLOCK", 2)
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"".join(orjson.dumps({**LINE, "id": f"e{n}"}) + b"\n" for n in range(5)))
+    told: list[tuple[str, int, int]] = []
+    with path.open("rb") as source:
+        read_input(source, load_vocabulary(), processes=1, progress=lambda *said: told.append(said))
+    assert told == [("读取并核对", 2, 0), ("读取并核对", 4, 0), ("读取并核对", 5, 0)]
 
 
 def test_an_affair_is_what_states_both_its_party_and_its_act() -> None:
