@@ -155,6 +155,14 @@ def test_an_extension_and_a_suspension_of_one_day() -> None:
     assert (found.due, found.limit, found.flags) == (march(12), 5, ())
 
 
+def test_beyond_the_calendar_what_begins_after_the_earliest_end_is_left_out() -> None:
+    for begins, flags in ((22, ()), (25, (SUSPENSION_IGNORED,))):
+        taken = [Interval(march(begins), march(27))]
+        found = reckon(march(19), Limit(3, Unit.WORKING_DAYS), calendar=SMALL, excluded=taken)
+        assert found.due is None and found.outside_calendar and found.flags == flags
+        assert len(found.excluded) == (begins == 22)
+
+
 def test_what_ended_by_the_first_counted_day_takes_nothing_off() -> None:
     for end, due in ((march(3), march(5)), (march(4), march(6))):
         found = reckon(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import date
 from pathlib import Path
 
 import orjson
 import pytest
 
-from plumbline.rules import api, check_command, check_input
+from plumbline.rules import api, check_command, check_input, output
 from plumbline.rules.api import LogFault, read_log
 from plumbline.rules.check_input import CheckInput, read_input
 from plumbline.vocabulary import load_vocabulary
@@ -120,3 +121,14 @@ def test_progress_is_told_at_most_once_a_second(
     told.end = ""  # a terminal
     told.clear()
     assert capsys.readouterr().err == f"\r{' ' * 60}\r"
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_full_disk_is_named(named: bool, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv" if named else None
+    with pytest.raises(output.DiskFull) as told, output.output(path):
+        raise OSError(errno.ENOSPC, "full")
+    assert str(told.value).startswith(f"{path} 所在的磁盘" if named else "标准输出所在的磁盘")
+    with pytest.raises(OSError, match="other"), output.output(path):
+        raise OSError(errno.EIO, "other")
+    assert list(tmp_path.iterdir()) == []

@@ -8,13 +8,15 @@ import pytest
 
 from plumbline.rules import language as say
 from plumbline.rules.expression import literal
+from plumbline.rules.nodes.all_of import AllOf
+from plumbline.rules.nodes.any_matter import EarlierInAnyMatter
 from plumbline.rules.nodes.envelope import Envelope
 from plumbline.rules.nodes.field import Field, Item, ItField, walk
 from plumbline.rules.nodes.pick import Pick
 from plumbline.rules.nodes.selection import Selection
 from plumbline.rules.nodes.total import Total
 from plumbline.rules.scope import Scope
-from plumbline.vocabulary import MISSING
+from plumbline.vocabulary import MISSING, Event
 from tests.rules.asking import at, event, gone, told
 
 PAYMENTS = [
@@ -163,6 +165,7 @@ def test_joins_of_a_selection() -> None:
     assert found(paid("after", where=ItField("of").eq(Field("of"))), closed) == []
     both = ItField("of").eq("x")
     assert found(paid(where=say.all_of(both, ItField("amount").lt(60))), closed) == ["e4"]
+    assert found(paid(where=AllOf((both,))), closed) == ["e2", "e4"]
     three = say.all_of(both, ItField("amount").lt(120), ItField("amount").gt(60))
     assert found(paid(where=three), closed) == ["e2"]
     assert found(paid(where=ItField("of").eq("z")), closed) == []
@@ -230,3 +233,29 @@ def test_by_then_counts_the_candidate_itself() -> None:
         scope.it = next(e for e in PAYMENTS if e.id == candidate)
         assert told(say.by_then(paid(where=ItField("of").eq("y"))), scope) is answer
     assert told(say.by_then(paid(where=ItField("lost").eq("y"))), scope) == gone("payment_received.lost")
+
+
+@pytest.mark.parametrize(
+    ("party", "act", "earlier"),
+    [
+        ("P-5", "V-5", True),
+        ("P-4", "V-5", False),
+        ("P-6", "V-5", False),
+        ("P-5", "V-4", False),
+        ("P-5", "V-6", False),
+    ],
+)
+def test_an_earlier_event_about_the_same_party_and_act(party: str, act: str, earlier: bool) -> None:
+    def filed(number: str, on: str, party: str, act: str, matter: str) -> Event:
+        of = {"party": {"id": party, "kind": "legal_person"}, "violation": {"act": act}}
+        return event(number, "case_filed", on, matter=matter, ok=True, **of)
+
+    other = filed("e2", "2026-03-01", party, act, "M-2")
+    asked = EarlierInAnyMatter(Field("ok").eq(True))
+    here = [filed("e1", "2026-03-02", "P-5", "V-5", "M-1")]
+    near = at(here, others={"M-2": [other]}.get, affair=lambda party, act: ["M-1", "M-2"])
+    assert told(asked, near) is earlier
+    assert told(EarlierInAnyMatter(Field("ok").eq(False)), near) is False
+    assert told(asked, at(here)) == gone("@links")
+    later = filed("e3", "2026-03-03", party, act, "M-2")
+    assert told(asked, at(here, others={"M-2": [later]}.get, affair=lambda party, act: ["M-2"])) is False
