@@ -6,6 +6,8 @@ filters by fields that its activities have. What they mean does not matter; both
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -83,6 +85,7 @@ ACTIVITIES = [
 DATES = ["2026-02-28", "2026-03-31", "2026-04-07", "2026-05-06", "2026-06-30"]
 
 
+@cache
 def paths(activity: str, what: str) -> list[str]:
     """The fields of an activity that hold a kind of value, those of its objects among them."""
     fields = WORDS.activities[activity].fields
@@ -98,6 +101,7 @@ def paths(activity: str, what: str) -> list[str]:
     return found
 
 
+@cache
 def enum_values(activity: str, path: str) -> list[str]:
     spec: Any = WORDS.activities[activity].fields
     for part in path.split("."):
@@ -108,11 +112,12 @@ def enum_values(activity: str, path: str) -> list[str]:
     return sorted(WORDS.enums.get(name, {})) or ["M1", "X-1"]
 
 
+@dataclass(frozen=True)
 class Around:
     """Where an expression stands: the subject's activity, and the candidate's if there is one."""
 
-    def __init__(self, subject: str, candidate: str = "") -> None:
-        self.subject, self.candidate = subject, candidate
+    subject: str
+    candidate: str = ""
 
     def selecting(self, candidate: str) -> Around:
         return Around(self.subject, candidate)
@@ -139,6 +144,7 @@ def selections(draw: Any, around: Around, depth: int) -> Any:
     return event(activity, place=place, same=same, where=where)
 
 
+@cache
 def read(around: Around, what: str) -> st.SearchStrategy[Expression]:
     """A field of the subject or of the candidate that holds a kind of value."""
     own = [field(path) for path in paths(around.subject, what)]
@@ -147,6 +153,7 @@ def read(around: Around, what: str) -> st.SearchStrategy[Expression]:
     return st.sampled_from(own) if own else st.nothing()
 
 
+@cache
 def amounts(around: Around, depth: int) -> st.SearchStrategy[Expression]:
     plain = read(around, "int")
     options = [plain.map(lambda e: e.or_if_missing(0)), plain, selections(around, depth - 1).map(count)]
@@ -175,6 +182,7 @@ def amounts(around: Around, depth: int) -> st.SearchStrategy[Expression]:
     return st.one_of(options)
 
 
+@cache
 def moments(around: Around, depth: int) -> st.SearchStrategy[Expression]:
     options = [read(around, "moment"), st.sampled_from([on(), as_of()])]
     if around.candidate:
@@ -246,6 +254,7 @@ def list_tests(draw: Any, around: Around) -> Expression:
     )
 
 
+@cache
 def conditions(around: Around, depth: int) -> st.SearchStrategy[Expression]:
     how = st.sampled_from(["eq", "ne", "lt", "le", "gt", "ge"])
     options = [
@@ -326,6 +335,7 @@ def stops(draw: Any, around: Around, depth: int) -> Stop:
     return Stop(selection, flag=draw(st.sampled_from(["", "in_transit_excluded"])))
 
 
+@cache
 def forms(around: Around, depth: int) -> st.SearchStrategy[Any]:
     """A requirement of any form."""
     maybe = st.none() | conditions(around, depth)

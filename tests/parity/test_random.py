@@ -43,7 +43,7 @@ def _parts(event: object) -> dict[str, object]:
     return {name: getattr(event, name) for name in event.__class__.__slots__}
 
 
-@settings(max_examples=12 * MANY, phases=PHASES)
+@settings(max_examples=30 * MANY, phases=PHASES)
 @given(st.data())
 def test_random_rules_on_random_histories(data: st.DataObject) -> None:
     drawn = [data.draw(rules(number)) for number in range(4)]
@@ -54,7 +54,7 @@ def test_random_rules_on_random_histories(data: st.DataObject) -> None:
     assert differences(compiled, matters, AS_OF, size=10) == []
 
 
-@settings(max_examples=8 * MANY, phases=PHASES)
+@settings(max_examples=20 * MANY, phases=PHASES)
 @given(st.data())
 def test_the_rules_of_the_packs_on_random_histories(data: st.DataObject) -> None:
     assert differences(BOOK, data.draw(histories(POOL, 4)), AS_OF, size=10) == []

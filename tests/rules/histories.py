@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -35,6 +36,7 @@ REGISTERS, _ = Registers.parse(
 DAYS = st.integers(0, 120).map(lambda n: (date(2026, 2, 20) + timedelta(days=n)).isoformat())
 
 
+@cache
 def values(kind: str) -> st.SearchStrategy[Any]:
     """Lawful values of a type, few of each, so that events meet."""
     if kind.endswith("?"):
@@ -67,6 +69,11 @@ def objects(fields: Any) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+@cache
+def data_of(activity: str) -> st.SearchStrategy[dict[str, Any]]:
+    return objects(WORDS.activities[activity].fields)
+
+
 @st.composite
 def events(draw: Any, activities: list[str], first: int) -> list[Event]:
     found = []
@@ -81,7 +88,7 @@ def events(draw: Any, activities: list[str], first: int) -> list[Event]:
             "occurred_at": occurred,
             "recorded_at": f"{day}T23:00:00+08:00",
             "agency": "A-1",
-            "data": draw(objects(WORDS.activities[activity].fields)),
+            "data": draw(data_of(activity)),
         }
         if draw(st.booleans()):
             people = st.fixed_dictionaries(
