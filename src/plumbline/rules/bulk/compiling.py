@@ -71,8 +71,8 @@ def _emit(program: Program, rule: Rule) -> None:
     takes = [(overlay, _emit_choice(program, overlay)) for overlay in rule.overlays]
     if takes:
         program.op(op.TEXT)
-    first, last = _in_force(rule.facts)
-    program.op(op.IN_FORCE, first, last)
+    if (dates := _in_force(rule.facts)) != _EVER:
+        program.op(op.IN_FORCE, *dates)
     _emit_text(program, rule.facts, rule.when, rule.require)
     for overlay, take in takes:
         program.land(take, 3)

@@ -59,6 +59,7 @@ from .pad import (
     WIDE,
     finish,
     forget,
+    forget_outcome,
 )
 from .rare_steps import rare_step
 from .records import among, event_word
@@ -102,7 +103,7 @@ def judge(
             for place in range(m[starts + activity], last):
                 subject = m[subjects + place]
                 if every_kind or of_its_kind(p, m, rule, subject):
-                    set_out(m, w, waiting, stride, subject)
+                    set_out(p, m, w, waiting, stride, rule, subject)
                     waiting += 1
                 if waiting == LANES or (place == last - 1 and waiting > 0):
                     evaluate(p, m, w, as_of, waiting, stride, p[op.P_CODE] + p[rule + op.R_ENTRY])
@@ -134,15 +135,17 @@ def of_its_kind(p, m, rule, subject):
 
 
 @compiled
-def set_out(m, w, lane, stride, subject):
+def set_out(p, m, w, lane, stride, rule, subject):
     """A lane before the first instruction."""
     w[lane] = LANES + lane * stride
     s = shifted(w, LANES + lane * stride)
     s[T_SUBJECT] = subject
-    s[T_IT] = s[T_ITEM] = UNKNOWN
     s[T_OVERLAY] = s[T_CHOSEN] = -1
-    s[T_DOUBT] = s[T_DOUBTFUL] = s[T_SAVED] = 0
-    forget(s, event_word(m, subject, op.E_MOMENT))
+    if p[rule + op.R_NOTES] == 0:
+        forget_outcome(s)
+    else:
+        s[T_DOUBT] = s[T_DOUBTFUL] = s[T_SAVED] = 0
+        forget(s, event_word(m, subject, op.E_MOMENT))
 
 
 @compiled
@@ -206,8 +209,7 @@ def evaluate(p, m, w, as_of, lanes, stride, entry):
                     w[kept] = a
                     kept += 1
         elif code == op.FIND:
-            inside = fp + FRAME_WORDS
-            kept = n
+            inside, kept = fp + FRAME_WORDS, n
             for i in range(n):
                 s = shifted(w, w[i])
                 s[inside + F_IT], s[inside + F_ITEM] = s[T_IT], s[T_ITEM]

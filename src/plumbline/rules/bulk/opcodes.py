@@ -63,9 +63,10 @@ E_ACTIVITY, E_MOMENT, E_RECORDED, E_AGENCY, E_ID, E_ACTORS, E_VALUES, E_MATTER =
     P_HEADER,
 ) = range(13)
 
-#: Words of a rule: entry, subjects (address, number), kinds (address, number; none: all), 1 if it gathers intervals.
-RULE_WORDS: Final = 6
-R_ENTRY, R_SUBJECTS, R_SUBJECT_COUNT, R_KINDS, R_KIND_COUNT, R_INTERVALS = range(RULE_WORDS)
+#: Words of a rule: entry, subjects (address, number), kinds (address, number; none: all), 1 if it gathers intervals, 1 if it
+#: has a clock or another form that keeps notes.
+RULE_WORDS: Final = 7
+R_ENTRY, R_SUBJECTS, R_SUBJECT_COUNT, R_KINDS, R_KIND_COUNT, R_INTERVALS, R_NOTES = range(RULE_WORDS)
 
 #: Words of a selection: the activity if it is one, else -1; a flag for each activity; the place; the bits of the activities, 0
 #: if one of them has none; the number of joined fields; then the paths of each, there and here.
@@ -267,6 +268,9 @@ FIRST_RARE: Final = ACTIVITY
 FIRST_OF_RULE: Final = OVERLAY
 FIRST_OF_CLOCK: Final = BEGIN_ON
 FIRST_OF_FORM: Final = CHECK_DUE
+
+#: Instructions before the first of a clock that read or write the notes of a count.
+WITH_NOTES: Final = frozenset({RECKON, STOP_PLAIN, STOP_FIRST, AGAINST, COUNT_PLAIN})
 
 #: Instructions that write down intervals or extensions, for which a pad has a part of its own.
 WITH_INTERVALS: Final = frozenset(

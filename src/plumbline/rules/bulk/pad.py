@@ -134,10 +134,17 @@ def finish(s, verdict, overlay):
 
 
 @compiled
-def forget(s, moment):
-    """The outcome before a requirement is asked; ``moment`` is the subject's."""
+def forget_outcome(s):
+    """The outcome before anything is asked."""
     s[T_VERDICT], s[T_UNIT], s[T_FLAGS] = op.UNKNOWN_VERDICT, -1, 0
-    s[T_DUE] = s[T_TAKEN] = s[T_LIMIT] = s[T_HIT] = s[T_STOP] = s[T_ACT] = NULL
+    s[T_DUE] = s[T_TAKEN] = s[T_LIMIT] = NULL
+
+
+@compiled
+def forget(s, moment):
+    """The outcome and the notes before a requirement is asked; ``moment`` is the subject's."""
+    forget_outcome(s)
+    s[T_HIT] = s[T_STOP] = s[T_ACT] = NULL
     s[T_BEGIN], s[T_HIT_EVENT] = moment, -1
     s[T_EXCLUDED] = s[T_EXTENSIONS] = s[T_ACCEPTED] = s[T_TOLD] = s[T_HIT_FLAG] = s[T_OPEN_QUESTION] = 0
     s[T_FAILED_UNKNOWN] = s[T_POSSIBLE] = 0

@@ -38,7 +38,7 @@ def finished(program: Program) -> np.ndarray[Any, np.dtype[np.int64]]:
             len(subjects),
             program.constants(kinds),
             len(kinds),
-            int(_gathers_intervals(program, number)),
+            *_needs(program, number),
         ]
     memory[op.P_RULES], memory[op.P_RULE] = len(program.rules), rules
     memory[op.P_ACTIVITIES] = len(program.activities)
@@ -53,11 +53,12 @@ def finished(program: Program) -> np.ndarray[Any, np.dtype[np.int64]]:
     return np.array(memory + program.code, dtype=np.int64)
 
 
-def _gathers_intervals(program: Program, number: int) -> bool:
-    """Whether a rule has instructions that write down intervals. Its code ends where the next rule's begins."""
+def _needs(program: Program, number: int) -> tuple[int, int]:
+    """Whether a rule writes down intervals, and whether it keeps notes. Its code ends where the next rule's begins."""
     ends = [entry for entry, _, _ in program.rules[number + 1 :]] or [len(program.code)]
     codes = program.code[program.rules[number][0] : ends[0] : op.WIDTH]
-    return not op.WITH_INTERVALS.isdisjoint(codes)
+    notes = any(code >= op.FIRST_OF_CLOCK or code in op.WITH_NOTES for code in codes)
+    return int(not op.WITH_INTERVALS.isdisjoint(codes)), int(notes)
 
 
 def _place_slots(program: Program) -> int:
