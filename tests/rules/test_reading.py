@@ -132,3 +132,19 @@ def test_a_full_disk_is_named(named: bool, tmp_path: Path) -> None:
     with pytest.raises(OSError, match="other"), output.output(path):
         raise OSError(errno.EIO, "other")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("matter", "wrong"), [("M-1", 0), ("M-2", 1)])
+def test_only_an_event_of_the_same_matter_is_voided(matter: str, wrong: int, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    void = {
+        **LINE,
+        "id": "v1",
+        "matter": matter,
+        "activity": "event_voided",
+        "data": {"voids": "e1", "reason": "误录"},
+    }
+    path.write_bytes(orjson.dumps(LINE) + b"\n" + orjson.dumps(void) + b"\n")
+    with path.open("rb") as source:
+        errors = read_input(source, load_vocabulary(), processes=1).errors
+    assert [error.line for error in errors] == [2] * wrong
