@@ -16,15 +16,6 @@ NO_BROWSER = "browser tests did not run"
 NO_OTHER_SERVER = "PostgreSQL 15 was not tested"
 NO_SPARK = "Spark was not tested"
 NO_LOG = "THE REAL LOG WAS NOT CHECKED"
-#: One worker begins with this; on a fresh machine the kernel is compiled there, and by no other.
-FIRST = Path(__file__).with_name("parity") / "test_first_judgement.py"
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """After ``plumbline.project.testing`` has put the slow files first."""
-    if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: item.path != FIRST)
 
 
 @pytest.fixture(scope="session")
