@@ -50,7 +50,7 @@ def main() -> None:
     if not chosen.report:
         _try([m for m in mutants if chosen.only in m.key], record, chosen.work, chosen.seconds, chosen.again)
     else:
-        text = reported(ROOT, mutants, population, record.read(), chosen.seed)
+        text = reported(ROOT, mutants, population, record, chosen.seed)
         chosen.report.write_text(text, encoding="utf-8")
 
 

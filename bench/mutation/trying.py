@@ -56,11 +56,15 @@ class Record:
     def __init__(self, path: Path) -> None:
         self.path = path
 
+    def all(self) -> list[Outcome]:
+        lines = self.path.read_text(encoding="utf-8").splitlines() if self.path.exists() else []
+        return [Outcome(**json.loads(line)) for line in lines]
+
     def read(self) -> dict[str, Outcome]:
-        if not self.path.exists():
-            return {}
-        lines = self.path.read_text(encoding="utf-8").splitlines()
-        return {o.key: o for o in (Outcome(**json.loads(line)) for line in lines)}
+        return {o.key: o for o in self.all()}
+
+    def once_survived(self) -> set[str]:
+        return {o.key for o in self.all() if o.outcome == SURVIVED}
 
     def add(self, outcome: Outcome) -> None:
         with self.path.open("a", encoding="utf-8") as file:
@@ -155,7 +159,7 @@ def try_imported(root: Path, mutants: list[Mutant], reach: Reach, budget: Budget
         text = mutated(root, mutant)
         assert text is not None
         direct = reach.of(mutant.path, mutant.lines)
-        tests = everyone if direct <= {IMPORTED} else direct - {IMPORTED}
+        tests = everyone if IMPORTED in direct or not direct else direct
         began = time.monotonic()
 
         def attempt(
