@@ -41,7 +41,7 @@ from plumbline.packs import traffic_fines
 from plumbline.rules import RuleBook
 from plumbline.rules.bulk.checking import Kernel, judge_log
 from plumbline.rules.bulk.flat_log import FlatLog
-from plumbline.rules.bulk.running import judge_chunks
+from plumbline.rules.bulk.running import count_chunks
 from plumbline.rules.logs import LogMapping, load_mapping
 from plumbline.rules.reports import About, Report, begun, formats
 from plumbline.vocabulary import Registers, end_of
@@ -238,18 +238,17 @@ def _columns(log: Path, _threads: int) -> tuple[Took, Counts]:
 
 
 def _kernel(log: Path, threads: int) -> tuple[Took, Counts]:
-    """Chunks are loaded some hundred at a time and judged; only judging is timed."""
+    """Chunks are loaded some hundred at a time and their verdicts counted; only that is timed."""
     kernel, mapping = _ready()
     compiled = kernel.compiled
     chunks: Iterator[Any] = FlatLog(log, mapping, compiled.program, AS_OF).chunks()
     took, counts = (0.0, 0.0), Counter[tuple[str, str]]()
     while held := list(islice(chunks, HELD)):
         began = _clocks()
-        found = list(judge_chunks(compiled, held, AS_OF, threads=threads))
+        found = count_chunks(compiled, held, AS_OF, threads=threads)
         wall, cpu = _since(began)
         took = took[0] + wall, took[1] + cpu
-        for each in found:
-            counts.update(kernel.by_name(each.counts()))
+        counts.update(kernel.by_name(found))
     return took, {f"{rule} {verdict}": number for (rule, verdict), number in counts.items()}
 
 
