@@ -19,7 +19,7 @@ from plumbline.rules.bulk import opcodes as op
 from plumbline.rules.bulk.chunks import Chunk
 from plumbline.rules.bulk.compiling import compile_rules
 from plumbline.rules.bulk.flat_log import FlatLog
-from plumbline.rules.bulk.running import Answers, judge_chunks
+from plumbline.rules.bulk.running import Answers, count_chunks, judge_chunks
 from plumbline.vocabulary import Registers
 
 from .brute_force import MET, SILENT, VIOLATED, Verdicts
@@ -50,6 +50,9 @@ def main() -> None:
     judged(1)  # the kernel's own compilation, once on a machine
     counts, one = timed(lambda: judged(1), task["runs"])
     _, two = timed(lambda: judged(2), task["runs"])
+    counted, counting = timed(lambda: count_chunks(compiled, chunks, AS_OF, threads=1), task["runs"])
+    _, counting_two = timed(lambda: count_chunks(compiled, chunks, AS_OF, threads=2), task["runs"])
+    assert (counted == counts).all()
     peak = peak_mb()
     found = verdicts(judge_chunks(compiled, chunks, AS_OF, threads=1), len(rules), sum(map(_events, chunks)))
     np.save(task["found"], found)
@@ -59,6 +62,8 @@ def main() -> None:
         peak_mb=peak,
         took=one,
         took_with_two_threads=two,
+        counting=counting,
+        counting_with_two_threads=counting_two,
         loading=loading,
         compiling=compiling,
         versions={"numba": version("numba"), "numpy": version("numpy")},
