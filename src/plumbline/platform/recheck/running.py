@@ -102,9 +102,7 @@ def _finding(told: Difference) -> Finding:
 def run_recheck(run: JobRun, *, by: str) -> dict[str, Any]:
     done, _ = recheck(by=by, told=run.progress)
     return {
-        "headline": f"有 {done.differences:,} 条与存档结论不一致"
-        if done.differences
-        else done.agreement,
+        "headline": f"有 {done.differences:,} 条与存档结论不一致" if done.differences else done.agreement,
         "figures": [
             {"label": "事项", "value": f"{done.matters:,}"},
             {"label": "结论", "value": f"{done.verdicts:,}"},
