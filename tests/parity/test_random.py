@@ -11,7 +11,8 @@ from plumbline.rules import RuleBook
 from plumbline.rules.book import STANDARD_PACKS
 from plumbline.rules.bulk.compiling import compile_rules
 from plumbline.vocabulary import Matter
-from tests.parity.random_rules import ACTIVITIES, rules
+from tests.parity.random_conditions import ACTIVITIES
+from tests.parity.random_rules import rules
 from tests.parity.readers import differences
 from tests.rules.histories import AS_OF, POOL, REGISTERS, events
 from tests.unhurried import EXPLORING
