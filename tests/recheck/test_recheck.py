@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
 from plumbline.law import statutory_calendar
@@ -234,3 +235,12 @@ def test_a_limit_in_hours_runs_out_within_the_day(restored: Any) -> None:
 def test_no_more_is_said_to_agree_than_was_compared() -> None:
     assert RecheckRun(matters=10, owed=0).agreement == "与存档结论完全一致"
     assert RecheckRun(matters=10, owed=4).agreement.startswith("已比较的 6 个事项")
+
+
+def test_stored_verdicts_are_counted_by_rule(restored: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("verdict_counts")
+    head, *rows, total = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert head[:4] == ["规则", "合计", "符合", "违反"]
+    assert sum(int(row[1]) for row in rows) == int(total[1]) == stored().count() > 0
+    for row in rows:
+        assert int(row[3]) == stored().filter(rule=row[0], verdict="breached").count()
