@@ -79,6 +79,8 @@ CSRF_TRUSTED_ORIGINS = _words("PLUMBLINE_TRUSTED_ORIGINS", "")
 # Whose X-Forwarded-For and X-Forwarded-Proto are believed: the reverse proxy on this machine (see ``wsgi``).
 TRUSTED_PROXIES = _words("PLUMBLINE_TRUSTED_PROXIES", "127.0.0.1,::1")
 DATA_DIR = Path(os.environ.get("PLUMBLINE_DATA_DIR", ".data")).resolve()
+# A folder with further fonts for documents: 仿宋 and 小标宋, where the site holds a licence for them.
+FONT_DIR = os.environ.get("PLUMBLINE_FONT_DIR", "")
 LAW_TEXTS_DIR = os.environ.get("PLUMBLINE_LAW_TEXTS", "")
 
 DATABASES = {"default": _database(os.environ.get("PLUMBLINE_DATABASE_URL", "postgresql:///plumbline"))}
