@@ -79,7 +79,7 @@ def _line(verdict: Verdict, file: CaseFile, ahead: bool) -> Check:
 
 def mending(verdict: Verdict, file: CaseFile) -> tuple[str, str]:
     """Where the lack can be put right: the step that cures or settles it, or the evidence tab."""
-    base = f"/cases/{file.case.matter_id}"
+    base = file.page
     step = curing(file.procedure, verdict.rule)
     if step is not None:
         return f"{base}/steps/{step.key}", f"去{step.label}"

@@ -86,6 +86,8 @@ def step_actors(step: Step, file: CaseFile, actor: Actor, details: Mapping[str, 
                 "role": role if role in APPROVER_ROLES else "agency_head",
             }
         ]
+    if step.actors == "self":
+        return [{"id": actor.number, "role": actor.role_for(step.capability, file.case.agency_id)}]
     if step.actors == "reviewer":
         return [{"id": actor.number, "role": "legal_reviewer"}]
     if step.actors == "presider":
@@ -115,7 +117,7 @@ def compose(
     document = contract_form(
         event_id=new_event_id(),
         matter=file.case.matter_id,
-        kind="penalty",
+        kind=file.kind,
         activity=step.activity,
         occurred_at=occurred,
         agency=file.case.agency_id,
@@ -123,7 +125,8 @@ def compose(
         actors=step_actors(step, file, actor, details),
         recorded_at=clock.now(),
     )
-    errors = validate_event(load_vocabulary(), document, 1)
+    # What an app declares beside the contract has no fields there; its details are all that is asked.
+    errors = validate_event(load_vocabulary(), document, 1) if in_contract(step.activity) else []
     if errors:
         raise InputFault(
             {
@@ -132,6 +135,11 @@ def compose(
             }
         )
     return document
+
+
+def in_contract(activity: str) -> bool:
+    """Whether the event contract has the activity, or an app has declared it for itself."""
+    return activity in load_vocabulary().activities
 
 
 def _at_the_field(message: str, path: str) -> str:

@@ -7,6 +7,8 @@
 * ``take_step``, ``decide_request``, ``open_case`` …: the verbs, for the demonstration's author and for surfaces.
 * ``left_until``, ``soon_until``, ``weekday``: what is left of a clock, as every page says it.
 * ``entries_of``: the details kept beside a case's events (content of records, opinions), for documents.
+* ``MatterFile``, ``StepForm``, ``compose_step``, ``demand_open`` …: a declared procedure run for another kind of matter.
+* ``append_to_case``, ``void_in_case``: what a matter that hangs on a case does to it, after its own policy was asked.
 """
 
 from __future__ import annotations
@@ -20,7 +22,18 @@ from plumbline.platform import clock
 from plumbline.platform.actions import Decision
 from plumbline.platform.identity.actor import Actor
 
+from .checks import Check, checks, rules_of
 from .clocks import Left, left_until, soon_until, weekday
+from .composing import compose as compose_step
+from .composing import in_contract
+from .forms import StepForm
+from .guards import Closed, activity_zh, closed_because, demand_lawful, demand_open, demand_time
+from .parties import shown_name
+from .people import names_of
+from .queries import due_range
+from .reading import MatterFile
+from .timeline import by_day, entries, numbers_in
+from .wording import lines_of
 
 if TYPE_CHECKING:
     from plumbline.packs.procedures import Procedure
@@ -30,23 +43,47 @@ if TYPE_CHECKING:
     from .models import Case
 
 __all__ = [
+    "Check",
+    "Closed",
     "HeadLink",
     "Left",
+    "MatterFile",
     "OfficerMonth",
     "Panel",
+    "StepForm",
+    "activity_zh",
+    "append_to_case",
+    "by_day",
+    "case_by_number",
     "case_of",
     "case_rows",
+    "checks",
+    "closed_because",
+    "compose_step",
     "current_officers",
+    "demand_lawful",
+    "demand_open",
+    "demand_time",
+    "due_range",
+    "entries",
     "entries_of",
+    "holds",
+    "in_contract",
     "left_until",
+    "lines_of",
     "links",
+    "names_of",
+    "numbers_in",
     "officer_month",
     "panels",
     "record_step",
     "register_link",
     "register_panel",
+    "rules_of",
+    "shown_name",
     "soon_until",
     "take_step",
+    "void_in_case",
     "weekday",
 ]
 
@@ -220,6 +257,66 @@ def may_work(actor: Actor, case: Case) -> Decision:
     from .policies import may_work_on
 
     return may_work_on(actor, case)
+
+
+def holds(actor: Actor, capability: str, case: Case) -> bool:
+    """Whether a post held today carries the capability for this case (an own-matters post: as its officer)."""
+    from .policies import _holds
+
+    return _holds(actor, capability, case)
+
+
+def case_by_number(number: str) -> Case | None:
+    """The case with exactly this 案号, whoever asks: for a body outside the agency that was sent the number.
+
+    The caller has settled that the actor registers such matters for the whole district.
+    """
+    from .models import Case
+
+    rows = Case.objects.unscoped("按案号登记复议申请").select_related("agency", "party")
+    return rows.filter(number=number.strip()).first() if number.strip() else None
+
+
+def append_to_case(
+    *,
+    actor: Actor,
+    case: Case,
+    activity: str,
+    data: Mapping[str, Any],
+    on: date | datetime,
+    links: Sequence[Mapping[str, str]] = (),
+) -> StoredEvent:
+    """Append what another body did to a case (a challenge begun or ended), in the caller's transaction.
+
+    No gate rule is asked: the agency records what was done to it. The caller has asked its own policy.
+    """
+    from plumbline.platform.events.log import record
+
+    from .projection import project
+
+    stored = record(
+        actor=actor,
+        matter=case.matter_id,
+        kind="penalty",
+        activity=activity,
+        agency=case.agency_id,
+        data=data,
+        occurred_at=on,
+        links=links or None,
+    )
+    project(case.matter_id)
+    return stored
+
+
+def void_in_case(*, actor: Actor, case: Case, event_id: str, reason: str) -> StoredEvent:
+    """Void what ``append_to_case`` appended, because the record that it followed from was wrong."""
+    return append_to_case(
+        actor=actor,
+        case=case,
+        activity="event_voided",
+        data={"voids": event_id, "reason": reason},
+        on=clock.now(),
+    )
 
 
 def procedure_of(case: Case) -> Procedure:

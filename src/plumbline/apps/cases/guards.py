@@ -14,13 +14,14 @@ from typing import Any
 from plumbline.packs.procedures import Step
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.events.declared import declared_activities
 from plumbline.platform.verdicts.evaluation import blocking_verdicts, rule_book
 from plumbline.platform.verdicts.registers import current_registers
 from plumbline.rules import Verdict, evaluate
 from plumbline.rules.words import path_zh
 from plumbline.vocabulary import Event, Matter, load_vocabulary
 
-from .reading import CaseFile
+from .reading import MatterFile
 
 PAYMENTS = (
     "fine_paid",
@@ -39,21 +40,20 @@ class Closed:
     first: str = ""
 
 
-def closed_because(step: Step, file: CaseFile) -> Closed | None:
+def closed_because(step: Step, file: MatterFile) -> Closed | None:
     """Why ``step`` cannot be taken as the case stands, or None when it is open."""
-    zh = load_vocabulary().activity_zh
     for alternatives in step.after:
         if not file.happened(*alternatives):
-            return Closed(f"尚未{zh(alternatives[0])}", step.basis, alternatives[0])
+            return Closed(f"尚未{activity_zh(alternatives[0])}", step.basis, alternatives[0])
     for activity in step.until:
         if activity == step.activity and step.repeat:
             continue
         event = file.last(activity)
         if event is not None:
-            return Closed(f"{event.on:%Y-%m-%d} 已{zh(activity)}", step.basis)
+            return Closed(f"{event.on:%Y-%m-%d} 已{activity_zh(activity)}", step.basis)
     if not step.repeat and file.happened(step.activity):
         event = file.last(step.activity)
-        return Closed(f"{event.on:%Y-%m-%d} 已{zh(step.activity)}", step.basis)  # type: ignore[union-attr]
+        return Closed(f"{event.on:%Y-%m-%d} 已{activity_zh(step.activity)}", step.basis)  # type: ignore[union-attr]
     if step.activity in PAYMENTS and 0 < file.fine_imposed <= file.fine_paid:
         return Closed("罚款已经缴清", step.basis)
     if step.of is not None and not file.open_instances(step.of):
@@ -63,7 +63,12 @@ def closed_because(step: Step, file: CaseFile) -> Closed | None:
     return None
 
 
-def demand_open(step: Step, file: CaseFile) -> None:
+def activity_zh(activity: str) -> str:
+    """An activity in Chinese, of the contract or declared by an app."""
+    return declared_activities().get(activity) or load_vocabulary().activity_zh(activity)
+
+
+def demand_open(step: Step, file: MatterFile) -> None:
     """Refuse a step that is not open."""
     closed = closed_because(step, file)
     if closed is not None:
@@ -75,7 +80,7 @@ def demand_open(step: Step, file: CaseFile) -> None:
         )
 
 
-def demand_time(step: Step, file: CaseFile, occurred: date | datetime) -> None:
+def demand_time(step: Step, file: MatterFile, occurred: date | datetime) -> None:
     """The time typed for a step: not in the future, and not before what it presupposes."""
     on = occurred.date() if isinstance(occurred, datetime) else occurred
     if on > clock.today() or (isinstance(occurred, datetime) and occurred > clock.now()):
@@ -90,7 +95,7 @@ def demand_time(step: Step, file: CaseFile, occurred: date | datetime) -> None:
             occurred < event.at if isinstance(occurred, datetime) and event.at is not None else on < event.on
         )
         if too_early:
-            zh = load_vocabulary().activity_zh(event.activity)
+            zh = activity_zh(event.activity)
             shown = f"{event.at:%Y-%m-%d %H:%M}" if event.at else f"{event.on}"
             raise InputFault(
                 {"occurred_on": f"“{step.label}”的时间早于“{zh}”（{shown}）。请改为不早于它的时间。"}
@@ -98,7 +103,7 @@ def demand_time(step: Step, file: CaseFile, occurred: date | datetime) -> None:
 
 
 def demand_lawful(
-    step_label: str, file: CaseFile, candidate: Mapping[str, Any], demands: Sequence[str] = ()
+    step_label: str, file: MatterFile, candidate: Mapping[str, Any], demands: Sequence[str] = ()
 ) -> None:
     """Refuse a step that a rule forbids; the refusal names what is missing, the article, and the next step.
 
@@ -114,7 +119,7 @@ def demand_lawful(
         f"不能{step_label}：{'；'.join(reasons)}",
         basis="、".join(dict.fromkeys(f"{v.citation.law}{v.citation.article}" for v in against)),
         next_step="".join(remedies) or f"请按{first.citation.law}{first.citation.article}补正后再办。",
-        next_url=f"/cases/{file.case.matter_id}#checks",
+        next_url=f"{file.page}#checks",
     )
 
 

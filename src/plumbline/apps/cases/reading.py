@@ -1,4 +1,8 @@
-"""A case read once for a page or an action: its row, its matter, its procedure, and the rows of the registers it uses."""
+"""A matter read once for a page or an action: its row, its events, its procedure, and the registers' rows it uses.
+
+``MatterFile`` is what forms, guards and composing ask of any matter that follows a declared procedure; ``CaseFile`` is a
+penalty case.
+"""
 
 from __future__ import annotations
 
@@ -17,20 +21,26 @@ from plumbline.vocabulary import MISSING, Event, Matter, Registers, in_force
 from .models import Case
 
 
-class CaseFile:
-    """Everything steps, forms and pages need to know about a case, read with one query for its events."""
+class MatterFile:
+    """A matter as its events tell it. ``case`` is the row that names it (``matter_id``, ``agency_id``).
 
-    def __init__(self, case: Case, events: list[Event] | None = None) -> None:
+    ``kind`` is the contract's kind of the matter; ``page`` the address where it is shown.
+    """
+
+    kind = ""
+    procedure: Procedure
+
+    def __init__(self, case: Any, events: list[Event] | None = None) -> None:
         self.case = case
         self.events = matter_events(case.matter_id) if events is None else events
+
+    @property
+    def page(self) -> str:
+        raise NotImplementedError
 
     @cached_property
     def matter(self) -> Matter | None:
         return Matter.of(self.events, clock.now()) if self.events else None
-
-    @cached_property
-    def procedure(self) -> Procedure:
-        return procedure(self.case.procedure, self.case.procedure_version)
 
     @property
     def registers(self) -> Registers:
@@ -75,6 +85,21 @@ class CaseFile:
             elif event.activity in pair.start:
                 waiting.append(event)
         return waiting
+
+
+class CaseFile(MatterFile):
+    """Everything steps, forms and pages need to know about a case, read with one query for its events."""
+
+    kind = "penalty"
+    case: Case
+
+    @property
+    def page(self) -> str:
+        return f"/cases/{self.case.matter_id}"
+
+    @cached_property
+    def procedure(self) -> Procedure:  # type: ignore[override]
+        return procedure(self.case.procedure, self.case.procedure_version)
 
     def power_item(self, on: date, item: str | None = None) -> Mapping[str, Any] | None:
         """The row of the power list in force on a day, for the case's item and agency (its own, or one it took over)."""

@@ -8,6 +8,7 @@ CAPABILITIES: dict[str, str] = {
     "cases.review": "法制审核",
     "cases.view": "查看本范围案件",
     "documents.sign": "签发文书",
+    "challenges.reconsider": "办理行政复议案件（复议机构）",
     "publicity.publish": "公示与撤回",
     "supervision.supervise": "执法监督",
     "supervision.sign": "签发监督文书",

@@ -23,6 +23,7 @@ READING = (
     "cases.review",
     "cases.view",
     "documents.sign",
+    "challenges.reconsider",
     "publicity.publish",
     "supervision.supervise",
     "supervision.sign",
