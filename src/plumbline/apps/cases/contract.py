@@ -13,7 +13,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ from .composing import compose as compose_step
 from .composing import in_contract
 from .forms import StepForm
 from .guards import Closed, activity_zh, closed_because, demand_lawful, demand_open, demand_time
+from .panels import HeadLink, Panel, links, panels, register_link, register_panel
 from .parties import shown_name
 from .people import names_of
 from .queries import due_range
@@ -86,73 +87,6 @@ __all__ = [
     "void_in_case",
     "weekday",
 ]
-
-PanelLoader = Callable[[Actor, "Case"], dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Panel:
-    """A tab of the case page. ``load`` returns the template's context, with ``count`` for the tab's number.
-
-    ``load`` runs only for the tab that is shown; ``count``, where given, is the number beside the label of any tab.
-    """
-
-    key: str
-    label: str
-    template: str
-    load: PanelLoader
-    order: int
-    count: Callable[[Actor, Case], int] | None = None
-
-
-@dataclass(frozen=True)
-class HeadLink:
-    """A button at the head of the case page; ``url`` gives its address for a case, or "" to leave it out."""
-
-    key: str
-    label: str
-    url: Callable[[Actor, Case], str]
-
-
-_PANELS: dict[str, Panel] = {}
-_LINKS: dict[str, HeadLink] = {}
-
-
-def register_panel(
-    key: str,
-    *,
-    label: str,
-    template: str,
-    order: int,
-    count: Callable[[Actor, Case], int] | None = None,
-) -> Callable[[PanelLoader], PanelLoader]:
-    """Register ``load(actor, case)`` as the tab ``key`` of the case page."""
-
-    def keep(load: PanelLoader) -> PanelLoader:
-        _PANELS[key] = Panel(key, label, template, load, order, count)
-        return load
-
-    return keep
-
-
-def panels() -> list[Panel]:
-    return sorted(_PANELS.values(), key=lambda panel: panel.order)
-
-
-def register_link(
-    key: str, *, label: str
-) -> Callable[[Callable[[Actor, Case], str]], Callable[[Actor, Case], str]]:
-    """Register a button at the head of the case page."""
-
-    def keep(url: Callable[[Actor, Case], str]) -> Callable[[Actor, Case], str]:
-        _LINKS[key] = HeadLink(key, label, url)
-        return url
-
-    return keep
-
-
-def links() -> list[HeadLink]:
-    return list(_LINKS.values())
 
 
 def case_of(actor: Actor, matter_id: str) -> Case:
