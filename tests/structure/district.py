@@ -22,6 +22,7 @@ from plumbline.apps.supervision.models import ReplyFile
 from plumbline.apps.supervision.tests.scene import Scene
 from plumbline.platform import clock
 from plumbline.platform.events.log import matter_events
+from plumbline.platform.files.models import Upload
 from plumbline.platform.identity.capabilities import CAPABILITIES
 from plumbline.platform.identity.models import Person
 from plumbline.platform.jobs.models import Job
@@ -108,6 +109,7 @@ class District:
         )
         feedback = give_feedback(actor=actor, kind="wish", text="希望更快。")
         job = Job.objects.create(kind="exchange.import", title="导入", started_by=world.officer)
+        upload = Upload.objects.create(person=world.officer, sha256="0" * 64, name="c.txt", size=5)
         event = matter_events(self.case.matter_id)[-1]
         case, late = {"matter_id": self.case.matter_id}, {"pk": self.alert.pk}
         return {
@@ -123,6 +125,9 @@ class District:
             "public-officer": {"number": certificate.number},
             "rights-person": {"pk": self.bare.pk},
             "rights-post": {"pk": self.bare.tenures.get().post_id},
+            "upload": {"sha256": upload.sha256},
+            "upload-part": {"sha256": upload.sha256, "number": 0},
+            "upload-finish": {"sha256": upload.sha256},
             "job": {"pk": job.pk},
             "job-cancel": {"pk": job.pk},
             "document-draft": case,

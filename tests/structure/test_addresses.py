@@ -27,6 +27,7 @@ INSIDE = {
     "officers", "officer", "cases", "cases-export", "alerts", "orders", "publicity", "alerts-export",
     "alerts-precision", "alerts-batch", "orders-ledger", "rule-results", "law-search", "amendments", "article", "terms",
     "law-changes", "rule-coverage", "rule-coverage-export", "parameters", "parameter",
+    "upload",
 }  # fmt: skip
 # For these an answer depends on a right that a person elsewhere may hold for other objects: never the object itself.
 BY_RIGHT = {"case-new", "case-spot", "import", "feedback-answer", "law-load", "parameter-new"}

@@ -243,8 +243,23 @@ WHITENOISE_USE_FINDERS = ENVIRONMENT != "production"
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
 
-# Uploads: one evidence file at most 50 MB; larger recordings arrive in resumable parts.
-EVIDENCE_MAX_BYTES = 50 * 1024 * 1024
+# Where kept files lie: "disk" is the data folder, "s3" an S3-compatible bucket (credentials as boto3 finds them).
+FILE_STORE = {
+    "kind": os.environ.get("PLUMBLINE_FILE_STORE", "disk"),
+    "bucket": os.environ.get("PLUMBLINE_S3_BUCKET", ""),
+    "endpoint": os.environ.get("PLUMBLINE_S3_ENDPOINT", ""),
+    "region": os.environ.get("PLUMBLINE_S3_REGION", ""),
+    "prefix": os.environ.get("PLUMBLINE_S3_PREFIX", ""),
+}
+if FILE_STORE["kind"] not in {"disk", "s3"}:
+    raise SystemExit(f"PLUMBLINE_FILE_STORE 只能是 disk 或 s3，收到的是 {FILE_STORE['kind']}。")
+if FILE_STORE["kind"] == "s3" and not FILE_STORE["bucket"]:
+    raise SystemExit("PLUMBLINE_FILE_STORE=s3 时要用 PLUMBLINE_S3_BUCKET 指定存储桶。")
+# Uploads in parts: the largest recording, what one person may have under way, and for how long it waits to be used.
+RECORDING_MAX_BYTES = _whole("PLUMBLINE_RECORDING_MAX_MB", 2048, "MB") * 1024 * 1024
+UPLOAD_QUOTA_BYTES = _whole("PLUMBLINE_UPLOAD_QUOTA_MB", 6144, "MB") * 1024 * 1024
+UPLOAD_KEEP_DAYS = _whole("PLUMBLINE_UPLOAD_KEEP_DAYS", 7, "天")
+UPLOAD_LEAVE_FREE_BYTES = 512 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -11,6 +11,7 @@ urlpatterns = [
     path("open/", include("plumbline.surfaces.portal.urls")),
     path("exchange/", include("plumbline.surfaces.exchange.urls")),
     path("", include("plumbline.surfaces.administration.urls")),
+    path("uploads/", include("plumbline.platform.files.urls")),
     path("jobs/", include("plumbline.platform.jobs.urls")),
     path("", include("plumbline.apps.paperwork.urls")),
     path("", include("plumbline.apps.evidence.urls")),

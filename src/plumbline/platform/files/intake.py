@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from .kinds import HEIF_BRANDS, KINDS, MIB, STARTS, FileKind, FileRefused
+from .kinds import HEIF_BRANDS, KINDS, MIB, STARTS, FileKind, FileRefused, refuse_size
 from .office import checked_office
 
 __all__ = ["KINDS", "Checked", "FileKind", "FileRefused", "check", "safe_name"]
@@ -24,9 +24,17 @@ class Checked:
     name: str
     kind: FileKind
 
+    @property
+    def key(self) -> str:
+        """The kind's key in ``KINDS``."""
+        return next(key for key, kind in KINDS.items() if kind is self.kind)
 
-def check(name: str, size: int, source: BinaryIO) -> Checked:
-    """Check a file before it is kept; ``source`` is read from its start and left there."""
+
+def check(name: str, size: int, source: BinaryIO, *, in_parts: bool = False) -> Checked:
+    """Check a file before it is kept; ``source`` is read from its start and left there.
+
+    ``in_parts``: it came as a resumable upload, for which recordings may be larger.
+    """
     safe = safe_name(name)
     if size == 0:
         raise FileRefused(f"“{safe}”是空文件，没有收下。请核对后重新选择。")
@@ -39,10 +47,7 @@ def check(name: str, size: int, source: BinaryIO) -> Checked:
         raise FileRefused(
             f"“{safe}”的内容是{kind.name}，与扩展名不符，已拒收。请用正确的扩展名（{kind.endings[0]}）另存后上传。"
         )
-    if size > kind.largest:
-        raise FileRefused(
-            f"{kind.name}不能超过 {kind.largest // MIB} MB（“{safe}”为 {-(-size // MIB)} MB）。请压缩或分开后上传，原件请自行保存。"
-        )
+    refuse_size(kind, safe, size, in_parts=in_parts)
     return Checked(safe, kind)
 
 

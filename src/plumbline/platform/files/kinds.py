@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 MIB = 1024 * 1024
 
 
@@ -19,6 +21,13 @@ class FileKind:
     content_type: str
     endings: tuple[str, ...]
     largest: int
+    recording: bool = False
+
+    def limit(self, *, in_parts: bool) -> int:
+        """Largest size in bytes; a recording of a whole procedure may be long when it arrives in parts."""
+        return (
+            max(self.largest, settings.RECORDING_MAX_BYTES) if self.recording and in_parts else self.largest
+        )
 
 
 PHOTO = 20 * MIB
@@ -43,10 +52,10 @@ KINDS = {
         (".pptx",),
         OTHER,
     ),
-    "mp4": FileKind("录像", "video/mp4", (".mp4", ".m4v", ".mov", ".m4a"), OTHER),
-    "mp3": FileKind("录音", "audio/mpeg", (".mp3",), OTHER),
-    "wav": FileKind("录音", "audio/wav", (".wav",), OTHER),
-    "amr": FileKind("录音", "audio/amr", (".amr",), OTHER),
+    "mp4": FileKind("录像", "video/mp4", (".mp4", ".m4v", ".mov", ".m4a"), OTHER, recording=True),
+    "mp3": FileKind("录音", "audio/mpeg", (".mp3",), OTHER, recording=True),
+    "wav": FileKind("录音", "audio/wav", (".wav",), OTHER, recording=True),
+    "amr": FileKind("录音", "audio/amr", (".amr",), OTHER, recording=True),
     "text": FileKind("文本", "text/plain; charset=utf-8", (".txt",), OTHER),
 }
 
@@ -58,3 +67,12 @@ STARTS = (
 )
 # Photographs of some telephones: no browser of our users shows them.
 HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
+
+
+def refuse_size(kind: FileKind, name: str, size: int, *, in_parts: bool) -> None:
+    """Refuse what is larger than its kind may be."""
+    largest = kind.limit(in_parts=in_parts)
+    if size > largest:
+        raise FileRefused(
+            f"{kind.name}不能超过 {largest // MIB} MB（“{name}”为 {-(-size // MIB)} MB）。请压缩或分开后上传，原件请自行保存。"
+        )
