@@ -10,6 +10,7 @@ from .actions import issue
 from .events import DOCUMENT_SIGNED
 from .models import Document, DocumentState
 from .numbers import take_number
+from .printing import PrintedDocument, printed
 from .verifying import is_unaltered, verification_code
 
 DECISION = "D32"  # 行政处罚决定书
@@ -17,11 +18,13 @@ DECISION = "D32"  # 行政处罚决定书
 __all__ = [
     "DOCUMENT_SIGNED",
     "Document",
+    "PrintedDocument",
     "documents_of",
     "is_unaltered",
     "issue",
     "issued_paper",
     "number_of_decision",
+    "printed",
     "public_paper",
     "take_number",
     "verification_code",

@@ -29,6 +29,16 @@ def _fonts(extra: str) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=paths)
 
 
+def families() -> frozenset[str]:
+    """The names of the faces that are there."""
+    return _families(str(getattr(settings, "FONT_DIR", "") or ""))
+
+
+@cache
+def _families(extra: str) -> frozenset[str]:
+    return frozenset(_fonts(extra).families())
+
+
 def typeset(
     template: Path, data: Mapping[str, Any], *, root: Path | None = None, archival: bool = True
 ) -> bytes:

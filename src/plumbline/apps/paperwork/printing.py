@@ -1,0 +1,45 @@
+"""A document on paper: PDF and Word file of one content."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from datetime import date
+
+from pypdf import PdfReader
+
+from plumbline.platform.printing.blocks import Sheet
+from plumbline.platform.printing.pdf_form import as_pdf
+from plumbline.platform.printing.word_writing import as_word
+
+from .frozen import sheet_of_text
+from .models import Document
+
+
+@dataclass(frozen=True)
+class PrintedDocument:
+    """The two files of a document, their fingerprints and the number of pages of the PDF."""
+
+    pdf: bytes
+    docx: bytes
+    pages: int
+
+    @property
+    def pdf_sha256(self) -> str:
+        return hashlib.sha256(self.pdf).hexdigest()
+
+    @property
+    def docx_sha256(self) -> str:
+        return hashlib.sha256(self.docx).hexdigest()
+
+
+def printed(document: Document) -> PrintedDocument:
+    """The files of a signed document."""
+    sheet = sheet_of_text(document.html, title=document.title)
+    return files_of(sheet, on=document.signed_on or document.drafted_at.date(), docx=as_word(sheet))
+
+
+def files_of(sheet: Sheet, *, on: date, docx: bytes) -> PrintedDocument:
+    pdf = as_pdf(sheet, on=on)
+    return PrintedDocument(pdf, docx, len(PdfReader(io.BytesIO(pdf)).pages))
