@@ -16,6 +16,7 @@ import pytest
 
 from plumbline.apps.supervision.models import Alert
 from plumbline.platform.events.outbox import work_off
+from plumbline.platform.files.tests.made import png
 from plumbline.platform.jobs.models import Job, JobState
 from plumbline.platform.jobs.running import run_now
 
@@ -27,16 +28,12 @@ At = Callable[[str], AbstractContextManager[None]]
 PARTY = "武汉江阳筑工建筑劳务有限公司"
 REPRESENTATIVE = "欧阳建波"
 OUTSIDE = Path(__file__).parents[2] / "src/plumbline/project/demo/outside_case.jsonl"
-PNG = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
-    b"\x00\x00\x00\rIDATx\x9cc\xfc\xff\xff?\x03\x00\x08\xfc\x02\xfe\xa7\x9a\xa0\xa0\x00\x00\x00\x00IEND\xaeB`\x82"
-)
 
 
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
     path = tmp_path / "现场照片.png"
-    path.write_bytes(PNG)
+    path.write_bytes(png(32, 24))
     return path
 
 

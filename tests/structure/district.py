@@ -23,6 +23,7 @@ from plumbline.apps.supervision.tests.scene import Scene
 from plumbline.platform import clock
 from plumbline.platform.events.log import matter_events
 from plumbline.platform.files.models import Upload
+from plumbline.platform.files.tests.made import png
 from plumbline.platform.identity.capabilities import CAPABILITIES
 from plumbline.platform.identity.models import Person
 from plumbline.platform.jobs.models import Job
@@ -31,12 +32,7 @@ from plumbline.rules import RuleBook
 from plumbline.surfaces.workbench.actions import give_feedback
 
 PARTY, PLACE = "武汉江阳筑工建筑劳务有限公司", "平江路"
-PNG = (
-    b"\x89PNG\r\n\x1a\n"
-    + b"\x00\x00\x00\rIHDR"
-    + b"\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
-    + b"\x00" * 60
-)
+PNG = png()
 # Of the cases app's own capabilities a colleague elsewhere holds every one, for his own agency.
 FOR_ONE_AGENCY = [
     c for c in CAPABILITIES if c not in {"supervision.supervise", "supervision.sign", "supervision.decide"}

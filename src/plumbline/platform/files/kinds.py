@@ -65,6 +65,21 @@ STARTS = (
     (b"ID3", "mp3"),
     (b"#!AMR", "amr"),
 )
+ARCHIVE = "“{name}”是压缩包，已拒收。请解开后把文件分别上传。"
+PICTURE = "“{name}”是本平台不显示的图片格式，已拒收。请另存为 .jpg 或 .png 后上传。"
+# Known, and not taken: each with what to do instead.
+REFUSED_STARTS = (
+    (b"Rar!", ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", ARCHIVE),
+    (b"\x1f\x8b", ARCHIVE),
+    (b"MZ", "“{name}”是程序，已拒收。证据中的程序请封存原介质，并上传说明和截图。"),
+    (b"\x7fELF", "“{name}”是程序，已拒收。证据中的程序请封存原介质，并上传说明和截图。"),
+    (b"GIF8", PICTURE),
+    (b"BM", PICTURE),
+    (b"II*\0", PICTURE),
+    (b"MM\0*", PICTURE),
+    (b"{\\rtf", "“{name}”是 RTF 文档，已拒收。请另存为 .docx，或上传 PDF。"),
+)
 # Photographs of some telephones: no browser of our users shows them.
 HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
 

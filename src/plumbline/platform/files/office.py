@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -15,6 +16,9 @@ LARGEST_RATIO = 100
 MOST_ENTRIES = 2000
 MAIN_PARTS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx"}
 ARCHIVES = {".zip", ".rar", ".7z", ".gz", ".tar", ".docx", ".xlsx", ".pptx"}
+# What a part may not be, whatever its name: another archive, a program, an old Office file.
+NESTED_STARTS = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"MZ", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
+PACKED_PICTURES = {".emz", ".wmz", ".svgz"}  # gzip by nature
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"\']External[\"\']")
 _HYPERLINK = re.compile(rb"Type\s*=\s*[\"\'][^\"\']*/hyperlink[\"\']")
@@ -41,7 +45,12 @@ def _checked(archive: zipfile.ZipFile, name: str) -> FileKind:
         raise FileRefused(f"“{name}”有密码，已拒收。请去掉密码后上传。")
     _refuse_bomb(entries, name)
     kind = next((KINDS[found] for part, found in MAIN_PARTS.items() if part in names), None)
-    if kind is None or len(set(lowered)) != len(lowered) or any(_escapes(each) for each in names):
+    if (
+        kind is None
+        or len(set(lowered)) != len(lowered)
+        or any(map(_escapes, names))
+        or any(map(_is_link, entries))
+    ):
         raise FileRefused(f"“{name}”是压缩包，已拒收。请解开后把文件分别上传。")
     if any("vbaproject" in each or "/macrosheets/" in each for each in lowered):
         raise FileRefused(f"“{name}”含有宏，已拒收。请另存为不含宏的文件，或上传 PDF。")
@@ -51,8 +60,21 @@ def _checked(archive: zipfile.ZipFile, name: str) -> FileKind:
     ):
         raise FileRefused(f"“{name}”嵌有其他文件，已拒收。请把嵌入的内容单独上传，或上传 PDF。")
     for entry in entries:
+        _refuse_nested(archive, entry, name)
         _refuse_parts(archive, entry, name)
     return kind
+
+
+def _is_link(entry: zipfile.ZipInfo) -> bool:
+    return stat.S_ISLNK(entry.external_attr >> 16)
+
+
+def _refuse_nested(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:
+    if PurePosixPath(entry.filename.lower()).suffix in PACKED_PICTURES:
+        return
+    with archive.open(entry) as part:
+        if part.read(8).startswith(NESTED_STARTS):
+            raise FileRefused(f"“{name}”嵌有其他文件，已拒收。请把嵌入的内容单独上传，或上传 PDF。")
 
 
 def _refuse_bomb(entries: list[zipfile.ZipInfo], name: str) -> None:
@@ -74,6 +96,8 @@ def _refuse_parts(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -
     if not lowered.endswith((".rels", ".xml")):
         return
     part = archive.read(entry)  # its size is within the limit; a false one fails the checksum
+    if b"\0" in part[:200]:  # UTF-16 says the same in twice the bytes
+        part = part.replace(b"\0", b"")
     if lowered.endswith(".rels"):
         for relation in _RELATION.findall(part):
             if _EXTERNAL.search(relation) and not _HYPERLINK.search(relation):

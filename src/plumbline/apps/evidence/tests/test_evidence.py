@@ -19,10 +19,11 @@ from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.log import matter_events
 from plumbline.platform.events.models import AccessRecord
 from plumbline.platform.files.store import is_intact
+from plumbline.platform.files.tests.made import jpeg
 from plumbline.platform.identity.models import Person
 
 MOST_QUERIES = 30
-JPEG = b"\xff\xd8\xff\xe0" + b"photo" * 20
+JPEG = jpeg()
 TWO = ["HB001", "HB002"]
 
 

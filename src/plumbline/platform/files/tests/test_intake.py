@@ -13,10 +13,11 @@ from plumbline.platform.files import office
 from plumbline.platform.files.intake import FileRefused, check, safe_name
 from plumbline.platform.files.kinds import MIB
 
+from .made import jpeg, pdf, png, webp
+
 TYPES = b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"></Types>'
 DOCX = {"[Content_Types].xml": TYPES, "word/document.xml": b"<w:document>DDE is a word here</w:document>"}
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
-JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 40
+PNG, JPEG = png(), jpeg()
 
 
 def packed(parts: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -48,7 +49,7 @@ TEMPLATE = relation("attachedTemplate", "https://example.org/t.dotm")
         ("现场.jpg", JPEG),
         ("现场.JPEG", JPEG),
         ("截图.png", PNG),
-        ("图.webp", b"RIFF\0\0\0\0WEBPVP8 "),
+        ("图.webp", webp()),
         ("录音.wav", b"RIFF\0\0\0\0WAVEfmt "),
         ("录音.mp3", b"ID3\x04" + b"\0" * 20),
         ("录音.amr", b"#!AMR\n" + b"\0" * 20),
@@ -56,7 +57,7 @@ TEMPLATE = relation("attachedTemplate", "https://example.org/t.dotm")
         ("录像.mov", b"\0\0\0\x14ftypqt  " + b"\0" * 20),
         ("说明.txt", "现场说明".encode()),
         ("带标记.txt", b"\xef\xbb\xbf" + "现场说明".encode()),
-        ("文书.pdf", b"%PDF-1.7\n" + b"x" * 100),
+        ("文书.pdf", pdf()),
         ("笔录.docx", packed(DOCX)),
         ("链接.docx", packed({**DOCX, "word/_rels/document.xml.rels": HYPERLINK})),
         ("台账.xlsx", packed({"[Content_Types].xml": TYPES, "xl/workbook.xml": b"<workbook/>"})),
@@ -150,7 +151,7 @@ DDE = b"<w:instrText>DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe</w:instrText>"
         ("无扩展名", JPEG, "与扩展名不符"),
         ("网页.txt", b"<html><script>alert(1)</script>", "不认识"),
         ("网页.txt", b"\xef\xbb\xbf  <svg onload=alert(1)>", "不认识"),
-        ("程序.jpg", b"MZ\x90\0" + b"\0" * 60, "不认识"),
+        ("程序.jpg", b"MZ\x90\0" + b"\0" * 60, "是程序"),
         ("后半.txt", b"a" * (MIB + 5) + b"\0\xff", "不认识"),
         ("苹果.heic", b"\0\0\0\x18ftypheic" + b"\0" * 20, "HEIC"),
         ("脚本.pdf", b"%PDF-1.7\n/OpenAction << /S /JavaScript >>", "脚本或嵌入文件"),
