@@ -59,7 +59,7 @@ class Step:
     handler and recorded when the post that holds that capability approves it; ``approver_field`` then receives the
     approver's role. ``fixed`` are values the step itself stands for; ``numbers`` get a fresh id in the matter. ``settles`` are rules whose clock the step
     stops; ``cures`` are rules on the decision whose lack the step puts right; ``demands`` rules it must meet though
-    they are no gates elsewhere.
+    they are no gates elsewhere. ``countersign`` names the powers whose posts give an opinion before the approval (会签).
     """
 
     key: str
@@ -75,6 +75,7 @@ class Step:
     capability: str = "cases.handle"
     approval: str = ""
     approver_field: str = ""
+    countersign: tuple[str, ...] = ()
     actors: str = "officers"
     fixed: Mapping[str, object] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)

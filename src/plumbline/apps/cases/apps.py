@@ -6,4 +6,14 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from . import desk, events, exports, policies, projection, task_rows  # noqa: F401
+        from . import (  # noqa: F401 - registries fill as modules load
+            approval_desk,
+            approval_policies,
+            desk,
+            events,
+            exports,
+            policies,
+            projection,
+            task_rows,
+            vacancies,
+        )

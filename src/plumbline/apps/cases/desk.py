@@ -10,6 +10,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.search import SHOWN, Found, Hit, search_source
 from plumbline.platform.ui.navigation import register_entry
 
+from .approval_queries import waiting_for
 from .parties import shown_name
 from .policies import READING
 from .queries import COUNTED, CaseFilter, cases_matching, my_tasks
@@ -17,6 +18,13 @@ from .queries import COUNTED, CaseFilter, cases_matching, my_tasks
 MOST = 500
 
 register_entry("案件", "cases", order=30, capabilities=READING)
+register_entry(
+    "审批",
+    "approvals",
+    order=28,
+    capabilities=("cases.approve", "cases.handle", "cases.review"),
+    counter=lambda actor: waiting_for(actor).count(),
+)
 
 
 @task_source("cases")

@@ -43,16 +43,6 @@ class ReasonForm(FaultForm):
     reason = forms.CharField(label="理由", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class OpinionForm(FaultForm):
-    opinion = forms.CharField(
-        label="审批意见",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="退回须写明理由；批准可以不填。",
-    )
-
-
 PARTY = (
     "party_kind",
     "party_name",

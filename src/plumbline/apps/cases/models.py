@@ -181,7 +181,7 @@ class StepRequest(models.Model):
         related_name="+",
         verbose_name="提交人",
     )
-    written_label = models.CharField("提交人姓名", max_length=60, blank=True)
+    written_label = models.CharField("提交人姓名", max_length=120, blank=True)
     written_at = models.DateTimeField("最近保存", auto_now=True)
     submitted_at = models.DateTimeField("提交时刻", null=True)
     decided_by = models.ForeignKey(
@@ -191,15 +191,29 @@ class StepRequest(models.Model):
         related_name="+",
         verbose_name="审批人",
     )
-    decided_label = models.CharField("审批人姓名", max_length=60, blank=True)
+    decided_label = models.CharField("审批人姓名", max_length=120, blank=True)
     decided_at = models.DateTimeField("审批时刻", null=True)
     opinion = models.TextField("审批意见", blank=True)
     event_id = models.CharField("事件号", max_length=100, blank=True)
+    post = models.ForeignKey(
+        "identity.Post",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="转给的岗位",
+        help_text="空：由有审批权能的任一岗位办理",
+    )
+    opened_at = models.DateTimeField("首次打开", null=True)
+    opened_label = models.CharField("打开人", max_length=120, blank=True)
+    reminded_on = models.DateField("最近催办日", null=True)
 
     class Meta:
         db_table = "case_step_requests"
         verbose_name = "步骤报批"
-        indexes: ClassVar = [models.Index(fields=["state", "submitted_at"], name="case_requests_state")]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "submitted_at"], name="case_requests_state"),
+            models.Index(fields=["written_by", "-submitted_at"], name="case_requests_mine"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["case", "step", "written_by"],
@@ -221,7 +235,7 @@ class StepEntry(models.Model):
     step = models.CharField("步骤", max_length=60)
     event_id = models.CharField("事件号", max_length=100, unique=True)
     details = models.JSONField("附记", default=dict)
-    by_label = models.CharField("登记人", max_length=60)
+    by_label = models.CharField("登记人", max_length=120)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -244,6 +258,7 @@ class CaseTask(models.Model):
     verb = models.CharField("按钮", max_length=20, default="办理")
     step = models.CharField("步骤", max_length=60, blank=True)
     capability = models.CharField("权能", max_length=60)
+    post = models.ForeignKey("identity.Post", models.PROTECT, null=True, related_name="+")
     holders = ArrayField(models.CharField(max_length=40), default=list)
     rule = models.CharField("规则", max_length=60, blank=True)
     basis = models.CharField("依据", max_length=120, blank=True)
@@ -262,3 +277,33 @@ class CaseTask(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["agency", "capability", "due_on"], name="case_tasks_due"),
         ]
+
+
+from .approval_models import (  # noqa: E402 - Django finds an app's tables through this module
+    HandKind,
+    Opinion,
+    Phrase,
+    RequestComment,
+    RequestHand,
+    Vacancy,
+)
+
+__all__ = [
+    "Case",
+    "CaseNumberSeries",
+    "CaseOfficer",
+    "CaseTask",
+    "HandKind",
+    "Opinion",
+    "Origin",
+    "Party",
+    "PartyKind",
+    "Phrase",
+    "RequestComment",
+    "RequestHand",
+    "RequestState",
+    "Stage",
+    "StepEntry",
+    "StepRequest",
+    "Vacancy",
+]

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from plumbline.packs.procedures import Step
+from plumbline.platform import clock
 from plumbline.platform.actions import ALLOWED, Decision, denied
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import ScopedQuerySet, visible
@@ -133,6 +134,9 @@ def may_decide(actor: Actor, request: StepRequest) -> Decision:
     case = request.case
     if not _holds(actor, "cases.approve", case):
         return denied("您的岗位没有审批权能", next_step="请由本机关负责人审批。")
+    if request.post_id is not None and not actor.is_system:
+        if all(grant.post_id != request.post_id for grant in actor.grants):
+            return denied("这份报批已经转办给其他岗位", next_step="请由接办的岗位审批。")
     if request.state != RequestState.SUBMITTED:
         return denied(f"这份报批已经是“{request.get_state_display()}”，不能再审批")
     if actor.person_id is not None and request.written_by_id == actor.person_id:
@@ -145,12 +149,18 @@ def may_decide(actor: Actor, request: StepRequest) -> Decision:
 
 
 def may_withdraw(actor: Actor, request: StepRequest) -> Decision:
-    """Taking a submitted step back: who submitted it, while it is undecided."""
+    """Taking a submitted step back: who submitted it, until the next hand has opened it."""
     if request.state != RequestState.SUBMITTED:
         return denied(f"这份报批已经是“{request.get_state_display()}”，不能撤回")
-    if actor.is_system or request.written_by_id == actor.person_id:
-        return ALLOWED
-    return denied("只有提交人可以撤回")
+    if not actor.is_system and request.written_by_id != actor.person_id:
+        return denied("只有提交人可以撤回")
+    if request.opened_at is not None:
+        opened = request.opened_at.astimezone(clock.CHINA)
+        return denied(
+            f"{request.opened_label}已于 {opened:%m-%d %H:%M} 打开这份报批，不能再撤回",
+            next_step="需要修改的，请写明理由请求退回。",
+        )
+    return ALLOWED
 
 
 def may_read_identity(actor: Actor, case: Case) -> Decision:

@@ -174,4 +174,6 @@ def my_tasks(actor: Actor) -> ScopedQuerySet[CaseTask]:
         if capability == "cases.handle":
             mine &= Q(holders__contains=[actor.number]) | Q(holders=[])
         wanted |= mine
+    # What was passed on to a post is nobody else's.
+    wanted &= Q(post=None) | Q(post__in={grant.post_id for grant in actor.grants})
     return CaseTask.objects.visible_to(actor).filter(wanted)

@@ -46,6 +46,7 @@ class Duty:
     due_on: date | None = None
     unit: str = ""
     standing: str = ""
+    post_id: int | None = None
 
 
 def duties(
@@ -134,6 +135,7 @@ def _requested(file: CaseFile, requests: Sequence[StepRequest], progress: Progre
                 due_on=now.due_on if now else None,
                 unit=now.unit if now else "",
                 rule=now.rule if now else "",
+                post_id=request.post_id if submitted else None,
             )
         )
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from .web import approvals, listing, opening, show, steps
+from .web import approval_lists, listing, opening, requests, reviewing, show, steps
 
 
 class MatterConverter:
@@ -20,6 +20,8 @@ class MatterConverter:
 register_converter(MatterConverter, "matter")
 
 urlpatterns = [
+    path("approvals", approval_lists.index, name="approvals"),
+    path("approvals/phrases", approval_lists.phrases, name="approval-phrases"),
     path("cases", listing.index, name="cases"),
     path("cases/new", opening.new, name="case-new"),
     path("cases/spot", opening.spot, name="case-spot"),
@@ -28,10 +30,15 @@ urlpatterns = [
     path("cases/<matter:matter_id>/steps/<slug:key>", steps.step, name="case-step"),
     path(
         "cases/<matter:matter_id>/requests/<int:pk>",
-        approvals.request_page,
+        requests.request_page,
         name="case-request",
     ),
-    path("cases/<matter:matter_id>/review", approvals.review, name="case-review"),
+    path(
+        "cases/<matter:matter_id>/requests/<int:pk>/approve",
+        requests.confirm,
+        name="case-request-approve",
+    ),
+    path("cases/<matter:matter_id>/review", reviewing.review, name="case-review"),
     path("cases/<matter:matter_id>/reading", show.reading, name="case-reading"),
     path("cases/<matter:matter_id>/party", show.party, name="case-party"),
     path("cases/<matter:matter_id>/void/<matter:event_id>", show.void, name="case-void"),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal, action
-from plumbline.platform.events.log import record
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.notify.models import notify
 
 from ..composing import APPROVER_ROLES
 from ..events import STEP_RETURNED, STEP_WITHDRAWN
-from ..models import Case, RequestState, StepRequest
+from ..hands import keep_hand, note
+from ..models import Case, HandKind, Opinion, RequestState, StepRequest
 from ..policies import may_decide, may_withdraw
+from ..posts import Standing, standing
 from ..reading import CaseFile
+from .commenting import Remark, keep_remarks
 from .taking import STEP_ACTIVITIES, carry_out, for_approver, step_of
 
 
@@ -32,23 +35,35 @@ def decide_request(
     approve: bool,
     opinion: str = "",
     occurred_at: date | datetime | None = None,
+    remarks: Sequence[Remark] = (),
 ) -> StepRequest:
-    """Approve a submitted step, which records it, or return it with a reason."""
+    """Approve a submitted step, which records it, or return it with a reason and remarks on its lines.
+
+    A deputy is named as one in what is recorded. Approval waits for the opinions that were asked for.
+    """
     case = Case.objects.unscoped("锁定案件以审批").select_for_update().get(pk=request.case_id)
-    current = StepRequest.objects.select_for_update().get(pk=request.pk)
-    if current.state != RequestState.SUBMITTED:
+    current = locked_request(request)
+    opinion = opinion.strip()
+    if not approve and not opinion:
+        if not remarks:
+            raise InputFault({"opinion": "退回须写明理由。"})
+        opinion = f"请按批注修改（{len(remarks)} 处）。"
+    by = standing(actor, "cases.approve", case.agency_id, post_id=current.post_id)
+    waiting = Opinion.objects.unscoped("审批前核对征求的意见").filter(
+        request=current, answered_at=None, dropped_at=None
+    )
+    if approve and (titles := list(waiting.values_list("post__title", flat=True))):
         raise Refusal(
-            f"这份报批刚刚被处理为“{current.get_state_display()}”",
-            next_step="请刷新页面。",
+            f"还没有收到{'、'.join(titles)}的意见，现在不能批准",
+            basis="本件已征求意见（平台内部控制）",
+            next_step="请等意见签署以后再批；不再需要的，可以取消加签。",
         )
-    if not approve and not opinion.strip():
-        raise InputFault({"opinion": "退回须写明理由。"})
     file = CaseFile(case)
     step = step_of(file, request.step)
     if approve:
         role = actor.role_for("cases.approve", case.agency_id)
         stored = carry_out(
-            actor,
+            by.actor,
             file,
             step,
             data=for_approver(step, current.data, role if role in APPROVER_ROLES else "section_head"),
@@ -57,17 +72,20 @@ def decide_request(
         )
         current.event_id = stored.event_id
     else:
-        _note(actor, case, STEP_RETURNED, current)
+        waiting.update(dropped_at=clock.now())
+        keep_remarks(current, by, remarks)
+        note(by, case, STEP_RETURNED, current)
     current.state = RequestState.APPROVED if approve else RequestState.RETURNED
     current.decided_by_id = actor.person_id
-    current.decided_label = actor.label
+    current.decided_label = by.actor.label
     current.decided_at = clock.now()
-    current.opinion = opinion.strip()
+    current.opinion = opinion
     current.save()
+    keep_hand(current, HandKind.APPROVED if approve else HandKind.RETURNED, by, text=opinion)
     if current.written_by_id:
         verb = "批准了" if approve else "退回了"
         notify(
-            title=f"{actor.label}{verb}“{step.label}”· {case.title}",
+            title=f"{by.actor.label}{verb}“{step.label}”· {case.title}",
             body=current.opinion,
             url=f"/cases/{case.matter_id}",
             person_id=current.written_by_id,
@@ -84,12 +102,11 @@ def decide_request(
 )
 def withdraw_request(*, actor: Actor, request: StepRequest) -> StepRequest:
     """Take a submitted step back while it is undecided; what was typed becomes a draft again."""
-    current = StepRequest.objects.select_for_update().select_related(None).get(pk=request.pk)
-    if current.state != RequestState.SUBMITTED:
-        raise Refusal(
-            f"这份报批刚刚被处理为“{current.get_state_display()}”，不能撤回",
-            next_step="请刷新页面。",
-        )
+    current = locked_request(request)
+    # The next hand may have opened it since the page was drawn.
+    allowed = may_withdraw(actor, current)
+    if not allowed:
+        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
     case = Case.objects.unscoped("撤回报批").get(pk=request.case_id)
     current.state = RequestState.WITHDRAWN
     current.save(update_fields=["state", "written_at"])
@@ -104,17 +121,21 @@ def withdraw_request(*, actor: Actor, request: StepRequest) -> StepRequest:
             "written_label": actor.label,
         },
     )
-    _note(actor, case, STEP_WITHDRAWN, current)
+    Opinion.objects.unscoped("撤回报批").filter(request=current, answered_at=None, dropped_at=None).update(
+        dropped_at=clock.now()
+    )
+    by = Standing(actor)
+    keep_hand(current, HandKind.WITHDRAWN, by)
+    note(by, case, STEP_WITHDRAWN, current)
     return current
 
 
-def _note(actor: Actor, case: Case, activity: str, request: StepRequest) -> None:
-    record(
-        actor=actor,
-        matter=case.matter_id,
-        kind="penalty",
-        activity=activity,
-        agency=case.agency_id,
-        data={"step": request.step, "request": str(request.pk)},
-        actors=[{"id": actor.number, "role": "other"}],
-    )
+def locked_request(request: StepRequest) -> StepRequest:
+    """The request as it stands now, locked; refused when it was decided in between."""
+    current = StepRequest.objects.select_for_update(of=("self",)).select_related("case").get(pk=request.pk)
+    if current.state != RequestState.SUBMITTED:
+        raise Refusal(
+            f"这份报批刚刚被处理为“{current.get_state_display()}”，不能再办理",
+            next_step="请刷新页面。",
+        )
+    return current

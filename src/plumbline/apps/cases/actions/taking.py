@@ -13,7 +13,6 @@ from plumbline.platform.actions import Refusal, action
 from plumbline.platform.events.log import contract_form, new_event_id, record
 from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.identity.actor import Actor
-from plumbline.platform.notify.models import notify
 
 from ..composing import compose, put
 from ..effects import follow
@@ -22,6 +21,7 @@ from ..guards import demand_lawful, demand_open, demand_time
 from ..models import Case, RequestState, StepEntry, StepRequest
 from ..policies import may_take, may_work_on
 from ..reading import CaseFile
+from ..sending import sent
 
 STEP_ACTIVITIES: tuple[str, ...] = tuple(
     sorted({step.activity for each in PROCEDURES for step in each.steps.values()})
@@ -223,13 +223,7 @@ def submit(
         data={"step": step.key, "request": str(request.pk)},
         actors=[{"id": actor.number, "role": "officer"}],
     )
-    notify(
-        title=f"待审批：{step.label} · {case.title}",
-        body=f"{actor.label}提交，{case.number or '未立案'}",
-        url=f"/cases/{case.matter_id}/requests/{request.pk}",
-        agency_code=case.agency_id,
-        capability="cases.approve",
-    )
+    sent(actor, request, step)
     return request
 
 

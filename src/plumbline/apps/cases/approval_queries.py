@@ -1,0 +1,189 @@
+"""Rows of 待我审批, 我发起的 and 已办: a figure and its list are always the same query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from plumbline.packs.penalty.procedures import PROCEDURES
+from plumbline.platform import clock
+from plumbline.platform.identity.actor import Actor
+
+from .approval_policies import posts_of
+from .models import Case, CaseTask, HandKind, Opinion, RequestHand, RequestState, StepRequest
+
+BOXES = {"todo": "待我审批", "mine": "我发起的", "done": "已办"}
+PERIODS = {"7d": "七日内提交", "30d": "三十日内提交", "year": "今年提交"}
+STATES = {key: label for key, label in RequestState.choices if key != RequestState.DRAFT}
+HANDLED = (
+    HandKind.APPROVED,
+    HandKind.RETURNED,
+    HandKind.ANSWERED,
+    HandKind.TRANSFERRED,
+    HandKind.SENT_BACK,
+)
+PAGE = 30
+COUNTED = 1000
+
+
+def step_labels() -> dict[str, str]:
+    """Every step that needs approval, by key."""
+    return {step.key: step.label for each in PROCEDURES for step in each.steps.values() if step.approval}
+
+
+@dataclass(frozen=True)
+class ApprovalFilter:
+    """The filter as the address bar holds it; unknown values of closed lists are dropped."""
+
+    box: str = "todo"
+    q: str = ""
+    step: str = ""
+    state: str = ""
+    period: str = ""
+
+    @classmethod
+    def of(cls, typed: Any, *, usual: str) -> ApprovalFilter:
+        found = {name: str(typed.get(name, "")).strip()[:100] for name in cls.__dataclass_fields__}
+        known = {"box": BOXES, "step": step_labels(), "state": STATES, "period": PERIODS}
+        for name, values in known.items():
+            if found[name] not in values:
+                found[name] = usual if name == "box" else ""
+        return cls(**found)
+
+    @property
+    def query(self) -> dict[str, str]:
+        return {name: value for name, value in vars(self).items() if value}
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.q or self.step or self.state or self.period)
+
+
+def waiting_for(actor: Actor) -> QuerySet[StepRequest]:
+    """What waits for an actor: requests he may decide, and those on which his post was asked for an opinion."""
+    posts = posts_of(actor)
+    reach = actor.reach("cases.approve")
+    decides = Q(post=None) | Q(post__in=posts)
+    if reach is not None:
+        decides &= Q(case__agency_id__in=sorted(reach))
+    asked = Opinion.objects.visible_to(actor).filter(
+        request=OuterRef("pk"), post__in=posts, answered_at=None, dropped_at=None
+    )
+    rows = StepRequest.objects.filter(state=RequestState.SUBMITTED).filter(decides | Exists(asked))
+    return _seen(actor, rows).exclude(written_by_id=actor.person_id)
+
+
+def requests_in(actor: Actor, wanted: ApprovalFilter) -> QuerySet[StepRequest]:
+    """The requests of a box that a filter names, unordered."""
+    if wanted.box == "todo":
+        rows = waiting_for(actor)
+    elif wanted.box == "mine":
+        rows = _seen(actor, StepRequest.objects.filter(written_by_id=actor.person_id))
+        rows = rows.exclude(state=RequestState.DRAFT)
+    else:
+        mine = RequestHand.objects.visible_to(actor).filter(
+            request=OuterRef("pk"), person_id=actor.person_id, kind__in=HANDLED
+        )
+        done = Exists(mine) | Q(decided_by_id=actor.person_id)
+        rows = _seen(actor, StepRequest.objects.exclude(state=RequestState.DRAFT)).filter(done)
+    if wanted.q:
+        rows = rows.filter(
+            Q(case__title__contains=wanted.q)
+            | Q(case__number__contains=wanted.q)
+            | Q(written_label__contains=wanted.q)
+        )
+    if wanted.step:
+        rows = rows.filter(step=wanted.step)
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    if wanted.period:
+        rows = rows.filter(submitted_at__date__gte=_since(wanted.period))
+    return rows
+
+
+def _seen(actor: Actor, rows: QuerySet[StepRequest]) -> QuerySet[StepRequest]:
+    return rows.filter(case__in=Case.objects.visible_to(actor).values("pk"))
+
+
+def _since(period: str) -> date:
+    today = clock.today()
+    if period == "year":
+        return today.replace(month=1, day=1)
+    return today - timedelta(days={"7d": 7, "30d": 30}[period])
+
+
+@dataclass(frozen=True)
+class Row:
+    """One request in a list. ``task`` carries its legal deadline, where it waits."""
+
+    request: StepRequest
+    label: str
+    task: CaseTask | None
+    asked: bool
+
+    @property
+    def verb(self) -> str:
+        if self.request.state != RequestState.SUBMITTED:
+            return "查看"
+        return "签署意见" if self.asked else "审批"
+
+
+@dataclass(frozen=True)
+class ApprovalList:
+    rows: list[Row]
+    count: str
+    next_cursor: str
+
+
+def approval_list(actor: Actor, wanted: ApprovalFilter, after: str = "") -> ApprovalList:
+    """A page of a box: what waits longest first in 待我审批, the latest first in the others."""
+    rows = requests_in(actor, wanted)
+    number = rows.order_by()[: COUNTED + 1].count()
+    oldest_first = wanted.box == "todo"
+    listed = rows.select_related("case__agency", "case__party", "post").defer(
+        "case__bigrams", "case__searched"
+    )
+    at = _cursor(after)
+    if at is not None:
+        moment, pk = at
+        way = "gt" if oldest_first else "lt"
+        listed = listed.filter(
+            Q(**{f"submitted_at__{way}": moment}) | Q(submitted_at=moment, **{f"pk__{way}": pk})
+        )
+    order = ("submitted_at", "pk") if oldest_first else ("-submitted_at", "-pk")
+    found = list(listed.order_by(*order)[: PAGE + 1])
+    more, found = len(found) > PAGE, found[:PAGE]
+    cursor = ""
+    if more and found[-1].submitted_at is not None:
+        cursor = f"{found[-1].submitted_at.isoformat()}_{found[-1].pk}"
+    return ApprovalList(_rows(actor, found), f"{COUNTED}+" if number > COUNTED else str(number), cursor)
+
+
+def _rows(actor: Actor, found: list[StepRequest]) -> list[Row]:
+    tasks = {
+        task.key: task
+        for task in CaseTask.objects.visible_to(actor).filter(
+            key__in=[f"request:{each.pk}" for each in found]
+        )
+    }
+    asked = set(
+        Opinion.objects.visible_to(actor)
+        .filter(request__in=found, post__in=posts_of(actor), answered_at=None, dropped_at=None)
+        .values_list("request_id", flat=True)
+    )
+    labels = {step.key: step.label for each in PROCEDURES for step in each.steps.values()}
+    return [
+        Row(each, labels.get(each.step, each.step), tasks.get(f"request:{each.pk}"), each.pk in asked)
+        for each in found
+    ]
+
+
+def _cursor(text: str) -> tuple[datetime, int] | None:
+    moment, _, pk = text.rpartition("_")
+    try:
+        return datetime.fromisoformat(moment), int(pk)
+    except ValueError:
+        return None

@@ -1,0 +1,47 @@
+"""Short accounts that other apps put beside a proposal, on the pages of its approval and its legal review."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from plumbline.platform.identity.actor import Actor
+
+if TYPE_CHECKING:
+    from .models import Case
+
+BriefLoader = Callable[[Actor, "Case"], "dict[str, Any] | None"]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A section: ``load`` gives the context of its ``template`` under the name ``brief``, or None to leave it out."""
+
+    key: str
+    label: str
+    template: str
+    load: BriefLoader
+
+
+_BRIEFS: dict[str, Brief] = {}
+
+
+def register_brief(key: str, *, label: str, template: str) -> Callable[[BriefLoader], BriefLoader]:
+    """Register ``load(actor, case)`` as a section of the approval and review pages."""
+
+    def keep(load: BriefLoader) -> BriefLoader:
+        _BRIEFS[key] = Brief(key, label, template, load)
+        return load
+
+    return keep
+
+
+def briefs_for(actor: Actor, case: Case) -> list[tuple[Brief, dict[str, Any]]]:
+    """The sections that have something to say about a case."""
+    found = []
+    for brief in _BRIEFS.values():
+        context = brief.load(actor, case)
+        if context is not None:
+            found.append((brief, context))
+    return found
