@@ -129,11 +129,11 @@ class Official(Visitor):
         return self
 
     def approves(self, title: str) -> Official:
-        """Three presses from the desk: the task, 同意, and nothing else to type."""
+        """Three presses from the desk: the task, 同意, 确认同意; nothing to type."""
         self.goes("/desk")
         self.page.locator("main tr", has_text=title).get_by_role("link").first.click()
         self.page.wait_for_load_state()
-        return self.press("同意")  # type: ignore[return-value]
+        return self.press("同意").press("确认同意")  # type: ignore[return-value]
 
 
 def working_day(back: int) -> date:

@@ -148,6 +148,7 @@ class District:
             "cases-export-file": {"pk": job.pk},
             "case-step": case | {"key": "investigation_ended"},
             "case-request": {"matter_id": request.case.matter_id, "pk": request.pk},
+            "case-request-approve": {"matter_id": request.case.matter_id, "pk": request.pk},
             "case-review": case,
             "case-reading": case,
             "case-party": case,

@@ -27,12 +27,12 @@ INSIDE = {
     "officers", "officer", "cases", "cases-export", "alerts", "orders", "publicity", "alerts-export",
     "alerts-precision", "alerts-batch", "orders-ledger", "rule-results", "law-search", "amendments", "article", "terms",
     "law-changes", "rule-coverage", "rule-coverage-export", "parameters", "parameter",
-    "upload",
+    "upload", "approvals", "approval-phrases",
 }  # fmt: skip
 # For these an answer depends on a right that a person elsewhere may hold for other objects: never the object itself.
 BY_RIGHT = {"case-new", "case-spot", "import", "feedback-answer", "law-load", "parameter-new"}
 LISTS = [
-    "desk", "tasks", "cases", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers",
+    "desk", "tasks", "cases", "approvals", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers",
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "portal", "search",
 ]  # fmt: skip
 CEILING = 30

@@ -21,7 +21,8 @@ from plumbline.vocabulary import load_vocabulary
 from .registry import PACKS, collected, difference
 
 ROOT = Path(__file__).parents[2]
-DRAFTS = {"cases.save_draft", "cases.drop_draft"}  # a draft has no legal effect and leaves no event
+# Drafts and phrases kept for oneself have no legal effect and leave no event.
+DRAFTS = {"cases.save_draft", "cases.drop_draft", "cases.keep_phrase", "cases.drop_phrase"}
 
 RESERVED = {"agency.administer", "law.view"}  # posts carry them already; no page asks for them yet
 

@@ -116,8 +116,8 @@ def _below() -> dict[str, frozenset[str]]:
     """Each agency with every agency below it."""
     parents = dict(Agency.objects.values_list("code", "parent_id"))
     found: dict[str, set[str]] = {code: {code} for code in parents}
-    for code in parents:
-        above, seen = parents[code], {code}
+    for code, parent in parents.items():
+        above, seen = parent, {code}
         while above is not None and above not in seen:
             found[above].add(code)
             seen.add(above)

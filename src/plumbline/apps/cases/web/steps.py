@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from plumbline.platform.actions import InputFault, Refusal
 
-from ..actions import drop_draft, save_draft, take_step
+from ..actions import drop_draft, resolve_comments, save_draft, take_step
+from ..approval_page import open_comments
 from ..checks import rules_of
-from ..forms import StepForm
+from ..forms import StepForm, form_name
 from ..models import RequestState, StepRequest
 from ..page import CasePage
 from .answering import actor_of, case_of
@@ -29,6 +30,7 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
     button = page.button(declared)
     draft = _draft(case.pk, actor.person_id, key)
     form = StepForm(request.POST or None, step=declared, file=page.file, draft=draft)
+    ticked = [int(pk) for pk in request.POST.getlist("resolved") if pk.isdigit() and len(pk) < 18]
     if request.method == "POST" and "drop" in request.POST:
         drop_draft(actor=actor, case=case, step=key)
         messages.success(request, "草稿已删除。")
@@ -45,6 +47,8 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
             details=details,
             occurred=str(occurred),
         )
+        if ticked:
+            resolve_comments(actor=actor, case=case, comments=ticked)
         messages.success(
             request,
             f"“{declared.label}”的草稿已保存，尚未{'提交' if declared.approval else '登记'}。",
@@ -66,10 +70,12 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
+            if ticked:
+                resolve_comments(actor=actor, case=case, comments=ticked)
             if isinstance(taken, StepRequest):
                 messages.success(
                     request,
-                    f"“{declared.label}”已提交，等待机关负责人审批。审批之前可以撤回。",
+                    f"“{declared.label}”已提交，等待机关负责人审批。审批人打开之前可以撤回。",
                 )
             else:
                 messages.success(request, f"已登记“{declared.label}”。")
@@ -81,6 +87,10 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
         "form": form,
         "button": button,
         "draft": draft,
+        "remarks": [
+            {"comment": each, "field": f"id_{form_name(each.path)}", "ticked": each.pk in ticked}
+            for each in open_comments(actor, case, key)
+        ],
         "phase": page.file.procedure.phase(declared.phase),
         "power": page.file.power_item(page.today),
         "ahead": page.gaps if key == "decision_made" else [],
