@@ -173,6 +173,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+if ENVIRONMENT == "test":
+    # Hundreds of accounts are made and logged in by the tests; Django's own slow hash is what every other site uses.
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/desk"
 
