@@ -52,6 +52,8 @@ class Drawn:
     who: str
     url: str
     html: str
+    # Whether it has a part that no page before it had: only such parts can have colours not yet measured.
+    new_colours: bool = True
 
     @property
     def label(self) -> str:
@@ -84,6 +86,7 @@ def drawn_pages(district: District) -> list[Drawn]:
     """Each page whose parts no earlier visitor was shown; redirects are left to the tests of addresses."""
     found: list[Drawn] = []
     seen: dict[str, set[str]] = {}
+    anywhere: set[str] = set()
     for who, person in visitors(district).items():
         client = district.client(person)
         for name, needed in addresses().items():
@@ -102,7 +105,8 @@ def drawn_pages(district: District) -> list[Drawn]:
                 known = seen.setdefault(name if answer.status_code == 200 else str(answer.status_code), set())
                 if parts - known:
                     known |= parts
-                    found.append(Drawn(who, url + tail, html))
+                    found.append(Drawn(who, url + tail, html, new_colours=bool(parts - anywhere)))
+                    anywhere |= parts
     return found
 
 
@@ -158,7 +162,7 @@ def axe_source() -> str:
 
 
 def violations(page: Any, *, contrast: bool) -> list[str]:
-    """Colours are the same at every width and dear to measure: once a page is enough."""
+    """Colours are the same at every width and dear to measure: once is enough for each part of the site."""
     found = page.evaluate(
         "([tags, contrast]) => axe.run(document, {runOnly: tags, resultTypes: ['violations'],"
         " rules: {'color-contrast': {enabled: contrast}}})",
@@ -175,7 +179,10 @@ def wrong_with(page: Any, drawn: Drawn, axe: str) -> list[str]:
     page.evaluate(axe)
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        found += [f"{drawn.label} at {width}: {each}" for each in violations(page, contrast=width == 1280)]
+        found += [
+            f"{drawn.label} at {width}: {each}"
+            for each in violations(page, contrast=drawn.new_colours and width == 1280)
+        ]
     page.set_viewport_size({"width": 320, "height": 640})
     wide = page.evaluate(SETTLED_WIDTH)
     if wide > 320:
