@@ -41,12 +41,25 @@ class Ask:
 
 @dataclass(frozen=True)
 class Pair:
-    """A step that ends something begun earlier: ``start`` … ``ends``, matched by ``key`` (by order without one)."""
+    """A step that ends something begun earlier: ``start`` … ``ends``, matched by ``key`` (by order without one).
+
+    ``only`` names a yes-or-no field: a start that does not state it as true is not waited for. ``apart`` is a field and a
+    value (``x_for=measure``): a start that states it belongs to another pair.
+    """
 
     start: tuple[str, ...]
     ends: tuple[str, ...]
     key: str = ""
     what: str = ""
+    only: str = ""
+    apart: str = ""
+
+    def waits_for(self, data: Mapping[str, object]) -> bool:
+        """Whether a start with these fields is one of this pair's."""
+        if self.only and data.get(self.only) is not True:
+            return False
+        path, _, value = self.apart.partition("=")
+        return not path or data.get(path) != value
 
 
 @dataclass(frozen=True)
@@ -57,9 +70,17 @@ class Step:
     (``("penalty_notice_served",)``; ``("a", "b")`` means a or b). ``until`` closes the step for good. ``actors`` says
     who stands in the event: officers, self, reviewer, approver, presider. A step with ``approval`` is proposed by the
     handler and recorded when the post that holds that capability approves it; ``approver_field`` then receives the
-    approver's role. ``fixed`` are values the step itself stands for; ``numbers`` get a fresh id in the matter. ``settles`` are rules whose clock the step
-    stops; ``cures`` are rules on the decision whose lack the step puts right; ``demands`` rules it must meet though
-    they are no gates elsewhere. ``countersign`` names the powers whose posts give an opinion before the approval (会签).
+    approver's role. ``fixed`` are values the step itself stands for; ``numbers`` get a fresh id in the matter.
+    ``settles`` are rules whose clock the step stops; ``cures`` are rules on the decision whose lack the step puts
+    right; ``demands`` rules it must meet though they are no gates elsewhere. ``countersign`` names the powers whose
+    posts give an opinion before the approval (会签).
+
+    ``group`` names the family of steps that the page shows it in. ``documents`` are the templates it calls for;
+    ``documents_when`` narrows one to an answer (``D32``: ``outcome=penalty``). ``urgent`` names the yes-or-no field
+    that allows an act of ``of`` without an open instance. ``outlives`` may be taken when the file is archived already.
+
+    ``declared`` is a step that the event contract has no activity for: its event is the platform's own, read by no
+    rule. All that it asks is a detail; ``states`` lists those that the event states too (ids and days, never names).
     """
 
     key: str
@@ -88,11 +109,25 @@ class Step:
     dangerous: bool = False
     procedures: tuple[str, ...] = ("ordinary",)
     order: int = 50
+    group: str = ""
+    documents_when: Mapping[str, str] = field(default_factory=dict)
+    urgent: str = ""
+    outlives: bool = False
+    declared: bool = False
+    states: tuple[str, ...] = ()
 
     @property
     def verb(self) -> str:
         """What the button says: a proposal is submitted; anything else says what is done."""
         return self.action or (f"提交{self.label}" if self.approval else self.label)
+
+    def documents_of(self, data: Mapping[str, object]) -> tuple[str, ...]:
+        """The templates that this step calls for with these answers."""
+        return tuple(code for code in self.documents if self._called_for(code, data))
+
+    def _called_for(self, code: str, data: Mapping[str, object]) -> bool:
+        path, _, wanted = self.documents_when.get(code, "").partition("=")
+        return not path or str(data.get(path, "")) in wanted.split(",")
 
 
 @dataclass(frozen=True)
@@ -112,6 +147,13 @@ class Phase:
     needed_by: str = ""
     clock: str = ""
     optional: bool = False
+    side: bool = False
+    clocks: tuple[str, ...] = ()
+
+    @property
+    def timed_by(self) -> tuple[str, ...]:
+        """The rules whose due dates stand beside the phase."""
+        return self.clocks or ((self.clock,) if self.clock else ())
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,9 @@ def compose(
 ) -> dict[str, Any]:
     """The candidate event of a step, refused as an input fault where the contract does not accept it."""
     on = occurred.date() if isinstance(occurred, datetime) else occurred
-    _demand_details(step, details)
+    _demand_details(step, file, details)
+    stated = step_data(step, file, data, on)
+    stated |= {name: details[name] for name in step.states if details.get(name) not in (None, "", [])}
     document = contract_form(
         event_id=new_event_id(),
         matter=file.case.matter_id,
@@ -121,7 +123,7 @@ def compose(
         activity=step.activity,
         occurred_at=occurred,
         agency=file.case.agency_id,
-        data=step_data(step, file, data, on),
+        data=stated,
         actors=step_actors(step, file, actor, details),
         recorded_at=clock.now(),
     )
@@ -148,11 +150,12 @@ def _at_the_field(message: str, path: str) -> str:
     return f"填写的内容{said.split('，收到')[0]}。" if path and said != message else message
 
 
-def _demand_details(step: Step, details: Mapping[str, Any]) -> None:
+def _demand_details(step: Step, file: CaseFile, details: Mapping[str, Any]) -> None:
     faults = {
         ask.path: f"请填写“{ask.label}”。"
         for ask in step.asks
-        if ask.is_detail and ask.required and not details.get(ask.path[1:]) and not ask.when
+        if ask.is_detail and ask.required and details.get(ask.path[1:]) in (None, "", []) and not ask.when
+        if not ask.given or file.happened(ask.given)
     }
     two = [ask for ask in step.asks if ask.kind == "officers"]
     if two and not faults and len(set(details.get("officers", ()))) < 2:

@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from plumbline.packs.procedures import Step
 from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Person
 
+from . import linked
+from .instalments import demand_fitting
 from .models import Case, CaseOfficer
 from .numbers import next_case_number
 from .projection import project
 from .reading import CaseFile
+
+
+def before_step(step: Step, file: CaseFile, data: Mapping[str, Any], details: Mapping[str, Any]) -> None:
+    """What a step demands beyond its own answers: of another case, of the sum of a plan."""
+    if step.activity == "case_merged":
+        linked.demand_mergeable(file, data)
+    elif step.activity == "case_split":
+        linked.demand_splittable(details)
+    elif step.activity == "deferral_granted" and details.get("plan"):
+        owed = file.fine_imposed - file.fine_paid
+        demand_fitting(details["plan"], until=str(data.get("until", "")), owed=owed)
 
 
 def follow(*, actor: Actor, file: CaseFile, stored: StoredEvent, details: Mapping[str, Any]) -> None:
@@ -25,6 +39,15 @@ def follow(*, actor: Actor, file: CaseFile, stored: StoredEvent, details: Mappin
     if stored.activity in {"case_filed", "officer_assigned"} or summary:
         numbers = [each["id"] for each in stored.actors or () if each["role"] == "officer"]
         set_officers(case, list(details.get("officers") or numbers), stored)
+    match stored.activity:
+        case "case_merged":
+            linked.merge(actor, file, stored)
+        case "case_unmerged":
+            linked.unmerge(actor, file, stored)
+        case "case_split":
+            linked.split(actor, file, stored, details)
+        case "decision_made":
+            linked.end_with_the_leading_case(actor, file, stored)
     project(case.matter_id)
     case.refresh_from_db(from_queryset=Case.objects.unscoped("重读案件").select_related("agency", "party"))
 

@@ -21,3 +21,28 @@ STEP_SENT_BACK = declare("step_sent_back", "退回上一步", owes=TASKS)
 STEP_REMINDED = declare("step_reminded", "催办")
 RETURN_ASKED = declare("step_return_asked", "请求退回")
 COMMENT_RESOLVED = declare("comment_resolved", "处理批注")
+
+# Steps that the event contract has no activity for: they answer to no rule of the lawbook, and are steps all the same.
+for _activity, _name in (
+    ("not_filing_told", "告知不予立案"),
+    ("jurisdiction_noted", "处理管辖"),
+    ("assistance_requested", "发出协助调查函"),
+    ("assistance_replied", "收到协助调查复函"),
+    ("interview_notice_served", "送达询问通知书"),
+    ("test_result_told", "告知检测鉴定结果"),
+    ("correction_ordered", "责令改正"),
+    ("correction_rechecked", "复查改正情况"),
+    ("service_address_confirmed", "确认送达地址和方式"),
+    ("execution_agreed", "达成执行协议"),
+    ("execution_halted", "中止执行"),
+    ("execution_resumed", "恢复执行"),
+    ("execution_ended", "终结执行"),
+    ("substitute_cost_fixed", "确定代履行费用"),
+    ("case_merged", "并案"),
+    ("case_unmerged", "解除并案"),
+    ("case_split", "分案"),
+):
+    declare(_activity, _name, owes=TASKS)
+MERGE_LED = declare("case_merge_led", "他案并入本案", owes=TASKS)
+UNMERGE_LED = declare("case_unmerge_led", "并入的案件分开办理", owes=TASKS)
+SPLIT_OFF = declare("case_split_off", "由他案分出", owes=TASKS)

@@ -112,6 +112,13 @@ def detail_field(ask: Ask) -> forms.Field:
             return YesNoField(**common)
         case "date":
             return forms.DateField(widget=date_input(), **common)
+        case "time":
+            return forms.DateTimeField(
+                widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+                **common,
+            )
+        case "yuan":
+            return FenField(**common)
         case "choice":
             return forms.ChoiceField(choices=[("", "请选择"), *ask.choices], **common)
         case _:

@@ -11,6 +11,7 @@ from plumbline.vocabulary import load_vocabulary
 from .composing import get
 from .models import StepEntry
 from .reading import CaseFile
+from .surcharge import proposed
 
 Fill = Callable[[CaseFile], Any]
 
@@ -83,6 +84,20 @@ def _opinion_note(file: CaseFile) -> str:
     return detail(file, "investigation_ended", "opinion")
 
 
+def _test_result(file: CaseFile) -> str:
+    return detail(file, "test_ended", "result")
+
+
+def _surcharge_through(file: CaseFile) -> Any:
+    found = proposed(file)
+    return found.through if found else None
+
+
+def _surcharge_amount(file: CaseFile) -> Any:
+    found = proposed(file)
+    return found.amount if found else None
+
+
 FILLS: dict[str, Fill] = {
     "item": lambda file: file.attribute("item") or file.case.item_code,
     "domain": lambda file: file.attribute("domain") or file.case.domain,
@@ -106,4 +121,8 @@ FILLS: dict[str, Fill] = {
     "reconsideration_told": lambda file: list(load_vocabulary().enums["reconsideration_notice_part"]),
     "fine_open": lambda file: max(0, file.fine_imposed - file.fine_paid) or None,
     "stages": _stages,
+    "test_result": _test_result,
+    "agency_address": lambda file: file.case.agency.name,
+    "surcharge_through": _surcharge_through,
+    "surcharge_amount": _surcharge_amount,
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from plumbline.packs.procedures import Ask, Step
+from plumbline.packs.procedures import Ask, Pair, Step
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault
 from plumbline.platform.identity.models import Agency
@@ -17,8 +17,10 @@ from plumbline.vocabulary import Event, in_force, load_vocabulary
 from .composing import current_officers, get, put
 from .fields import contract_field, date_input, detail_field
 from .fills import filled
+from .instalments import PlanField
+from .linked import leading_options
 from .people import officer_options, staff_options
-from .reading import CaseFile, items_of
+from .reading import CaseFile, activity_zh, items_of
 
 INVESTIGATED = (
     "officer_assigned",
@@ -27,6 +29,13 @@ INVESTIGATED = (
     "evidence_preregistered",
     "sealed",
     "seized",
+)
+#: Property that is held: what a test may take off its period, and what may be extended, lifted or disposed of.
+HELD = Pair(
+    ("sealed", "seized", "compulsory_measure_taken", "deposits_frozen"),
+    ("seizure_lifted", "measure_disposed"),
+    "measure",
+    "未解除的强制措施",
 )
 
 
@@ -115,7 +124,19 @@ class StepForm(forms.Form):
                 assert self.step.of is not None
                 waiting = file.open_instances(self.step.of)
                 options = [(e.data[self.step.of.key], instance_zh(e)) for e in waiting]
-                return forms.ChoiceField(choices=options, **common)
+                blank = [] if ask.required and len(options) == 1 else [("", "请选择")]
+                return forms.ChoiceField(choices=[*blank, *options], **common)
+            case "held":
+                options = [(e.data["measure"], instance_zh(e)) for e in file.open_instances(HELD)]
+                return (
+                    forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple, **common)
+                    if options
+                    else None
+                )
+            case "case":
+                return forms.ChoiceField(choices=[("", "请选择"), *leading_options(file)], **common)
+            case "plan":
+                return PlanField(**common)
             case "evidence":
                 return forms.MultipleChoiceField(
                     choices=evidence_options(file),
@@ -186,6 +207,7 @@ class StepForm(forms.Form):
     def _applies(self, when: str, cleaned: dict[str, Any]) -> bool:
         path, _, wanted = when.partition("=")
         found = cleaned.get(form_name(path))
+        found = {True: "true", False: "false"}.get(found, found) if isinstance(found, bool) else found
         options = set(wanted.split(","))
         return bool(options & set(found)) if isinstance(found, list) else found in options
 
@@ -269,7 +291,7 @@ def instance_zh(event: Event) -> str:
     """An open instance in a select: what, when, and what kind."""
     vocabulary = load_vocabulary()
     kind = event.data.get("test_kind") or event.data.get("route") or event.data.get("document")
-    words = [vocabulary.activity_zh(event.activity), event.on.isoformat()]
+    words = [activity_zh(event.activity), event.on.isoformat()]
     for enum in ("test_kind", "challenge_route", "served_document"):
         if kind in vocabulary.enums[enum]:
             words.append(vocabulary.label(enum, str(kind)))

@@ -14,14 +14,13 @@ from typing import Any
 from plumbline.packs.procedures import Step
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
-from plumbline.platform.events.declared import declared_activities
 from plumbline.platform.verdicts.evaluation import blocking_verdicts, rule_book
 from plumbline.platform.verdicts.registers import current_registers
 from plumbline.rules import Verdict, evaluate
 from plumbline.rules.words import path_zh
-from plumbline.vocabulary import Event, Matter, load_vocabulary
+from plumbline.vocabulary import Event, Matter
 
-from .reading import MatterFile
+from .reading import MatterFile, activity_zh
 
 PAYMENTS = (
     "fine_paid",
@@ -42,6 +41,8 @@ class Closed:
 
 def closed_because(step: Step, file: MatterFile) -> Closed | None:
     """Why ``step`` cannot be taken as the case stands, or None when it is open."""
+    if file.follows_another and not _left_to_a_merged_case(step, file):
+        return Closed("本案已并入主案，请在主案办理", "行政处罚案件并案办理（平台内部控制）")
     for alternatives in step.after:
         if not file.happened(*alternatives):
             return Closed(f"尚未{activity_zh(alternatives[0])}", step.basis, alternatives[0])
@@ -56,16 +57,33 @@ def closed_because(step: Step, file: MatterFile) -> Closed | None:
         return Closed(f"{event.on:%Y-%m-%d} 已{activity_zh(step.activity)}", step.basis)  # type: ignore[union-attr]
     if step.activity in PAYMENTS and 0 < file.fine_imposed <= file.fine_paid:
         return Closed("罚款已经缴清", step.basis)
-    if step.of is not None and not file.open_instances(step.of):
+    if step.of is not None and not step.urgent and not file.open_instances(step.of):
         return Closed(f"没有{step.of.what}", step.basis)
-    if file.happened("file_archived") and step.activity != "file_archived":
+    if file.happened("file_archived") and step.activity != "file_archived" and not step.outlives:
         return Closed("案卷已归档，不再增减", "行政处罚法第四十七条")
     return None
 
 
-def activity_zh(activity: str) -> str:
-    """An activity in Chinese, of the contract or declared by an app."""
-    return declared_activities().get(activity) or load_vocabulary().activity_zh(activity)
+def _left_to_a_merged_case(step: Step, file: MatterFile) -> bool:
+    """What a case that was merged still does itself: end its own measures, leave the leading case, close."""
+    return (
+        step.key == "case_unmerged"
+        or step.phase in {"measures", "challenge"}
+        or (step.phase == "closing" and file.happened("investigation_terminated"))
+    )
+
+
+def demand_instance(step: Step, file: MatterFile, data: Mapping[str, Any]) -> None:
+    """The instance that a step ends or carries out must be open, unless the act was urgent and has none yet."""
+    if step.of is None or not step.of.key or data.get(step.of.key) is None:
+        return
+    number = data[step.of.key]
+    if any(event.data.get(step.of.key) == number for event in file.open_instances(step.of)):
+        return
+    taken = any(event.data.get(step.of.key) == number for event in file.all(*step.of.start, *step.of.ends))
+    if not (step.urgent and data.get(step.urgent) is True and not taken):
+        way = "请先报批；情况紧急的，写明情况紧急，事后补批。" if step.urgent else "请刷新页面后重新选择。"
+        raise Refusal(f"不能{step.verb}：没有{step.of.what}", basis=step.basis, next_step=way)
 
 
 def demand_open(step: Step, file: MatterFile) -> None:

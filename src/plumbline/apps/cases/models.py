@@ -65,6 +65,8 @@ class Stage(models.TextChoices):
     NOT_FILED = "not_filed", "不予立案"
     TRANSFERRED = "transferred", "已移送"
     TERMINATED = "terminated", "终止调查"
+    REVOKED = "revoked", "决定被撤销"
+    MERGED = "merged", "并入他案"
 
 
 class Case(models.Model):
@@ -92,6 +94,9 @@ class Case(models.Model):
     outcome = models.CharField("处理结果", max_length=30, blank=True)
     fine_fen = models.BigIntegerField("罚款（分）", null=True)
     last_event_at = models.DateTimeField("最近动态", null=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="并入的主案"
+    )
     due_on = models.DateField("最近的法定期限", null=True)
     due_unit = models.CharField("期限单位", max_length=4, blank=True)
     standing = models.CharField("停止计算的期限", max_length=60, blank=True)

@@ -21,13 +21,14 @@ from .checks import Check, checks, gaps
 from .clocks import Bar, Left, decision_bar, left_until
 from .composing import current_officers
 from .guards import Closed, closed_because
+from .instalments import Instalment, instalments
 from .models import Case, Origin, PartyKind, RequestState, StepRequest
 from .parties import mask_name
 from .people import names_of
 from .policies import may_read_identity, may_take
 from .progress import PhaseState, Progress, progress_of
 from .prospects import prospects
-from .reading import CaseFile
+from .reading import DECLARED, CaseFile
 from .timeline import Entry, entries, numbers_in
 
 WORKING_DAYS = "wd"
@@ -59,6 +60,20 @@ class StepButton:
         return not self.reason
 
 
+@dataclass(frozen=True)
+class Offered:
+    """The steps a reader is offered: what leads on, the rest of the phase by family, other phases, what is shut."""
+
+    leading: list[StepButton]
+    families: dict[str, list[StepButton]]
+    elsewhere: dict[str, list[StepButton]]
+    shut: list[StepButton]
+
+    @property
+    def more(self) -> int:
+        return sum(map(len, (*self.families.values(), *self.elsewhere.values())))
+
+
 class CasePage:
     """The case as one actor sees it now. Each part is worked out once, on demand."""
 
@@ -70,6 +85,7 @@ class CasePage:
         self.file = CaseFile(
             case,
             [Event.from_json(as_document(r), r.seq) for r in self.rows if r.in_contract],
+            [Event.from_json(as_document(r), r.seq) for r in self.rows if r.activity in DECLARED],
         )
         self.base = f"/cases/{case.matter_id}"
 
@@ -221,6 +237,57 @@ class CasePage:
         """The steps of a phase, the open ones first."""
         found = [self.button(step) for step in self.file.procedure.steps_of(phase.key)]
         return sorted(found, key=lambda button: not button.is_open)
+
+    def offered(self, phase: Phase) -> Offered:
+        """The steps of a phase by family, those that lead on first; then what else is open in the case."""
+        mine = self.buttons(phase)
+        leading = [
+            each for each in mine if each.is_open and (not each.step.optional or each.step.key in phase.main)
+        ]
+        families: dict[str, list[StepButton]] = {}
+        for each in mine:
+            if each.is_open and each not in leading:
+                families.setdefault(each.step.group or "其他", []).append(each)
+        elsewhere: dict[str, list[StepButton]] = {}
+        for other in self.file.procedure.phases:
+            found = [] if other.key == phase.key else [b for b in self.buttons(other) if b.is_open]
+            if found:
+                elsewhere[other.label] = found
+        return Offered(leading, families, elsewhere, [each for each in mine if not each.is_open])
+
+    @cached_property
+    def merged(self) -> list[Case]:
+        """The cases that this one leads, as far as the reader may see them."""
+        if not any(row.activity == "case_merge_led" for row in self.rows):
+            return []
+        rows = Case.objects.visible_to(self.actor).filter(merged_into=self.case)
+        return list(rows.order_by("pk"))
+
+    @cached_property
+    def related(self) -> list[Case]:
+        """Cases that were split from this one or that it was split from, by the links of the events."""
+        ids = {
+            link["matter"]
+            for row in self.rows
+            if row.activity in {"case_split_off", "clue_received"}
+            for link in row.links or ()
+            if link["rel"] == "arises_from"
+        }
+        ids |= set(
+            StoredEvent.objects.unscoped("分出的案件")
+            .filter(activity="case_split_off", links__contains=[{"matter": self.case.matter_id}])
+            .values_list("matter_id", flat=True)
+            if any(row.activity == "case_split" for row in self.rows)
+            else ()
+        )
+        if not ids:
+            return []
+        return list(Case.objects.visible_to(self.actor).filter(matter_id__in=ids).order_by("pk"))
+
+    @cached_property
+    def parts(self) -> list[Instalment]:
+        """The instalments of the fine, where it is paid in parts."""
+        return instalments(self.file)
 
     @cached_property
     def lead(self) -> StepButton | None:

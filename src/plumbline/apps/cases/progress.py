@@ -1,4 +1,4 @@
-"""Where a case stands: its stage for lists, and the state of each legal step for the page and the desk."""
+"""Where a case stands: the state of each legal step for the page and the desk."""
 
 from __future__ import annotations
 
@@ -8,24 +8,15 @@ from datetime import date
 from typing import Protocol
 
 from plumbline.packs.procedures import Phase, Step
-from plumbline.vocabulary import Event
+from plumbline.vocabulary import Event, load_vocabulary
 
 from .guards import closed_because
-from .models import Stage
 from .reading import CaseFile
+from .stages import ENDINGS, waived
+from .undoing import UNDOING
 
-# The first of these that has happened gives the stage; a table over events, not a transition table.
-LATEST: tuple[tuple[str, Stage], ...] = (
-    ("file_archived", Stage.ARCHIVED),
-    ("case_closed", Stage.CLOSED),
-    ("decision_served", Stage.SERVED),
-    ("announcement_service_ended", Stage.SERVED),
-    ("decision_made", Stage.DECIDED),
-    ("investigation_terminated", Stage.TERMINATED),
-    ("case_transferred", Stage.TRANSFERRED),
-    ("case_not_filed", Stage.NOT_FILED),
-)
-ENDINGS = ("investigation_terminated", "case_transferred", "case_not_filed")
+# Activities that a step beside the way has in common with one on it; they do not show the phase by themselves.
+SHARED = frozenset({"execution_statement_received", "execution_statement_reviewed", "substitute_demanded"})
 
 
 class ClockRow(Protocol):
@@ -35,30 +26,6 @@ class ClockRow(Protocol):
     verdict: str
     due_on: date | None
     unit: str
-
-
-def stage_of(file: CaseFile) -> Stage:
-    """The stage that the case's events say it is in."""
-    for activity, stage in LATEST:
-        if activity == "case_transferred" and file.happened("transfer_returned"):
-            continue
-        if file.happened(activity):
-            return stage
-    if file.happened("collective_discussion_recorded"):
-        return Stage.DISCUSSION
-    if file.happened("legal_review_submitted"):
-        return Stage.REVIEW
-    if file.happened("hearing_requested") and not waived(file, "hearing"):
-        return Stage.REVIEW if file.happened("hearing_ended") else Stage.HEARING
-    if file.happened("penalty_notice_served"):
-        return Stage.NOTICE
-    if file.happened("case_filed"):
-        return Stage.FILED
-    return Stage.CLUE
-
-
-def waived(file: CaseFile, right: str) -> bool:
-    return any(right in (event.data.get("waives") or ()) for event in file.all("statement_waived"))
 
 
 @dataclass(frozen=True)
@@ -102,6 +69,10 @@ def progress_of(
     states: list[PhaseState] = []
     now: PhaseState | None = None
     for phase in file.procedure.phases:
+        if phase.side:
+            beside = _side(phase, file, clocks)
+            states += [beside] if beside is not None else []
+            continue
         state = _phase_state(phase, file, clocks, prospects, ended)
         if state.state == "todo" and now is None:
             state = now = _replace(state, "now")
@@ -119,6 +90,8 @@ def _phase_state(
     ended: Event | None,
 ) -> PhaseState:
     done = file.all(*phase.done_by) if phase.done_by else ()
+    if phase.key == "statement":
+        done = _before_decision(file, done)
     if done and not _reopened(phase, file):
         last = done[-1]
         first = file.all(*_starts(phase, file))[:1]
@@ -139,7 +112,7 @@ def _phase_state(
 
 
 def _todo(phase: Phase, clocks: Mapping[str, Sequence[ClockRow]], note: str = "") -> PhaseState:
-    clock = open_clock(clocks.get(phase.clock, ()))
+    clock = open_clock([row for rule in phase.timed_by for row in clocks.get(rule, ())])
     return PhaseState(
         phase,
         "todo",
@@ -148,6 +121,50 @@ def _todo(phase: Phase, clocks: Mapping[str, Sequence[ClockRow]], note: str = ""
         unit=clock.unit if clock else "",
         rule=clock.rule if clock else "",
     )
+
+
+def _side(phase: Phase, file: CaseFile, clocks: Mapping[str, Sequence[ClockRow]]) -> PhaseState | None:
+    """A phase beside the way: nothing until something of it has happened, then what of it is still open."""
+    steps = file.procedure.steps_of(phase.key)
+    done = file.every(*{step.activity for step in steps if step.key not in SHARED})
+    if phase.key == "measures":
+        done = tuple(event for event in done if not _preregistered(event, file))
+    if not done:
+        return None
+    waiting = [step for step in steps if step.of is not None and closed_because(step, file) is None]
+    last = done[-1]
+    if not waiting:
+        return PhaseState(phase, "done", when=f"{last.on:%m-%d}", note=phase.basis, done=done)
+    clock = open_clock([row for rule in phase.timed_by for row in clocks.get(rule, ())])
+    return PhaseState(
+        phase,
+        "wait",
+        when=f"至 {clock.due_on:%m-%d}" if clock and clock.due_on else "进行中",
+        note=f"未了结：{waiting[0].of.what}" if waiting[0].of else phase.basis,
+        done=done,
+        due_on=clock.due_on if clock else None,
+        unit=clock.unit if clock else "",
+        rule=clock.rule if clock else "",
+    )
+
+
+def _preregistered(event: Event, file: CaseFile) -> bool:
+    """Whether an approval was for preregistering evidence, which is no compulsory measure."""
+    if event.activity != "measure_approved":
+        return False
+    number = event.data.get("measure")
+    return event.data.get("x_for") == "preregistration" or any(
+        each.data.get("measure") == number for each in file.all("evidence_preregistered")
+    )
+
+
+def _before_decision(file: CaseFile, events: Sequence[Event]) -> tuple[Event, ...]:
+    """What came before the decision: a later statement speaks against execution (行政强制法第三十六条)."""
+    decision = file.last("decision_made")
+    if decision is None or file.flow is None:
+        return tuple(events)
+    position = file.flow.position(decision)
+    return tuple(event for event in events if file.flow.position(event) < position)
 
 
 def open_clock(rows: Sequence[ClockRow]) -> ClockRow | None:
@@ -164,6 +181,8 @@ def _reopened(phase: Phase, file: CaseFile) -> bool:
             return last is not None and last.activity != "legal_review_passed"
         case "statement":
             step = file.procedure.steps["statement_reviewed"]
+            if file.happened("decision_made"):
+                return False
             return step.of is not None and bool(file.open_instances(step.of))
         case "clue":
             return False
@@ -182,7 +201,7 @@ def _statement(
     clocks: Mapping[str, Sequence[ClockRow]],
     prospects: Mapping[str, str],
 ) -> PhaseState | None:
-    if file.happened("statement_received"):
+    if _before_decision(file, file.all("statement_received")):
         return _todo(phase, clocks, "收到陈述申辩，尚未复核 · 第四十五条")
     if file.happened("decision_made"):
         return PhaseState(phase, "na", when="未提出", note="当事人没有提出陈述申辩")
@@ -291,7 +310,23 @@ def _execution(
     return None
 
 
+def _decision(
+    phase: Phase,
+    file: CaseFile,
+    clocks: Mapping[str, Sequence[ClockRow]],
+    prospects: Mapping[str, str],
+) -> PhaseState | None:
+    """After an undoing: what was undone, and that somebody has to say what follows."""
+    if not file.superseded:
+        return None
+    event = file.last(*UNDOING)
+    word = load_vocabulary().label("challenge_outcome", str(event.data["outcome"])) if event else "撤销"
+    when = f"{event.on:%m-%d} " if event else ""
+    return _todo(phase, clocks, f"原决定{when}被{word}，重新作出决定或者结案")
+
+
 SPECIAL = {
+    "decision": _decision,
     "statement": _statement,
     "hearing": _hearing,
     "review": _by_prospect,

@@ -17,9 +17,9 @@ from plumbline.platform.verdicts.registers import current_registers
 from plumbline.vocabulary import Event, load_vocabulary
 
 from .models import Case, CaseOfficer, Origin, Party, PartyKind
-from .progress import stage_of
 from .reading import CaseFile
 from .searching import bigrams_of, normal
+from .stages import stage_of
 
 PROJECTED = (
     "title",
@@ -79,7 +79,7 @@ def project_many(matter_ids: Sequence[str]) -> None:
             fresh.append(rows[matter_id])
     parties = _parties({m: events[m] for m in rows})
     for matter_id, case in rows.items():
-        _bring_in_line(case, CaseFile(case, events[matter_id]), parties.get(matter_id))
+        _bring_in_line(case, CaseFile(case, events[matter_id], declared=[]), parties.get(matter_id))
     new = set(map(id, fresh))
     Case.objects.bulk_create(fresh, batch_size=500)
     update_rows([case for case in rows.values() if id(case) not in new], [*PROJECTED, "agency", "party"])

@@ -28,6 +28,8 @@ OPEN_STAGES = (
     Stage.DISCUSSION,
     Stage.DECIDED,
     Stage.SERVED,
+    Stage.REVOKED,
+    Stage.MERGED,
 )
 
 

@@ -6,19 +6,44 @@ penalty case.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from plumbline.packs.penalty.procedures import procedure
+from plumbline.packs.penalty.procedures import PROCEDURES, procedure
 from plumbline.packs.procedures import Pair, Procedure
 from plumbline.platform import clock
-from plumbline.platform.events.log import matter_events
+from plumbline.platform.events.declared import declared_activities
+from plumbline.platform.events.log import as_document, matter_events
+from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.verdicts.registers import current_registers
-from plumbline.vocabulary import MISSING, Event, Matter, Registers, in_force
+from plumbline.vocabulary import MISSING, Event, Matter, Registers, in_force, load_vocabulary
 
 from .models import Case
+from .undoing import superseded
+
+#: The activities of steps that the event contract does not know; no rule reads them, the case page does.
+DECLARED = frozenset(step.activity for each in PROCEDURES for step in each.steps.values() if step.declared)
+
+
+def declared_events_of(matter_ids: Sequence[str]) -> dict[str, list[Event]]:
+    """The declared steps of some matters in intake order, in one query."""
+    rows = StoredEvent.objects.unscoped("案件步骤按事项读取").filter(
+        matter_id__in=matter_ids, in_contract=False, activity__in=DECLARED
+    )
+    found: dict[str, list[Event]] = {}
+    for row in rows.order_by("seq"):
+        found.setdefault(row.matter_id, []).append(Event.from_json(as_document(row), row.seq))
+    return found
+
+
+def activity_zh(activity: str) -> str:
+    """What an activity is called: in the contract, or where a step of ours declared it."""
+    vocabulary = load_vocabulary()
+    if activity in vocabulary.activities:
+        return vocabulary.activity_zh(activity)
+    return declared_activities().get(activity, activity)
 
 
 class MatterFile:
@@ -38,21 +63,43 @@ class MatterFile:
     def page(self) -> str:
         raise NotImplementedError
 
+    #: Whether it is handled with another matter, which leads.
+    follows_another = False
+
     @cached_property
     def matter(self) -> Matter | None:
+        """What rules are asked about."""
         return Matter.of(self.events, clock.now()) if self.events else None
+
+    @property
+    def flow(self) -> Matter | None:
+        """What steps follow from."""
+        return self.matter
+
+    @property
+    def superseded(self) -> frozenset[str]:
+        """The events that no longer bind the steps, although they stay in the log."""
+        return frozenset()
 
     @property
     def registers(self) -> Registers:
         return current_registers()[0]
 
     def all(self, *activities: str) -> tuple[Event, ...]:
-        """The counted events of any of ``activities``, in order."""
-        if self.matter is None:
+        """The counted events of any of ``activities``, in order, without those of a decision that was undone."""
+        if self.flow is None:
             return ()
-        if len(activities) == 1:
-            return self.matter.by_activity.get(activities[0], ())
-        return tuple(event for event in self.matter.events if event.activity in activities)
+        found = (
+            self.flow.by_activity.get(activities[0], ())
+            if len(activities) == 1
+            else tuple(event for event in self.flow.events if event.activity in activities)
+        )
+        gone = self.superseded
+        return tuple(event for event in found if event.id not in gone) if gone else found
+
+    def every(self, *activities: str) -> tuple[Event, ...]:
+        """The counted events of any of ``activities``, those of an undone decision too."""
+        return tuple(e for e in self.flow.events if e.activity in activities) if self.flow else ()
 
     def last(self, *activities: str) -> Event | None:
         found = self.all(*activities)
@@ -76,22 +123,49 @@ class MatterFile:
     def open_instances(self, pair: Pair) -> list[Event]:
         """The starts of ``pair`` that nothing has ended: matched by key, or last in first out without one."""
         waiting: list[Event] = []
-        for event in self.matter.events if self.matter else ():
+        for event in self.all(*pair.start, *pair.ends):
             if event.activity in pair.ends:
                 if pair.key:
                     waiting = [e for e in waiting if e.data.get(pair.key) != event.data.get(pair.key)]
                 else:
                     waiting.clear()
-            elif event.activity in pair.start:
+            elif pair.waits_for(event.data):
                 waiting.append(event)
         return waiting
 
 
 class CaseFile(MatterFile):
-    """Everything steps, forms and pages need to know about a case, read with one query for its events."""
+    """Everything steps, forms and pages need to know about a case.
+
+    ``events`` are those of the contract, which rules read; ``declared`` the steps that only this platform knows. Each is
+    read with one query when it is not handed in.
+    """
 
     kind = "penalty"
     case: Case
+
+    def __init__(
+        self, case: Case, events: list[Event] | None = None, declared: list[Event] | None = None
+    ) -> None:
+        super().__init__(case, events)
+        self._declared = declared
+
+    @cached_property
+    def flow(self) -> Matter | None:  # type: ignore[override]
+        """The matter with the declared steps among its events."""
+        own = self._declared
+        if own is None:
+            own = declared_events_of([self.case.matter_id]).get(self.case.matter_id, [])
+        return Matter.of([*self.events, *own], clock.now()) if own and self.events else self.matter
+
+    @cached_property
+    def superseded(self) -> frozenset[str]:  # type: ignore[override]
+        """The events that a revoked or changed decision has taken down with it; the steps they took are open again."""
+        return superseded(self.flow.events) if self.flow else frozenset()
+
+    @property
+    def follows_another(self) -> bool:  # type: ignore[override]
+        return self.case.merged_into_id is not None
 
     @property
     def page(self) -> str:

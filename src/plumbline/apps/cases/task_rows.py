@@ -14,7 +14,7 @@ from plumbline.platform.verdicts.evaluation import VerdictChange, on_verdict_cha
 from plumbline.platform.verdicts.models import StoredVerdict
 
 from .models import Case, CaseTask, Origin, RequestState, StepRequest
-from .reading import CaseFile
+from .reading import CaseFile, declared_events_of
 from .tasks import Duty, duties
 
 WAITING = (RequestState.SUBMITTED, RequestState.RETURNED)
@@ -52,19 +52,20 @@ def refresh_many(matter_ids: Iterable[str]) -> None:
             case.matter_id: case
             for case in Case.objects.unscoped("推算待办")
             .filter(matter_id__in=wanted, origin=Origin.OWN)
-            .select_related("agency", "party")
+            .select_related("agency", "party", "merged_into")
             .prefetch_related("officers")
             .select_for_update(of=("self",))
             .order_by("pk")
         }
         events, clocks = events_of(list(cases)), verdicts_of(list(cases))
+        declared = declared_events_of(list(cases))
         requests, kept = _requests(cases.values()), _kept(cases.values())
         fresh: list[CaseTask] = []
         changed: list[CaseTask] = []
         moved: list[Case] = []
         gone: list[int] = []
         for matter_id, case in cases.items():
-            file = CaseFile(case, events.get(matter_id, []))
+            file = CaseFile(case, events.get(matter_id, []), declared.get(matter_id, []))
             due = {
                 duty.key: duty for duty in duties(file, clocks.get(matter_id, {}), requests.get(case.pk, []))
             }

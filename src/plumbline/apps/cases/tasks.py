@@ -17,6 +17,7 @@ from plumbline.platform.verdicts.models import StoredVerdict
 
 from .composing import current_officers
 from .guards import closed_because
+from .instalments import next_instalment
 from .models import RequestState, StepRequest
 from .progress import Progress, open_clock, progress_of
 from .prospects import prospects
@@ -56,6 +57,8 @@ def duties(
 
     ``clocks`` are its stored verdicts by rule, ``requests`` its submitted and returned steps in order.
     """
+    if file.case.merged_into_id is not None and not file.happened("investigation_terminated"):
+        return [_with_the_leading_case(file, clocks)]
     ahead = {verdict.rule: verdict.verdict for verdict in prospects(file)}
     progress = progress_of(file, clocks, ahead)
     found = _requested(file, requests, progress)
@@ -67,6 +70,7 @@ def duties(
         found.append(_leading(file, progress, leading))
         busy.add(leading.key)
     found += _settling(file, clocks, busy, {duty.rule for duty in found})
+    found += _promised(file, busy)
     publish = open_clock(clocks.get(PUBLISH, ()))
     if publish is not None and not file.happened("decision_published"):
         found.append(
@@ -168,11 +172,13 @@ def _reviews(file: CaseFile, clocks: Mapping[str, Sequence[StoredVerdict]]) -> l
 def _leading(file: CaseFile, progress: Progress, step: Step) -> Duty:
     now = progress.now
     assert now is not None
-    unpaid = step.key == "fine_paid" and now.due_on is not None and now.due_on < clock.today()
+    part = next_instalment(file) if step.key == "fine_paid" else None
+    due_on = part.on if part else now.due_on
+    unpaid = step.key == "fine_paid" and due_on is not None and due_on < clock.today()
     return Duty(
         key=f"step:{step.key}",
         kind="step",
-        title="催缴罚款，或登记缴纳" if unpaid else step.verb,
+        title="催缴罚款，或登记缴纳" if unpaid else f"登记第 {part.number} 期缴款" if part else step.verb,
         where=now.phase.label,
         verb="催缴" if unpaid else verb_of(step),
         step=step.key,
@@ -182,9 +188,65 @@ def _leading(file: CaseFile, progress: Progress, step: Step) -> Duty:
         if unpaid
         else f"/cases/{file.case.matter_id}/steps/{step.key}",
         basis=step.basis,
-        due_on=now.due_on,
-        unit=now.unit,
+        due_on=due_on,
+        unit="cd" if part else now.unit,
         rule=now.rule,
+    )
+
+
+def _with_the_leading_case(file: CaseFile, clocks: Mapping[str, Sequence[StoredVerdict]]) -> Duty:
+    """A merged case has one task: to be decided with its leading case before its own days run out."""
+    lead = file.case.merged_into
+    assert lead is not None
+    running = open_clock(clocks.get(DECIDE, ()))
+    return Duty(
+        key="merged",
+        kind="step",
+        title=f"随主案 {lead} 一并处理",
+        where="并案",
+        verb="去主案",
+        capability="cases.handle",
+        holders=current_officers(file),
+        url=f"/cases/{lead.matter_id}",
+        basis=_cited(running) if running else "行政处罚案件并案办理",
+        due_on=running.due_on if running else None,
+        unit=running.unit if running else "",
+        rule=running.rule if running else "",
+        standing=standing_words(clocks.get(DECIDE, ())) if running is None else "",
+    )
+
+
+#: Steps that end what was begun with a day of its own: until then it is on the desk.
+PROMISED = (("assistance_replied", "reply_by"), ("correction_rechecked", "due"))
+
+
+def _promised(file: CaseFile, busy: set[str]) -> list[Duty]:
+    """Answers waited for, corrections to be looked at again, and the next instalment, each by its own day."""
+    found: list[Duty] = []
+    for key, day in PROMISED:
+        step = file.procedure.steps.get(key)
+        if step is None or step.of is None or key in busy or closed_because(step, file) is not None:
+            continue
+        waiting = [event for event in file.open_instances(step.of) if event.data.get(day)]
+        if waiting:
+            found.append(_by_day(file, step, date.fromisoformat(min(e.data[day] for e in waiting))))
+    return found
+
+
+def _by_day(file: CaseFile, step: Step, due_on: date) -> Duty:
+    return Duty(
+        key=f"step:{step.key}",
+        kind="step",
+        title=step.verb,
+        where=file.procedure.phase(step.phase).label,
+        verb=verb_of(step),
+        step=step.key,
+        capability=step.capability,
+        holders=current_officers(file),
+        url=f"/cases/{file.case.matter_id}/steps/{step.key}",
+        basis=step.basis,
+        due_on=due_on,
+        unit="cd",
     )
 
 
@@ -197,7 +259,7 @@ def _settling(
     """
     found: list[Duty] = []
     for step in file.procedure.steps.values():
-        if step.key in busy or not step.settles or step.capability != "cases.handle" or step.approval:
+        if step.key in busy or not step.settles or step.capability != "cases.handle":
             continue
         running = next(
             (c for rule in step.settles if (c := open_clock(clocks.get(rule, ())))),

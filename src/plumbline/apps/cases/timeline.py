@@ -13,7 +13,10 @@ from plumbline.platform.events.models import StoredEvent
 from plumbline.vocabulary import load_vocabulary
 
 from .clocks import weekday
+from .reading import DECLARED
 
+#: Declared steps that can be voided. Merging and parting have their own way back; a split is another case by now.
+VOIDABLE = DECLARED - {"case_merged", "case_unmerged", "case_split"}
 SHOWN_FIELDS = (
     "outcome",
     "method",
@@ -86,7 +89,7 @@ def entries(
                 voided=f"{wrong.by_label} {wrong.occurred_on:%m-%d} 作废：{wrong.data.get('reason', '')}"
                 if wrong
                 else "",
-                can_void=may_void and row.in_contract and wrong is None,
+                can_void=may_void and wrong is None and (row.in_contract or row.activity in VOIDABLE),
                 received=row.received_at,
             )
         )
@@ -117,6 +120,8 @@ def by_day(lines: list[Entry], today: date) -> list[Day]:
 
 
 def _title(row: StoredEvent, procedure: Procedure) -> str:
+    if row.activity in DECLARED:
+        return declared_activities().get(row.activity, row.activity)
     if not row.in_contract:
         step = procedure.steps.get(str(row.data.get("step", "")))
         name = declared_activities().get(row.activity, row.activity)

@@ -12,7 +12,8 @@ from ..models import Case, Party
 from ..parties import NewParty, party_for
 from ..policies import may_work_on
 from ..projection import project
-from ..reading import CaseFile
+from ..reading import DECLARED, CaseFile
+from ..timeline import VOIDABLE
 
 SIGNED = {
     "decision_made",
@@ -35,7 +36,7 @@ def void_event(*, actor: Actor, case: Case, event_id: str, reason: str) -> Store
         raise InputFault({"reason": "请写明作废的理由。"})
     Case.objects.unscoped("锁定案件以作废事件").select_for_update().get(pk=case.pk)
     file = CaseFile(case)
-    event = next((e for e in file.matter.events if e.id == event_id), None) if file.matter else None
+    event = next((e for e in file.flow.events if e.id == event_id), None) if file.flow else None
     if event is None:
         raise Refusal("本案没有这条有效的记录，可能已经作废", next_step="请刷新页面。")
     if file.happened("file_archived"):
@@ -45,6 +46,12 @@ def void_event(*, actor: Actor, case: Case, event_id: str, reason: str) -> Store
             "审批、审核形成的记录不能由承办人作废",
             basis="审办分离（平台内部控制）",
             next_step="请由机关负责人作废并写明理由。",
+        )
+    if event.activity in DECLARED - VOIDABLE:
+        raise Refusal(
+            "并案、分案不作废，以新的记录更正",
+            basis="行政处罚案件并案办理（平台内部控制）",
+            next_step="请办理“解除并案”；分出的案件另行办理。",
         )
     if event.activity in {"clue_received", "case_filed"} and len(file.matter.events) > 1:  # type: ignore[union-attr]
         later = [e for e in file.matter.events if file.matter.position(e) > file.matter.position(event)]  # type: ignore[union-attr]

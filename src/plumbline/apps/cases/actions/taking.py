@@ -15,9 +15,9 @@ from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.identity.actor import Actor
 
 from ..composing import compose, put
-from ..effects import follow
+from ..effects import before_step, follow
 from ..events import STEP_SUBMITTED
-from ..guards import demand_lawful, demand_open, demand_time
+from ..guards import demand_instance, demand_lawful, demand_open, demand_time
 from ..models import Case, RequestState, StepEntry, StepRequest
 from ..policies import may_take, may_work_on
 from ..reading import CaseFile
@@ -202,7 +202,10 @@ def submit(
         details=details,
         occurred=clock.now(),
     )
-    demand_lawful(f"提交{step.label}", file, candidate, step.demands)
+    demand_instance(step, file, candidate["data"])
+    if not step.declared:
+        demand_lawful(f"提交{step.label}", file, candidate, step.demands)
+    before_step(step, file, candidate["data"], details)
     _discard_draft(actor, case, step.key)
     request = StepRequest.objects.create(
         case=case,
@@ -253,7 +256,10 @@ def carry_out(
     demand_open(step, file)
     demand_time(step, file, occurred)
     document = compose(step, file, actor=actor, data=data, details=details, occurred=occurred)
-    demand_lawful(step.verb, file, document, step.demands)
+    demand_instance(step, file, document["data"])
+    if not step.declared:
+        demand_lawful(step.verb, file, document, step.demands)
+    before_step(step, file, document["data"], details)
     stored = _keep(actor, file, document, step=step.key, details=details)
     _discard_draft(actor, file.case, step.key)
     return stored

@@ -17,6 +17,7 @@ from plumbline.platform.events.log import matter_events
 from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.verdicts.evaluation import recompute, verdicts_for
 
+from .saying import ACT, HANDED_OVER, HEARD, REPORTED, SCHEDULED
 from .world import OTHER, STREET, World, ago
 
 
@@ -48,17 +49,17 @@ def test_a_hearing_runs_to_the_decision_on_its_record(world: World) -> None:
     world.take(case, "hearing_requested", 18, how="书面申请。")
     assert fresh(case).stage == Stage.HEARING and state(case, "hearing") == "now"
     at = clock.as_instant(ago(2))
-    world.take(case, "hearing_scheduled", 17, {"at": at}, place="三楼会议室", presider="LR001")
+    world.take(case, "hearing_scheduled", 17, {"at": at}, **SCHEDULED)
     hearing = last("hearing_scheduled").data["hearing"]
     world.take(
         case, "hearing_notice_served", 16, {"hearing": hearing, "method": "direct", "receipt": "signed"}
     )
     held = {"hearing": hearing, "public": True, "record_signed": "party"}
     with pytest.raises(Refusal, match="第六十四条"):
-        world.take(case, "hearing_held", 2, held, presider="HB001", content="略。")
-    world.take(case, "hearing_held", 2, held, presider="LR001", content="双方陈述、质证、辩论。")
+        world.take(case, "hearing_held", 2, held, presider="HB001", **HEARD)
+    world.take(case, "hearing_held", 2, held, presider="LR001", **HEARD)
     world.take(case, "hearing_ended", 2, {"hearing": hearing}, how="held")
-    world.take(case, "hearing_report_made", 2, presider="LR001", report="建议维持。")
+    world.take(case, "hearing_report_made", 2, **REPORTED)
     world.take(case, "legal_review_submitted", 2, note="听证后送审。")
     world.take(case, "legal_review_passed", 1, by=world.reviewer, opinion="听证程序合法，同意。")
     proposal = {"penalty": {"kinds": ["fine"], "fine": 6_000_000}}
@@ -153,33 +154,19 @@ def test_sealing_needs_its_approval_and_is_lifted_once(world: World) -> None:
     case = world.filed()
     world.approve(world.take(case, "seizure_approved", 37, grounds="车辆与违法行为有关。"), 37)
     measure = last("measure_approved").data["measure"]
-    act = {
-        "measure": measure,
-        "id_shown": True,
-        "party_present": True,
-        "rights_told": True,
-        "statement_heard": True,
-        "record_signed": "party",
-        "decision_delivered": True,
-        "list_delivered": True,
-        "document_states": ["party", "reason_basis_period", "property", "remedies", "agency_seal_date"],
-        "related_to_case": True,
-        "daily_necessities": False,
-        "already_sealed": False,
-        "av_record": "full",
-    }
+    act = ACT | {"measure": measure}
     world.take(case, "sealed", 36, act, officers=["HB001", "HB002"], goods="自卸货车一辆。")
     with pytest.raises(Refusal, match="没有已批准的措施"):
         world.take(case, "seized", 36, act, officers=["HB001", "HB002"], goods="同一辆。")
     world.take(case, "seizure_lifted", 20, {"measure": measure}, reason="已查清。")
     world.take(case, "goods_returned", 20, {"measure": measure}, receiver="车主已清点领取。")
-    with pytest.raises(Refusal, match="没有未解除的查封扣押"):
+    with pytest.raises(Refusal, match="没有未解除的强制措施"):
         world.take(case, "seizure_lifted", 19, {"measure": measure}, reason="再次。")
 
 
 def test_changing_hands_keeps_the_earlier_officers_dated(world: World) -> None:
     case = world.filed()
-    world.take(case, "officer_assigned", 20, officers=["HB002", "HB003"])
+    world.take(case, "officer_assigned", 20, officers=["HB002", "HB003"], **HANDED_OVER)
     assert {o.number for o in case.officers.filter(to_on=None)} == {"HB002", "HB003"}
     assert case.officers.get(number="HB001").to_on == ago(20).date()
 

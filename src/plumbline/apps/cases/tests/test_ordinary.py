@@ -194,7 +194,7 @@ def test_review_on_the_list_must_pass_before_the_decision(world: World) -> None:
     world.take(case, "legal_review_returned", 9, by=world.reviewer, opinion="请补充裁量说明。")
     with pytest.raises(Refusal, match="第五十八条"):
         world.propose_decision(case, **proposal)
-    world.take(case, "legal_review_submitted", 8, note="已补充。")
+    world.take(case, "legal_review_submitted", 8, answer="已补充数量测算。", note="已补充。")
     world.take(case, "legal_review_passed", 7, by=world.reviewer, opinion="事实清楚，程序合法，同意。")
     assert world.propose_decision(case, **proposal).state == RequestState.SUBMITTED
 
@@ -224,7 +224,7 @@ def test_one_officer_makes_no_record(world: World) -> None:
 
 def test_preregistration_needs_approval_and_is_disposed(world: World) -> None:
     case = world.filed()
-    with pytest.raises(Refusal, match="尚未负责人批准措施"):
+    with pytest.raises(Refusal, match="没有已批准的措施"):
         world.take(
             case,
             "evidence_preregistered",
@@ -282,8 +282,9 @@ def test_archived_files_take_nothing_more(world: World) -> None:
     world.approve(world.take(case, "case_closed", 1, manner="performed", summary="缴清。"), 1)
     stages = ["start", "evidence", "decision", "service", "execution"]
     world.take(case, "file_archived", 0, {"recorded_stages": stages}, place="一柜。")
-    with pytest.raises(Refusal):
-        world.take(case, "challenge_started", 0, {"route": "litigation"}, organ="区法院")
+    with pytest.raises(Refusal, match="案卷已归档"):
+        world.take(case, "deferral_granted", 0, {"until": "2027-01-01"}, reason="困难。")
+    assert world.take(case, "challenge_started", 0, {"route": "litigation"}, organ="区法院")
 
 
 def test_a_missing_stage_refuses_archiving(world: World) -> None:

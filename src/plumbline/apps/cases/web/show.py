@@ -20,6 +20,7 @@ from ..forms_open import PartyForm, ReasonForm
 from ..inspecting import needs_reason, open_for_reading
 from ..page import CasePage
 from ..policies import may_read_identity, may_take, may_work_on
+from ..progress import PhaseState
 from ..timeline import by_day
 from .answering import actor_of, case_of, tell_refusal
 
@@ -36,7 +37,7 @@ def show(request: HttpRequest, matter_id: str) -> HttpResponse:
     phases = page.state_by_key
     wanted = request.GET.get("phase", "")
     current = page.progress.now or page.progress.phases[-1]
-    state = phases.get(wanted, current)
+    state = phases.get(wanted) or untouched(page, wanted) or current
     row = page.file.power_item(clock.today())
     verdicts = [*page.verdicts, *page.ahead]
     source = page.file.value("clue_received", "source", "")
@@ -54,7 +55,7 @@ def show(request: HttpRequest, matter_id: str) -> HttpResponse:
         and bool(may_take(actor, case, review))
         and page.button(review).is_open,
         "phase_state": state,
-        "buttons": page.buttons(state.phase) if page.own else [],
+        "offered": page.offered(state.phase) if page.own else None,
         "counts": {
             "judged": len(verdicts),
             "applicable": sum(v.verdict != "not_applicable" for v in verdicts),
@@ -67,6 +68,12 @@ def show(request: HttpRequest, matter_id: str) -> HttpResponse:
         **_tabs(request, page),
     }
     return render(request, "cases/case.html", context)
+
+
+def untouched(page: CasePage, key: str) -> PhaseState | None:
+    """A phase beside the way of which nothing has happened: the list of steps leaves it out, its address works."""
+    found = next((each for each in page.file.procedure.phases if each.side and each.key == key), None)
+    return PhaseState(found, "na", when="未开始", note=found.basis) if found else None
 
 
 def _tabs(request: HttpRequest, page: CasePage) -> dict[str, Any]:

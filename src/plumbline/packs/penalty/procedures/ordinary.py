@@ -8,6 +8,15 @@ from plumbline.packs.procedures import Phase, Procedure
 
 from .steps import STEPS
 
+#: Each field of law has its own days for verifying a clue and filing; one of them runs in a case, or none.
+FILING_CLOCKS = (
+    "SAMR-18-filing-15wd",
+    "MOHURD-15-check-15wd",
+    "MEE-18-filing-15d",
+    "MEM-34-filing-5wd",
+    "MARA-29-filing-7wd",
+)
+
 ORDINARY_2021 = Procedure.declare(
     "ordinary",
     label="普通程序",
@@ -23,7 +32,7 @@ ORDINARY_2021 = Procedure.declare(
             done_by=("clue_verified", "case_filed", "case_not_filed"),
             responsible="cases.handle",
             main=("clue_verified",),
-            clock="",
+            clocks=FILING_CLOCKS,
         ),
         Phase(
             "filing",
@@ -32,6 +41,7 @@ ORDINARY_2021 = Procedure.declare(
             done_by=("case_filed", "case_not_filed"),
             responsible="cases.approve",
             main=("case_filed",),
+            clocks=FILING_CLOCKS,
         ),
         Phase(
             "investigation",
@@ -41,6 +51,21 @@ ORDINARY_2021 = Procedure.declare(
             responsible="cases.handle",
             main=("investigation_ended",),
             clock="APL-60-90d",
+        ),
+        Phase(
+            "measures",
+            "行政强制",
+            "行政强制法第九条、第十八条",
+            done_by=(),
+            responsible="cases.handle",
+            clocks=(
+                "ACL-19-urgent-24h",
+                "ACL-31-freeze-3wd",
+                "ACL-25-30d",
+                "ACL-32-freeze-30d",
+                "ACL-28-lift",
+            ),
+            side=True,
         ),
         Phase(
             "notice",
@@ -117,6 +142,23 @@ ORDINARY_2021 = Procedure.declare(
             responsible="cases.handle",
             main=("fine_paid",),
             clock="APL-67-pay-15d",
+        ),
+        Phase(
+            "compulsion",
+            "强制执行",
+            "行政强制法第三十四条、第五十条",
+            done_by=(),
+            responsible="cases.handle",
+            side=True,
+        ),
+        Phase(
+            "challenge",
+            "复议、诉讼和撤销",
+            "行政处罚法第七十三条、第七十五条",
+            done_by=(),
+            responsible="cases.handle",
+            clocks=("NDRC-19-report-change",),
+            side=True,
         ),
         Phase(
             "closing",

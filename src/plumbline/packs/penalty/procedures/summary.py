@@ -42,6 +42,15 @@ SUMMARY_2021 = Procedure.declare(
             clock="APL-67-pay-15d",
         ),
         Phase(
+            "challenge",
+            "复议、诉讼和撤销",
+            "行政处罚法第七十三条、第七十五条",
+            done_by=(),
+            responsible="cases.handle",
+            clocks=("NDRC-19-report-change",),
+            side=True,
+        ),
+        Phase(
             "closing",
             "结案归档",
             "行政处罚法第四十七条",

@@ -70,4 +70,29 @@
       if (box) { box.value = box.value ? box.value + button.getAttribute("data-phrase") : button.getAttribute("data-phrase"); box.focus(); }
     });
   });
+
+  /* The list of further steps: typing narrows it by name or article. Without a script the whole list is there. */
+  var filter = document.querySelector("[data-filter-steps]");
+  if (filter) {
+    var list = document.getElementById(filter.getAttribute("data-filter-steps"));
+    filter.parentNode.hidden = false;
+    filter.addEventListener("input", function (event) {
+      if (event.isComposing) return;
+      var wanted = filter.value.trim().toLowerCase(), any = false;
+      Array.prototype.forEach.call(list.querySelectorAll(".step-family"), function (family) {
+        var some = false;
+        Array.prototype.forEach.call(family.querySelectorAll("li"), function (item) {
+          item.hidden = item.textContent.toLowerCase().indexOf(wanted) < 0;
+          some = some || !item.hidden;
+        });
+        family.hidden = !some;
+        any = any || some;
+      });
+      list.querySelector(".step-none").hidden = any;
+    });
+    filter.addEventListener("compositionend", function () { filter.dispatchEvent(new Event("input")); });
+    Array.prototype.forEach.call(document.querySelectorAll('a[href="#more-steps"]'), function (link) {
+      link.addEventListener("click", function () { list.open = true; });
+    });
+  }
 })();

@@ -19,6 +19,7 @@ STEP = Step(
     actors="approver",
     optional=True,
     dangerous=True,
+    group="期限、中止和移送",
     order=95,
     until=("decision_made", "case_closed", "case_transferred"),
     documents=("D45",),

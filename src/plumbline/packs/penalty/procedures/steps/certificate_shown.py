@@ -19,6 +19,7 @@ STEP = Step(
             help="例如：告知申请回避、陈述申辩和配合调查的权利义务。",
         ),
     ),
+    group="取证",
     repeat=True,
     optional=True,
     order=10,

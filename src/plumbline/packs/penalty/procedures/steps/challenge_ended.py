@@ -8,7 +8,7 @@ STEP = Step(
     "challenge_ended",
     "复议或诉讼终结",
     "challenge_ended",
-    phase="execution",
+    phase="challenge",
     basis="行政处罚法第七十三条",
     asks=(
         Ask("route", required=True),
@@ -21,6 +21,7 @@ STEP = Step(
     optional=True,
     order=82,
     until=(),
+    outlives=True,
     procedures=("ordinary", "summary"),
     action="登记复议或诉讼终结",
 )

@@ -8,7 +8,7 @@ STEP = Step(
     "challenge_started",
     "复议或诉讼受理",
     "challenge_started",
-    phase="execution",
+    phase="challenge",
     basis="行政处罚法第七十三条",
     asks=(
         Ask("route", required=True),
@@ -19,6 +19,7 @@ STEP = Step(
     optional=True,
     order=80,
     until=(),
+    outlives=True,
     procedures=("ordinary", "summary"),
     action="登记复议或诉讼受理",
 )

@@ -14,6 +14,7 @@ STEP = Step(
     after=(("demand_notice_served",),),
     approval="cases.approve",
     actors="approver",
+    group="申请法院执行",
     repeat=True,
     optional=True,
     order=70,

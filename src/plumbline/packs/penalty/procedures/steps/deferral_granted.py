@@ -12,6 +12,12 @@ STEP = Step(
     basis="行政处罚法第六十六条",
     asks=(
         Ask("until", required=True),
+        Ask(
+            "@plan",
+            "分期计划",
+            kind="plan",
+            help="分期缴纳的，每行一期：日期和金额（元）。最后一期即最后缴纳日，合计等于尚欠的罚款。延期一次缴清的不填。",
+        ),
         Ask("@reason", "申请和批准理由", kind="long", required=True),
     ),
     after=(("decision_served", "announcement_service_ended"),),

@@ -28,6 +28,7 @@ STEP = Step(
     approval="cases.approve",
     approver_field="approved_by",
     actors="approver",
+    group="期限、中止和移送",
     repeat=True,
     optional=True,
     order=80,

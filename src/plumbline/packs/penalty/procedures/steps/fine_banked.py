@@ -13,6 +13,7 @@ STEP = Step(
     asks=(Ask("@voucher", "缴款凭证号", kind="text", required=True),),
     after=(("fine_handed_in",),),
     of=Pair(("fine_handed_in",), ("fine_banked",), "", "未缴付银行的罚款"),
+    group="当场收缴",
     repeat=True,
     optional=True,
     order=40,

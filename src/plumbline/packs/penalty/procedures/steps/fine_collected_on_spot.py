@@ -19,6 +19,7 @@ STEP = Step(
         Ask("@officers", "执法人员", kind="officers", required=True),
     ),
     after=(("decision_made",),),
+    group="当场收缴",
     repeat=True,
     optional=True,
     order=20,

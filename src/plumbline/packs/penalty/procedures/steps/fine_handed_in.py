@@ -13,6 +13,7 @@ STEP = Step(
     asks=(Ask("@receiver", "接收人和凭证", kind="text", required=True),),
     after=(("fine_collected_on_spot",),),
     of=Pair(("fine_collected_on_spot",), ("fine_handed_in",), "", "未上交的当场收缴罚款"),
+    group="当场收缴",
     repeat=True,
     optional=True,
     order=30,

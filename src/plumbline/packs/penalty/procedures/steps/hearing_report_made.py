@@ -12,6 +12,7 @@ STEP = Step(
     basis="行政处罚法第六十四条",
     asks=(
         Ask("@presider", "主持人", kind="presider", required=True),
+        Ask("@facts", "听证的基本情况和主要事实", kind="long", required=True),
         Ask("@report", "处理意见和建议", kind="long", required=True),
     ),
     after=(("hearing_ended",),),

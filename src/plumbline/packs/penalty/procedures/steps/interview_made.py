@@ -28,6 +28,7 @@ STEP = Step(
         ),
     ),
     fixed={"record": "interview"},
+    group="取证",
     repeat=True,
     order=20,
     until=("decision_made", "case_closed"),

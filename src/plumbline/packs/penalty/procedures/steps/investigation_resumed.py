@@ -13,6 +13,7 @@ STEP = Step(
     asks=(Ask("@reason", "中止原因消除的情况", kind="text", required=True),),
     after=(("investigation_suspended",),),
     of=Pair(("investigation_suspended",), ("investigation_resumed",), "", "中止"),
+    group="期限、中止和移送",
     repeat=True,
     optional=True,
     order=62,

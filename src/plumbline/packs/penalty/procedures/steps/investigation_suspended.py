@@ -14,6 +14,7 @@ STEP = Step(
     approval="cases.approve",
     approver_field="approved_by",
     actors="approver",
+    group="期限、中止和移送",
     repeat=True,
     optional=True,
     of=Pair(

@@ -16,6 +16,7 @@ STEP = Step(
     actors="approver",
     optional=True,
     dangerous=True,
+    group="期限、中止和移送",
     order=90,
     until=("decision_made", "case_closed", "investigation_terminated"),
     documents=("D34",),

@@ -10,7 +10,17 @@ STEP = Step(
     "legal_review_submitted",
     phase="review",
     basis="行政处罚法第五十八条",
-    asks=(Ask("@note", "送审说明", kind="long", required=True, fill="review_note"),),
+    asks=(
+        Ask(
+            "@answer",
+            "对退回意见的处理",
+            kind="long",
+            required=True,
+            given="legal_review_returned",
+            help="逐条写明补正了什么；不采纳的写明理由。",
+        ),
+        Ask("@note", "送审说明", kind="long", required=True, fill="review_note"),
+    ),
     after=(("investigation_ended",),),
     until=("decision_made", "case_closed"),
     repeat=True,

@@ -29,6 +29,7 @@ STEP = Step(
         ),
     ),
     fixed={"record": "onsite"},
+    group="取证",
     repeat=True,
     order=15,
     until=("decision_made", "case_closed"),

@@ -22,6 +22,7 @@ STEP = Step(
         "measure",
         "未处理的先行登记保存",
     ),
+    group="取证",
     repeat=True,
     optional=True,
     order=44,

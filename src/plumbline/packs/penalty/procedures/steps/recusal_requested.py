@@ -11,9 +11,17 @@ STEP = Step(
     phase="investigation",
     basis="行政处罚法第四十三条",
     asks=(
+        Ask(
+            "@by",
+            "由谁提出",
+            kind="choice",
+            required=True,
+            choices=(("party", "当事人申请"), ("self", "执法人员自行回避"), ("head", "负责人指令回避")),
+        ),
         Ask("@who", "申请谁回避", kind="text", required=True),
         Ask("@reason", "理由", kind="long", required=True),
     ),
+    group="人员和回避",
     repeat=True,
     optional=True,
     order=70,

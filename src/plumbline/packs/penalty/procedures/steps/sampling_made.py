@@ -15,6 +15,7 @@ STEP = Step(
         Ask("@content", "抽样物品、数量和方法", kind="long", required=True),
     ),
     fixed={"record": "sampling"},
+    group="取证",
     repeat=True,
     optional=True,
     order=30,

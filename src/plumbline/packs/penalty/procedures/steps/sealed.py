@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plumbline.packs.compulsion.measures import ANY_MEASURE
 from plumbline.packs.penalty.procedures.measures import MEASURE_ASKS
 from plumbline.packs.procedures import Pair, Step
 
@@ -9,14 +10,23 @@ STEP = Step(
     "sealed",
     "查封",
     "sealed",
-    phase="investigation",
+    phase="measures",
     basis="行政强制法第二十二条至第二十六条",
     asks=MEASURE_ASKS,
-    after=(("measure_approved",),),
-    of=Pair(("measure_approved",), ("evidence_preregistered", "sealed", "seized"), "measure", "已批准的措施"),
+    after=(("case_filed",),),
+    of=Pair(
+        ("measure_approved",),
+        ("evidence_preregistered", *ANY_MEASURE),
+        "measure",
+        "已批准的措施",
+        apart="x_for=preregistration",
+    ),
+    numbers={"measure": "M"},
+    urgent="urgent",
+    group="查封扣押",
     repeat=True,
     optional=True,
-    order=46,
+    order=20,
     until=("decision_made", "case_closed"),
     documents=("D15", "D16", "D17"),
 )

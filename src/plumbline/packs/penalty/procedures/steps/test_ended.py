@@ -16,6 +16,7 @@ STEP = Step(
     ),
     after=(("test_started",),),
     of=Pair(("test_started",), ("test_ended",), "test", "未出结果的检测鉴定"),
+    group="检测鉴定",
     repeat=True,
     optional=True,
     order=52,
