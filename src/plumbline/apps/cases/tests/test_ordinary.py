@@ -282,7 +282,7 @@ def test_archived_files_take_nothing_more(world: World) -> None:
     world.approve(world.take(case, "case_closed", 1, manner="performed", summary="缴清。"), 1)
     stages = ["start", "evidence", "decision", "service", "execution"]
     world.take(case, "file_archived", 0, {"recorded_stages": stages}, place="一柜。")
-    with pytest.raises(Refusal, match="案卷已归档"):
+    with pytest.raises(Refusal, match="已结案"):
         world.take(case, "deferral_granted", 0, {"until": "2027-01-01"}, reason="困难。")
     assert world.take(case, "challenge_started", 0, {"route": "litigation"}, organ="区法院")
 
