@@ -28,7 +28,6 @@ STEP = Step(
     order=57,
     until=("case_closed",),
     group="协助调查",
-    documents=("D07",),
     declared=True,
     states=("assistance", "how"),
     action="登记协助调查复函",

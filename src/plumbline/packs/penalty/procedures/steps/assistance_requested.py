@@ -28,7 +28,6 @@ STEP = Step(
     order=56,
     until=("decision_made", "case_closed"),
     group="协助调查",
-    documents=("D07",),
     declared=True,
     states=("reply_by",),
     action="发出协助调查函",

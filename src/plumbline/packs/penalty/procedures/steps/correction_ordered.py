@@ -24,7 +24,6 @@ STEP = Step(
     order=58,
     until=("case_closed",),
     group="责令改正",
-    documents=("D20",),
     declared=True,
     states=("due",),
     action="登记责令改正",

@@ -29,7 +29,6 @@ STEP = Step(
     order=59,
     until=("file_archived",),
     group="责令改正",
-    documents=("D20",),
     declared=True,
     states=("correction", "result"),
     action="登记复查",

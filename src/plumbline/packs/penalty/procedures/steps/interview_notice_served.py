@@ -24,7 +24,6 @@ STEP = Step(
     order=18,
     until=("decision_made", "case_closed"),
     group="取证",
-    documents=("D06",),
     declared=True,
     states=("at",),
     action="登记送达询问通知书",

@@ -35,7 +35,6 @@ STEP = Step(
     repeat=True,
     optional=True,
     order=50,
-    documents=("D03",),
     declared=True,
     states=("other", "result"),
     action="登记管辖处理",

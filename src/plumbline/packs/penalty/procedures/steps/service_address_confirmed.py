@@ -29,7 +29,6 @@ STEP = Step(
     order=19,
     until=("case_closed",),
     group="取证",
-    documents=("D36",),
     declared=True,
     states=("electronic", "signed_on"),
     action="登记送达地址确认",

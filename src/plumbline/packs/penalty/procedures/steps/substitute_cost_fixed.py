@@ -27,7 +27,6 @@ STEP = Step(
     order=46,
     until=("case_closed",),
     group="代履行",
-    documents=("D41",),
     declared=True,
     states=("amount",),
     action="登记代履行费用",

@@ -25,6 +25,5 @@ STEP = Step(
     order=40,
     until=("case_closed",),
     group="代履行",
-    documents=("D41",),
     action="登记送达代履行决定书",
 )

@@ -23,6 +23,5 @@ STEP = Step(
     order=42,
     until=("case_closed",),
     group="代履行",
-    documents=("D41",),
     action="登记代履行前催告",
 )
