@@ -13,6 +13,8 @@ from django.urls.resolvers import URLPattern, URLResolver
 from plumbline.apps.agencies.models import OfficerCertificate
 from plumbline.apps.cases.tests.world import ITEM, OTHER, STREET, World, ago
 from plumbline.apps.evidence.actions import add_evidence
+from plumbline.apps.evidence.custody import make_copy
+from plumbline.apps.evidence.recordings import add_recording
 from plumbline.apps.law_library.models import LoadedArticle, LoadedStatute, LocalParameter
 from plumbline.apps.paperwork.models import Document
 from plumbline.apps.powers.models import PowerItem
@@ -63,6 +65,12 @@ class District:
         evidence = add_evidence(
             actor=actor, case=self.case, title="照片", kind="documentary", source="officers", origin=PLACE,
             proves="倾倒", collected_on=ago(37).date(), officers=["HB001", "HB002"], files=[SimpleUploadedFile("a.png", PNG)],
+        )  # fmt: skip
+        photo = evidence.files.get()
+        copy = make_copy(actor=actor, case=self.case, file=photo, note="附卷")
+        recording = add_recording(
+            actor=actor, case=self.case, stage="evidence", title=PLACE, began_at=ago(37), minutes=5, operator="周",
+            upload=SimpleUploadedFile("c.amr", b"#!AMR" + bytes(20)),
         )  # fmt: skip
         question = supervising.ask(
             actor=self.scene.actor(self.scene.clerk), alert=self.alert, text="请说明未送达的原因。",
@@ -133,7 +141,16 @@ class District:
             "verify": {"code": document.code},
             "evidence-add": case,
             "evidence-verify": case | {"pk": evidence.pk},
-            "evidence-file": case | {"pk": evidence.files.get().pk},
+            "evidence-file": case | {"pk": photo.pk},
+            "evidence-view": case | {"pk": photo.pk},
+            "evidence-copy": case | {"pk": photo.pk},
+            "evidence-small": case | {"pk": photo.pk},
+            "evidence-item": case | {"pk": evidence.pk},
+            "evidence-custody": case | {"pk": evidence.pk},
+            "evidence-working-copy": case | {"pk": copy.pk},
+            "recording-add": case,
+            "recording-sheet": case,
+            "recording-file": case | {"pk": recording.pk},
             "alert": late,
             "alert-ask": late,
             "alert-explained": late,

@@ -7,4 +7,9 @@ class EvidenceConfig(AppConfig):
     verbose_name = "证据"
 
     def ready(self) -> None:
-        from . import panel, policies  # noqa: F401 - the tab and the queryset twin
+        from plumbline.platform.verdicts.evaluation import on_clock
+
+        from . import panel, policies  # noqa: F401 - the tabs and the queryset twins
+        from .custody import check_kept_files
+
+        on_clock(check_kept_files)

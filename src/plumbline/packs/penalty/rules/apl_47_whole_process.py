@@ -14,24 +14,7 @@ from plumbline.rules.language import (
     not_,
 )
 
-_STAGES = {
-    "start": ("case_filed",),
-    "evidence": ("record_made", "evidence_collected", "evidence_preregistered"),
-    "review": (
-        "legal_review_passed",
-        "legal_review_returned",
-        "collective_discussion_recorded",
-    ),
-    "decision": ("decision_made",),
-    "service": ("decision_served",),
-    "execution": (
-        "fine_paid",
-        "fine_collected_on_spot",
-        "execution_done",
-        "substitute_performance_done",
-        "court_application_filed",
-    ),
-}
+from ..recording import STAGES
 
 
 def _recorded(stage: str, activities: tuple[str, ...]) -> Expression:
@@ -46,7 +29,7 @@ RULE = Rule(
     id="APL-47-whole-process",
     subject=("file_archived",),
     when=kind().eq("penalty"),
-    require=Check(all_of(*(_recorded(stage, activities) for stage, activities in _STAGES.items()))),
+    require=Check(all_of(*(_recorded(stage, activities) for stage, activities in STAGES.items()))),
     breach_zh="全过程记录有缺项",
     duty_zh="对处罚的启动、调查取证、审核、决定、送达、执行等应当全过程记录并归档保存",
     remedy_zh="请补齐缺少阶段的记录后归档。",
