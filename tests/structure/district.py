@@ -134,6 +134,7 @@ class District:
             "upload-finish": {"sha256": upload.sha256},
             "job": {"pk": job.pk},
             "job-cancel": {"pk": job.pk},
+            "discretion": case,
             "document-draft": case,
             "document": case | {"pk": document.pk},
             "document-sign": case | {"pk": document.pk},

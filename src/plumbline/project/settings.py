@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "plumbline.apps.agencies",
     "plumbline.apps.powers",
     "plumbline.apps.cases",
+    "plumbline.apps.discretion",
     "plumbline.apps.paperwork",
     "plumbline.apps.evidence",
     "plumbline.apps.supervision",

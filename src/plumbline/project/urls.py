@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("plumbline.surfaces.administration.urls")),
     path("uploads/", include("plumbline.platform.files.urls")),
     path("jobs/", include("plumbline.platform.jobs.urls")),
+    path("", include("plumbline.apps.discretion.urls")),
     path("", include("plumbline.apps.paperwork.urls")),
     path("", include("plumbline.apps.evidence.urls")),
     path("", include("plumbline.apps.supervision.urls")),

@@ -1,6 +1,7 @@
 """What other apps may use of casework.
 
 * ``register_panel``: a tab of the case page (文书, 证据, 监督, 公示), filled by the app that owns its data.
+* ``register_brief``, ``register_fill``: a section of the approval and review pages; a fact that prefills a step's form.
 * ``register_link``: a button at the head of the case page (案卷 PDF).
 * ``case_of``, ``case_rows``: cases as far as the actor may see them.
 * ``record_step``: append an event to a case on behalf of another app, guarded by the gate rules.
@@ -22,10 +23,14 @@ from plumbline.platform import clock
 from plumbline.platform.actions import Decision
 from plumbline.platform.identity.actor import Actor
 
+from .briefs import register_brief
 from .checks import Check, checks, rules_of
 from .clocks import Left, left_until, soon_until, weekday
 from .composing import compose as compose_step
 from .composing import in_contract
+from .facts import age_at_act, earlier_penalties, file_of
+from .fields import FenField, YesNoField
+from .fills import filled, register_fill
 from .forms import StepForm
 from .guards import Closed, activity_zh, closed_because, demand_lawful, demand_open, demand_time
 from .panels import HeadLink, Panel, links, panels, register_link, register_panel
@@ -46,13 +51,16 @@ if TYPE_CHECKING:
 __all__ = [
     "Check",
     "Closed",
+    "FenField",
     "HeadLink",
     "Left",
     "MatterFile",
     "OfficerMonth",
     "Panel",
     "StepForm",
+    "YesNoField",
     "activity_zh",
+    "age_at_act",
     "append_to_case",
     "by_day",
     "case_by_number",
@@ -66,8 +74,11 @@ __all__ = [
     "demand_open",
     "demand_time",
     "due_range",
+    "earlier_penalties",
     "entries",
     "entries_of",
+    "file_of",
+    "filled",
     "holds",
     "in_contract",
     "left_until",
@@ -78,6 +89,8 @@ __all__ = [
     "officer_month",
     "panels",
     "record_step",
+    "register_brief",
+    "register_fill",
     "register_link",
     "register_panel",
     "rules_of",

@@ -17,9 +17,23 @@ Fill = Callable[[CaseFile], Any]
 
 
 def filled(file: CaseFile, name: str) -> Any:
-    """The value of a fill, or None when the case does not know it."""
-    found = FILLS.get(name)
-    return found(file) if found else None
+    """The value of a fill, or None when the case does not know it. ``a|b`` is b where a is not known."""
+    for each in name.split("|"):
+        found = FILLS.get(each)
+        value = found(file) if found else None
+        if value is not None:
+            return value
+    return None
+
+
+def register_fill(name: str) -> Callable[[Fill], Fill]:
+    """Register a fact that another app knows of a case (the discretion's amount), to prefill forms with."""
+
+    def keep(fill: Fill) -> Fill:
+        FILLS[name] = fill
+        return fill
+
+    return keep
 
 
 def detail(file: CaseFile, step: str, name: str) -> str:

@@ -35,7 +35,7 @@ def proposed_decision(file: CaseFile) -> dict[str, Any] | None:
     for ask in step.asks:
         value = filled(file, ask.fill) if ask.fill and not ask.is_detail else None
         if value not in (None, "") and ask.path != "outcome":
-            put(data, ask.path, value)
+            put(data, ask.path, _benchmark(value) if ask.kind == "benchmark" else value)
     written = (
         StepRequest.objects.filter(case=file.case, step="decision_made")
         .exclude(state=RequestState.APPROVED)
@@ -47,6 +47,12 @@ def proposed_decision(file: CaseFile) -> dict[str, Any] | None:
     if "penalty" not in data:
         data["penalty"] = {"kinds": []}
     return data
+
+
+def _benchmark(chosen: str) -> dict[str, str] | None:
+    """The benchmark as the form names it, in the contract's form; none is stated as none."""
+    benchmark, _, step = chosen.partition("|")
+    return {"benchmark": benchmark, "step": step} if step else None
 
 
 def prospects(file: CaseFile) -> list[Verdict]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -20,6 +21,16 @@ def items_in_force(on: date) -> QuerySet[PowerItem]:
 
 def item_on(code: str, on: date) -> PowerItem | None:
     return items_in_force(on).filter(item=code).select_related("agency").first()
+
+
+def benchmark_steps(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The steps of a benchmark row as our own register keeps them: with the name of the step and its circumstances.
+
+    A benchmark that came from elsewhere has the amounts alone.
+    """
+    own = Benchmark.objects.filter(number=row["id"]).values_list("steps", flat=True).first()
+    by_code = {step["code"]: step for step in own or ()}
+    return [{**by_code.get(step["code"], {}), **step} for step in row["steps"]]
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from plumbline.platform.identity.models import Agency, Person
 from plumbline.platform.verdicts.registers import registers_changed
 from plumbline.vocabulary import Event
 
+from .discretion_stories import prepare_discretion, tell_discretion
 from .district import build
 from .histories import History, histories
 from .stories import tell_stories
@@ -50,6 +51,7 @@ def prepare(*, count: int = CASES, seed_number: int = SEED, say: Callable[[str],
     now = clock.now()
     with transaction.atomic():
         district = build(rng)
+        prepare_discretion()
         registers_changed()
         made = list(histories(district, rng, count=count, now=now))
         say(f"演示区：{len(district.units)} 个执法机关，{Person.objects.count()} 人，{len(made)} 件案件")
@@ -74,6 +76,7 @@ def finish(*, seed_number: int = SEED, say: Callable[[str], None] = print) -> No
     settings.OUTBOX_INLINE = False  # this process tells many stories; what they owe is worked off together
     with transaction.atomic():
         tell_stories(random.Random(seed_number + 1))
+        tell_discretion()
     _work_off()
     say("演示数据已就绪：全部案件已对照规则检查，预警和督办见区司法局账号。")
 

@@ -92,3 +92,9 @@ def _lighter(old: Any, new: Any, party_kind: str) -> Any:
         return new
     equal = after["max"] == before["max"] and after.get("min", 0) < before.get("min", 0)
     return new if equal else old
+
+
+def governing(old: Any, new: Any, party_kind: str) -> Any:
+    """The row that governs of two versions, for pages; None where the ranges do not tell which one is lighter."""
+    found = _lighter(old, new, party_kind)
+    return None if found.__class__ is Unknown else found

@@ -18,7 +18,7 @@ STEP = Step(
             required=True,
         ),
         Ask("filed", required=True),
-        Ask("@reason", "调整适用的理由", kind="long", required=True),
+        Ask("@reason", "调整适用的理由", kind="long", required=True, fill="discretion.deviation"),
     ),
     after=(("investigation_ended",),),
     until=("decision_made", "case_closed"),

@@ -11,8 +11,8 @@ STEP = Step(
     phase="notice",
     basis="行政处罚法第四十四条",
     asks=(
-        Ask("proposed.kinds", "拟处罚种类", required=True),
-        Ask("proposed.fine", "拟罚款", when="proposed.kinds=fine", required=True),
+        Ask("proposed.kinds", "拟处罚种类", required=True, fill="discretion.kinds"),
+        Ask("proposed.fine", "拟罚款", when="proposed.kinds=fine", required=True, fill="discretion.fine"),
         Ask(
             "proposed.confiscation",
             "拟没收合计",
@@ -24,7 +24,9 @@ STEP = Step(
         Ask("posted_on", when="method=postal", required=True),
         Ask("consent_signed_on", when="method=electronic", required=True),
         Ask("@facts", "告知的违法事实", kind="long", required=True, fill="found_facts"),
-        Ask("@reasons", "理由和依据", kind="long", required=True, fill="basis_text"),
+        Ask(
+            "@reasons", "理由和依据", kind="long", required=True, fill="discretion.notice_reasons|basis_text"
+        ),
         Ask("@receiver", "受送达人", kind="text"),
     ),
     after=(("investigation_ended",),),
