@@ -43,8 +43,8 @@ class Ask:
 class Pair:
     """A step that ends something begun earlier: ``start`` … ``ends``, matched by ``key`` (by order without one).
 
-    ``only`` names a yes-or-no field: a start that does not state it as true is not waited for. ``apart`` is a field and a
-    value (``x_for=measure``): a start that states it belongs to another pair.
+    ``only`` names a yes-or-no field: a start that does not state it as true is not waited for. ``apart`` is a field and
+    values (``x_for=measure,ratified``): a start that states one of them belongs to another pair.
     """
 
     start: tuple[str, ...]
@@ -58,8 +58,8 @@ class Pair:
         """Whether a start with these fields is one of this pair's."""
         if self.only and data.get(self.only) is not True:
             return False
-        path, _, value = self.apart.partition("=")
-        return not path or data.get(path) != value
+        path, _, values = self.apart.partition("=")
+        return not path or str(data.get(path)) not in values.split(",")
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,7 @@ class Step:
     ``group`` names the family of steps that the page shows it in. ``documents`` are the templates it calls for;
     ``documents_when`` narrows one to an answer (``D32``: ``outcome=penalty``). ``urgent`` names the yes-or-no field
     that allows an act of ``of`` without an open instance. ``outlives`` may be taken when the file is archived already.
+    ``outside`` happens to the agency (a lawsuit, a party's statement): it is recorded whatever becomes late by it.
 
     ``declared`` is a step that the event contract has no activity for: its event is the platform's own, read by no
     rule. All that it asks is a detail; ``states`` lists those that the event states too (ids and days, never names).
@@ -113,6 +114,7 @@ class Step:
     documents_when: Mapping[str, str] = field(default_factory=dict)
     urgent: str = ""
     outlives: bool = False
+    outside: bool = False
     declared: bool = False
     states: tuple[str, ...] = ()
 

@@ -121,13 +121,21 @@ def demand_time(step: Step, file: MatterFile, occurred: date | datetime) -> None
 
 
 def demand_lawful(
-    step_label: str, file: MatterFile, candidate: Mapping[str, Any], demands: Sequence[str] = ()
+    step_label: str,
+    file: MatterFile,
+    candidate: Mapping[str, Any],
+    demands: Sequence[str] = (),
+    *,
+    outside: bool = False,
 ) -> None:
     """Refuse a step that a rule forbids; the refusal names what is missing, the article, and the next step.
 
-    ``demands`` are rules that this step takes as gates besides those that are gates everywhere.
+    ``demands`` are rules that this step takes as gates besides those that are gates everywhere. What comes from
+    ``outside`` meets the gates alone.
     """
-    against = objections(file.events, candidate, demands)
+    against = (
+        blocking_verdicts(file.events, candidate) if outside else objections(file.events, candidate, demands)
+    )
     if not against:
         return
     reasons = [objection_zh(verdict) for verdict in against]
@@ -186,10 +194,14 @@ def _newly_breached(
     after = [
         verdict
         for verdict in breached([*existing, added])
-        if (verdict.subject != added.id or verdict.rule in demands)
-        and (verdict.due_text is None or verdict.due_text[:10] >= day)
+        if (verdict.rule in demands if verdict.subject == added.id else _still_open(verdict, day))
     ]
     if not after:
         return []
     before = {(verdict.rule, verdict.subject) for verdict in breached(existing)}
     return [verdict for verdict in after if (verdict.rule, verdict.subject) not in before]
+
+
+def _still_open(verdict: Verdict, day: str) -> bool:
+    """Whether a duty was not late before the step came: what had run out anyway forbids nothing."""
+    return verdict.due_text is None or verdict.due_text[:10] >= day

@@ -131,7 +131,11 @@ def _side(phase: Phase, file: CaseFile, clocks: Mapping[str, Sequence[ClockRow]]
         done = tuple(event for event in done if not _preregistered(event, file))
     if not done:
         return None
-    waiting = [step for step in steps if step.of is not None and closed_because(step, file) is None]
+    waiting = [
+        step
+        for step in steps
+        if step.of and file.open_instances(step.of) and closed_because(step, file) is None
+    ]
     last = done[-1]
     if not waiting:
         return PhaseState(phase, "done", when=f"{last.on:%m-%d}", note=phase.basis, done=done)

@@ -204,7 +204,7 @@ def submit(
     )
     demand_instance(step, file, candidate["data"])
     if not step.declared:
-        demand_lawful(f"提交{step.label}", file, candidate, step.demands)
+        demand_lawful(f"提交{step.label}", file, candidate, step.demands, outside=step.outside)
     before_step(step, file, candidate["data"], details)
     _discard_draft(actor, case, step.key)
     request = StepRequest.objects.create(
@@ -258,7 +258,7 @@ def carry_out(
     document = compose(step, file, actor=actor, data=data, details=details, occurred=occurred)
     demand_instance(step, file, document["data"])
     if not step.declared:
-        demand_lawful(step.verb, file, document, step.demands)
+        demand_lawful(step.verb, file, document, step.demands, outside=step.outside)
     before_step(step, file, document["data"], details)
     stored = _keep(actor, file, document, step=step.key, details=details)
     _discard_draft(actor, file.case, step.key)

@@ -19,6 +19,7 @@ STEP = Step(
     of=Pair(("challenge_started",), ("challenge_ended",), "route", "未终结的复议或诉讼"),
     repeat=True,
     optional=True,
+    outside=True,
     order=82,
     until=(),
     outlives=True,

@@ -17,6 +17,7 @@ STEP = Step(
     after=(("decision_made",),),
     repeat=True,
     optional=True,
+    outside=True,
     order=80,
     until=(),
     outlives=True,

@@ -18,6 +18,7 @@ STEP = Step(
     of=Pair(("court_application_filed",), ("court_application_accepted",), "", "未受理的强制执行申请"),
     repeat=True,
     optional=True,
+    outside=True,
     order=75,
     until=("case_closed",),
     group="申请法院执行",

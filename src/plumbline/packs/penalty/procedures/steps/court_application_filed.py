@@ -19,6 +19,7 @@ STEP = Step(
     optional=True,
     order=70,
     until=("case_closed",),
+    demands=("ACL-54-reminder-10wd",),
     settles=("ACL-53-court-3m",),
     documents=("D40",),
     procedures=("ordinary", "summary"),

@@ -13,7 +13,7 @@ STEP = Step(
     asks=(
         Ask("outcome", required=True, only=("revoked", "changed", "confirmed_unlawful", "void")),
         Ask(
-            "@by",
+            "@source",
             "由谁作出",
             kind="choice",
             required=True,
@@ -39,6 +39,7 @@ STEP = Step(
     repeat=True,
     optional=True,
     dangerous=True,
+    outside=True,
     order=30,
     until=(),
     outlives=True,

@@ -27,7 +27,7 @@ STEP = Step(
         ("evidence_preregistered", *ANY_MEASURE),
         "measure",
         "已批准的措施",
-        apart="x_for=measure",
+        apart="x_for=measure,ratified",
     ),
     numbers={"measure": "M"},
     urgent="urgent",

@@ -28,7 +28,7 @@ STEP = Step(
     after=(("demand_notice_served", "execution_decision_made"),),
     of=Pair(
         ("demand_notice_served", "execution_decision_made", "execution_resumed"),
-        ("execution_halted", "execution_ended"),
+        ("execution_halted", "execution_ended", "execution_done"),
         "",
         "进行中的执行",
     ),

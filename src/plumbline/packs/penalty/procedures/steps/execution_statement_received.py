@@ -23,6 +23,7 @@ STEP = Step(
     after=(("decision_made",), ("demand_notice_served",)),
     repeat=True,
     optional=True,
+    outside=True,
     order=12,
     until=("case_closed",),
     group="催告后的申辩",

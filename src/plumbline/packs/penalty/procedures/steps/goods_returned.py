@@ -15,7 +15,9 @@ STEP = Step(
         Ask("@receiver", "领取人和清点情况", kind="text", required=True),
     ),
     after=(("seizure_lifted",),),
-    of=Pair(("seizure_lifted",), ("goods_returned",), "measure", "未退还的财物"),
+    of=Pair(
+        ("seizure_lifted",), ("goods_returned",), "measure", "未退还的财物", apart="nothing_to_return=True"
+    ),
     group="解除和处理",
     repeat=True,
     optional=True,

@@ -14,6 +14,7 @@ STEP = Step(
     after=(("penalty_notice_served", "hearing_right_told"),),
     until=("decision_made", "case_closed", "hearing_requested"),
     optional=True,
+    outside=True,
     order=20,
     action="登记当事人要求听证",
 )

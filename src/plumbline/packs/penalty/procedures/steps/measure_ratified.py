@@ -15,7 +15,7 @@ STEP = Step(
         Ask("measure", "紧急实施的措施", kind="open", required=True),
         Ask("@emergency", "情况紧急的事实", kind="long", required=True),
     ),
-    fixed={"result": "approved"},
+    fixed={"result": "approved", "x_for": "ratified"},
     after=(("evidence_preregistered", *ANY_MEASURE),),
     of=Pair(
         ("evidence_preregistered", *ANY_MEASURE),

@@ -12,7 +12,7 @@ STEP = Step(
     basis="行政处罚法第四十三条",
     asks=(
         Ask(
-            "@by",
+            "@source",
             "由谁提出",
             kind="choice",
             required=True,
@@ -24,6 +24,7 @@ STEP = Step(
     group="人员和回避",
     repeat=True,
     optional=True,
+    outside=True,
     order=70,
     until=("decision_made", "case_closed"),
     action="登记回避申请",

@@ -19,7 +19,7 @@ STEP = Step(
         ("evidence_preregistered", *ANY_MEASURE),
         "measure",
         "已批准的措施",
-        apart="x_for=preregistration",
+        apart="x_for=preregistration,ratified",
     ),
     numbers={"measure": "M"},
     urgent="urgent",

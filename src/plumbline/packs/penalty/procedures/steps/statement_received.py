@@ -23,6 +23,7 @@ STEP = Step(
     after=(("penalty_notice_served",),),
     until=("decision_made", "case_closed"),
     repeat=True,
+    outside=True,
     order=10,
     documents=("D26",),
     action="登记收到的陈述申辩",

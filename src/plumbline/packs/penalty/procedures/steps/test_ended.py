@@ -19,6 +19,7 @@ STEP = Step(
     group="检测鉴定",
     repeat=True,
     optional=True,
+    outside=True,
     order=52,
     until=("case_closed",),
     action="登记检测鉴定结果",
