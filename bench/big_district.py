@@ -31,7 +31,9 @@ SAMPLE = 300
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.big_district")
-    parser.add_argument("--folder", type=Path, help="data folder of an embedded server, made where it is missing")
+    parser.add_argument(
+        "--folder", type=Path, help="data folder of an embedded server, made where it is missing"
+    )
     parser.add_argument("--database-url", help="an empty, migrated database instead")
     parser.add_argument("--cases", type=int, default=500_000)
     parser.add_argument("--patterns", type=int, default=2_500)
@@ -141,7 +143,7 @@ def _in_processes(plan: Any, found: list[Any], processes: int) -> int:
     from .half_million.people import TEAMS
 
     shares = [range(number, TEAMS, processes) for number in range(processes)]
-    with ProcessPoolExecutor(processes, mp_context=get_context("forkserver"), initializer=_set_up) as pool:
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_set_up) as pool:
         return sum(pool.map(write_teams, [plan] * processes, [found] * processes, shares))
 
 
@@ -181,7 +183,11 @@ def _proved(rng: random.Random) -> int:
     connection.ensure_connection()
     cases = Case.objects.unscoped("抽样核对")
     last = cases.order_by("-pk").values_list("pk", flat=True)[0]
-    chosen = list(cases.filter(pk__in=rng.sample(range(1, last + 1), min(SAMPLE, last))).values_list("matter_id", flat=True))
+    chosen = list(
+        cases.filter(pk__in=rng.sample(range(1, last + 1), min(SAMPLE, last))).values_list(
+            "matter_id", flat=True
+        )
+    )
 
     def told() -> dict[Any, Any]:
         rows = cases.filter(matter_id__in=chosen)
@@ -201,7 +207,9 @@ def _proved(rng: random.Random) -> int:
         print(f"  {key}: {before.get(key)} -> {after.get(key)}", file=sys.stderr)
     events = StoredEvent.objects.unscoped("抽样核对").filter(matter_id__in=chosen)
     wrong = sum(content_digest(as_document(row)) != row.digest for row in events)
-    print(f"  {len(chosen)} cases, {len(before):,} rows compared, {events.count():,} digests checked, {wrong} wrong")
+    print(
+        f"  {len(chosen)} cases, {len(before):,} rows compared, {events.count():,} digests checked, {wrong} wrong"
+    )
     return len(differing) + wrong
 
 

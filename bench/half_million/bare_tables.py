@@ -39,9 +39,13 @@ def strip(connection: psycopg.Connection, tables: Sequence[str]) -> list[Taken]:
             connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
         for name, _ in indexes:
             connection.execute(f"DROP INDEX {name}")
-        back = [f'ALTER TABLE {table} ADD CONSTRAINT "{n}" {text}' for n, text, kind in constraints if kind == "u"]
+        back = [
+            f'ALTER TABLE {table} ADD CONSTRAINT "{n}" {text}' for n, text, kind in constraints if kind == "u"
+        ]
         back += [text for _, text in indexes]
-        back += [f'ALTER TABLE {table} ADD CONSTRAINT "{n}" {text}' for n, text, kind in constraints if kind == "f"]
+        back += [
+            f'ALTER TABLE {table} ADD CONSTRAINT "{n}" {text}' for n, text, kind in constraints if kind == "f"
+        ]
         taken.append(Taken(table, tuple(back)))
     return taken
 

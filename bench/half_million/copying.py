@@ -8,9 +8,11 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from copy import copy as copy_of
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import orjson
 import psycopg
@@ -46,7 +48,11 @@ PARTY_COLUMNS = (
 )
 _PERSON = re.compile("\ue000w([^\ue000]+)\ue000")
 _REQUEST = re.compile("\ue000r(\\d+)\ue000")
-#: Tables whose text tells the party's name.
+#: Columns of a publication that each copy has of its own, and tables whose text tells the party's name.
+OWN_COLUMNS = (
+    "public_id", "matter_id", "decision_event", "published_event", "party_name", "credit_code", "violation", "facts",
+    "searched", "bigrams", "sha256",
+)  # fmt: skip
 TELLING = frozenset({"case_step_entries", "case_step_requests", "alerts"})
 
 
@@ -112,6 +118,15 @@ class _Ready:
 
         self.blocks = {table: of_team(text) for table, text in pattern.blocks.items()}
         self.canons = of_team("\n".join(pattern.canons))
+        self.telling = (
+            TELLING & self.blocks.keys() if pattern.case.party and pattern.case.party.name else frozenset()
+        )
+        self.publication = Publication(**pattern.publication) if pattern.publication else None
+        self.columns = (
+            {name: _column(getattr(self.publication, name)) for name in plan.publication_columns}
+            if self.publication
+            else {}
+        )
 
     def write(self, lines: dict[str, list[str]], copy: int, place: int) -> None:
         """Add the rows of one copy; ``place`` is its place among all copies, from one."""
@@ -120,7 +135,9 @@ class _Ready:
         matter = f"{pattern.matter[:8]}{FIRST_NUMBER + place}"
         number = case.number
         if pattern.series:
-            at = plan.last_numbers[pattern.series] + (copy - 1) * plan.in_series[pattern.series] + pattern.rank
+            at = (
+                plan.last_numbers[pattern.series] + (copy - 1) * plan.in_series[pattern.series] + pattern.rank
+            )
             number = f"{pattern.series}{at}号"
         party = _party(case.party, matter, rng)
         old = case.party.name if case.party else ""
@@ -140,7 +157,7 @@ class _Ready:
         for table in PLAIN:
             if block := self.blocks.get(table):
                 text = own(block)
-                if table in TELLING and old:
+                if table in self.telling:
                     text = text.replace(old, party.name)
                 if "\ue000r" in text:
                     text = _REQUEST.sub(lambda m: self._request(m[1], copy), text)
@@ -150,9 +167,15 @@ class _Ready:
         lines["events"].append(
             "".join(part + digest for part, digest in zip(parts, digests, strict=False)) + parts[-1]
         )
-        searched = search_text(
-            Case(matter_id=matter, number=number, title=case.title, place=case.place, item_code=case.item_code, party=party)
+        words = SimpleNamespace(
+            matter_id=matter,
+            number=number,
+            title=case.title,
+            place=case.place,
+            item_code=case.item_code,
+            party=party,
         )
+        searched = search_text(cast(Case, words))
         row = own(self.blocks["cases"]).replace(NUMBER, number).replace(SEARCHED, searched)
         lines["cases"].append(row.replace(BIGRAMS, _array(bigrams_of(searched))))
         birth = party.birth_on.isoformat() if party.birth_on else r"\N"
@@ -161,38 +184,47 @@ class _Ready:
             party.legal_representative, party.address, party.phone, birth,
         ]  # fmt: skip
         lines["parties"].append("\t".join(map(str, told)) + "\n")
-        if pattern.publication is not None:
+        if self.publication is not None:
             lines["publications"].append(self._publication(own, matter, old, party))
 
     def _request(self, old: str, copy: int) -> str:
         ids = self.plan.request_ids
         return str(self.plan.first_request + (copy - 1) * len(ids) + ids[old])
 
-    def _publication(self, own: Any, matter: str, old: str, party: Party) -> str:
-        values = dict(self.pattern.publication or {})
-        shown = party.name if values["party_name"] == old else surname_only(party.name)
+    def _publication(self, own: Any, matter: str, old: str, party: NewParty) -> str:
+        row = copy_of(self.publication)
+        shown = party.name if row.party_name == old else surname_only(party.name)
         for name in ("facts", "violation"):
-            values[name] = values[name].replace(values["party_name"], shown)
-        values |= {
-            "public_id": hashlib.blake2b(matter.encode(), digest_size=6).hexdigest(),
-            "matter_id": matter,
-            "decision_event": own(values["decision_event"]),
-            "published_event": own(values["published_event"]),
-            "party_name": shown if values["party_name"] else "",
-            "credit_code": party.credit_code if values["credit_code"] else "",
-        }
-        row = Publication(**values)
+            setattr(row, name, getattr(row, name).replace(row.party_name, shown))
+        row.public_id = hashlib.blake2b(matter.encode(), digest_size=6).hexdigest()
+        row.matter_id = matter
+        row.decision_event, row.published_event = own(row.decision_event), own(row.published_event)
+        row.party_name = shown if row.party_name else ""
+        row.credit_code = party.credit_code if row.credit_code else ""
         row.make_findable()
         if row.sha256:
             row.sha256 = content_hash(row)
         row.bigrams = _Pairs(row.bigrams)
-        return "\t".join(_column(getattr(row, name)) for name in self.plan.publication_columns) + "\n"
+        fresh = {name: _column(getattr(row, name)) for name in OWN_COLUMNS}
+        return "\t".join((self.columns | fresh).values()) + "\n"
 
 
-def _party(like: Party | None, matter: str, rng: random.Random) -> Party:
+@dataclass(frozen=True)
+class NewParty:
+    pseudonym: str
+    kind: str
+    name: str
+    credit_code: str
+    legal_representative: str
+    address: str
+    phone: str
+    birth_on: date | None
+
+
+def _party(like: Party | None, matter: str, rng: random.Random) -> NewParty:
     assert like is not None
     natural = like.kind == "natural_person"
-    return Party(
+    return NewParty(
         pseudonym=f"P-{matter}",
         kind=like.kind,
         name=person(rng) if natural else firm(rng),
@@ -205,7 +237,9 @@ def _party(like: Party | None, matter: str, rng: random.Random) -> Party:
 
 
 def _array(texts: Sequence[str]) -> str:
-    return _escaped("{%s}" % ",".join('"' + t.replace("\\", "\\\\").replace('"', '\\"') + '"' for t in texts))
+    if any('"' in text or "\\" in text for text in texts):
+        texts = [text.replace("\\", "\\\\").replace('"', '\\"') for text in texts]
+    return _escaped('{"' + '","'.join(texts) + '"}') if texts else "{}"
 
 
 def _escaped(text: str) -> str:

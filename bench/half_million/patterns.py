@@ -36,7 +36,7 @@ PLAIN: dict[str, tuple[str, str]] = {
         " FROM case_step_entries t JOIN cases c ON c.id = t.case_id",
     ),
     "case_tasks": (
-        "case_id, agency_id, key, kind, title, \"where\", verb, step, capability, holders, rule, basis, due_on, unit,"
+        'case_id, agency_id, key, kind, title, "where", verb, step, capability, holders, rule, basis, due_on, unit,'
         " standing, url, since",
         f"SELECT c.matter_id, '{CASE}', t.agency_id, t.key, t.kind, t.title, t.where, t.verb, t.step, t.capability,"
         " t.holders, t.rule, t.basis, t.due_on, t.unit, t.standing, t.url, t.since"
@@ -89,9 +89,7 @@ _CASE = (
 )
 CASE_COLUMNS = f"id, matter_id, number, party_id, searched, bigrams, last_event_at, {_CASE}"
 _LAST = _RECORDED.replace("e.recorded_at", "last_event_at")
-_CASES = (
-    f"SELECT matter_id, '{CASE}', matter_id, '{NUMBER}', '{PARTY}', '{SEARCHED}', '{BIGRAMS}', {_LAST}, {_CASE} FROM cases"
-)
+_CASES = f"SELECT matter_id, '{CASE}', matter_id, '{NUMBER}', '{PARTY}', '{SEARCHED}', '{BIGRAMS}', {_LAST}, {_CASE} FROM cases"
 _NUMBERED = re.compile(r"(.+〔\d{4}〕)(\d+)号")
 
 
@@ -162,7 +160,9 @@ def _canon(row: StoredEvent) -> str:
     recorded = clock.as_instant(datetime.fromisoformat(document["recorded_at"]))
     text = orjson.dumps({**document, "recorded_at": recorded}, option=orjson.OPT_SORT_KEYS).decode()
     if row.recorded_at.second == row.recorded_at.microsecond == 0:
-        text = text.replace(f'"recorded_at":"{recorded}"', f'"recorded_at":"{recorded[:17]}{SECOND}{recorded[19:]}"')
+        text = text.replace(
+            f'"recorded_at":"{recorded}"', f'"recorded_at":"{recorded[:17]}{SECOND}{recorded[19:]}"'
+        )
     return text
 
 
