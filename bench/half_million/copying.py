@@ -22,7 +22,7 @@ from plumbline.apps.cases.projection import search_text
 from plumbline.apps.publicity.actions import content_hash
 from plumbline.apps.publicity.models import Publication
 from plumbline.apps.publicity.redaction import surname_only
-from plumbline.platform.bigrams import bigrams_of
+from plumbline.platform.bigrams import grams_of
 from plumbline.project.demo.names import credit_code, firm, person
 
 from .patterns import (
@@ -177,7 +177,7 @@ class _Ready:
         )
         searched = search_text(cast(Case, words))
         row = own(self.blocks["cases"]).replace(NUMBER, number).replace(SEARCHED, searched)
-        lines["cases"].append(row.replace(BIGRAMS, _array(bigrams_of(searched))))
+        lines["cases"].append(row.replace(BIGRAMS, _array(grams_of(searched))))
         birth = party.birth_on.isoformat() if party.birth_on else r"\N"
         told = [
             plan.first_party + place, party.pseudonym, party.kind, party.name, "", party.credit_code,

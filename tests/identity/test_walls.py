@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.http import Http404
 
+from plumbline.apps.cases.models import CaseIndexRow
 from plumbline.platform.actions import Refusal, registered_actions
 from plumbline.platform.events.log import record
 from plumbline.platform.events.models import StoredEvent
@@ -96,6 +97,27 @@ def test_the_database_shows_each_agency_its_own_rows_only(agencies: dict[str, An
             rows = StoredEvent.objects.unscoped("测试行级安全")
             seen[scope] = sorted(rows.values_list("agency_code", flat=True))
     assert list(seen.values()) == [["T-A"], ["T-A", "T-B"], ["T-A", "T-B"], []]
+
+
+def test_the_views_for_searching_show_the_same_rows_and_take_none(agencies: dict[str, Any]) -> None:
+    for agency in ("T-A", "T-B"):
+        opened(agency)
+        case_in(agency)
+    with app_role():
+        seen = {}
+        for scope in (frozenset({"T-A"}), None, frozenset()):
+            set_database_scope(scope)
+            rows = CaseIndexRow.objects.unscoped("测试行级安全")
+            seen[scope] = sorted(rows.values_list("agency_id", flat=True))
+        set_database_scope(None)
+        for statement in (
+            "UPDATE case_index SET stage = 'closed'",
+            "DELETE FROM events_violations",
+            "INSERT INTO case_index (id, stage) VALUES (1, 'closed')",
+        ):
+            with pytest.raises(DatabaseError, match="cannot"), transaction.atomic():
+                connection.cursor().execute(statement)
+    assert list(seen.values()) == [["T-A"], ["T-A", "T-B"], []]
 
 
 def test_every_table_with_case_data_stands_behind_the_wall() -> None:

@@ -13,7 +13,7 @@ from plumbline.platform.ui.navigation import register_entry
 from .approval_queries import waiting_for
 from .parties import shown_name
 from .policies import READING
-from .queries import COUNTED, CaseFilter, cases_matching, my_tasks
+from .queries import CaseFilter, cases_at, cases_matching, counted, my_tasks
 
 MOST = 500
 
@@ -72,12 +72,9 @@ def case_links(actor: Actor) -> Sequence[QuickLink]:
 def find_cases(actor: Actor, words: str) -> Found | None:
     """Visible cases that hold all the words, the latest first."""
     rows = cases_matching(actor, CaseFilter(q=words))
-    number = rows.order_by()[: COUNTED + 1].count()
-    if not number:
+    keys = list(rows.order_by("-last_event_at", "-pk").values_list("pk", flat=True)[: SHOWN + 1])
+    if not keys:
         return None
-    listed = (
-        rows.select_related("agency", "party").defer("bigrams", "searched").order_by("-last_event_at", "-pk")
-    )
     hits = [
         Hit(
             title=case.title,
@@ -85,7 +82,7 @@ def find_cases(actor: Actor, words: str) -> Found | None:
             note=f"{case.number or '未编号'} · {shown_name(case)} · {case.agency.short_name}",
             state=case.get_stage_display(),
         )
-        for case in listed[:SHOWN]
+        for case in cases_at(actor, keys[:SHOWN])
     ]
-    count = f"{COUNTED}+" if number > COUNTED else str(number)
+    count = counted(rows) if len(keys) > SHOWN else str(len(keys))
     return Found("cases", "案件", hits, count, f"/cases?{urlencode({'q': words})}")

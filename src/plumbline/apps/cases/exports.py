@@ -15,10 +15,9 @@ from plumbline.platform.identity.models import Person
 from plumbline.platform.jobs.running import JobRun, job
 from plumbline.vocabulary import load_vocabulary
 
-from .models import Case
 from .parties import shown_name
 from .people import names_of
-from .queries import CaseFilter, cases_matching, officers_of
+from .queries import CaseFilter, cases_at, cases_matching, officers_of
 
 DIRECT_ROWS = 10_000
 CHUNK = 1000
@@ -94,13 +93,10 @@ def workbook_of(actor: Actor, wanted: CaseFilter, run: JobRun | None = None) -> 
 def _rows(actor: Actor, wanted: CaseFilter) -> Iterator[tuple[Any, ...]]:
     """The cells of every row, read in chunks."""
     vocabulary = load_vocabulary()
-    rows = cases_matching(actor, wanted).select_related("agency", "party").defer("bigrams", "searched")
-    last: int | None = None
-    while True:
-        chunk: list[Case] = list((rows.filter(pk__lt=last) if last else rows).order_by("-pk")[:CHUNK])
-        if not chunk:
-            return
-        last = chunk[-1].pk
+    # All keys first: 500,000 of them are a few megabytes, and the rows cannot move between chunks.
+    keys = list(cases_matching(actor, wanted).order_by("-pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), CHUNK):
+        chunk = cases_at(actor, keys[start : start + CHUNK])
         officers = officers_of(chunk)
         names = names_of({n for numbers in officers.values() for n in numbers})
         for case in chunk:

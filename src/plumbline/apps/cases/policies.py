@@ -12,7 +12,7 @@ from plumbline.platform.actions import ALLOWED, Decision, denied
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import ScopedQuerySet, visible
 
-from .models import Case, CaseOfficer, CaseTask, Origin, RequestState, StepRequest
+from .models import Case, CaseIndexRow, CaseOfficer, CaseTask, Origin, RequestState, StepRequest
 
 SUPERVISING = ("supervision.supervise", "supervision.sign", "supervision.decide")
 READING = (
@@ -40,6 +40,11 @@ def may_see_case(actor: Actor, case: Case) -> Decision:
 
 @visible(Case)
 def cases_seen_by(actor: Actor, rows: ScopedQuerySet[Case]) -> ScopedQuerySet[Case]:
+    return rows.filter(_seen(actor, agency="agency_id", case="pk"))
+
+
+@visible(CaseIndexRow)
+def index_seen_by(actor: Actor, rows: ScopedQuerySet[CaseIndexRow]) -> ScopedQuerySet[CaseIndexRow]:
     return rows.filter(_seen(actor, agency="agency_id", case="pk"))
 
 

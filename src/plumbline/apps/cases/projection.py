@@ -18,7 +18,7 @@ from plumbline.vocabulary import Event, load_vocabulary
 
 from .models import Case, CaseOfficer, Origin, Party, PartyKind
 from .reading import CaseFile
-from .searching import bigrams_of, normal
+from .searching import grams_of, normal
 from .stages import stage_of
 
 PROJECTED = (
@@ -114,7 +114,7 @@ def _bring_in_line(case: Case, file: CaseFile, party: Party | None) -> None:
         datetime.fromisoformat(event.recorded_at) for event in (first, last, *matter.events)
     )
     case.searched = search_text(case)
-    case.bigrams = bigrams_of(case.searched)
+    case.bigrams = grams_of(case.searched)
 
 
 def search_text(case: Case) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import ScopedQuerySet
 
 from .clocks import soon_until
-from .models import Case, CaseOfficer, CaseTask, Origin, Stage
+from .models import Case, CaseIndexRow, CaseOfficer, CaseTask, Origin, Stage
 from .searching import find
 
 PAGE = 30
@@ -78,9 +79,9 @@ class CaseFilter:
         return "、".join(parts) or "全部"
 
 
-def cases_matching(actor: Actor, wanted: CaseFilter) -> ScopedQuerySet[Case]:
-    """The visible cases that a filter names, unordered."""
-    rows = Case.objects.visible_to(actor)
+def cases_matching(actor: Actor, wanted: CaseFilter) -> ScopedQuerySet[CaseIndexRow]:
+    """Which visible cases a filter names, unordered; ``cases_at`` has their rows."""
+    rows = CaseIndexRow.objects.visible_to(actor)
     if wanted.stage == "open":
         rows = rows.filter(stage__in=OPEN_STAGES)
     elif wanted.stage:
@@ -97,6 +98,19 @@ def cases_matching(actor: Actor, wanted: CaseFilter) -> ScopedQuerySet[Case]:
         handled = CaseOfficer.objects.filter(case_id=OuterRef("pk"), number=actor.number, to_on=None)
         rows = rows.filter(Exists(handled))
     return find(rows, wanted.q) if wanted.q else rows
+
+
+def cases_at(actor: Actor, keys: Sequence[int]) -> list[Case]:
+    """The visible cases of some primary keys with agency and party, in the order of the keys."""
+    rows = Case.objects.visible_to(actor).select_related("agency", "party")
+    found = {case.pk: case for case in rows.defer("bigrams", "searched", "summary").filter(pk__in=keys)}
+    return [found[key] for key in keys if key in found]
+
+
+def counted(rows: ScopedQuerySet[CaseIndexRow]) -> str:
+    """How many rows there are, counted up to a thousand: 「1000+」."""
+    number = rows.order_by()[: COUNTED + 1].count()
+    return f"{COUNTED}+" if number > COUNTED else str(number)
 
 
 def due_range(due: str, today: date, name: str = "due_on") -> dict[str, date]:
@@ -123,19 +137,18 @@ class Page:
 def case_page(actor: Actor, wanted: CaseFilter, after: str = "") -> Page:
     """Thirty cases by latest event, after a cursor ``<instant>_<id>``; counted up to a thousand."""
     rows = cases_matching(actor, wanted)
-    number = rows.order_by()[: COUNTED + 1].count()
-    listed = rows.select_related("agency", "party").defer("bigrams", "searched", "summary")
+    listed = rows
     at = _cursor(after)
     if at is not None:
         moment, pk = at
+        # The first condition says no more than the second; it is the one that an index can begin at.
+        listed = listed.filter(last_event_at__lte=moment)
         listed = listed.filter(Q(last_event_at__lt=moment) | Q(last_event_at=moment, pk__lt=pk))
-    found = list(listed.order_by("-last_event_at", "-pk")[: PAGE + 1])
+    found = list(listed.order_by("-last_event_at", "-pk").values_list("pk", "last_event_at")[: PAGE + 1])
     more = len(found) > PAGE
     found = found[:PAGE]
-    cursor = ""
-    if more and found[-1].last_event_at is not None:
-        cursor = f"{found[-1].last_event_at.isoformat()}_{found[-1].pk}"
-    return Page(found, f"{COUNTED}+" if number > COUNTED else str(number), cursor)
+    cursor = f"{found[-1][1].isoformat()}_{found[-1][0]}" if more and found[-1][1] is not None else ""
+    return Page(cases_at(actor, [pk for pk, _ in found]), counted(rows), cursor)
 
 
 def _cursor(text: str) -> tuple[datetime, int] | None:

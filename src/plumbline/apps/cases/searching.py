@@ -1,24 +1,24 @@
-"""Finding cases by any two characters: a bigram array under a GIN index, narrowed by the text itself.
+"""Finding cases by any character or two: an array of pairs under a GIN index, narrowed by the text itself.
 
 pg_trgm answers one- and two-character Chinese words with every row; overlapping pairs of characters do not.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
-from plumbline.platform.bigrams import bigrams_of, normal
+from plumbline.platform.bigrams import grams_of, grams_wanted, normal
 from plumbline.platform.scope.querysets import ScopedQuerySet
 
-__all__ = ["bigrams_of", "find", "normal"]
+from .models import CaseIndexRow
+
+__all__ = ["find", "grams_of", "normal"]
 
 
-def find(rows: ScopedQuerySet[Any], typed: str) -> ScopedQuerySet[Any]:
-    """Rows that contain every typed word. A single character is looked up in the text without the index."""
+def find(rows: ScopedQuerySet[CaseIndexRow], typed: str) -> ScopedQuerySet[CaseIndexRow]:
+    """Rows that contain every typed word."""
     for word in normal(typed).split(" ")[:6]:
         if not word:
             continue
-        if len(word) > 1:
-            rows = rows.filter(bigrams__contains=bigrams_of(word))
+        if grams := grams_wanted(word):
+            rows = rows.filter(bigrams__contains=grams)
         rows = rows.filter(searched__contains=word)
     return rows

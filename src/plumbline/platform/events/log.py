@@ -18,7 +18,7 @@ from plumbline.vocabulary import Event, load_vocabulary, validate_event
 
 from . import outbox
 from .declared import declared_activities, owed_after
-from .models import StoredEvent
+from .models import StatedViolation, StoredEvent
 
 
 class DefectiveEvent(RuntimeError):
@@ -204,8 +204,10 @@ def matter_events(matter_id: str) -> list[Event]:
 
 def matters_about(party: str, act: str) -> list[str]:
     """The matters that state a violation, by its number, and a party, both in any of their events."""
-    rows = StoredEvent.objects.unscoped("规则核对同一违法行为的其他事项")
-    stated = rows.filter(data__has_key="violation", data__violation__act=act, in_contract=True)
+    rows = StoredEvent.objects.unscoped("规则核对同一当事人的其他事项")
+    stated = StatedViolation.objects.unscoped("规则核对同一违法行为的其他事项").filter(
+        act=act, in_contract=True
+    )
     of_party = rows.filter(matter_id=OuterRef("matter_id"), data__party__id=party, in_contract=True)
     return list(
         stated.filter(Exists(of_party)).values_list("matter_id", flat=True).distinct().order_by("matter_id")

@@ -78,6 +78,22 @@ class StoredEvent(models.Model):
         triggers: ClassVar = INSERT_ONLY
 
 
+class StatedViolation(models.Model):
+    """Which event states which violation, through a view where the index on it works (``scope.rows.ScopedView``)."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    matter_id = models.CharField(max_length=100)
+    act = models.JSONField()
+    in_contract = models.BooleanField()
+
+    objects = ScopedManager()
+
+    class Meta:
+        db_table = "events_violations"
+        managed = False
+        verbose_name = "所涉违法行为"
+
+
 class OutboxMessage(models.Model):
     """Work that a subscriber owes for a matter. It is retried for ever; after ``ESCALATE_AFTER`` a person is told."""
 

@@ -1,0 +1,94 @@
+"""Searching and listing behind the wall: what finds a case, in which order, and that the indexes are used for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+
+from plumbline.apps.cases.models import Case, CaseIndexRow
+from plumbline.apps.cases.queries import CaseFilter, case_page, cases_matching
+from plumbline.platform.bigrams import grams_of, grams_wanted
+from plumbline.platform.events.models import StatedViolation
+from plumbline.platform.scope.rows import set_database_scope
+
+from .world import World
+
+pytestmark = pytest.mark.django_db
+
+
+@contextmanager
+def without_reading_all() -> Iterator[None]:
+    """A small table is always read whole; here the planner does so only where it has no other way."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_indexscan = on")
+        cursor.execute("SET LOCAL ROLE plumbline_app")
+        set_database_scope(None)
+        try:
+            yield
+        finally:
+            cursor.execute("RESET ROLE")
+
+
+@pytest.fixture
+def app_may_read(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = 'plumbline_app'")
+        if cursor.fetchone() is None:
+            pytest.skip("the role plumbline_app does not exist on this server")
+        cursor.execute("GRANT USAGE ON SCHEMA public TO plumbline_app")
+        cursor.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO plumbline_app")
+
+
+def test_every_character_and_pair_is_kept_and_single_figures_are_not() -> None:
+    assert grams_of("江阳 A1") == ["a1", "江", "江阳", "阳"]
+    assert grams_wanted("江") == ["江"] and grams_wanted("1") == [] and grams_wanted("江阳") == ["江阳"]
+
+
+@pytest.mark.usefixtures("app_may_read")
+def test_the_role_that_serves_searches_by_index(world: World) -> None:
+    world.opened()
+    words = CaseIndexRow.objects.unscoped("测试").filter(
+        bigrams__contains=["江阳"], searched__contains="江阳"
+    )
+    acts = StatedViolation.objects.unscoped("测试").filter(act="A1")
+    with without_reading_all():
+        assert "cases_bigrams" in words.explain()
+        plan = acts.explain()
+    assert "events_violation" in plan and "Index Cond" in plan
+    # On the table itself the wall comes first, and the index cannot be used: the reason for the view.
+    direct = Case.objects.unscoped("测试").filter(bigrams__contains=["江阳"])
+    with without_reading_all():
+        assert "cases_bigrams" not in direct.explain()
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("江", True),
+        ("囧", False),
+        ("1", True),
+        ("江阳", True),
+        ("阳江", False),
+        ("平江路 垃圾", True),
+        ("平江路 囧", False),
+    ],
+)
+def test_one_character_is_enough(world: World, words: str, found: bool) -> None:
+    case = world.opened()
+    rows = cases_matching(world.actor(world.officer), CaseFilter(q=words))
+    assert (case.pk in rows.values_list("pk", flat=True)) is found
+    assert not cases_matching(world.actor(world.outsider), CaseFilter(q=words)).exists()
+
+
+def test_the_page_holds_whole_cases_in_the_order_of_their_latest_event(world: World) -> None:
+    cases = [world.opened(), world.filed(), world.noticed()]
+    page = case_page(world.actor(world.officer), CaseFilter())
+    rows = Case.objects.unscoped("测试").order_by("-last_event_at", "-pk")
+    assert [case.pk for case in page.rows] == list(rows.values_list("pk", flat=True))
+    assert (
+        page.count == "3" and page.rows[0].party and {case.pk for case in cases} == {c.pk for c in page.rows}
+    )
