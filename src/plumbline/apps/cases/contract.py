@@ -23,6 +23,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import Decision
 from plumbline.platform.identity.actor import Actor
 
+from .actions import NewParty, SpotPenalty, Violation, open_case, penalise_on_spot
 from .briefs import register_brief
 from .checks import Check, checks, rules_of
 from .clocks import Left, left_until, soon_until, weekday
@@ -55,9 +56,12 @@ __all__ = [
     "HeadLink",
     "Left",
     "MatterFile",
+    "NewParty",
     "OfficerMonth",
     "Panel",
+    "SpotPenalty",
     "StepForm",
+    "Violation",
     "YesNoField",
     "activity_zh",
     "age_at_act",
@@ -87,7 +91,9 @@ __all__ = [
     "names_of",
     "numbers_in",
     "officer_month",
+    "open_case",
     "panels",
+    "penalise_on_spot",
     "record_step",
     "register_brief",
     "register_fill",

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class InspectionsConfig(AppConfig):
+    name = "plumbline.apps.inspections"
+    label = "inspections"
+    verbose_name = "行政检查"
+
+    def ready(self) -> None:
+        from plumbline.platform.ui.navigation import register_entry
+
+        from . import desk, policies, registers  # noqa: F401 - the tasks, the queryset twin and the register source
+        from .policies import READING
+
+        register_entry("检查", "inspections", order=25, capabilities=READING)
