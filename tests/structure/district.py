@@ -33,6 +33,8 @@ from plumbline.platform.recheck.models import Finding, RecheckRun
 from plumbline.rules import RuleBook
 from plumbline.surfaces.workbench.actions import give_feedback
 
+from .district_field import field_objects
+
 PARTY, PLACE = "武汉江阳筑工建筑劳务有限公司", "平江路"
 PNG = png()
 # Of the cases app's own capabilities a colleague elsewhere holds every one, for his own agency.
@@ -173,6 +175,7 @@ class District:
             "case-void": case | {"event_id": event.id},
             "case": case,
             **_judged_in_bulk(),
+            **field_objects(PARTY, PLACE, world.officer, PNG),
         }
 
     def client(self, person: Person | None) -> Client:

@@ -19,6 +19,9 @@ pytestmark = pytest.mark.slow
 PUBLIC = {
     "log-in", "log-in-code", "log-out", "large-type", "portal", "public-decisions", "public-decision",
     "public-officers", "public-officer", "public-powers", "public-verify", "public-withdrawals", "sitemap", "event-schema", "verify", "components", "help",
+    # The shell of the field app is the same bytes for everybody; its calls are asked by a phone's signature, not a session.
+    "field", "field-worker", "field-manifest", "field-api-me", "field-api-register", "field-api-leave",
+    "field-api-package", "field-api-record", "field-api-file", "field-api-part", "field-api-finish",
 }  # fmt: skip
 # Reference pages and a person's own pages: the same for whoever is logged in, without a word of any case.
 INSIDE = {
@@ -28,12 +31,23 @@ INSIDE = {
     "alerts-precision", "alerts-batch", "orders-ledger", "rule-results", "law-search", "amendments", "article", "terms",
     "law-changes", "rule-coverage", "rule-coverage-export", "parameters", "parameter",
     "upload", "approvals", "approval-phrases",
+    "inspections", "field-devices", "field-records",
 }  # fmt: skip
 # For these an answer depends on a right that a person elsewhere may hold for other objects: never the object itself.
-BY_RIGHT = {"case-new", "case-spot", "import", "feedback-answer", "law-load", "parameter-new"}
+BY_RIGHT = {
+    "inspection-new",
+    "field-numbers",
+    "case-new",
+    "case-spot",
+    "import",
+    "feedback-answer",
+    "law-load",
+    "parameter-new",
+}
 LISTS = [
     "desk", "tasks", "cases", "approvals", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers",
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "portal", "search",
+    "inspections", "field-devices", "field-records", "field-numbers",
 ]  # fmt: skip
 CEILING = 30
 # The list and one opened alert with its events, clock, article and questions are one page.

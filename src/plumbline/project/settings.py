@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "plumbline.apps.discretion",
     "plumbline.apps.paperwork",
     "plumbline.apps.evidence",
+    "plumbline.apps.inspections",
     "plumbline.apps.supervision",
     "plumbline.apps.publicity",
     "plumbline.apps.law_library",
@@ -122,6 +123,7 @@ INSTALLED_APPS = [
     "plumbline.surfaces.portal",
     "plumbline.surfaces.exchange",
     "plumbline.surfaces.administration",
+    "plumbline.surfaces.field",
     "plumbline.project",
 ]
 if PLUMBLINE_DEMO:
@@ -267,6 +269,9 @@ UPLOAD_LEAVE_FREE_BYTES = 512 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# A function that the fault tests of the field app name to kill the server at a given point; nothing else may.
+FIELD_FAULT_POINT = os.environ.get("PLUMBLINE_FIELD_FAULT_POINT", "") if ENVIRONMENT == "test" else ""
 
 PLUMBLINE_PACKS = list(STANDARD_PACKS)
 # Rules that may be tried in a what-if and judge nothing otherwise: import paths of packs.

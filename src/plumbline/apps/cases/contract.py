@@ -38,7 +38,7 @@ from .panels import HeadLink, Panel, links, panels, register_link, register_pane
 from .parties import shown_name
 from .people import names_of
 from .queries import due_range
-from .reading import MatterFile
+from .reading import MatterFile, items_of
 from .timeline import by_day, entries, numbers_in
 from .wording import lines_of
 
@@ -85,6 +85,7 @@ __all__ = [
     "filled",
     "holds",
     "in_contract",
+    "items_of",
     "left_until",
     "lines_of",
     "links",

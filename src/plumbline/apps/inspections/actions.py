@@ -67,7 +67,9 @@ class Report:
     files: Sequence[NamedFile] = field(default_factory=tuple)
 
 
-@action("inspections.plan", policy=may_inspect, on="agency_code", records=("inspection_planned",), basis=BASIS)
+@action(
+    "inspections.plan", policy=may_inspect, on="agency_code", records=("inspection_planned",), basis=BASIS
+)
 def plan_inspection(
     *,
     actor: Actor,
@@ -84,7 +86,10 @@ def plan_inspection(
     """Plan a visit; the gate asks whether the item has a basis and is on the published list."""
     moment = occurred_at or clock.now()
     faults = {}
-    if item.agency_id != agency_code or not items_in_force(agency_code, moment.date()).filter(pk=item.pk).exists():
+    if (
+        item.agency_id != agency_code
+        or not items_in_force(agency_code, moment.date()).filter(pk=item.pk).exists()
+    ):
         faults["item"] = "该检查事项当日不在本机关的检查事项清单内。请另选事项。"
     if len(set(officers)) < 2:
         faults["officers"] = "检查人员不得少于两人（行政处罚法第四十二条）。请再选一人。"
@@ -97,7 +102,13 @@ def plan_inspection(
         planned_by_id=actor.person_id, officers=list(dict.fromkeys(officers)),
     )  # fmt: skip
     _tell(
-        actor, inspection, "inspection_planned", {"item": item.code, "cause": cause}, officers, moment, event_id
+        actor,
+        inspection,
+        "inspection_planned",
+        {"item": item.code, "cause": cause},
+        officers,
+        moment,
+        event_id,
     )
     return inspection
 
@@ -109,7 +120,9 @@ def plan_inspection(
     records=("certificate_shown", "inspection_started", "record_made", "inspection_ended", INSPECTION_FILED),
     basis=BASIS,
 )
-def file_inspection(*, actor: Actor, inspection: Inspection, report: Report, event_prefix: str = "") -> Inspection:
+def file_inspection(
+    *, actor: Actor, inspection: Inspection, report: Report, event_prefix: str = ""
+) -> Inspection:
     """File the result of a visit once. What is not answered counts as 未查; the result follows from the answers."""
     if inspection.filed_at is not None:
         raise Refusal(

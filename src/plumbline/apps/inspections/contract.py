@@ -9,8 +9,18 @@ from __future__ import annotations
 
 from plumbline.platform import clock
 
-from .actions import NamedFile, Report, delete_place, file_inspection, plan_inspection
-from .models import CheckPoint, Handling, Inspection, InspectionFile, InspectionItem, Result, Signing, Target, items_in_force
+from .actions import NamedFile, Report, delete_place, file_inspection, plan_inspection, result_of
+from .models import (
+    CheckPoint,
+    Handling,
+    Inspection,
+    InspectionFile,
+    InspectionItem,
+    Result,
+    Signing,
+    Target,
+    items_in_force,
+)
 from .queries import days_since, last_visits, planned_for, targets_around
 
 __all__ = [
@@ -23,6 +33,7 @@ __all__ = [
     "Result",
     "Signing",
     "Target",
+    "amend_inspection",
     "days_since",
     "delete_place",
     "file_arrived",
@@ -35,8 +46,25 @@ __all__ = [
 ]
 
 
+def amend_inspection(
+    inspection: Inspection, *, answers: dict[int, str], notes: dict[int, str], fields: dict[str, str]
+) -> None:
+    """Carry out what a person chose between two records of one visit; the caller has asked its policy and keeps both."""
+    for answer in inspection.answers.all():
+        answer.answer = answers.get(answer.point_id, answer.answer)
+        answer.note = notes.get(answer.point_id, answer.note)[:500]
+        answer.save(update_fields=["answer", "note"])
+    for name in ("conclusion", "handling", "signing"):
+        if name in fields:
+            setattr(inspection, name, fields[name])
+    given = {each.point_id: (each.answer, "") for each in inspection.answers.all()}
+    inspection.result = result_of(given, given)
+    inspection.version += 1
+    inspection.save(update_fields=["conclusion", "handling", "signing", "result", "version"])
+
+
 def file_arrived(matter_id: str, sha256: str) -> None:
     """Note that a file named in an inspection's record is in the store."""
-    InspectionFile.objects.filter(
-        inspection__matter_id=matter_id, sha256=sha256, arrived_at=None
-    ).update(arrived_at=clock.now())
+    InspectionFile.objects.filter(inspection__matter_id=matter_id, sha256=sha256, arrived_at=None).update(
+        arrived_at=clock.now()
+    )

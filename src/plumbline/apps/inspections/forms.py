@@ -20,9 +20,13 @@ class PlanForm(LabelledForm):
     target = forms.CharField(
         label="检查对象", max_length=200, help_text="统一社会信用代码，或名称的全部；与检查对象名录核对。"
     )
-    item = forms.ModelChoiceField(label="检查事项", queryset=InspectionItem.objects.none(), empty_label="请选择")
+    item = forms.ModelChoiceField(
+        label="检查事项", queryset=InspectionItem.objects.none(), empty_label="请选择"
+    )
     cause = forms.ChoiceField(label="原因")
-    planned_on = forms.DateField(label="计划日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    planned_on = forms.DateField(
+        label="计划日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     officers = forms.MultipleChoiceField(label="检查人员（不少于两人）", widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, agency: str, me: str, **kwargs: Any) -> None:
@@ -41,7 +45,10 @@ class PlanForm(LabelledForm):
 
     def clean_target(self) -> Target:
         typed = self.cleaned_data["target"].strip()
-        found = Target.objects.filter(credit_code=typed.upper()).first() or Target.objects.filter(name=typed).first()
+        found = (
+            Target.objects.filter(credit_code=typed.upper()).first()
+            or Target.objects.filter(name=typed).first()
+        )
         if found is None:
             raise forms.ValidationError("名录中没有这个检查对象。请核对统一社会信用代码，或写全名称。")
         return found

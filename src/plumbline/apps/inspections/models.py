@@ -110,9 +110,7 @@ class Inspection(models.Model):
     matter_id = models.CharField("事项号", max_length=100, unique=True)
     agency = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+", verbose_name="检查机关")
     item = models.ForeignKey(InspectionItem, models.PROTECT, related_name="+", verbose_name="检查事项")
-    target = models.ForeignKey(
-        Target, models.PROTECT, related_name="inspections", verbose_name="检查对象"
-    )
+    target = models.ForeignKey(Target, models.PROTECT, related_name="inspections", verbose_name="检查对象")
     cause = models.CharField("原因", max_length=30)
     planned_on = models.DateField("计划日期")
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -109,7 +109,9 @@ def show(request: HttpRequest, matter_id: str) -> HttpResponse:
     files = list(row.files.select_related("point"))
     names = holders_of(row.officers)
     vocabulary = load_vocabulary()
-    events = StoredEvent.objects.unscoped("已核对检查的可见范围").filter(matter_id=row.matter_id).order_by("seq")
+    events = (
+        StoredEvent.objects.unscoped("已核对检查的可见范围").filter(matter_id=row.matter_id).order_by("seq")
+    )
     earlier = (
         Inspection.objects.visible_to(actor)
         .filter(target=row.target, ended_at__isnull=False)
@@ -180,9 +182,13 @@ def open_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
     if not is_intact(found.sha256):
         text = "文件与登记时的指纹不同或已缺失。请停止使用本文件并联系审计管理员。"
         return render(request, "ui/bare_message.html", {"title": "校验不一致", "text": text}, status=409)
-    keep_access(actor=_actor(request), kind="read", action="inspections.open_file", subject=row, reason=found.sha256)
+    keep_access(
+        actor=_actor(request), kind="read", action="inspections.open_file", subject=row, reason=found.sha256
+    )
     picture = found.content_type in {"image/jpeg", "image/png", "image/webp"}
-    response = FileResponse(open_kept(found.sha256), as_attachment=not picture, filename=f"{found.sha256[:12]}")
+    response = FileResponse(
+        open_kept(found.sha256), as_attachment=not picture, filename=f"{found.sha256[:12]}"
+    )
     response["Content-Type"] = found.content_type if picture else "application/octet-stream"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -135,8 +135,13 @@ def issue(
     facts: Sequence[Fact],
     kind: str,
     on: date | None = None,
+    number: str = "",
+    event_id: str = "",
 ) -> Document:
-    """Draft and sign in one go, for an app that has asked its own policy (supervision instruments)."""
+    """Draft and sign in one go, for an app that has asked its own policy (supervision instruments).
+
+    ``number`` is one that a block had reserved before (``blocks.use_number``); without it the series gives the next.
+    """
     with transaction.atomic():
         day = on or clock.today()
         document = Document(
@@ -147,7 +152,8 @@ def issue(
             title=title,
             facts=list(facts),
             drafted_by_id=actor.person_id,
-            number=take_number(agency, mark, day.year),
+            number=number or take_number(agency, mark, day.year),
+            event_id=event_id,
             signed_on=day,
             signed_by_id=actor.person_id,
             signed_label=actor.label,

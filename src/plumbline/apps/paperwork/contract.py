@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from plumbline.platform.scope.rows import whole_district
 
 from .actions import issue
+from .blocks import account, reserve_numbers, return_numbers, use_number, void_number
 from .events import DOCUMENT_SIGNED
 from .models import Document, DocumentState
 from .numbers import take_number
@@ -19,6 +20,7 @@ __all__ = [
     "DOCUMENT_SIGNED",
     "Document",
     "PrintedDocument",
+    "account",
     "documents_of",
     "is_unaltered",
     "issue",
@@ -26,8 +28,12 @@ __all__ = [
     "number_of_decision",
     "printed",
     "public_paper",
+    "reserve_numbers",
+    "return_numbers",
     "take_number",
+    "use_number",
     "verification_code",
+    "void_number",
 ]
 
 

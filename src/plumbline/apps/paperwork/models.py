@@ -114,3 +114,32 @@ class NumberSeries(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["agency", "mark", "year"], name="number_series_once")
         ]
+
+
+class NumberState(models.TextChoices):
+    FREE = "free", "预留未用"
+    USED = "used", "已使用"
+    VOID = "void", "作废"
+    RETURNED = "returned", "已收回"
+
+
+class BlockNumber(models.Model):
+    """One number of a series that was set aside for a device without a network; see ``blocks``."""
+
+    agency = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+")
+    mark = models.CharField(max_length=20)
+    year = models.IntegerField()
+    n = models.IntegerField("序号")
+    number = models.CharField("文号", max_length=80, unique=True)
+    holder = models.CharField("设备", max_length=64, db_index=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    state = models.CharField("状态", max_length=10, choices=NumberState.choices, default=NumberState.FREE)
+    reason = models.CharField("理由", max_length=200, blank=True)
+    at = models.DateTimeField("时刻")
+
+    class Meta:
+        db_table = "document_block_numbers"
+        verbose_name = "预留文书号"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "mark", "year", "n"], name="block_number_once")
+        ]

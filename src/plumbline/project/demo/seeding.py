@@ -25,6 +25,7 @@ from plumbline.vocabulary import Event
 
 from .discretion_stories import prepare_discretion, tell_discretion
 from .district import build
+from .field_stories import tell_field
 from .histories import History, histories
 from .stories import tell_stories
 
@@ -56,6 +57,7 @@ def prepare(*, count: int = CASES, seed_number: int = SEED, say: Callable[[str],
         made = list(histories(district, rng, count=count, now=now))
         say(f"演示区：{len(district.units)} 个执法机关，{Person.objects.count()} 人，{len(made)} 件案件")
         _rows(made)
+        tell_field()
         documents = (document for history in made for document in history.events)
         events = [Event.from_json(document, number) for number, document in enumerate(documents, start=1)]
         taken = take_in(events, actor=system_actor("demo"))

@@ -123,6 +123,7 @@ def new_case(
     place: str,
     occurred: date | datetime,
     procedure: str,
+    matter_id: str = "",
 ) -> tuple[Case, dict[str, Any]]:
     """A fresh row under the procedure in force that day, with the power item the agency holds."""
     on = occurred.date() if isinstance(occurred, datetime) else occurred
@@ -141,7 +142,7 @@ def new_case(
     assert row is not None
     version = procedure_for(procedure, on).version
     case = Case.objects.create(
-        matter_id=f"{agency.code}-{on.year}-{uuid.uuid4().hex[:10]}",
+        matter_id=matter_id or f"{agency.code}-{on.year}-{uuid.uuid4().hex[:10]}",
         title=title.strip(),
         origin=Origin.OWN,
         agency=agency,

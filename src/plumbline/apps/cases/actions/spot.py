@@ -88,8 +88,13 @@ def penalise_on_spot(
     penalty: SpotPenalty,
     occurred_at: datetime | None = None,
     agency_code: str = "",
+    matter_id: str = "",
+    event_prefix: str = "",
 ) -> Case:
-    """Make an on-the-spot penalty decision and hand it over. Limits and duties are asked of the rules, not known here."""
+    """Make an on-the-spot penalty decision and hand it over. Limits and duties are asked of the rules, not known here.
+
+    A form filled in without a network names its matter and its events itself (``matter_id``, ``event_prefix``).
+    """
     moment = occurred_at or clock.now()
     if moment > clock.now():
         raise InputFault({"occurred_on": "时间在将来。请填写实际作出决定的时间。"})
@@ -106,6 +111,7 @@ def penalise_on_spot(
         place=penalty.place,
         occurred=moment,
         procedure="summary",
+        matter_id=matter_id,
     )
     case.party = party_for(penalty.party)
     case.save(update_fields=["party"])
@@ -115,7 +121,7 @@ def penalise_on_spot(
     if "fine" in penalty.kinds:
         stated["fine"] = penalty.fine
     evidence = f"{case.matter_id}-E1"
-    teller = _Teller(actor, case, moment, list(penalty.officers))
+    teller = _Teller(actor, case, moment, list(penalty.officers), event_prefix)
     teller.tell("clue_received", clue_data(case, "inspection", row, violation))
     if penalty.id_shown:
         teller.tell("certificate_shown", {})
@@ -191,12 +197,13 @@ class _Teller:
     case: Case
     moment: datetime
     officers: list[str]
+    prefix: str = ""
 
     def tell(self, activity: str, data: Mapping[str, Any], **details: str) -> None:
         actors = [{"id": number, "role": "officer"} for number in self.officers]
         file = CaseFile(self.case)
         document = contract_form(
-            event_id=new_event_id(),
+            event_id=f"{self.prefix}-{activity}" if self.prefix else new_event_id(),
             matter=self.case.matter_id,
             kind="penalty",
             activity=activity,
