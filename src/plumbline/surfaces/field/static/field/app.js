@@ -45,7 +45,11 @@ function place(shown, title) {
   if (!shown.childNodes.length) return;
   main.replaceChildren(shown);
   document.title = `${title} · 准绳现场`;
-  document.getElementById("nav").hidden = !state.key;
+  // While something is being filled in, the thumb's place belongs to its own bar.
+  const flow = shown.className === "flow";
+  document.getElementById("nav").hidden = !state.key || flow;
+  document.getElementById("home").hidden = !flow;
+  document.body.classList.toggle("in-flow", flow);
   const head = main.querySelector("h1");
   window.scrollTo(0, 0);
   if (head) head.focus({ preventScroll: true });

@@ -54,7 +54,7 @@ function page(draft, go) {
     const shown = { show: showing, items: checking, end: ending }[draft.step](draft, save, redraw, go);
     root.replaceChildren(
       h("header", { class: "item2 head2" }, h("h1", { tabindex: -1 }, target ? target.name : "计划外检查"), target && h("p", null, `${target.trade || "—"} · ${lastVisit(target)}`)),
-      progress(draft), ...[shown].flat(),
+      progress(draft), ...shown.filter(Boolean),
     );
     if (focus) {
       window.scrollTo(0, 0);

@@ -36,7 +36,7 @@ function page(draft, go) {
   };
   const redraw = (focus) => {
     const at = window.scrollY;
-    root.replaceChildren(...(draft.step === "paper" ? paper(draft, save, redraw, go) : form(draft, save, redraw)));
+    root.replaceChildren(...(draft.step === "paper" ? paper(draft, save, redraw, go) : form(draft, save, redraw)).filter(Boolean));
     if (focus) {
       window.scrollTo(0, 0);
       root.querySelector("h1").focus({ preventScroll: true });
