@@ -13,7 +13,7 @@ import pytest
 from plumbline.apps.cases.models import Case
 from plumbline.apps.inspections.models import Inspection
 from plumbline.platform.events.log import matter_events
-from plumbline.platform.events.models import StoredEvent
+from plumbline.platform.events.models import AccessRecord, StoredEvent
 from plumbline.surfaces.field.models import FieldRecord
 from plumbline.surfaces.field.signing import NotCanonical, canonical, is_signed
 
@@ -67,6 +67,7 @@ def test_only_the_phone_s_own_signature_over_exactly_this_content_counts(yard: Y
     assert yard.zhou.put(document, signature=yard.chen.sign(canonical(document))).status_code == 409
     other = yard.chen.put(document, signature=yard.zhou.sign(canonical(document)))
     assert other.status_code == 409 and rows() == 0
+    assert AccessRecord.objects.filter(kind="refused", action="field.take_record").count() == 3
 
 
 def test_a_request_without_a_phone_s_signature_gets_nothing(yard: Yard) -> None:
