@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from plumbline.packs.procedures import Step
+from plumbline.platform import clock
+from plumbline.platform.actions import InputFault
+from plumbline.platform.events.log import record
 from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Person
 
 from . import linked
 from .instalments import demand_fitting
-from .models import Case, CaseOfficer
+from .models import Case, CaseOfficer, StepEntry
 from .numbers import next_case_number
 from .projection import project
 from .reading import CaseFile
@@ -27,6 +31,8 @@ def before_step(step: Step, file: CaseFile, data: Mapping[str, Any], details: Ma
     elif step.activity == "deferral_granted" and details.get("plan"):
         owed = file.fine_imposed - file.fine_paid
         demand_fitting(details["plan"], until=str(data.get("until", "")), owed=owed)
+    elif step.activity == "announcement_service_ended" and data.get("served_on", "") > f"{clock.today()}":
+        raise InputFault({"served_on": "记载的送达日在将来。公告满三十日之后再登记。"})
 
 
 def follow(*, actor: Actor, file: CaseFile, stored: StoredEvent, details: Mapping[str, Any]) -> None:
@@ -46,10 +52,35 @@ def follow(*, actor: Actor, file: CaseFile, stored: StoredEvent, details: Mappin
             linked.unmerge(actor, file, stored)
         case "case_split":
             linked.split(actor, file, stored, details)
+        case "announcement_service_ended":
+            _served_by_announcement(actor, file, stored)
         case "decision_made":
             linked.end_with_the_leading_case(actor, file, stored)
     project(case.matter_id)
     case.refresh_from_db(from_queryset=Case.objects.unscoped("重读案件").select_related("agency", "party"))
+
+
+def _served_by_announcement(actor: Actor, file: CaseFile, stored: StoredEvent) -> None:
+    """The decision counts as served on the day that the announcement gives it; its clocks start there."""
+    if stored.data["document"] != "decision" or file.happened("decision_served"):
+        return
+    event = record(
+        actor=actor,
+        matter=file.case.matter_id,
+        kind="penalty",
+        activity="decision_served",
+        agency=file.case.agency_id,
+        occurred_at=date.fromisoformat(stored.data["served_on"]),
+        data={"method": "announcement"},
+        actors=[dict(each) for each in stored.actors or ()],
+    )
+    StepEntry.objects.create(
+        case=file.case,
+        step="decision_served",
+        event_id=event.event_id,
+        details={"note": "公告期满，视为送达。"},
+        by_label=actor.label,
+    )
 
 
 def set_officers(case: Case, numbers: list[str], stored: StoredEvent) -> None:

@@ -153,7 +153,7 @@ def _history(matter: str, unit: Unit, item: Item, opened: date, rng: random.Rand
     return history
 
 
-def _stated(history: History) -> dict[str, Any]:
+def stated_of(history: History) -> dict[str, Any]:
     party: dict[str, Any] = {"id": f"P-{history.matter}", "kind": history.party_kind}
     if history.birth is not None:
         party["age_at_act"] = (history.opened - history.birth).days // 365
@@ -176,7 +176,7 @@ def _ordinary(history: History, w: Writer, rng: random.Random) -> None:
     unit, item = history.unit, history.item
     pair = rng.sample(unit.officers, 2)
     two = [(number, "officer") for number in pair]
-    stated = _stated(history)
+    stated = stated_of(history)
     source = rng.choices(
         ["inspection", "complaint", "tip_off", "transferred", "monitoring"], [6, 4, 2, 2, 1]
     )[0]
@@ -357,7 +357,7 @@ def _notice_and_decision(
     decided = w.working(after, rng.randint(0, 3))
     if _goes(rng, "late_decision") and history.filed:
         decided = max(decided, w.calendar.next_working(history.filed + timedelta(days=rng.randint(95, 120))))
-    stated = _stated(history)
+    stated = stated_of(history)
     rights = ["right", "organ"] if _goes(rng, "no_rights_told") else ["right", "organ", "period"]
     decision = w.add(
         "decision_made",
@@ -465,7 +465,7 @@ def _summary(history: History, w: Writer, rng: random.Random) -> None:
     unit, item = history.unit, history.item
     pair = rng.sample(unit.officers, 2)
     two = [(number, "officer") for number in (pair[:1] if _goes(rng, "one_officer") else pair)]
-    stated = _stated(history)
+    stated = stated_of(history)
     fine = rng.choice([5_000, 10_000, 10_000, 15_000, 20_000])
     fine = min(fine, (item.person or (0, 20_000))[1])
     facts = (

@@ -27,6 +27,7 @@ from .discretion_stories import prepare_discretion, tell_discretion
 from .district import build
 from .field_stories import tell_field
 from .histories import History, histories
+from .procedure_stories import procedure_histories, tell_procedures
 from .stories import tell_stories
 
 SEED = 20260201
@@ -55,6 +56,7 @@ def prepare(*, count: int = CASES, seed_number: int = SEED, say: Callable[[str],
         prepare_discretion()
         registers_changed()
         made = list(histories(district, rng, count=count, now=now))
+        made += procedure_histories(district, now=now)
         say(f"演示区：{len(district.units)} 个执法机关，{Person.objects.count()} 人，{len(made)} 件案件")
         _rows(made)
         tell_field()
@@ -79,6 +81,7 @@ def finish(*, seed_number: int = SEED, say: Callable[[str], None] = print) -> No
     with transaction.atomic():
         tell_stories(random.Random(seed_number + 1))
         tell_discretion()
+        tell_procedures()
     _work_off()
     say("演示数据已就绪：全部案件已对照规则检查，预警和督办见区司法局账号。")
 
