@@ -17,7 +17,7 @@ from .district import PARTY, PLACE, District, addresses
 pytestmark = pytest.mark.slow
 # Open to everyone, by law or because the way in begins here. Everything else leads to the log-in.
 PUBLIC = {
-    "log-in", "log-in-code", "log-out", "large-type", "portal", "public-decisions", "public-decision",
+    "log-in", "log-in-code", "log-out", "keys", "large-type", "portal", "public-decisions", "public-decision",
     "public-officers", "public-officer", "public-powers", "public-verify", "public-withdrawals", "sitemap", "event-schema", "verify", "components", "help",
     # The shell of the field app is the same bytes for everybody; its calls are asked by a phone's signature, not a session.
     "field", "field-worker", "field-manifest", "field-api-me", "field-api-register", "field-api-leave",

@@ -48,3 +48,13 @@ def test_the_components_page_marks_demonstration_data_and_forbids_inline_code() 
     assert answer.status_code == 200 and "演示数据" in answer.content.decode()
     policy = answer["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy
+
+
+@pytest.mark.django_db
+def test_the_keys_are_switched_off_and_on_again_without_script() -> None:
+    client = Client()
+    for value in ("0", "1", "0"):
+        answer = client.post("/ui/keys", {"back": "/help"})
+        assert answer["Location"] == "/help" and answer.cookies["keys"].value == value
+    assert client.post("/ui/keys", {"back": "//example.org/"})["Location"] == "/"
+    assert client.get("/ui/keys").status_code == 405

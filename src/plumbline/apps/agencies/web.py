@@ -19,6 +19,7 @@ from .actions import revoke_certificate, suspend_certificate
 from .forms import RevokeForm, SuspendForm
 from .models import STATE_ZH, OfficerCertificate
 from .policies import may_keep_certificate
+from .searching import officers_named
 
 PAGE = 50
 COLOURS = {"valid": "grn", "suspended": "amb"}
@@ -40,7 +41,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
 def officers(request: HttpRequest) -> HttpResponse:
     rows = OfficerCertificate.objects.select_related("agency").prefetch_related("suspensions", "revocations")
     if text := request.GET.get("q", "").strip():
-        rows = rows.filter(Q(name__contains=text) | Q(number__icontains=text))
+        rows = rows & officers_named(text)
     if agency := request.GET.get("agency", ""):
         rows = rows.filter(agency_id=agency)
     after = request.GET.get("after", "")

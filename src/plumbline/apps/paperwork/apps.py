@@ -7,4 +7,4 @@ class PaperworkConfig(AppConfig):
     verbose_name = "文书"
 
     def ready(self) -> None:
-        from . import panel, policies  # noqa: F401 - the tab and the queryset twin
+        from . import panel, policies, searching  # noqa: F401 - the tab, the queryset twin, the search box

@@ -15,6 +15,8 @@ from plumbline.platform.notify.models import unread_for
 from .navigation import BAR, links_for
 
 LARGE_TYPE = "large_type"
+# Read by desk.js as well: "0" is off, and Ctrl+K stays.
+KEYS = "keys"
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -28,6 +30,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.PLUMBLINE_DEMO,
         "district": settings.PLUMBLINE_DISTRICT,
         "large_type": request.COOKIES.get(LARGE_TYPE) == "1",
+        "keys_off": request.COOKIES.get(KEYS) == "0",
         "printed_at": clock.now(),
         "printing": request.GET.get("print") == "1",
     }

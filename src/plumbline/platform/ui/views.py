@@ -9,7 +9,7 @@ from django.template.loader import get_template
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from .context import LARGE_TYPE
+from .context import KEYS, LARGE_TYPE
 from .errors import new_reference
 
 
@@ -45,16 +45,22 @@ def components(request: HttpRequest) -> HttpResponse:
 @require_POST
 def large_type(request: HttpRequest) -> HttpResponse:
     """Switch the root size between 100 % and 150 % by a cookie."""
+    return _kept(request, LARGE_TYPE, "0" if request.COOKIES.get(LARGE_TYPE) == "1" else "1")
+
+
+@require_POST
+def keys(request: HttpRequest) -> HttpResponse:
+    """Switch the single-letter keys off or on by a cookie; they are on at first (WCAG 2.1.4)."""
+    return _kept(request, KEYS, "1" if request.COOKIES.get(KEYS) == "0" else "0")
+
+
+def _kept(request: HttpRequest, name: str, value: str) -> HttpResponse:
+    """Back to the page one came from, with a choice kept in this browser for a year."""
     target = request.POST.get("back", "/")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}):
         target = "/"
     response = redirect(target)
-    on = request.COOKIES.get(LARGE_TYPE) != "1"
     response.set_cookie(
-        LARGE_TYPE,
-        "1" if on else "0",
-        max_age=31_536_000,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
+        name, value, max_age=31_536_000, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
     )
     return response

@@ -11,8 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from plumbline.apps.agencies.models import OfficerCertificate
 from plumbline.apps.cases.models import CaseTask
 from plumbline.apps.cases.task_rows import refresh
+from plumbline.apps.paperwork.models import Document
 from plumbline.platform.desk import DeskTask
 from plumbline.platform.notify.models import notify
 from plumbline.platform.verdicts.evaluation import recompute
@@ -118,6 +120,34 @@ def test_search_finds_by_two_characters_within_scope(world: Any) -> None:
         page = client.get("/search", {"q": "江阳"}).content.decode()
     assert f"/cases/{case.matter_id}" in page and len(queries) <= MOST_QUERIES
     assert "没有找到" in signed_in(world.outsider).get("/search", {"q": "江阳"}).content.decode()
+
+
+def test_search_finds_officers_by_name_and_certificate(world: Any) -> None:
+    client = signed_in(world.outsider)
+    OfficerCertificate.objects.create(
+        number="HB-7788", name="欧阳晓岚", agency_id=world.opened().agency_id, valid_from=date(2024, 1, 1)
+    )
+    for words in ("欧阳", "晓岚", "hb-7788"):
+        page = client.get("/search", {"q": words}).content.decode()
+        assert "执法人员 1" in page and "欧阳晓岚" in page, words
+    assert "欧阳晓岚" not in client.get("/search", {"q": "欧"}).content.decode()
+
+
+def test_search_finds_a_document_by_its_number_within_scope(world: Any) -> None:
+    case = world.opened()
+    Document.objects.unscoped("测试").create(
+        matter_id=case.matter_id, agency_id=case.agency_id, template="D25", template_version="1",
+        title="行政处罚决定书", state="signed", number="新综执罚决〔2026〕31号", sha256="0" * 64,
+    )  # fmt: skip
+    for words, found in {
+        "新综执罚决〔2026〕31号": True,
+        "新综执罚决[2026]": True,
+        "新综": True,
+        "新综执罚决〔2025〕": False,
+    }.items():
+        page = signed_in(world.officer).get("/search", {"q": words}).content.decode()
+        assert ("行政处罚决定书" in page) is found, words
+        assert "行政处罚决定书" not in signed_in(world.outsider).get("/search", {"q": words}).content.decode()
 
 
 def test_a_notice_is_read_once_and_leads_on(world: Any) -> None:

@@ -1,8 +1,8 @@
 /* Desk conveniences. Every page works without this file. Chromium 90. */
 (function () {
   "use strict";
-  var off = document.cookie.indexOf("keys=0") >= 0;
-  function typing(target) { return target && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName); }
+  var off = /(^|; )keys=0(;|$)/.test(document.cookie);
+  function typing(target) { return target && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !/^(checkbox|radio)$/.test(target.type); }
   function rows() { return Array.prototype.slice.call(document.querySelectorAll("table.card tbody tr:not(.band), [data-row]")); }
   function current() { return document.querySelector("tr.sel, [data-row].sel"); }
   function select(row) {
@@ -26,6 +26,8 @@
     else if (event.key === "/" && search) { event.preventDefault(); search.focus(); }
     else if (event.key === "j" || (event.key === "ArrowDown" && at >= 0)) { if (all.length) { event.preventDefault(); select(all[Math.min(at + 1, all.length - 1)]); } }
     else if (event.key === "k" || (event.key === "ArrowUp" && at >= 0)) { if (all.length) { event.preventDefault(); select(all[Math.max(at - 1, 0)]); } }
+    else if (event.key === "x" && at >= 0 && all[at].querySelector("input[type=checkbox]")) { event.preventDefault(); all[at].querySelector("input[type=checkbox]").click(); }
+    else if (event.key === "e" && at >= 0 && all[at].querySelector(".act a, .act button")) { event.preventDefault(); all[at].querySelector(".act a, .act button").click(); }
     else if (event.key === "Enter" && at >= 0 && event.target.tagName !== "A" && event.target.tagName !== "BUTTON") { var link = all[at].querySelector("a"); if (link) { link.click(); } }
     else if (event.key.length === 1) { var marked = document.querySelector('[data-key="' + event.key.replace(/["\\]/g, "") + '"]'); if (marked) { event.preventDefault(); marked.click(); } }
   });
