@@ -12,6 +12,8 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from plumbline.apps.agencies.models import OfficerCertificate
 from plumbline.apps.cases.tests.world import ITEM, OTHER, STREET, World, ago
+from plumbline.apps.challenges import actions as challenging
+from plumbline.apps.challenges.actions.opening import Particulars
 from plumbline.apps.evidence.actions import add_evidence
 from plumbline.apps.evidence.custody import make_copy
 from plumbline.apps.evidence.recordings import add_recording
@@ -174,8 +176,38 @@ class District:
             "case-party": case,
             "case-void": case | {"event_id": event.id},
             "case": case,
+            **self._challenged(world),
             **_judged_in_bulk(),
             **field_objects(PARTY, PLACE, world.officer, PNG),
+        }
+
+    def _challenged(self, world: World) -> dict[str, Any]:
+        """A lawsuit against a decision of the street, with the answer it called for and a paper."""
+        actor, decided = world.actor(world.officer), world.decided()
+        lawsuit = challenging.register_challenge(
+            actor=actor, case=decided, way="lawsuit", particulars=Particulars(organ="区人民法院", applicant=PARTY),
+            details={"claims": PLACE}, occurred_at=ago(3),
+        )  # fmt: skip
+        filed = challenging.take_step(
+            actor=actor, challenge=lawsuit, step="evidence_filed", occurred_at=ago(2),
+            data={"with_evidence": True, "with_basis": True, "with_answer": True},
+            details={"facts": PLACE, "answer": "请求驳回。"},
+        )  # fmt: skip
+        paper = challenging.add_paper(
+            actor=actor, challenge=lawsuit, title="应诉通知书", upload=SimpleUploadedFile("c.png", PNG)
+        )
+        mine = {"matter_id": lawsuit.matter_id}
+        return {
+            "challenge": mine,
+            "challenge-step": mine | {"key": "trial_held"},
+            "challenge-correct": mine,
+            "challenge-void": mine | {"event_id": filed.event_id},
+            "challenge-paper-add": mine,
+            "challenge-paper": mine | {"pk": paper.pk},
+            "challenge-paper-withdraw": mine | {"pk": paper.pk},
+            "challenge-document": mine | {"code": "SS1", "event_id": filed.event_id},
+            "challenge-new": {"way": "lawsuit"},
+            "challenges-export": {"form": "csv"},
         }
 
     def client(self, person: Person | None) -> Client:

@@ -31,10 +31,12 @@ INSIDE = {
     "alerts-precision", "alerts-batch", "orders-ledger", "rule-results", "law-search", "amendments", "article", "terms",
     "law-changes", "rule-coverage", "rule-coverage-export", "parameters", "parameter",
     "upload", "approvals", "approval-phrases",
-    "inspections", "field-devices", "field-records",
+    "inspections", "field-devices", "field-records", "challenges", "challenges-export", "challenges-figures",
 }  # fmt: skip
 # For these an answer depends on a right that a person elsewhere may hold for other objects: never the object itself.
 BY_RIGHT = {
+    "challenge-choose",
+    "challenge-new",
     "inspection-new",
     "field-numbers",
     "case-new",
@@ -45,7 +47,7 @@ BY_RIGHT = {
     "parameter-new",
 }
 LISTS = [
-    "desk", "tasks", "cases", "approvals", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers",
+    "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers",
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "portal", "search",
     "inspections", "field-devices", "field-records", "field-numbers",
 ]  # fmt: skip
@@ -171,6 +173,17 @@ def test_a_list_page_stays_below_its_ceiling_of_queries(district: District, name
 
 def test_no_page_of_a_person_elsewhere_names_the_street_in_a_link(district: District) -> None:
     client = district.client(district.elsewhere)
-    for name in ("desk", "tasks", "cases", "alerts", "orders", "publicity", "search", "notices"):
+    for name in (
+        "desk",
+        "tasks",
+        "cases",
+        "challenges",
+        "challenges-figures",
+        "alerts",
+        "orders",
+        "publicity",
+        "search",
+        "notices",
+    ):
         said = _said(client.get(_url(name, district)))
         assert not re.search(re.escape(district.case.matter_id), said), name

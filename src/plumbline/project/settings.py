@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "plumbline.apps.paperwork",
     "plumbline.apps.evidence",
     "plumbline.apps.inspections",
+    "plumbline.apps.challenges",
     "plumbline.apps.supervision",
     "plumbline.apps.publicity",
     "plumbline.apps.law_library",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("plumbline.apps.paperwork.urls")),
     path("", include("plumbline.apps.evidence.urls")),
     path("", include("plumbline.apps.inspections.urls")),
+    path("", include("plumbline.apps.challenges.urls")),
     path("", include("plumbline.apps.supervision.urls")),
     path("", include("plumbline.apps.publicity.urls")),
     path("", include("plumbline.apps.whatif.urls")),

@@ -68,6 +68,7 @@ __all__ = [
     "append_to_case",
     "by_day",
     "case_by_number",
+    "case_for_office",
     "case_of",
     "case_rows",
     "checks",
@@ -229,6 +230,14 @@ def case_by_number(number: str) -> Case | None:
 
     rows = Case.objects.unscoped("按案号登记复议申请").select_related("agency", "party")
     return rows.filter(number=number.strip()).first() if number.strip() else None
+
+
+def case_for_office(matter_id: str) -> Case | None:
+    """The case of a matter, for a body that registers such matters for the whole district (settled by the caller)."""
+    from .models import Case
+
+    rows = Case.objects.unscoped("复议机构登记复议申请").select_related("agency", "party")
+    return rows.filter(matter_id=matter_id).first()
 
 
 def append_to_case(

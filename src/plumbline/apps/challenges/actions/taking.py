@@ -1,0 +1,185 @@
+"""Taking a step: the guards, the event, what it does to the penalty case, and who has to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from plumbline.apps.cases.contract import (
+    compose_step,
+    demand_lawful,
+    demand_open,
+    demand_time,
+    in_contract,
+)
+from plumbline.packs.procedures import Step
+from plumbline.packs.reconsideration.procedures import HEARING_OFFICE, PROCEDURES
+from plumbline.platform import clock
+from plumbline.platform.actions import Refusal, action
+from plumbline.platform.events.log import record
+from plumbline.platform.events.models import StoredEvent
+from plumbline.platform.identity.actor import Actor
+from plumbline.platform.notify.models import notify
+
+from ..duties import hearing_ahead
+from ..effects import consequences
+from ..keeping import bring_in_line
+from ..models import Challenge, ChallengeEntry
+from ..policies import may_take, may_work_on
+from ..reading import ChallengeFile
+
+#: What the steps record of the matter, and what they append to the penalty case.
+STEP_ACTIVITIES: tuple[str, ...] = tuple(
+    sorted({step.activity for each in PROCEDURES for step in each.steps.values()} | {"head_appeared"})
+)
+IN_CASE = ("challenge_started", "challenge_ended", "decision_revoked")
+# Details of these kinds hold no personal data and may stand in the log.
+PLAIN = {"choice", "bool", "date"}
+
+
+@action(
+    "challenges.take_step",
+    policy=may_work_on,
+    on="challenge",
+    records=(*STEP_ACTIVITIES, *IN_CASE),
+    basis="行政复议法、行政诉讼法；各步骤的依据见程序声明",
+)
+def take_step(
+    *,
+    actor: Actor,
+    challenge: Challenge,
+    step: str,
+    data: Mapping[str, Any] | None = None,
+    details: Mapping[str, Any] | None = None,
+    occurred_at: date | datetime | None = None,
+) -> StoredEvent:
+    """Take ``step`` now or at a past time. ``data`` are the event's fields, ``details`` what is kept beside it."""
+    rows = Challenge.objects.unscoped("锁定复议诉讼事项以登记步骤").select_related("case__agency", "agency")
+    locked = rows.select_for_update(of=("self",)).get(pk=challenge.pk)
+    file = ChallengeFile(locked)
+    declared = file.procedure.steps.get(step)
+    if declared is None:
+        raise Refusal(f"{file.procedure.label}没有这个步骤", basis=file.procedure.basis)
+    allowed = may_take(actor, locked, declared)
+    if not allowed:
+        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+    stored = carry_out(
+        actor, file, declared, data=data or {}, details=details or {}, occurred=occurred_at or clock.now()
+    )
+    challenge.refresh_from_db(from_queryset=rows)
+    return stored
+
+
+def carry_out(
+    actor: Actor,
+    file: ChallengeFile,
+    step: Step,
+    *,
+    data: Mapping[str, Any],
+    details: Mapping[str, Any],
+    occurred: date | datetime,
+) -> StoredEvent:
+    """Ask the guards and record the step with all that follows, inside the caller's transaction."""
+    demand_open(step, file)
+    demand_time(step, file, occurred)
+    document = compose_step(
+        step, file, actor=actor, data=_completed(step, data, details), details=details, occurred=occurred
+    )
+    known = in_contract(step.activity)
+    if known:
+        demand_lawful(step.verb, file, document, step.demands)
+    else:
+        document["data"] = {
+            ask.path[1:]: details[ask.path[1:]]
+            for ask in step.asks
+            if ask.is_detail and ask.kind in PLAIN and details.get(ask.path[1:]) not in (None, "")
+        }
+    challenge = file.challenge
+    stored = record(
+        actor=actor,
+        matter=challenge.matter_id,
+        kind=challenge.route,
+        activity=step.activity,
+        agency=responsible_agency(challenge, step),
+        occurred_at=occurred,
+        data=document["data"],
+        actors=document.get("actors"),
+        links=_links(challenge) if not file.rows else None,
+        event_id=document["id"],
+    )
+    if stored.activity == "trial_held" and details.get("appearance") == "head":
+        _head_came(actor, challenge, stored, occurred)
+    entry = ChallengeEntry.objects.create(
+        challenge=challenge,
+        step=step.key,
+        event_id=stored.event_id,
+        details=dict(details),
+        by_label=actor.label,
+    )
+    after = ChallengeFile(challenge)
+    entry.consequences = consequences(actor=actor, file=after, stored=stored, on=occurred)
+    entry.save(update_fields=["consequences"])
+    _tell_of_hearing(after, stored)
+    bring_in_line(challenge, after)
+    return stored
+
+
+def responsible_agency(challenge: Challenge, step: Step) -> str:
+    """Whose act the step is: the office's own duties are not the respondent's."""
+    if step.capability == HEARING_OFFICE and challenge.heard_by_id:
+        return challenge.heard_by_id
+    return challenge.agency_id
+
+
+def _links(challenge: Challenge) -> list[dict[str, str]]:
+    """The first event says what the matter is about, and which matter it goes on from."""
+    found = [{"matter": challenge.case.matter_id, "rel": "challenges"}]
+    if challenge.continues is not None:
+        found.append({"matter": challenge.continues.matter_id, "rel": "continues"})
+    return found
+
+
+def _completed(step: Step, data: Mapping[str, Any], details: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that the form states in another way."""
+    completed = dict(data)
+    match step.activity:
+        case "reconsideration_decision_received":
+            # An empty field says that no other law sets a time; the rule must not take it for unknown.
+            completed.setdefault("redo_days_by_law", None)
+        case "evidence_extension_granted":
+            completed.setdefault("cause_ended_on", None)
+        case "trial_held":
+            completed["staff_appeared"] = details.get("appearance") == "staff"
+    return completed
+
+
+def _head_came(
+    actor: Actor, challenge: Challenge, trial: StoredEvent, occurred: date | datetime
+) -> StoredEvent:
+    return record(
+        actor=actor,
+        matter=challenge.matter_id,
+        kind=challenge.route,
+        activity="head_appeared",
+        agency=challenge.agency_id,
+        occurred_at=occurred,
+        data={"trial": trial.data["trial"]},
+    )
+
+
+def _tell_of_hearing(file: ChallengeFile, stored: StoredEvent) -> None:
+    """The head hears of the day when the agency does, and what is to be done by who cannot come."""
+    notices = {"court_hearing_notified", "reconsideration_hearing_notice_served"}
+    ahead = hearing_ahead(file)
+    if stored.activity not in notices or ahead is None:
+        return
+    day, what = ahead
+    place = file.detail(stored.activity, "place")
+    notify(
+        title=f"{day:%m-%d} {what}，请负责人{'出庭' if what == '开庭' else '参加'}：{file.challenge.case.title}",
+        body=f"{file.challenge.organ}{f'，{place}' if place else ''}。不能参加的，请书面说明理由并委托工作人员。",
+        url=file.page,
+        agency_code=file.challenge.agency_id,
+        capability="cases.approve",
+    )

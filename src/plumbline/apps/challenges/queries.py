@@ -1,0 +1,133 @@
+"""Rows for the list, its export and the figures: a figure and its list are always the same query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.db.models import Q
+
+from plumbline.apps.cases.contract import due_range
+from plumbline.platform import clock
+from plumbline.platform.identity.actor import Actor
+from plumbline.platform.identity.models import Agency
+from plumbline.platform.scope.querysets import ScopedQuerySet
+
+from .models import Challenge, Outcome, Route, Stage
+
+PAGE = 30
+COUNTED = 1000
+DUE = {"overdue": "已超期", "3d": "三个工作日内", "7d": "七日内", "30d": "三十日内"}
+GONE = (Stage.CLOSED, Stage.VOID)
+STATES = [("open", "未办结"), *Stage.choices]
+#: Results that find against the decision, by whoever found it.
+AGAINST = (Outcome.CHANGED, Outcome.REVOKED, Outcome.UNLAWFUL, Outcome.INVALID)
+RESULTS = [("against", "被纠正（变更、撤销、确认违法或者无效）"), *Outcome.choices]
+HEADS = {"yes": "负责人参加", "no": "负责人没有参加"}
+
+
+@dataclass(frozen=True)
+class ChallengeFilter:
+    """The filter of the list, as the address bar holds it."""
+
+    q: str = ""
+    route: str = ""
+    state: str = ""
+    agency: str = ""
+    due: str = ""
+    outcome: str = ""
+    year: str = ""
+    head: str = ""
+
+    @classmethod
+    def of(cls, typed: Any) -> ChallengeFilter:
+        """The filter in a query string; unknown values of closed lists are dropped."""
+        found = {each.name: str(typed.get(each.name, "")).strip()[:100] for each in fields(cls)}
+        closed = {
+            "route": set(Route.values),
+            "state": {value for value, _ in STATES},
+            "due": set(DUE),
+            "outcome": {value for value, _ in RESULTS},
+            "head": set(HEADS),
+        }
+        for name, allowed in closed.items():
+            if found[name] not in allowed:
+                found[name] = ""
+        if not (found["year"].isdigit() and len(found["year"]) == 4):
+            found["year"] = ""
+        return cls(**found)
+
+    @property
+    def words(self) -> str:
+        """The filter in Chinese, for the heading and the export's first sheet."""
+        agency = Agency.objects.filter(pk=self.agency).first() if self.agency else None
+        parts = [
+            f"含“{self.q}”" if self.q else "",
+            Route(self.route).label if self.route else "",
+            dict(STATES).get(self.state, ""),
+            agency.short_name if agency else "",
+            DUE.get(self.due, ""),
+            dict(RESULTS).get(self.outcome, "") if self.outcome else "",
+            f"{self.year} 年收到" if self.year else "",
+            HEADS.get(self.head, ""),
+        ]
+        return "、".join(part for part in parts if part) or "全部"
+
+    @property
+    def given(self) -> dict[str, str]:
+        return {each.name: value for each in fields(self) if (value := getattr(self, each.name))}
+
+
+def challenges_matching(actor: Actor, wanted: ChallengeFilter) -> ScopedQuerySet[Challenge]:
+    """The visible matters that a filter names, unordered; voided ones only when asked for."""
+    rows = Challenge.objects.visible_to(actor).select_related("agency", "case__party")
+    if wanted.state == "open":
+        rows = rows.exclude(stage__in=GONE)
+    elif wanted.state:
+        rows = rows.filter(stage=wanted.state)
+    else:
+        rows = rows.exclude(stage=Stage.VOID)
+    if wanted.outcome == "against":
+        rows = rows.filter(outcome__in=AGAINST)
+    elif wanted.outcome:
+        rows = rows.filter(outcome=wanted.outcome)
+    if wanted.route:
+        rows = rows.filter(route=wanted.route)
+    if wanted.agency:
+        rows = rows.filter(agency_id=wanted.agency)
+    if wanted.year:
+        rows = rows.filter(opened_on__year=int(wanted.year))
+    if wanted.head:
+        rows = rows.filter(head_appeared=wanted.head == "yes")
+    if wanted.due:
+        rows = rows.filter(**due_range(wanted.due, clock.today()))
+    for word in wanted.q.split():
+        rows = rows.filter(
+            Q(number__icontains=word)
+            | Q(organ__icontains=word)
+            | Q(applicant__icontains=word)
+            | Q(case__title__icontains=word)
+            | Q(case__number__icontains=word)
+        )
+    return rows
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: list[Challenge]
+    count: str
+    next_key: str
+
+
+def challenge_page(actor: Actor, wanted: ChallengeFilter, after: str = "") -> Page:
+    """Thirty matters, the latest received first, after a cursor ``<day>_<id>``."""
+    rows = challenges_matching(actor, wanted)
+    number = rows.order_by()[: COUNTED + 1].count()
+    day, _, pk = after.partition("_")
+    if pk.isdigit() and len(day) == 10:
+        rows = rows.filter(Q(opened_on__lt=day) | Q(opened_on=day, pk__lt=int(pk)))
+    found = list(rows.order_by("-opened_on", "-pk")[: PAGE + 1])
+    more = len(found) > PAGE
+    found = found[:PAGE]
+    key = f"{found[-1].opened_on}_{found[-1].pk}" if more else ""
+    return Page(found, f"{COUNTED}+" if number > COUNTED else str(number), key)

@@ -1,0 +1,121 @@
+"""A challenge read once for a page or an action: its row, all its events, and its procedure."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from plumbline.apps.cases.contract import MatterFile
+from plumbline.packs.procedures import Procedure
+from plumbline.packs.reconsideration.procedures import procedure
+from plumbline.platform import clock
+from plumbline.platform.events.log import as_document
+from plumbline.platform.events.models import StoredEvent
+from plumbline.platform.scope.rows import whole_district
+from plumbline.vocabulary import Event, Matter
+
+from .models import Challenge
+
+
+class ChallengeFile(MatterFile):
+    """``events`` are the contract's, which the rules read; the steps look at those declared by this app as well."""
+
+    case: Challenge
+
+    def __init__(self, challenge: Challenge) -> None:
+        self.challenge = challenge
+        rows: list[StoredEvent] = []
+        if challenge.pk is not None:
+            # The office's events belong to the office: who may see the matter sees both sides' steps.
+            with whole_district():
+                found = StoredEvent.objects.unscoped("已核对复议诉讼事项的可见范围")
+                rows = list(found.filter(matter_id=challenge.matter_id).order_by("seq"))
+        self.rows = rows
+        self.everything = [Event.from_json(as_document(row), row.seq) for row in rows]
+        contract = {row.event_id for row in rows if row.in_contract}
+        super().__init__(challenge, [event for event in self.everything if event.id in contract])
+
+    @property
+    def kind(self) -> str:  # type: ignore[override]
+        return self.challenge.route
+
+    @property
+    def page(self) -> str:
+        return f"/challenges/{self.challenge.matter_id}"
+
+    @cached_property
+    def matter(self) -> Matter | None:  # type: ignore[override]
+        return Matter.of(self.everything, clock.now()) if self.everything else None
+
+    @cached_property
+    def procedure(self) -> Procedure:  # type: ignore[override]
+        return procedure(self.challenge.procedure, self.challenge.procedure_version)
+
+    @cached_property
+    def details(self) -> dict[str, dict[str, Any]]:
+        """The details kept beside each event, by event id."""
+        if self.challenge.pk is None:
+            return {}
+        return {entry.event_id: entry.details for entry in self.challenge.entries.all()}
+
+    def detail(self, activity: str, name: str, default: Any = "") -> Any:
+        """A detail of the latest event of ``activity``."""
+        event = self.last(activity)
+        return default if event is None else self.details.get(event.id, {}).get(name, default)
+
+    @cached_property
+    def outcome(self) -> str:
+        """What the matter came to, or would come to once its judgment takes effect; empty while open."""
+        if self.happened("self_corrected"):
+            return "self_corrected"
+        if self.happened("reconsideration_refused"):
+            return "refused"
+        if self.happened("challenge_terminated"):
+            return "withdrawn"
+        if self.happened("judgment_received"):
+            return str(self.detail("judgment_received", "outcome"))
+        if self.happened("compensation_decided"):
+            given = self.detail("compensation_decided", "result")
+            return "granted" if given == "granted" else "not_granted"
+        made = self.value("reconsideration_decision_made", "outcome")
+        return str(made or self.detail("reconsideration_decision_received", "outcome"))
+
+    @cached_property
+    def orders_redo(self) -> bool:
+        """Whether the act has to be done anew."""
+        if self.happened("judgment_received"):
+            return bool(self.detail("judgment_received", "orders_redo", False))
+        received = self.last("reconsideration_decision_received")
+        if received is not None:
+            return bool(received.data.get("orders_redo", False))
+        return bool(self.detail("reconsideration_decision_made", "orders_redo", False))
+
+    @property
+    def ended(self) -> Event | None:
+        """What ended the procedure, whatever has to be done afterwards."""
+        return self.last(
+            "reconsideration_decision_received",
+            "judgment_took_effect",
+            "challenge_terminated",
+            "reconsideration_refused",
+            "self_corrected",
+            "compensation_decision_served",
+        )
+
+    @property
+    def performed(self) -> bool:
+        return self.happened("new_act_made", "judgment_performed")
+
+    @cached_property
+    def stayed(self) -> bool:
+        """Whether the execution stands still now."""
+        last = self.last("execution_stayed", "execution_resumed")
+        return last is not None and last.activity == "execution_stayed"
+
+    @cached_property
+    def head_appeared(self) -> bool | None:
+        """Whether the head came to every hearing so far; None while there was none."""
+        came = [bool(e.data.get("head_attended")) for e in self.all("reconsideration_hearing_held")]
+        heads = {e.data.get("trial") for e in self.all("head_appeared")}
+        came += [e.data.get("trial") in heads for e in self.all("trial_held")]
+        return all(came) if came else None

@@ -1,0 +1,93 @@
+"""The list, its export, and the figures by agency."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from plumbline.apps.cases.contract import left_until, shown_name
+from plumbline.packs.reconsideration.procedures import HEARING_OFFICE
+from plumbline.platform import clock
+from plumbline.platform.identity.models import Agency
+
+from ..export import csv_text, workbook
+from ..figures import lines, years
+from ..models import Route
+from ..policies import READING
+from ..queries import DUE, HEADS, RESULTS, STATES, ChallengeFilter, challenge_page
+from .answering import actor_of
+
+
+@login_required
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    actor, wanted, today = actor_of(request), ChallengeFilter.of(request.GET), clock.today()
+    page = challenge_page(actor, wanted, request.GET.get("after", ""))
+    reach = actor.reach(*READING)
+    agencies = Agency.objects.filter(enforces=True) if reach is None else Agency.objects.filter(pk__in=reach)
+    context = {
+        "wanted": wanted,
+        "rows": [
+            {
+                "row": row,
+                "party": shown_name(row.case),
+                "left": left_until(row.due_on, row.due_unit, today) if row.due_on else None,
+            }
+            for row in page.rows
+        ],
+        "count": page.count,
+        "next": urlencode({**wanted.given, "after": page.next_key}) if page.next_key else "",
+        "query": urlencode(wanted.given),
+        "routes": Route.choices,
+        "states": STATES,
+        "results": RESULTS,
+        "dues": DUE.items(),
+        "heads": HEADS.items(),
+        "years": years(actor),
+        "agencies": list(agencies.values("code", "short_name")) if reach is None or len(reach) > 1 else [],
+        "as_of": clock.now(),
+        "office": actor.can(HEARING_OFFICE),
+    }
+    return render(request, "challenges/list.html", context)
+
+
+@login_required
+@require_GET
+def export(request: HttpRequest, form: str) -> HttpResponse:
+    """All rows of the filter as XLSX or CSV."""
+    kinds = {
+        "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook),
+        "csv": ("text/csv; charset=utf-8", csv_text),
+    }
+    if form not in kinds:
+        raise Http404
+    content_type, make = kinds[form]
+    name = f"challenges-{clock.now():%Y%m%d-%H%M}.{form}"
+    return HttpResponse(
+        make(actor_of(request), ChallengeFilter.of(request.GET)),
+        content_type=content_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@login_required
+@require_GET
+def figures(request: HttpRequest) -> HttpResponse:
+    """Results and heads' appearance by agency; every number leads to its rows."""
+    actor = actor_of(request)
+    given = ChallengeFilter.of(request.GET)
+    wanted = ChallengeFilter(route=given.route, year=given.year)
+    by_agency, total = lines(actor, wanted)
+    context = {
+        "wanted": wanted,
+        "lines": by_agency,
+        "total": total,
+        "years": years(actor),
+        "routes": Route.choices,
+        "as_of": clock.now(),
+    }
+    return render(request, "challenges/figures.html", context)

@@ -1,0 +1,137 @@
+"""The page of a matter, the form of a step, correcting and voiding."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from plumbline.apps.cases.contract import by_day, may_see, rules_of
+from plumbline.platform import clock
+from plumbline.platform.actions import InputFault, Refusal
+
+from ..actions import correct_particulars, take_step, void_entry
+from ..forms import ChallengeStepForm, PaperForm, ParticularsForm, ReasonForm
+from ..models import Challenge
+from ..page import ChallengePage
+from ..policies import may_work_on
+from .answering import actor_of, challenge_of
+
+
+@login_required
+@require_GET
+def show(request: HttpRequest, matter_id: str) -> HttpResponse:
+    actor, challenge = actor_of(request), challenge_of(request, matter_id)
+    page = ChallengePage(actor, challenge)
+    phases = {state.phase.key: state for state in page.progress.phases}
+    current = page.progress.now or page.progress.phases[-1]
+    state = phases.get(request.GET.get("phase", ""), current)
+    context = {
+        "page": page,
+        "challenge": challenge,
+        "case": challenge.case,
+        "case_open": bool(may_see(actor, challenge.case)),
+        "now": clock.now(),
+        "phase_state": state,
+        "buttons": page.buttons(state.phase),
+        "days": by_day(page.timeline, page.today),
+        "paper_form": PaperForm(),
+        "followed": list(Challenge.objects.visible_to(actor).filter(continues=challenge)),
+    }
+    return render(request, "challenges/challenge.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
+    actor, challenge = actor_of(request), challenge_of(request, matter_id)
+    page = ChallengePage(actor, challenge)
+    declared = page.file.procedure.steps.get(key)
+    if declared is None or not page.may_work:
+        raise Http404
+    button = page.button(declared)
+    form = ChallengeStepForm(request.POST or None, step=declared, file=page.file)
+    if request.method == "POST" and form.is_valid():
+        data, details, occurred = form.taken()
+        try:
+            take_step(
+                actor=actor,
+                challenge=challenge,
+                step=key,
+                data=data,
+                details=details,
+                occurred_at=occurred,
+            )
+        except InputFault as fault:
+            form.add_faults(fault)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"已登记“{declared.label}”。")
+            return redirect(page.base)
+    context = {
+        "page": page,
+        "challenge": challenge,
+        "case": challenge.case,
+        "step": declared,
+        "form": form,
+        "button": button,
+        "phase": page.file.procedure.phase(declared.phase),
+        "rules": rules_of(declared, page.today),
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "challenges/step.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, matter_id: str) -> HttpResponse:
+    """Correct organ, number, applicant and claims; the log keeps that it was done."""
+    actor, challenge = actor_of(request), challenge_of(request, matter_id)
+    if not may_work_on(actor, challenge):
+        raise Http404
+    names = ("organ", "number", "applicant", "claims")
+    form = ParticularsForm(request.POST or None, initial={name: getattr(challenge, name) for name in names})
+    if request.method == "POST" and form.is_valid():
+        try:
+            correct_particulars(actor=actor, challenge=challenge, **form.cleaned_data)
+        except InputFault as fault:
+            for name, sentence in fault.faults.items():
+                form.add_error(name, sentence)
+        else:
+            messages.success(request, "登记内容已更正。")
+            return redirect(f"/challenges/{matter_id}")
+    context = {"challenge": challenge, "form": form, "title": "更正登记", "button": "保存更正"}
+    return render(request, "challenges/small_form.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def void(request: HttpRequest, matter_id: str, event_id: str) -> HttpResponse:
+    """Void one record, with a reason; the page shows what it is before asking."""
+    actor, challenge = actor_of(request), challenge_of(request, matter_id)
+    page = ChallengePage(actor, challenge)
+    entry = next((each for each in page.timeline if each.event_id == event_id), None)
+    if entry is None or event_id not in page.voidable:
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            void_entry(
+                actor=actor, challenge=challenge, event_id=event_id, reason=form.cleaned_data["reason"]
+            )
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"“{entry.title}”已作废；它对处罚案件的影响一并作废。")
+        return redirect(f"/challenges/{matter_id}")
+    context = {
+        "challenge": challenge,
+        "form": form,
+        "title": f"作废：{entry.title}",
+        "button": "作废",
+        "note": f"{entry.on:%Y-%m-%d} {entry.title}。作废后记录仍然看得到；由它引起的复议诉讼开始、终结等记录也从处罚案件中一并作废。",
+    }
+    return render(request, "challenges/small_form.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,122 @@
+"""Reconsideration, from the application to its acceptance (行政复议法第三十条、第三十二条)."""
+
+from __future__ import annotations
+
+from plumbline.packs.procedures import Ask, Step
+
+from .words import OUTCOMES, UNDOING
+
+HERE = ("reconsideration_here",)
+
+STEPS = (
+    Step(
+        "application_handed_in",
+        "收到当事人递交的复议申请",
+        "reconsideration_application_handed_in",
+        phase="applying",
+        basis="行政复议法第三十二条",
+        asks=(
+            Ask("decision_kind", required=True),
+            Ask(
+                "intent",
+                "本机关的意见",
+                help="认为应当维持的，转送复议机关；认为处罚有错误的，自行纠正。两者都有期限。",
+            ),
+        ),
+        after=(),
+        until=("reconsideration_application_handed_in", "reconsideration_application_received"),
+        actors="self",
+        order=10,
+        procedures=HERE,
+    ),
+    Step(
+        "application_forwarded",
+        "转送复议机关",
+        "application_forwarded",
+        phase="applying",
+        basis="行政复议法第三十二条",
+        asks=(Ask("@to", "转送给", kind="text", required=True),),
+        after=(("reconsideration_application_handed_in",),),
+        until=("application_forwarded", "self_corrected", "matter_closed"),
+        settles=("REC-32-forward-5wd",),
+        actors="self",
+        order=20,
+        procedures=HERE,
+    ),
+    Step(
+        "self_corrected",
+        "自行纠正处罚决定",
+        "self_corrected",
+        phase="applying",
+        basis="行政复议法第三十二条、实施条例第三十八条",
+        asks=(
+            Ask(
+                "@outcome",
+                "怎样纠正",
+                kind="choice",
+                required=True,
+                choices=tuple(each for each in OUTCOMES if each[0] in UNDOING),
+            ),
+            Ask("applicant_told", required=True),
+            Ask("organ_told", required=True),
+            Ask("@reasons", "纠正的理由", kind="long", required=True),
+        ),
+        after=(("reconsideration_application_handed_in",),),
+        until=("application_forwarded", "self_corrected", "matter_closed"),
+        settles=("RECR-38-self-correct-5wd",),
+        actors="self",
+        optional=True,
+        order=30,
+        procedures=HERE,
+    ),
+    Step(
+        "application_received",
+        "复议机构收到申请",
+        "reconsideration_application_received",
+        phase="accepting",
+        basis="行政复议法第二十条、第三十条",
+        asks=(
+            Ask("act_known_on", required=True),
+            Ask("told_of_rights", required=True),
+            Ask("rights_known_on", help="没有告知的，填知道复议权利的日期。"),
+            Ask("posted_on", help="邮寄申请的，填交邮日期。"),
+        ),
+        after=(),
+        until=("reconsideration_application_received",),
+        capability="challenges.reconsider",
+        actors="self",
+        order=10,
+        procedures=HERE,
+    ),
+    Step(
+        "accepted",
+        "决定受理",
+        "reconsideration_accepted",
+        phase="accepting",
+        basis="行政复议法第三十条",
+        asks=(Ask("procedure", "审理程序", required=True), Ask("@number", "受理案号", kind="text")),
+        after=(("reconsideration_application_received",),),
+        until=("reconsideration_accepted", "reconsideration_refused", "matter_closed"),
+        settles=("REC-30-accept-5wd",),
+        capability="challenges.reconsider",
+        actors="self",
+        order=20,
+        procedures=HERE,
+    ),
+    Step(
+        "refused",
+        "决定不予受理",
+        "reconsideration_refused",
+        phase="accepting",
+        basis="行政复议法第三十条",
+        asks=(Ask("@reasons", "不予受理的理由", kind="long", required=True),),
+        after=(("reconsideration_application_received",),),
+        until=("reconsideration_accepted", "reconsideration_refused", "matter_closed"),
+        settles=("REC-30-accept-5wd",),
+        capability="challenges.reconsider",
+        actors="self",
+        optional=True,
+        order=30,
+        procedures=HERE,
+    ),
+)
