@@ -101,7 +101,7 @@ class Called:
 
 def called_for(file: ChallengeFile) -> list[Called]:
     """Every paper that the steps taken call for, in order."""
-    counted = {event.id for event in (file.matter.events if file.matter else ())}
+    counted = {event.id for event in (file.flow.events if file.flow else ())}
     found = []
     for entry in file.challenge.entries.order_by("pk"):
         step = file.procedure.steps.get(entry.step)

@@ -1,7 +1,7 @@
 """What a step of a challenge does to the penalty case, in the same transaction (行政处罚法第四十八条、第七十三条).
 
-The case learns that a challenge began and ended, and that its decision no longer stands as it was: the rules on the
-surcharge, the publication and supervision read those events. Staying the execution is recorded there as well.
+The case learns that a challenge began and ended and with what outcome: its own steps, the surcharge, the publication
+and supervision follow from those events. Staying the execution is recorded there as well.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.notify.models import notify
 from plumbline.vocabulary import load_vocabulary
 
-from .events import EXECUTION_RESUMED, EXECUTION_STAYED
+from .events import EXECUTION_STAYED, STAY_LIFTED
 from .models import Route
 from .reading import ChallengeFile
 
@@ -69,17 +69,16 @@ def _started(actor: Actor, file: ChallengeFile, stored: StoredEvent, on: When) -
 
 
 def _ended(actor: Actor, file: ChallengeFile, stored: StoredEvent, on: When) -> list[StoredEvent]:
-    """The end with its outcome; an outcome that undoes the decision is told of the decision as well."""
+    """The end with its outcome: the case takes an undone decision down by that, so nothing is recorded twice."""
     challenge, outcome = file.challenge, file.outcome
     found: list[StoredEvent] = []
     if open_in_case(challenge.case.matter_id, challenge.route):
         data: dict[str, object] = {"route": challenge.route, "outcome": outcome}
         found.append(_append(actor, file, "challenge_ended", data, on))
     if outcome in UNDOING:
-        found.append(_append(actor, file, "decision_revoked", {"outcome": outcome}, on))
         _tell(file, outcome)
     if file.stayed:
-        found.append(_append(actor, file, EXECUTION_RESUMED, {"challenge": challenge.matter_id}, on))
+        found.append(_append(actor, file, STAY_LIFTED, {"challenge": challenge.matter_id}, on))
     return found
 
 
@@ -119,5 +118,5 @@ _EFFECTS: dict[str, Callable[[Actor, ChallengeFile, StoredEvent, When], list[Sto
     "judgment_took_effect": _ended,
     "self_corrected": _corrected,
     EXECUTION_STAYED: _stayed,
-    EXECUTION_RESUMED: _stayed,
+    STAY_LIFTED: _stayed,
 }

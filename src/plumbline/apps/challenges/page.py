@@ -182,7 +182,7 @@ class ChallengePage:
         """Records that this actor may void: steps of the actor's own side that still count."""
         if not self.may_work:
             return set()
-        counted = {event.id for event in (self.file.matter.events if self.file.matter else ())}
+        counted = {event.id for event in (self.file.flow.events if self.file.flow else ())}
         steps = self.file.procedure.steps
         return {
             entry.event_id

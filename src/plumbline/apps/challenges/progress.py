@@ -50,7 +50,7 @@ class Progress:
 
 
 def stage_of(file: ChallengeFile) -> Stage:
-    if not file.matter or not file.matter.events:
+    if not file.flow or not file.flow.events:
         return Stage.VOID
     if file.happened("matter_closed"):
         return Stage.CLOSED

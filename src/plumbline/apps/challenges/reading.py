@@ -44,7 +44,8 @@ class ChallengeFile(MatterFile):
         return f"/challenges/{self.challenge.matter_id}"
 
     @cached_property
-    def matter(self) -> Matter | None:  # type: ignore[override]
+    def flow(self) -> Matter | None:  # type: ignore[override]
+        """The matter with the declared steps among its events."""
         return Matter.of(self.everything, clock.now()) if self.everything else None
 
     @cached_property
@@ -109,7 +110,7 @@ class ChallengeFile(MatterFile):
     @cached_property
     def stayed(self) -> bool:
         """Whether the execution stands still now."""
-        last = self.last("execution_stayed", "execution_resumed")
+        last = self.last("execution_stayed", "stay_lifted")
         return last is not None and last.activity == "execution_stayed"
 
     @cached_property

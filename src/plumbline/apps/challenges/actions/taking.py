@@ -34,8 +34,6 @@ STEP_ACTIVITIES: tuple[str, ...] = tuple(
     sorted({step.activity for each in PROCEDURES for step in each.steps.values()} | {"head_appeared"})
 )
 IN_CASE = ("challenge_started", "challenge_ended", "decision_revoked")
-# Details of these kinds hold no personal data and may stand in the log.
-PLAIN = {"choice", "bool", "date"}
 
 
 @action(
@@ -86,15 +84,8 @@ def carry_out(
     document = compose_step(
         step, file, actor=actor, data=_completed(step, data, details), details=details, occurred=occurred
     )
-    known = in_contract(step.activity)
-    if known:
+    if in_contract(step.activity):
         demand_lawful(step.verb, file, document, step.demands)
-    else:
-        document["data"] = {
-            ask.path[1:]: details[ask.path[1:]]
-            for ask in step.asks
-            if ask.is_detail and ask.kind in PLAIN and details.get(ask.path[1:]) not in (None, "")
-        }
     challenge = file.challenge
     stored = record(
         actor=actor,

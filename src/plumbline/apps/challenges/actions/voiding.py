@@ -28,7 +28,7 @@ def void_entry(*, actor: Actor, challenge: Challenge, event_id: str, reason: str
     rows = Challenge.objects.unscoped("锁定复议诉讼事项以作废记录").select_related("case__agency", "agency")
     locked = rows.select_for_update(of=("self",)).get(pk=challenge.pk)
     file = ChallengeFile(locked)
-    counted = file.matter.events if file.matter else ()
+    counted = file.flow.events if file.flow else ()
     event = next((each for each in counted if each.id == event_id), None)
     entry = ChallengeEntry.objects.filter(challenge=locked, event_id=event_id).first()
     if event is None or entry is None:

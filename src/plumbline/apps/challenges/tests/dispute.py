@@ -115,7 +115,7 @@ class Dispute:
             "challenge_ended",
             "decision_revoked",
             "execution_stayed",
-            "execution_resumed",
+            "stay_lifted",
             "event_voided",
         )
         rows = StoredEvent.objects.unscoped("测试").filter(matter_id=self.case.matter_id, activity__in=wanted)

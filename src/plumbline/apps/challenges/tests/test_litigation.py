@@ -80,7 +80,6 @@ def test_an_appeal_keeps_the_matter_open_and_the_last_judgment_counts(dispute: D
     challenge = dispute.fresh(challenge)
     assert dispute.in_case()[1:] == [
         ("challenge_ended", {"route": "litigation", "outcome": "revoked"}),
-        ("decision_revoked", {"outcome": "revoked"}),
     ]
     assert challenge.stage == Stage.PERFORMING
     assert [(d["key"], d["due_on"]) for d in challenge.duties] == [("step:judgment_performed", until)]

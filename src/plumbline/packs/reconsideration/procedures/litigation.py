@@ -61,7 +61,7 @@ STEPS = (
         "court_hearing_notified", "收到开庭传票", "court_hearing_notified",
         phase="trial", basis="行政诉讼法第三条",
         asks=(HELD_ON, PLACE),
-        after=(("lawsuit_copy_received",),), until=OVER, repeat=True, order=10, **_COURT,
+        after=(("lawsuit_copy_received",),), until=OVER, repeat=True, order=10, declared=True, states=('held_on',), **_COURT,
     ),
     Step(
         "absence_explained", "负责人不能出庭的情况说明", "absence_explained",
@@ -71,7 +71,7 @@ STEPS = (
             Ask("@instead", "委托出庭的工作人员", kind="text", required=True),
         ),
         after=(("court_hearing_notified",),), until=OVER, repeat=True, optional=True, order=20,
-        documents=("SS2",), **_COURT,
+        documents=("SS2",), declared=True, **_COURT,
     ),
     Step(
         "trial_held", "开庭", "trial_held",
@@ -100,7 +100,7 @@ STEPS = (
                 choices=(("agreed", "达成协议"), ("failed", "没有达成协议"))),
             Ask("@terms", "协议内容", kind="long"),
         ),
-        after=(("lawsuit_copy_received",),), until=OVER, repeat=True, optional=True, order=40, **_COURT,
+        after=(("lawsuit_copy_received",),), until=OVER, repeat=True, optional=True, order=40, declared=True, states=('result',), **_COURT,
     ),
     Step(
         "judgment_received", "收到裁判文书", "judgment_received",
@@ -114,7 +114,7 @@ STEPS = (
             Ask("@number", "裁判文书号", kind="text", required=True),
             Ask("@reasons", "裁判的主要理由", kind="long"),
         ),
-        after=(("lawsuit_copy_received",),), until=OVER, repeat=True, order=10, **_COURT,
+        after=(("lawsuit_copy_received",),), until=OVER, repeat=True, order=10, declared=True, states=('instance', 'outcome', 'orders_redo', 'redo_by'), **_COURT,
     ),
     Step(
         "appeal_filed", "上诉", "appeal_filed",
@@ -123,20 +123,20 @@ STEPS = (
             Ask("@by", "谁上诉", kind="choice", required=True, choices=(("party", "原告"), ("agency", "本机关"))),
             Ask("@reasons", "上诉理由", kind="long"),
         ),
-        after=(("judgment_received",),), until=OVER, repeat=True, optional=True, order=20, **_COURT,
+        after=(("judgment_received",),), until=OVER, repeat=True, optional=True, order=20, declared=True, states=('by',), **_COURT,
     ),
     Step(
         "judgment_took_effect", "裁判生效", "judgment_took_effect",
         phase="judging", basis="行政诉讼法第八十五条、第九十四条",
         asks=(Ask("@note", "生效的原因", kind="text", help="例如上诉期届满没有上诉、二审宣判。"),),
         after=(("judgment_received",),), until=OVER, order=30,
-        of=Pair(("lawsuit_copy_received",), ("judgment_took_effect",), what="没有生效的裁判"), **_COURT,
+        of=Pair(("lawsuit_copy_received",), ("judgment_took_effect",), what="没有生效的裁判"), declared=True, **_COURT,
     ),
     Step(
         "terminated", "撤诉、和解或者调解后终止", "challenge_terminated",
         phase="judging", basis="行政诉讼法第六十条、第六十二条",
         asks=(Ask("@ground", "终止原因", kind="choice", required=True, choices=ENDED_WITHOUT_DECISION),),
-        after=(("lawsuit_copy_received",),), until=OVER, optional=True, order=60, **_COURT,
+        after=(("lawsuit_copy_received",),), until=OVER, optional=True, order=60, declared=True, states=('ground',), **_COURT,
     ),
     Step(
         "judgment_performed", "履行生效裁判", "judgment_performed",
@@ -149,7 +149,7 @@ STEPS = (
             Ask("@number", "新的决定书文号", kind="text", fill="latest_decision"),
             Ask("@content", "履行情况", kind="long", required=True),
         ),
-        after=(("judgment_took_effect",),), until=("judgment_performed", "matter_closed"), order=10, **_COURT,
+        after=(("judgment_took_effect",),), until=("judgment_performed", "matter_closed"), order=10, declared=True, states=('what',), **_COURT,
     ),
     Step(
         "judicial_suggestion_received", "收到司法建议", "judicial_suggestion_received",
