@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve
 
 from plumbline.apps.supervision.models import InstrumentKind
 from plumbline.packs.penalty.procedures import PROCEDURES
+from plumbline.packs.reconsideration.procedures import PROCEDURES as CHALLENGE_PROCEDURES
 from plumbline.project.cli import COMMANDS
 
 from .coverage import ROOT
@@ -48,7 +49,7 @@ def screen() -> str:
     for path in SOURCE.rglob("*.py"):
         if not {"tests", "migrations"} & set(path.parts):
             said += _said_by(path)
-    for procedure in PROCEDURES:
+    for procedure in (*PROCEDURES, *CHALLENGE_PROCEDURES):
         for step in procedure.steps.values():
             said += [step.label, step.verb, f"去{step.label}"]
     for kind in InstrumentKind:

@@ -11,14 +11,15 @@ from datetime import date, datetime
 
 from plumbline.apps.cases.contract import append_to_case
 from plumbline.packs.reconsideration.procedures.words import UNDOING
+from plumbline.platform import clock
 from plumbline.platform.events.log import matter_events
 from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.notify.models import notify
-from plumbline.vocabulary import load_vocabulary
+from plumbline.vocabulary import Matter, load_vocabulary
 
 from .events import EXECUTION_STAYED, STAY_LIFTED
-from .models import Route
+from .models import Challenge, Route, Stage
 from .reading import ChallengeFile
 
 When = date | datetime
@@ -48,13 +49,18 @@ def _append(
     )
 
 
-def open_in_case(matter_id: str, route: str) -> int:
-    """How many challenges of a route are open in the case's own events."""
-    running = 0
-    for event in matter_events(matter_id):
-        if event.data.get("route") == route and event.activity in {"challenge_started", "challenge_ended"}:
-            running = max(0, running + (1 if event.activity == "challenge_started" else -1))
-    return running
+def _told_already(file: ChallengeFile, activity: str) -> bool:
+    """Whether the case was told of this one before the matter was registered: it knows of more than the others account for."""
+    challenge = file.challenge
+    others = Challenge.objects.unscoped("核对案件中的复议诉讼记录").filter(
+        case_id=challenge.case_id, route=challenge.route
+    )
+    others = others.exclude(pk=challenge.pk).exclude(stage=Stage.VOID)
+    if activity == "challenge_ended":
+        others = others.filter(ended_on__isnull=False)
+    matter = Matter.of(events, clock.now()) if (events := matter_events(challenge.case.matter_id)) else None
+    told = matter.by_activity.get(activity, ()) if matter else ()
+    return sum(event.data.get("route") == challenge.route for event in told) > others.count()
 
 
 def _started(actor: Actor, file: ChallengeFile, stored: StoredEvent, on: When) -> list[StoredEvent]:
@@ -63,8 +69,8 @@ def _started(actor: Actor, file: ChallengeFile, stored: StoredEvent, on: When) -
     taken_in = file.all("reconsideration_accepted", "reconsideration_copy_received", "lawsuit_copy_received")
     if len(taken_in) > 1 or challenge.route not in ROUTES:
         return []
-    if open_in_case(challenge.case.matter_id, challenge.route):
-        return []  # it was recorded in the case already
+    if _told_already(file, "challenge_started"):
+        return []
     return [_append(actor, file, "challenge_started", {"route": challenge.route}, on)]
 
 
@@ -72,7 +78,10 @@ def _ended(actor: Actor, file: ChallengeFile, stored: StoredEvent, on: When) -> 
     """The end with its outcome: the case takes an undone decision down by that, so nothing is recorded twice."""
     challenge, outcome = file.challenge, file.outcome
     found: list[StoredEvent] = []
-    if open_in_case(challenge.case.matter_id, challenge.route):
+    begun = file.happened(
+        "reconsideration_copy_received", "reconsideration_accepted", "lawsuit_copy_received"
+    )
+    if begun and challenge.route in ROUTES and not _told_already(file, "challenge_ended"):
         data: dict[str, object] = {"route": challenge.route, "outcome": outcome}
         found.append(_append(actor, file, "challenge_ended", data, on))
     if outcome in UNDOING:

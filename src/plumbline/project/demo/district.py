@@ -412,6 +412,8 @@ def _bureau(district: District, rng: random.Random) -> None:
         ("exchange.import", "cases.view", "registers.maintain"),
         Scope.DISTRICT,
     )
+    office = _person(district, "fuyi", "傅怡然", staff_number="SF-fuyi")
+    _hold(office, bureau, "行政复议应诉科", "other", ("challenges.reconsider",), Scope.DISTRICT)
     mayor = _person(district, "qu", "区长办公室", staff_number="GOV-1")
     _hold(
         mayor,

@@ -14,9 +14,9 @@ from plumbline.apps.challenges.figures import lines
 from plumbline.apps.challenges.models import Challenge, ChallengePaper
 from plumbline.apps.challenges.queries import ChallengeFilter
 from plumbline.apps.challenges.tests.dispute import FIRM, Dispute, day
+from plumbline.platform.files.tests.made import png
 from plumbline.platform.actions import InputFault, Refusal
 
-PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00" + b"\x00" * 60
 )
 
@@ -106,11 +106,11 @@ def test_papers_are_checked_kept_and_withdrawn_with_a_reason(dispute: Dispute) -
     refused = client.post(f"{base}/papers", {"title": "通知书", "file": macro})
     assert refused.status_code == 422 and "已拒收" in text(refused)
     kept = client.post(
-        f"{base}/papers", {"title": "答复通知书", "file": SimpleUploadedFile("a.png", PNG)}, follow=True
+        f"{base}/papers", {"title": "答复通知书", "file": SimpleUploadedFile("a.png", png())}, follow=True
     )
     assert "答复通知书" in text(kept)
     paper = ChallengePaper.objects.get()
-    assert b"".join(client.get(f"{base}/papers/{paper.pk}").streaming_content) == PNG
+    assert b"".join(client.get(f"{base}/papers/{paper.pk}").streaming_content) == png()
     assert dispute.client(dispute.outsider).get(f"{base}/papers/{paper.pk}").status_code == 404
     gone = client.post(f"{base}/papers/{paper.pk}/withdraw", {"reason": "传错了"}, follow=True)
     assert "a.png" not in text(gone)
