@@ -14,11 +14,8 @@ from plumbline.apps.challenges.figures import lines
 from plumbline.apps.challenges.models import Challenge, ChallengePaper
 from plumbline.apps.challenges.queries import ChallengeFilter
 from plumbline.apps.challenges.tests.dispute import FIRM, Dispute, day
-from plumbline.platform.files.tests.made import png
 from plumbline.platform.actions import InputFault, Refusal
-
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00" + b"\x00" * 60
-)
+from plumbline.platform.files.tests.made import png
 
 
 def text(answer: object) -> str:
