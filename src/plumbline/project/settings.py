@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "plumbline.apps.evidence",
     "plumbline.apps.inspections",
     "plumbline.apps.challenges",
+    "plumbline.apps.casefile",
     "plumbline.apps.supervision",
     "plumbline.apps.publicity",
     "plumbline.apps.law_library",

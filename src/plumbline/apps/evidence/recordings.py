@@ -90,10 +90,18 @@ def record_index(
     stages = {key: StageRecord(key, label) for key, label in words.enums["stage"].items()}
     events = matter_events(case.matter_id)
     place = {activity: key for key, names in STAGES.items() for activity in names}
-    steps = {step.activity: step.label for step in procedure_of(case).steps.values()}
+    procedure = procedure_of(case)
+    steps = {step.activity: step.label for step in procedure.steps.values()}
+    forms = {
+        code: place.get(step.activity, "") for step in procedure.steps.values() for code in step.documents
+    }
     documents: dict[str, list[str]] = {}
     for document in documents_of(case.matter_id).exclude(state="void"):
-        documents.setdefault(document.event_id, []).append(document.title)
+        if document.event_id:
+            documents.setdefault(document.event_id, []).append(document.title)
+        elif forms.get(document.template):  # made without a step: it belongs to the stage of its form
+            on = document.signed_on or document.drafted_at.date()
+            stages[forms[document.template]].texts.append({"title": document.title, "on": f"{on:%Y-%m-%d}"})
     written = entries_of(case)
     for event in events:
         stage = stages.get(place.get(event.activity, ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from typing import Any, BinaryIO, Literal
 CHILD = Path(__file__).with_name("child.py")
 WALL_SECONDS = 40
 COPIED = 1024 * 1024
+_EXIF_DAY = re.compile(r"^(\d{4}):(\d\d):(\d\d)")
 
 
 class Unreadable(Exception):
@@ -25,7 +27,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Photographed:
-    """Size in pixels, and what the camera wrote: ``taken_at`` as it stands in the file, degrees north and east."""
+    """Size in pixels, and what the camera wrote: ``taken_at`` by its own clock, degrees north and east."""
 
     width: int
     height: int
@@ -39,7 +41,7 @@ def look_at_picture(source: BinaryIO) -> Photographed:
     """Decode a JPEG, PNG or WebP and read its EXIF."""
     told = _looked("look-at-picture", source)
     zone = told.pop("zone", "")
-    moment = str(told.pop("taken_at", ""))
+    moment = _EXIF_DAY.sub(r"\1-\2-\3", str(told.pop("taken_at", "")))
     return Photographed(taken_at=f"{moment} {zone}".strip(), **told)
 
 

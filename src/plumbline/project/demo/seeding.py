@@ -26,6 +26,7 @@ from plumbline.vocabulary import Event
 from .challenge_stories import tell_challenges
 from .discretion_stories import prepare_discretion, tell_discretion
 from .district import build
+from .evidence_stories import tell_evidence
 from .field_stories import tell_field
 from .histories import History, histories
 from .procedure_stories import procedure_histories, tell_procedures
@@ -84,6 +85,7 @@ def finish(*, seed_number: int = SEED, say: Callable[[str], None] = print) -> No
         tell_discretion()
         tell_procedures()
         tell_challenges()
+    tell_evidence(random.Random(seed_number + 2))
     _work_off()
     say("演示数据已就绪：全部案件已对照规则检查，预警和督办见区司法局账号。")
 

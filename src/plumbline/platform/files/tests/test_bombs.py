@@ -144,7 +144,7 @@ def test_the_child_has_limits_of_memory_and_time() -> None:
 
 def test_what_the_camera_wrote_is_read() -> None:
     found = look_at_picture(io.BytesIO(jpeg(place=True)))
-    assert (found.device, found.taken_at) == (DEVICE, "2026:03:02 10:14:05 +08:00")
+    assert (found.device, found.taken_at) == (DEVICE, "2026-03-02 10:14:05 +08:00")
     assert (found.latitude, found.longitude) == pytest.approx(WUHAN, abs=1e-4)
     assert look_at_picture(io.BytesIO(jpeg())).latitude is None
 
