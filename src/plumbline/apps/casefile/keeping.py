@@ -104,7 +104,16 @@ def keep_sealed(
         case=case, agency_id=case.agency_id, volume=first, sealed=True, sha256=package.sha256, size=package.size,
         files=packed.files, made_at=clock.now(), made_label=actor.label,
     )  # fmt: skip
+    _drop_drafts(case)
     _tell(actor, case, FILE_SEALED, {"volumes": hashes, "package": package.sha256})
+
+
+def _drop_drafts(case: Any) -> None:
+    """A draft beside a sealed volume could be taken for it."""
+    BoundVolume.objects.unscoped("草稿").filter(case=case, sealed=False).delete()
+    ExportPackage.objects.unscoped("草稿").filter(case=case, sealed=False).delete()
+    for left in drafts_folder().glob(f"case-{case.pk}-*"):
+        left.unlink(missing_ok=True)
 
 
 def _tell(actor: Actor, case: Any, activity: str, data: dict[str, Any]) -> None:

@@ -129,14 +129,22 @@
       input.value = "";
       next();
     });
-    form.addEventListener("uploads", next);
+    /* Sent while files are still on their way: the form goes by itself when they have arrived. */
+    var waiting = false;
+    form.addEventListener("uploads", function () {
+      next();
+      if (!waiting || open().length) { return; }
+      waiting = false;
+      if (!all.some(function (each) { return each.failed && !each.gone; })) { form.requestSubmit(); }
+    });
     form.addEventListener("submit", function (event) {
-      var left = open();
-      if (!left.length) { return; }
+      var left = open(), stuck = all.filter(function (each) { return !each.gone && !each.done && (each.failed || each.held); });
+      if (!left.length && !stuck.length) { return; }
       event.preventDefault();
       event.stopImmediatePropagation();
-      left[0].say("还没有传完。请等上传完成后再提交，或者取消这个文件。", true);
-      left[0].row.scrollIntoView({ block: "center" });
+      if (stuck.length) { stuck[0].say("这个文件没有传完。请点“重试”或“继续”，或者取消它，再提交。", true); }
+      else { waiting = true; left[0].say("传完后自动提交"); }
+      (stuck[0] || left[0]).row.scrollIntoView({ block: "center" });
     }, true);
     window.addEventListener("beforeunload", function (event) { if (open().length) { event.preventDefault(); event.returnValue = ""; } });
   });
