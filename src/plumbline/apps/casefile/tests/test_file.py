@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from plumbline.apps.casefile import binding
 from plumbline.apps.casefile.arranging import arrange, write_note
-from plumbline.apps.casefile.keeping import draft_path, keep_package, keep_sealed
+from plumbline.apps.casefile.keeping import draft_path, keep_draft, keep_package, keep_sealed
 from plumbline.apps.casefile.models import BoundVolume, ExportPackage
 from plumbline.apps.casefile.parts import gather
 from plumbline.platform.actions import InputFault, Refusal
@@ -162,6 +162,8 @@ def test_who_only_reads_sees_no_auxiliary_volume_and_no_package(world: Any, case
     reader.post(f"/cases/{case.matter_id}/file/build", {"what": "bind", "volume": "aux"})
     reader.post(f"/cases/{case.matter_id}/file/build", {"what": "package"})
     assert Job.objects.count() == before
+    with pytest.raises(Refusal):
+        keep_draft(actor=world.actor(world.outsider), case=case, volume="main", bound=None)  # type: ignore[arg-type]
     with pytest.raises(Refusal):
         keep_package(actor=world.actor(world.outsider), case=case, packed=None)  # type: ignore[arg-type]
 
