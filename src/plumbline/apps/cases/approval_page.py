@@ -13,6 +13,7 @@ from plumbline.platform.identity.actor import Actor
 
 from .actions.approving import previous_hand
 from .approval_policies import may_answer, may_remind
+from .approval_queries import phrases_of
 from .forms_approvals import (
     AnswerForm,
     AskForm,
@@ -23,7 +24,7 @@ from .forms_approvals import (
     TransferForm,
 )
 from .forms_open import FaultForm
-from .models import HandKind, Opinion, Phrase, RequestComment, RequestHand, RequestState, StepRequest
+from .models import HandKind, Opinion, RequestComment, RequestHand, RequestState, StepRequest
 from .policies import may_decide, may_withdraw
 from .posts import Held, consulted_posts, deciding_posts, held_posts
 from .wording import Line
@@ -129,8 +130,7 @@ class ApprovalPage:
 
     @cached_property
     def my_phrases(self) -> list[str]:
-        rows = Phrase.objects.filter(person_id=self.actor.person_id).order_by("-pk")
-        return list(rows.values_list("text", flat=True)[:12])
+        return phrases_of(self.actor)
 
     # -- forms ----------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
 
 from .approval_policies import posts_of
-from .models import Case, CaseTask, HandKind, Opinion, RequestHand, RequestState, StepRequest
+from .models import Case, CaseTask, HandKind, Opinion, Phrase, RequestHand, RequestState, StepRequest
 
 BOXES = {"todo": "待我审批", "mine": "我发起的", "done": "已办"}
 PERIODS = {"7d": "七日内提交", "30d": "三十日内提交", "year": "今年提交"}
@@ -32,6 +32,12 @@ COUNTED = 1000
 def step_labels() -> dict[str, str]:
     """Every step that needs approval, by key."""
     return {step.key: step.label for each in PROCEDURES for step in each.steps.values() if step.approval}
+
+
+def phrases_of(actor: Actor) -> list[str]:
+    """The opinions an actor saved to use again, the latest first."""
+    rows = Phrase.objects.filter(person_id=actor.person_id).order_by("-pk")
+    return list(rows.values_list("text", flat=True)[:12])
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 
 from ..actions import take_step
+from ..approval_queries import phrases_of
 from ..briefs import briefs_for
 from ..forms import StepForm
 from ..models import StepEntry
@@ -21,6 +22,9 @@ from ..page import CasePage
 from ..policies import may_take
 from ..wording import lines_of
 from .answering import actor_of, case_of
+
+PASSES = ("主体适格、事实清楚、证据充分、依据正确、程序合法、裁量适当，同意。",)
+RETURNS = ("事实不清，请补充证据后再报。", "裁量理由不充分，请说明后再报。")
 
 
 @login_required
@@ -83,6 +87,7 @@ def review(request: HttpRequest, matter_id: str) -> HttpResponse:
         "button": page.button(passing),
         "sections": sections,
         "briefs": briefs_for(actor, case),
+        "phrases": [*(PASSES if not page.gaps else ()), *phrases_of(actor), *RETURNS],
         "entries": StepEntry.objects.filter(case=case).order_by("pk"),
     }
     return render(request, "cases/review.html", context)
