@@ -16,31 +16,39 @@ BriefLoader = Callable[[Actor, "Case"], "dict[str, Any] | None"]
 
 @dataclass(frozen=True)
 class Brief:
-    """A section: ``load`` gives the context of its ``template`` under the name ``brief``, or None to leave it out."""
+    """A section: ``load`` gives the context of its ``template`` under the name ``brief``, or None to leave it out.
+
+    ``steps`` are the steps beside whose proposal it stands.
+    """
 
     key: str
     label: str
     template: str
+    steps: tuple[str, ...]
     load: BriefLoader
 
 
 _BRIEFS: dict[str, Brief] = {}
 
 
-def register_brief(key: str, *, label: str, template: str) -> Callable[[BriefLoader], BriefLoader]:
-    """Register ``load(actor, case)`` as a section of the approval and review pages."""
+def register_brief(
+    key: str, *, label: str, template: str, steps: tuple[str, ...]
+) -> Callable[[BriefLoader], BriefLoader]:
+    """Register ``load(actor, case)`` as a section of the pages on which ``steps`` are approved or reviewed."""
 
     def keep(load: BriefLoader) -> BriefLoader:
-        _BRIEFS[key] = Brief(key, label, template, load)
+        _BRIEFS[key] = Brief(key, label, template, steps, load)
         return load
 
     return keep
 
 
-def briefs_for(actor: Actor, case: Case) -> list[tuple[Brief, dict[str, Any]]]:
-    """The sections that have something to say about a case."""
+def briefs_for(actor: Actor, case: Case, step: str) -> list[tuple[Brief, dict[str, Any]]]:
+    """The sections that have something to say about a step of a case."""
     found = []
     for brief in _BRIEFS.values():
+        if step not in brief.steps:
+            continue
         context = brief.load(actor, case)
         if context is not None:
             found.append((brief, context))

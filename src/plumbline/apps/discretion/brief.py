@@ -12,7 +12,12 @@ from .gathering import ORGANIZATION, PERSON
 from .similar import similar_to
 
 
-@cases.register_brief("discretion", label="裁量", template="discretion/brief.html")
+@cases.register_brief(
+    "discretion",
+    label="裁量",
+    template="discretion/brief.html",
+    steps=("decision_made", "benchmark_deviation_approved", "legal_review_passed"),
+)
 def beside(actor: Actor, case: Any) -> dict[str, Any] | None:
     """How the amount was arrived at and where it stands among past decisions; nothing when nobody has reckoned."""
     kept = latest(case)

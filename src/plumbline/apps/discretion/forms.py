@@ -70,6 +70,13 @@ class FactsForm(LabelledForm):
         for name, field in fields.items():
             self.fields[name] = dress(field)
 
+    def parts(self) -> tuple[list[forms.BoundField], list[forms.BoundField], list[forms.BoundField]]:
+        """The fields as the page sets them: what the benchmark asks, the four facts side by side, lists and grounds."""
+        four = ("first", "minor", "corrected", "harm")
+        leading = [self[name] for name in ("base", "circumstances") if name in self.fields]
+        rest = [self[name] for name in self.fields if name not in {*four, "base", "circumstances"}]
+        return leading, [self[name] for name in four], rest
+
     def stated(self) -> Stated:
         typed = self.cleaned_data
         return Stated(

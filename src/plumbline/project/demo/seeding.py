@@ -23,6 +23,7 @@ from plumbline.platform.identity.models import Agency, Person
 from plumbline.platform.verdicts.registers import registers_changed
 from plumbline.vocabulary import Event
 
+from .approval_stories import tell_approvals
 from .challenge_stories import tell_challenges
 from .discretion_stories import prepare_discretion, tell_discretion
 from .district import build
@@ -86,6 +87,7 @@ def finish(*, seed_number: int = SEED, say: Callable[[str], None] = print) -> No
         tell_procedures()
         tell_challenges()
     tell_evidence(random.Random(seed_number + 2))
+        tell_approvals()
     _work_off()
     say("演示数据已就绪：全部案件已对照规则检查，预警和督办见区司法局账号。")
 

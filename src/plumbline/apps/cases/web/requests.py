@@ -63,7 +63,8 @@ def request_page(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
         "rules": rules_of(step, page.today),
         "warnings": red_items(page, step),
         "review": _review(page),
-        "briefs": briefs_for(actor, page.case),
+        "briefs": briefs_for(actor, page.case, step.key),
+        "returning": "return" in request.GET,
         "phrases": PHRASES,
     }
     return render(request, "cases/request.html", context, status=422 if approval.has_faults else 200)

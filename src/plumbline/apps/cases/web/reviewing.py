@@ -86,7 +86,7 @@ def review(request: HttpRequest, matter_id: str) -> HttpResponse:
         "allowed": may_take(actor, case, passing),
         "button": page.button(passing),
         "sections": sections,
-        "briefs": briefs_for(actor, case),
+        "briefs": briefs_for(actor, case, passing.key),
         "phrases": [*(PASSES if not page.gaps else ()), *phrases_of(actor), *RETURNS],
         "entries": StepEntry.objects.filter(case=case).order_by("pk"),
     }
