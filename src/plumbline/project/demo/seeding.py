@@ -86,8 +86,8 @@ def finish(*, seed_number: int = SEED, say: Callable[[str], None] = print) -> No
         tell_discretion()
         tell_procedures()
         tell_challenges()
-    tell_evidence(random.Random(seed_number + 2))
         tell_approvals()
+    tell_evidence(random.Random(seed_number + 2))
     _work_off()
     say("演示数据已就绪：全部案件已对照规则检查，预警和督办见区司法局账号。")
 
