@@ -214,7 +214,7 @@ def sign(browser: Any, site: str, case: str) -> None:
     he.goes(f"{case}?tab=documents")
     he.page.locator("main tr", has_text="处罚决定书").get_by_role("link").first.click()
     he.page.wait_for_load_state()
-    he.press("签发并编号").sees("已签发", "与签发时一致")
+    he.fill({"password": "plumbline-demo"}).press("签发并编号").sees("已签发", "与签发时一致")
     he.leaves()
 
 

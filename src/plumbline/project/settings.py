@@ -76,6 +76,10 @@ DEBUG = _flag("PLUMBLINE_DEBUG", False)
 SECRET_KEY = _secret()
 ALLOWED_HOSTS = _words("PLUMBLINE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = _words("PLUMBLINE_TRUSTED_ORIGINS", "")
+# The address that codes on printed documents lead to, without a slash at its end.
+PUBLIC_URL = os.environ.get("PLUMBLINE_PUBLIC_URL", next(iter(CSRF_TRUSTED_ORIGINS), "http://localhost:8000"))
+# What stands where the seal goes: official seals are not part of the platform. Empty leaves the place blank.
+DOCUMENT_SEAL = os.environ.get("PLUMBLINE_DOCUMENT_SEAL", "（印章）")
 # Whose X-Forwarded-For and X-Forwarded-Proto are believed: the reverse proxy on this machine (see ``wsgi``).
 TRUSTED_PROXIES = _words("PLUMBLINE_TRUSTED_PROXIES", "127.0.0.1,::1")
 DATA_DIR = Path(os.environ.get("PLUMBLINE_DATA_DIR", ".data")).resolve()

@@ -67,6 +67,7 @@ __all__ = [
     "age_at_act",
     "append_to_case",
     "by_day",
+    "case_behind",
     "case_by_number",
     "case_for_office",
     "case_of",
@@ -117,6 +118,14 @@ def case_of(actor: Actor, matter_id: str) -> Case:
     from .models import Case
 
     return get_visible(Case, actor, matter_id=matter_id)
+
+
+def case_behind(matter_id: str) -> Case | None:
+    """The case of a matter for a part of the system that has settled who may see it; None for another kind of matter."""
+    from .models import Case
+
+    rows = Case.objects.unscoped("已核对事项的可见范围").select_related("agency", "party")
+    return rows.filter(matter_id=matter_id).first()
 
 
 def needs_reading_reason(actor: Actor, case: Case) -> bool:

@@ -1,45 +1,35 @@
-"""What a document says: the facts of its step in the words of the step's own form."""
+"""Values of events and of step forms in the words a document uses."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from plumbline.packs.procedures import Ask, Step
-from plumbline.vocabulary import MISSING, Event, load_vocabulary
+from plumbline.vocabulary import MISSING, load_vocabulary
 
-Fact = dict[str, str]
+from .amounts import in_figures
 
-
-def facts_of(step: Step, event: Event, details: Mapping[str, Any], labels: Mapping[str, str]) -> list[Fact]:
-    """Label and text for everything the step asks; a gap is shown as a gap, never left out."""
-    facts: list[Fact] = [{"label": "日期", "text": event.occurred_at[:10], "gap": ""}]
-    for ask in step.asks:
-        value = details.get(ask.path[1:], MISSING) if ask.is_detail else _walk(event.data, ask.path)
-        if value is MISSING:
-            if ask.required and not ask.given and _asked(ask, event.data):
-                facts.append({"label": _label(step, ask), "text": "", "gap": "1"})
-            continue
-        if value in (None, "", [], ()):
-            continue
-        facts.append({"label": _label(step, ask), "text": _text(step, ask, value, labels), "gap": ""})
-    people = [labels.get(actor.id, actor.id) for actor in event.actors or ()]
-    if people:
-        facts.append({"label": "办理人员", "text": "、".join(people), "gap": ""})
-    return facts
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 
 
-def _asked(ask: Ask, data: Mapping[str, Any]) -> bool:
-    """Whether the step asked this at all: ``method=postal`` asks for the posting day only of a postal service."""
-    if not ask.when:
-        return True
-    path, _, wanted = ask.when.partition("=")
-    value = _walk(data, path)
-    chosen = value if isinstance(value, list) else [value]
-    return any(str(each) in wanted.split(",") for each in chosen)
+def day_zh(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _walk(data: Any, path: str) -> Any:
+def moment_zh(text: str) -> str:
+    """A moment of the log (local time) as a person writes it; a day alone stays a day."""
+    if len(text) <= 10:
+        return day_zh(date.fromisoformat(text))
+    moment = datetime.fromisoformat(text)
+    minutes = f"{moment.minute}分" if moment.minute else ""
+    return f"{day_zh(moment.date())}{moment.hour}时{minutes}"
+
+
+def walk(data: Any, path: str) -> Any:
     for part in path.split("."):
         if not isinstance(data, Mapping) or part not in data:
             return MISSING
@@ -47,37 +37,59 @@ def _walk(data: Any, path: str) -> Any:
     return data
 
 
-def _spec(step: Step, path: str) -> Mapping[str, Any]:
-    words = load_vocabulary()
-    fields: Any = words.activities[step.activity].fields
-    *parents, leaf = path.split(".")
-    for name in parents:
-        fields = words.objects[str(fields[name]["type"]).strip("[]?")]
-    return fields[leaf]  # type: ignore[no-any-return]
-
-
-def _label(step: Step, ask: Ask) -> str:
-    if ask.label:
-        return ask.label
-    return str(_spec(step, ask.path).get("zh", ask.path)).split("（")[0]
-
-
-def _text(step: Step, ask: Ask, value: Any, labels: Mapping[str, str]) -> str:
+def words_of_detail(step: Step | None, name: str, value: Any, labels: Mapping[str, str]) -> str:
+    """A detail that a step's form keeps beside its event."""
+    ask = _ask(step, f"@{name}")
     if isinstance(value, bool):
         return "是" if value else "否"
-    if not ask.is_detail:
-        spec = _spec(step, ask.path)
-        base = str(spec["type"]).strip("[]?")
-        if base == "fen":
-            whole, cents = divmod(int(value), 100)
-            return f"{whole:,}.{cents:02d} 元"
-        words = load_vocabulary().enums.get(base, {})
-        if isinstance(value, list):
-            return "、".join(words.get(each, labels.get(str(each), str(each))) for each in value)
-        if isinstance(value, Mapping):
-            return "；".join(f"{key}：{each}" for key, each in value.items())
-        return words.get(str(value), str(value))
     if isinstance(value, list):
         return "、".join(labels.get(str(each), str(each)) for each in value)
-    choices = dict(ask.choices)
-    return choices.get(str(value), str(value))
+    if value is None:
+        return ""
+    choices = dict(ask.choices) if ask else {}
+    text = choices.get(str(value), str(value))
+    return labels.get(text, text) if ask and ask.kind in ("officers", "staff") else _dated(text)
+
+
+def words_of_field(activity: str, path: str, value: Any, labels: Mapping[str, str]) -> str:
+    """A field of an event, worded by the event contract's own types and enumerations."""
+    kind = _kind(activity, path)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if kind == "fen" and isinstance(value, int):
+        return in_figures(value)
+    words = load_vocabulary().enums.get(kind, {})
+    if isinstance(value, list):
+        return "、".join(words.get(str(each), labels.get(str(each), str(each))) for each in value)
+    if isinstance(value, Mapping):
+        return "；".join(f"{key}：{each}" for key, each in value.items())
+    text = str(value)
+    return words.get(text, labels.get(text, _dated(text)))
+
+
+def _dated(text: str) -> str:
+    if _DAY.match(text) or _MOMENT.match(text):
+        try:
+            return moment_zh(text)
+        except ValueError:
+            return text
+    return text
+
+
+def _ask(step: Step | None, path: str) -> Ask | None:
+    return next((ask for ask in step.asks if ask.path == path), None) if step is not None else None
+
+
+def _kind(activity: str, path: str) -> str:
+    """The contract's type of a field, without the marks of lists and options; empty for an unknown one."""
+    words = load_vocabulary()
+    known = words.activities.get(activity)
+    fields: Any = known.fields if known is not None else {}
+    *parents, leaf = path.split(".")
+    for name in parents:
+        if name not in fields:
+            return ""
+        fields = words.objects.get(str(fields[name]["type"]).strip("[]?"), {})
+    return str(fields[leaf]["type"]).strip("[]?") if leaf in fields else ""

@@ -6,6 +6,7 @@ points) for what goes to a party, and of the bordered forms staff know for what 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from plumbline.packs.documents import DocumentTemplate, Each, Items, Line, Opinion, Para, Part, Signs, plain
@@ -29,6 +30,9 @@ def sheet_of(template: DocumentTemplate) -> Sheet:
     size = 16.0 if template.to_party else 12.0
     for part in template.body:
         _add(blocks, _part(part, size))
+    if isinstance(blocks[-1], Paragraph):
+        # No page carries the seal and the day alone.
+        blocks[-1] = replace(blocks[-1], together=True)
     if template.to_party:
         blocks += _close()
     else:
@@ -75,7 +79,7 @@ def _close() -> list[Block]:
         Paragraph((Run("{{ 成文日期 }}"),), "center", line=LINE, size=16),
     )
     row = Row((Cell((place, told)), Cell(right)))
-    return [Paragraph(size=16, line=LINE), Table((0.42, 0.58), (row,), bordered=False)]
+    return [Paragraph(size=16, line=LINE, together=True), Table((0.42, 0.58), (row,), bordered=False)]
 
 
 def _code_line() -> list[Block]:
@@ -137,7 +141,7 @@ def _label(text: str) -> Cell:
 
 
 def _content(text: str, across: int, *, tall: bool = False) -> Cell:
-    room = 10.0 if tall else 3.0
+    room = 16.0 if tall else 4.0
     return Cell((Paragraph((Run(plain(text)),), size=12, line=20, before=room, after=room),), across)
 
 
@@ -188,7 +192,7 @@ def _items(part: Items, size: float) -> list[Block]:
 
 def _signs(part: Signs, size: float) -> list[Block]:
     lines = [
-        Paragraph((Run(f"{label}：{plain(text)}"),), size=min(size, 14), line=30, before=4)
+        Paragraph((Run(f"{label}：{plain(text)}"),), size=min(size, 14), line=30, before=4, together=True)
         for label, text in part.lines
     ]
-    return [Paragraph(size=6), *lines]
+    return [Paragraph(size=6, together=True), *lines]

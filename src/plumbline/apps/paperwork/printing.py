@@ -9,12 +9,15 @@ from datetime import date
 
 from pypdf import PdfReader
 
+from plumbline.platform import clock
+from plumbline.platform.files.store import open_kept
 from plumbline.platform.printing.blocks import Sheet
 from plumbline.platform.printing.pdf_form import as_pdf
 from plumbline.platform.printing.word_writing import as_word
 
 from .frozen import sheet_of_text
-from .models import Document
+from .models import Document, DocumentState
+from .rendering import rendered
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,15 @@ class PrintedDocument:
 
 
 def printed(document: Document) -> PrintedDocument:
-    """The files of a signed document."""
+    """The files of a document: a signed one's as they were kept, a draft's as they would be now.
+
+    Documents signed before files were kept have their text; their files are made from it each time.
+    """
+    if document.pdf_sha256:
+        return PrintedDocument(_kept(document.pdf_sha256), _kept(document.docx_sha256), document.pages)
+    if document.state == DocumentState.DRAFT:
+        now = rendered(document)
+        return files_of(now.sheet, on=clock.today(), docx=now.docx)
     sheet = sheet_of_text(document.html, title=document.title)
     return files_of(sheet, on=document.signed_on or document.drafted_at.date(), docx=as_word(sheet))
 
@@ -43,3 +54,8 @@ def printed(document: Document) -> PrintedDocument:
 def files_of(sheet: Sheet, *, on: date, docx: bytes) -> PrintedDocument:
     pdf = as_pdf(sheet, on=on)
     return PrintedDocument(pdf, docx, len(PdfReader(io.BytesIO(pdf)).pages))
+
+
+def _kept(sha256: str) -> bytes:
+    with open_kept(sha256) as source:
+        return source.read()

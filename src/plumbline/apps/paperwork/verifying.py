@@ -8,6 +8,7 @@ import segno
 from django.http import HttpRequest
 
 from .models import Document
+from .rendering import verification_address
 
 
 def is_unaltered(document: Document) -> bool:
@@ -17,5 +18,8 @@ def is_unaltered(document: Document) -> bool:
 
 def verification_code(request: HttpRequest, document: Document) -> str:
     """A QR code of the public verification page, as a data address for an image."""
-    address = request.build_absolute_uri(f"/open/verify/{document.code}")
-    return segno.make(address, error="m").svg_data_uri(scale=4)
+    return code_picture(document)
+
+
+def code_picture(document: Document) -> str:
+    return str(segno.make(verification_address(document), error="m").svg_data_uri(scale=4))

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
@@ -34,7 +35,7 @@ class Gap:
     name: str
 
 
-Value = str | Gap | Picture | tuple["Picture", ...] | list[Any] | bool
+Value = str | Gap | Picture | tuple[str | Picture, ...] | list[Any] | bool
 
 
 def fill_word(template: bytes, facts: Mapping[str, Value]) -> bytes:
@@ -42,8 +43,7 @@ def fill_word(template: bytes, facts: Mapping[str, Value]) -> bytes:
     word = DocxTemplate(BytesIO(template))
     word.init_docx()
     word.render({name: _placed(word, value) for name, value in facts.items()}, jinja_env=_environment())
-    for part in _texts(word):
-        _mark_gaps(part)
+    _mark_gaps(word.docx.element.body)
     out = BytesIO()
     word.save(out)
     with zipfile.ZipFile(out) as archive:
@@ -65,14 +65,17 @@ def _environment() -> SandboxedEnvironment:
     return SandboxedEnvironment(autoescape=True, undefined=_Blank)
 
 
-class _Pictures:
-    """Several pictures in one place, one after the other."""
+class _Mixed:
+    """Pictures and words in one place, one after the other. A picture joins the part that is being written."""
 
-    def __init__(self, each: list[InlineImage]) -> None:
+    def __init__(self, word: DocxTemplate, each: tuple[str | Picture, ...]) -> None:
+        self._word = word
         self._each = each
 
     def __html__(self) -> str:
-        return "".join(str(one) for one in self._each)
+        return "".join(
+            _image(self._word, one) if isinstance(one, Picture) else escape(clean(one)) for one in self._each
+        )
 
     def __bool__(self) -> bool:
         return bool(self._each)
@@ -82,9 +85,9 @@ def _placed(word: DocxTemplate, value: Any) -> Any:
     if isinstance(value, Gap):
         return f"{GAP_START}（缺：{clean(value.name)}）{GAP_END}"
     if isinstance(value, Picture):
-        return _Pictures([_image(word, value)])
+        return _Mixed(word, (value,))
     if isinstance(value, tuple):
-        return _Pictures([_image(word, each) for each in value])
+        return _Mixed(word, value)
     if isinstance(value, list):
         return [
             {name: _placed(word, inner) for name, inner in each.items()}
@@ -95,8 +98,10 @@ def _placed(word: DocxTemplate, value: Any) -> Any:
     return value if isinstance(value, bool) else clean(str(value))
 
 
-def _image(word: DocxTemplate, picture: Picture) -> InlineImage:
-    return InlineImage(word, BytesIO(picture.data), width=Mm(picture.width))
+def _image(word: DocxTemplate, picture: Picture) -> str:
+    """The picture as the library writes it, with what it shows in words for those who cannot see it."""
+    written = str(InlineImage(word, BytesIO(picture.data), width=Mm(picture.width)))
+    return written.replace("<wp:docPr ", f"<wp:docPr descr={quoteattr(clean(picture.words))} ", 1)
 
 
 def clean(text: str) -> str:
@@ -114,10 +119,6 @@ def clean(text: str) -> str:
     )
 
 
-def _texts(word: DocxTemplate) -> list[Any]:
-    return [word.docx.element.body]
-
-
 def _mark_gaps(root: Any) -> None:
     """Cut each run that holds a gap into before, gap and after, and highlight the gap."""
     for text in list(root.iter(q("t"))):
@@ -129,10 +130,10 @@ def _mark_gaps(root: Any) -> None:
         while rest:
             before, start, rest = rest.partition(GAP_START)
             if before:
-                pieces.append(_copy(run, text, before, marked=False))
+                pieces.append(_copy(run, before, marked=False))
             if start:
                 gap, _, rest = rest.partition(GAP_END)
-                pieces.append(_copy(run, text, gap, marked=True))
+                pieces.append(_copy(run, gap, marked=True))
         siblings = [each for each in run if each.tag != q("rPr")]
         at = siblings.index(text)
         lead = _kept(run, siblings[:at])
@@ -145,7 +146,7 @@ def _mark_gaps(root: Any) -> None:
             return
 
 
-def _copy(run: Any, _text: Any, words: str, *, marked: bool) -> Any:
+def _copy(run: Any, words: str, *, marked: bool) -> Any:
     piece = etree.Element(run.tag, nsmap=run.nsmap)
     props = run.find(q("rPr"))
     if props is not None:
@@ -154,8 +155,10 @@ def _copy(run: Any, _text: Any, words: str, *, marked: bool) -> Any:
         look = piece.find(q("rPr"))
         if look is None:
             look = etree.SubElement(piece, q("rPr"))
-        mark = etree.SubElement(look, q("highlight"))
+        mark = etree.Element(q("highlight"))
         mark.set(q("val"), "yellow")
+        later = next((each for each in look if each.tag == q("u")), None)
+        look.append(mark) if later is None else later.addprevious(mark)
     inner = etree.SubElement(piece, q("t"))
     inner.text = words
     inner.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

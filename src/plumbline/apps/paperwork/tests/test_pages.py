@@ -16,6 +16,7 @@ from plumbline.platform.identity.models import Person
 from .test_signing import drafted, signed
 
 MOST_QUERIES = 30
+PASSWORD = "qianfa-2026-mima"
 
 
 def signed_in(person: Person) -> Client:
@@ -34,7 +35,7 @@ def test_the_tab_lists_what_the_steps_call_for_and_drafts_it(world: Any) -> None
     tab = client.get(f"/cases/{case.matter_id}?tab=documents").content.decode()
     assert "行政处罚告知书" in tab
     assert "现场检查（勘验）笔录" in tab
-    event = next(e.id for _, e, t, _ in actions_called_for(case) if t.code == "D25")
+    event = next(e.id for _, e, t in actions_called_for(case) if t.code == "D25")
     answer = client.post(f"/cases/{case.matter_id}/docs/draft", {"event": event, "template": "D25"})
     document = documents_of(case.matter_id).get()
     assert answer.status_code == 302
@@ -49,11 +50,16 @@ def actions_called_for(case: Any) -> Any:
 
 def test_the_page_signs_once_and_says_what_that_means(world: Any) -> None:
     document = drafted(world, world.noticed())
+    world.head.set_password(PASSWORD)
+    world.head.save()
     head = signed_in(world.head)
     before = head.get(page_of(document)).content.decode()
     assert "签发后编定文号、冻结全文" in before
     assert "签发并编号" in before
-    head.post(f"{page_of(document)}/sign")
+    head.post(f"{page_of(document)}/sign", {"password": "别的口令"})
+    assert "登录密码不对" in head.get(page_of(document)).content.decode()
+    assert documents_of(document.matter_id).get().number == ""
+    head.post(f"{page_of(document)}/sign", {"password": PASSWORD})
     with CaptureQueriesContext(
         connection,
     ) as queries:
@@ -120,11 +126,11 @@ def test_the_reason_of_voiding_is_not_public(world: Any) -> None:
 
 def test_words_of_a_user_are_text_and_never_markup(world: Any) -> None:
     document = drafted(world, world.noticed())
-    document.facts = [{"label": "当事人", "text": "<script>alert(1)</script>", "gap": ""}]
+    document.facts = [{"label": "当事人", "text": "<script>alert(1)</script>{{ 案由 }}", "gap": ""}]
     document.save()
     text = signed_in(world.head).get(page_of(document)).content.decode()
     assert "<script>alert(1)" not in text
-    assert "&lt;script&gt;alert(1)" in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 案由 }}" in text
 
 
 def test_a_draft_is_marked_when_a_fact_has_changed(world: Any) -> None:

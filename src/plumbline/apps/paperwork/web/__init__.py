@@ -1,0 +1,1 @@
+"""Pages of documents: drafting and reading, signatures, templates, public verification."""
