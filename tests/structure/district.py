@@ -18,7 +18,7 @@ from plumbline.apps.evidence.actions import add_evidence
 from plumbline.apps.evidence.custody import make_copy
 from plumbline.apps.evidence.recordings import add_recording
 from plumbline.apps.law_library.models import LoadedArticle, LoadedStatute, LocalParameter
-from plumbline.apps.paperwork.models import Document
+from plumbline.apps.paperwork.models import Document, DocumentComment, DocumentSignature
 from plumbline.apps.powers.models import PowerItem
 from plumbline.apps.publicity.models import Publication
 from plumbline.apps.supervision import actions as supervising
@@ -27,6 +27,7 @@ from plumbline.apps.supervision.tests.scene import Scene
 from plumbline.platform import clock
 from plumbline.platform.events.log import matter_events
 from plumbline.platform.files.models import Upload
+from plumbline.platform.files.store import keep
 from plumbline.platform.files.tests.made import png
 from plumbline.platform.identity.capabilities import CAPABILITIES
 from plumbline.platform.identity.models import Person
@@ -97,6 +98,11 @@ class District:
                 matter_id=self.case.matter_id, agency_id=STREET, template="D04", template_version="2026-1",
                 title="现场笔录", html=PARTY,
             )  # fmt: skip
+        mark = {"document": document, "agency_id": STREET, "at": clock.now()}
+        comment = DocumentComment.objects.create(text=PLACE, **mark)
+        signature = DocumentSignature.objects.create(
+            role="party", name=PARTY, way="drawn", sha256=keep([PNG]).sha256, text_hash="0", **mark
+        )
         certificate = OfficerCertificate.objects.create(
             number="HB900", name="证件人", agency_id=STREET, valid_from=date(2022, 1, 1)
         )
@@ -140,9 +146,22 @@ class District:
             "job-cancel": {"pk": job.pk},
             "discretion": case,
             "document-draft": case,
-            "document": case | {"pk": document.pk},
-            "document-sign": case | {"pk": document.pk},
-            "document-void": case | {"pk": document.pk},
+            "document-add": case,
+            **{
+                name: case | {"pk": document.pk}
+                for name in (
+                    "document",
+                    "document-fill",
+                    "document-sign",
+                    "document-void",
+                    "document-word",
+                    "document-pdf",
+                    "document-signature",
+                    "document-comment",
+                )
+            },
+            "document-signature-picture": case | {"pk": document.pk, "signature": signature.pk},
+            "document-comment-settle": case | {"pk": document.pk, "comment": comment.pk},
             "verify": {"code": document.code},
             "evidence-add": case,
             "evidence-verify": case | {"pk": evidence.pk},

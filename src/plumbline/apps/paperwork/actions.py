@@ -16,6 +16,7 @@ from plumbline.platform.events.log import record
 from plumbline.platform.files.store import keep
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.printing.blocks import gaps_of
 
 from .assembling import Used
 from .events import DOCUMENT_DRAFTED, DOCUMENT_FILLED_IN, DOCUMENT_SIGNED, DOCUMENT_VOIDED
@@ -114,7 +115,7 @@ def sign(
         raise Refusal(f"草稿所用的事实已变：{named}", next_step="请重新生成，核对后再签发。")
     paper = rendered(document)
     missing = [used["label"] for used in document.facts if used.get("gap")]
-    if missing or _unfilled(paper.docx):
+    if missing or gaps_of(paper.sheet):
         said = f"：{'、'.join(missing)}" if missing else ""
         raise InputFault({"": f"文书还有未填写的事实{said}。请补齐后再签发。"})
     if paper.undrawable:
@@ -127,13 +128,6 @@ def sign(
     _issue(document, actor=actor, day=on or clock.today(), mark=template_of(document).mark, how=how)
     _record_signing(document, actor=actor, kind=kind)
     return document
-
-
-def _unfilled(docx: bytes) -> bool:
-    from plumbline.platform.printing.blocks import gaps_of
-    from plumbline.platform.printing.word_reading import read_word
-
-    return bool(gaps_of(read_word(docx)))
 
 
 def _issue(document: Document, *, actor: Actor, day: date, mark: str, how: Confirmed = "") -> None:

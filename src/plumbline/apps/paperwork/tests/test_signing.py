@@ -16,7 +16,6 @@ from plumbline.apps.paperwork.rendering import rendered
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.models import AccessRecord, StoredEvent
 
-
 WRITTEN = {"D25": {"陈述申辩期限": "收到本告知书之日起五个工作日内", "联系方式": "阳逻街道综合行政执法中心"}}
 
 
