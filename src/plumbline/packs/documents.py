@@ -8,7 +8,7 @@ where it comes from stands once, in ``packs/penalty/documents/facts.py``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -85,7 +85,9 @@ class DocumentTemplate:
     ``mark`` is the word in the document number (新阳街综执罚告〔2026〕3号); empty for papers without a number.
     ``to_party`` documents carry the head and seal; the others are internal forms and records. ``finished_by`` says whose
     act completes it: the head's post signs and issues (``head``), or those who made the record close it (``officers``).
-    ``stage`` orders the case file (10 线索和立案 … 95 移送和监督). ``replaces`` explains what a correction is made with.
+    ``stage`` orders the case file (10 线索和立案 … 95 移送和监督). A step calls for a document by its ``documents``; one that
+    belongs to an activity whatever step takes it names it in ``called_by``. ``only_when`` holds it back where a field of
+    the event says otherwise (``outcome=penalty``); an event without that field says nothing.
     """
 
     code: str
@@ -97,6 +99,13 @@ class DocumentTemplate:
     stage: int = 20
     body: tuple[Part | str, ...] = ()
     finished_by: Literal["head", "officers"] = "head"
+    called_by: tuple[str, ...] = ()
+    only_when: str = ""
+
+    def applies_to(self, data: Mapping[str, object]) -> bool:
+        """Whether an event with these fields can call for the document."""
+        path, _, wanted = self.only_when.partition("=")
+        return not path or path not in data or str(data[path]) in wanted.split(",")
 
     @property
     def required(self) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from plumbline.apps.cases.contract import register_panel
 from plumbline.packs.penalty.documents import TEMPLATES, DocumentTemplate
-from plumbline.packs.procedures import Step
 from plumbline.platform.identity.actor import Actor
 from plumbline.vocabulary import Event
 
@@ -17,14 +16,22 @@ from .policies import may_draft
 from .sources import CaseFacts
 
 
-def called_for(case: Any, facts: CaseFacts | None = None) -> Iterator[tuple[Step, Event, DocumentTemplate]]:
-    """Step, event and template for every document that the case's steps call for."""
+def called_for(case: Any, facts: CaseFacts | None = None) -> Iterator[tuple[str, Event, DocumentTemplate]]:
+    """Step's label, event and template for every document that the case's steps and activities call for."""
     known = facts or CaseFacts(case)
     for event in known.events:
         step = known.step_of(event)
-        for code in step.documents if step is not None else ():
-            if code in TEMPLATES:
-                yield step, event, TEMPLATES[code]  # type: ignore[misc]
+        codes = (*(step.documents if step is not None else ()), *_BY_ACTIVITY.get(event.activity, ()))
+        for code in dict.fromkeys(codes):
+            template = TEMPLATES.get(code)
+            if template is not None and template.applies_to(event.data):
+                yield step.label if step else known.label_of(event), event, template
+
+
+_BY_ACTIVITY: dict[str, list[str]] = {}
+for _each in TEMPLATES.values():
+    for _activity in _each.called_by:
+        _BY_ACTIVITY.setdefault(_activity, []).append(_each.code)
 
 
 @register_panel("documents", label="文书", template="paperwork/panel.html", order=5)
@@ -39,14 +46,14 @@ def load(actor: Actor, case: Any) -> dict[str, Any]:
     kept = {(each.event_id, each.template): each for each in papers}
     drafting = bool(may_draft(actor, case)) and case.origin == "own"
     rows = []
-    for step, event, template in called_for(case, facts):
+    for label, event, template in called_for(case, facts):
         document = kept.pop((event.id, template.code), None)
         rows.append(
             _row(facts, document, drafting)
             | {
                 "title": template.title,
                 "template": template.code,
-                "step": step.label,
+                "step": label,
                 "on": event.on,
                 "event_id": event.id,
                 "stage": template.stage,

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Q
 
 from plumbline.apps.cases.contract import current_officers, entries_of, procedure_of
+from plumbline.apps.evidence.contract import evidence_of
 from plumbline.packs.penalty.documents import TEMPLATES
 from plumbline.packs.procedures import Step
 from plumbline.platform.events.log import matter_events
@@ -150,10 +151,15 @@ class CaseFacts:
         entry = self._entries.get(event.id)
         return event.activity == key or (entry is not None and entry.get("step") == key)
 
+    def label_of(self, event: Event) -> str:
+        """What an event is called: by its step, else by the contract."""
+        step = self.step_of(event)
+        known = load_vocabulary().activities.get(event.activity)
+        return step.label if step else known.zh if known else event.activity
+
     def _found(self, event: Event, text: str) -> Found:
         step = self.step_of(event)
-        label = step.label if step else load_vocabulary().activities[event.activity].zh
-        return Found(text, (), f"{label} {event.on:%Y-%m-%d}", step.key if step else "")
+        return Found(text, (), f"{self.label_of(event)} {event.on:%Y-%m-%d}", step.key if step else "")
 
     def _detail(self, event: Event, name: str) -> Found:
         value = self._entries.get(event.id, {}).get(name)
@@ -294,7 +300,7 @@ class CaseFacts:
 
     @cached_property
     def _items_of_evidence(self) -> list[Any]:
-        return list(self.case.evidence.unscoped("证据目录：已核对案件的可见范围").order_by("pk"))
+        return evidence_of(self.case)
 
     def _evidence(self, what: str, own: Event | None) -> Found:
         words = load_vocabulary().enums

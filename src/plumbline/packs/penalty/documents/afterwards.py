@@ -30,6 +30,7 @@ DOCUMENTS = (
         basis="行政处罚法第六十一条",
         stage=70,
         finished_by="officers",
+        called_by=("service_address_confirmed",),
         body=(
             line("案由", "{{案由}}", "当事人", "{{当事人*}}"),
             line("送达地址", "{{送达确认地址*}}", tall=True),
@@ -115,6 +116,7 @@ DOCUMENTS = (
         "行政强制法第五十条、第五十一条",
         to_party=True,
         stage=80,
+        called_by=("substitute_decision_served",),
         body=(
             Para("{{当事人*}}：", first=0),
             "本机关以{{决定书文号*}}作出行政决定，你（单位）没有履行。依照行政强制法第五十条、第五十一条，决定代履行。",
@@ -179,6 +181,7 @@ DOCUMENTS = (
         "行政处罚法第二十五条，行政强制法第二十一条",
         to_party=True,
         stage=95,
+        only_when="outcome=transfer_agency",
         body=(
             Para("{{接收机关*}}：", first=0),
             "本机关办理的{{案由*}}一案（当事人：{{当事人}}），{{案情*}}",
@@ -200,6 +203,8 @@ DOCUMENTS = (
         "行政处罚法第二十七条，行政执法机关移送涉嫌犯罪案件的规定第六条",
         to_party=True,
         stage=95,
+        called_by=("decision_made",),
+        only_when="outcome=transfer_crime",
         body=(
             Para("{{公安机关*}}：", first=0),
             "本机关在办理{{案由*}}一案中发现，{{当事人}}的行为涉嫌{{涉嫌罪名*}}。案情：{{案情*}}",

@@ -15,6 +15,8 @@ DOCUMENTS = (
         to_party=True,
         stage=60,
         finished_by="officers",
+        called_by=("decision_made",),
+        only_when="procedure=summary",
         body=(
             Para("当事人：{{当事人基本情况*}}", first=0),
             "违法事实：{{认定的事实*}}",
@@ -35,6 +37,7 @@ DOCUMENTS = (
         "行政处罚法第五十九条",
         to_party=True,
         stage=60,
+        only_when="outcome=penalty",
         body=(
             Para("当事人：{{当事人基本情况*}}", first=0),
             "{{案由*}}一案，本机关于{{立案日期}}立案调查，现已审查终结。",
@@ -56,6 +59,8 @@ DOCUMENTS = (
         "行政处罚法第三十三条、第五十七条",
         to_party=True,
         stage=60,
+        called_by=("decision_made",),
+        only_when="outcome=no_penalty",
         body=(
             Para("当事人：{{当事人基本情况*}}", first=0),
             "{{案由*}}一案，经查明：{{认定的事实*}}",

@@ -55,6 +55,7 @@ DOCUMENTS = (
         "询通",
         "行政处罚法第五十五条",
         to_party=True,
+        called_by=("interview_notice_served",),
         body=(
             Para("{{被通知人*}}：", first=0),
             "为查明{{案由*}}一案，核实下列事项：{{询问事由*}}请你（单位）于{{接受询问时间*}}到{{接受询问地点*}}接受询问调查。",
@@ -69,6 +70,7 @@ DOCUMENTS = (
         "协查",
         "行政处罚法第二十六条",
         to_party=True,
+        called_by=("assistance_requested",),
         body=(
             Para("{{协助机关*}}：", first=0),
             "本机关办理{{案由*}}一案，需要贵单位协助下列事项：{{协助事项*}}",

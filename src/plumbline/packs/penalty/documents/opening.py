@@ -46,6 +46,7 @@ DOCUMENTS = (
         "管",
         "行政处罚法第二十五条",
         stage=10,
+        called_by=("jurisdiction_noted",),
         body=(
             line("案由", "{{案由}}", "当事人", "{{当事人}}"),
             line("争议双方", "{{争议双方*}}"),
