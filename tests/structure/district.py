@@ -18,12 +18,14 @@ from plumbline.apps.evidence.actions import add_evidence
 from plumbline.apps.evidence.custody import make_copy
 from plumbline.apps.evidence.recordings import add_recording
 from plumbline.apps.law_library.models import LoadedArticle, LoadedStatute, LocalParameter
-from plumbline.apps.paperwork.models import Document, DocumentComment, DocumentSignature
+from plumbline.apps.paperwork.layouts import word_template
+from plumbline.apps.paperwork.models import Document, DocumentComment, DocumentSignature, TemplateVersion
 from plumbline.apps.powers.models import PowerItem
 from plumbline.apps.publicity.models import Publication
 from plumbline.apps.supervision import actions as supervising
 from plumbline.apps.supervision.models import ReplyFile
 from plumbline.apps.supervision.tests.scene import Scene
+from plumbline.packs.penalty.documents import TEMPLATES
 from plumbline.platform import clock
 from plumbline.platform.events.log import matter_events
 from plumbline.platform.files.models import Upload
@@ -99,6 +101,13 @@ class District:
                 title="现场笔录", html=PARTY,
             )  # fmt: skip
         mark = {"document": document, "agency_id": STREET, "at": clock.now()}
+        version = TemplateVersion.objects.create(
+            code="D25",
+            agency_id=STREET,
+            version=1,
+            sha256=keep([word_template(TEMPLATES["D25"])]).sha256,
+            note="试",
+        )
         comment = DocumentComment.objects.create(text=PLACE, **mark)
         signature = DocumentSignature.objects.create(
             role="party", name=PARTY, way="drawn", sha256=keep([PNG]).sha256, text_hash="0", **mark
@@ -159,6 +168,12 @@ class District:
                     "document-signature",
                     "document-comment",
                 )
+            },
+            "template": {"code": "D25"},
+            "template-upload": {"code": "D25"},
+            **{
+                name: {"code": "D25", "pk": version.pk}
+                for name in ("template-decide", "template-word", "template-sample")
             },
             "document-signature-picture": case | {"pk": document.pk, "signature": signature.pk},
             "document-comment-settle": case | {"pk": document.pk, "comment": comment.pk},

@@ -32,6 +32,7 @@ INSIDE = {
     "law-changes", "rule-coverage", "rule-coverage-export", "parameters", "parameter",
     "upload", "approvals", "approval-phrases",
     "inspections", "field-devices", "field-records", "challenges", "challenges-export", "challenges-figures",
+    "templates", "template", "template-facts", "template-word", "template-sample",
 }  # fmt: skip
 # For these an answer depends on a right that a person elsewhere may hold for other objects: never the object itself.
 BY_RIGHT = {
@@ -50,6 +51,7 @@ LISTS = [
     "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers",
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "portal", "search",
     "inspections", "field-devices", "field-records", "field-numbers",
+    "templates", "template-facts",
 ]  # fmt: skip
 CEILING = 30
 # The list and one opened alert with its events, clock, article and questions are one page.

@@ -117,6 +117,11 @@ class DocumentTemplate:
         needed = set(self.required)
         return tuple(dict.fromkeys(name for name, _ in self.facts() if name not in needed))
 
+    @property
+    def closing(self) -> tuple[str, ...]:
+        """The paragraphs that name no fact: what is told in every document of the kind."""
+        return tuple(part for part in self.body if isinstance(part, str) and "{{" not in part)
+
     def facts(self) -> Iterator[tuple[str, bool]]:
         """Every fact the declaration names, with whether it is required."""
         for part in self.body:

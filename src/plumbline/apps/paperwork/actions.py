@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from django.db import transaction
 
-from plumbline.packs.penalty.documents import DocumentTemplate
+from plumbline.packs.penalty.documents import INSTRUMENTS, TEMPLATES, DocumentTemplate
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal, action
 from plumbline.platform.events.log import record
@@ -132,7 +132,7 @@ def sign(
 
 def _issue(document: Document, *, actor: Actor, day: date, mark: str, how: Confirmed = "") -> None:
     """Number, text and files in one go; a transaction that fails takes the number back."""
-    if mark:
+    if mark and not document.number:
         document.number = take_number(Agency.objects.get(pk=document.agency_id), mark, day.year)
     document.signed_on = day
     document.signed_by_id = actor.person_id
@@ -213,12 +213,12 @@ def issue(
             agency=agency,
             template=template,
             title=title,
-            facts=_letter(facts),
+            facts=_letter(facts, TEMPLATES.get(template)),
             drafted_by_id=actor.person_id,
             event_id=event_id,
             number=number,
         )
-        document.layout = version_in_force(template, agency.code, day)
+        document.layout = version_in_force(template, agency.code, day) if template in INSTRUMENTS else None
         document.template_version = (
             f"第{document.layout.version}版" if document.layout else template_of(document).version
         )
@@ -227,8 +227,8 @@ def issue(
         return document
 
 
-def _letter(facts: Sequence[Mapping[str, str]]) -> list[Used]:
-    """The addressee and the paragraphs of a letter, from labels and texts."""
+def _letter(facts: Sequence[Mapping[str, str]], template: DocumentTemplate | None) -> list[Used]:
+    """The addressee and the paragraphs of a letter; a document of the catalogue ends with what its kind always tells."""
     to = "、".join(fact["text"] for fact in facts if fact["label"] == "主送")
     paragraphs = [
         [f"{fact['label']}：{line}" if fact["label"] else line]
@@ -237,6 +237,8 @@ def _letter(facts: Sequence[Mapping[str, str]]) -> list[Used]:
         for line in fact["text"].splitlines()
         if line.strip()
     ]
+    if template is not None:
+        paragraphs += [[f"依据：{template.basis}。"], *([line] for line in template.closing)]
     return [
         {"label": "主送机关", "text": to, "gap": ""},
         {"label": "正文", "text": "", "rows": paragraphs, "gap": ""},

@@ -7,4 +7,8 @@ class PaperworkConfig(AppConfig):
     verbose_name = "文书"
 
     def ready(self) -> None:
+        from plumbline.platform.ui.navigation import register_entry
+
         from . import panel, policies, searching  # noqa: F401 - the tab, the queryset twin, the search box
+
+        register_entry("文书模板", "templates", order=75, capabilities=("agency.administer",))

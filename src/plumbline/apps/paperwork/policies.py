@@ -12,7 +12,7 @@ from plumbline.platform.actions import ALLOWED, Decision, denied
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import ScopedQuerySet, visible
 
-from .models import Document, DocumentComment, DocumentSignature, DocumentState
+from .models import Document, DocumentComment, DocumentSignature, DocumentState, TemplateVersion
 
 
 @visible(Document)
@@ -106,3 +106,8 @@ def may_keep_templates(actor: Actor, agency_code: str) -> Decision:
     if not agency_code:
         return denied("全区模板由区级管理员维护", next_step="请只维护本单位的模板。")
     return denied("您的岗位不维护文书模板", next_step="请由本单位管理员办理。")
+
+
+def may_keep_version(actor: Actor, version: TemplateVersion) -> Decision:
+    """A version belongs to whoever keeps the templates of its agency, or of the district."""
+    return may_keep_templates(actor, version.agency_id or "")

@@ -12,6 +12,7 @@ from typing import Any
 import segno
 from django.conf import settings
 
+from plumbline.packs.documents import Each, Para
 from plumbline.packs.penalty.documents import FACTS, INSTRUMENTS, TEMPLATES, DocumentTemplate, Fact
 from plumbline.platform.files.store import open_kept
 from plumbline.platform.identity.models import Agency
@@ -45,12 +46,20 @@ class Rendered:
         return undrawable(text_of(self.sheet))
 
 
+LETTER = (Para("{{主送机关}}：", first=0, when="主送机关"), Each("正文"))
+
+
 def template_of(document: Document) -> DocumentTemplate:
-    """The declaration of a document; one of another app has the form of a letter."""
+    """The declaration of a document. One whose text was given whole by another app has the form of a letter."""
     known = TEMPLATES.get(document.template) or INSTRUMENTS.get(document.template)
-    return known or DocumentTemplate(
-        document.template, document.title, to_party=True, body=INSTRUMENTS["J01"].body
-    )
+    if known is not None and not (known.code in TEMPLATES and is_letter(document)):
+        return known
+    basis = known.basis if known is not None else ""
+    return DocumentTemplate(document.template, document.title, "", basis, to_party=True, body=LETTER)
+
+
+def is_letter(document: Document) -> bool:
+    return any(used["label"] == "正文" for used in document.facts)
 
 
 def word_of(document: Document) -> bytes:

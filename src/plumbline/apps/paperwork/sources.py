@@ -14,7 +14,6 @@ from typing import Any
 from django.db.models import Q
 
 from plumbline.apps.cases.contract import current_officers, entries_of, procedure_of
-from plumbline.apps.evidence.contract import evidence_of
 from plumbline.packs.penalty.documents import TEMPLATES
 from plumbline.packs.procedures import Step
 from plumbline.platform.events.log import matter_events
@@ -300,6 +299,9 @@ class CaseFacts:
 
     @cached_property
     def _items_of_evidence(self) -> list[Any]:
+        # Evidence points to the document it was taken with, so its contract is read when it is needed.
+        from plumbline.apps.evidence.contract import evidence_of
+
         return evidence_of(self.case)
 
     def _evidence(self, what: str, own: Event | None) -> Found:

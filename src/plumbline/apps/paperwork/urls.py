@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .web import documents, signatures, verify
+from .web import documents, signatures, templates, verify
 
 DOC = "cases/<str:matter_id>/docs/<int:pk>"
 
@@ -17,5 +17,12 @@ urlpatterns = [
     path(f"{DOC}/signature/<int:signature>", signatures.picture, name="document-signature-picture"),
     path(f"{DOC}/comments", signatures.comment_on, name="document-comment"),
     path(f"{DOC}/comments/<int:comment>", signatures.settle, name="document-comment-settle"),
+    path("templates", templates.catalogue, name="templates"),
+    path("templates/facts", templates.facts, name="template-facts"),
+    path("templates/<str:code>", templates.one, name="template"),
+    path("templates/<str:code>/upload", templates.upload, name="template-upload"),
+    path("templates/<str:code>/<int:pk>", templates.decide, name="template-decide"),
+    path("templates/<str:code>/<int:pk>/word", templates.word, name="template-word"),
+    path("templates/<str:code>/<int:pk>/sample", templates.sample_pdf, name="template-sample"),
     path("open/verify/<str:code>", verify.verify, name="verify"),
 ]

@@ -13,6 +13,7 @@ from .typesetting import families, typeset
 TEMPLATE = Path(__file__).parent / "document.typ"
 # 仿宋 and 小标宋 come with a site's own licence (FONT_DIR); the face of the package stands in for both.
 FACES = ("Noto Serif SC",)
+LONGEST_WHOLE_ROW = 400
 KNOWN = ("仿宋_GB2312", "仿宋", "FangSong", "FangSong_GB2312", "方正小标宋简体", "FZXiaoBiaoSong-B05S")
 
 
@@ -44,6 +45,8 @@ def _block(block: Block) -> dict[str, Any]:
         "rows": [
             {
                 "head": row.head,
+                # A short row goes to the next page whole; one that might not fit on a page may be cut.
+                "whole": sum(len(cell.text) for cell in row.cells) < LONGEST_WHOLE_ROW,
                 "cells": [
                     {
                         "across": cell.across,

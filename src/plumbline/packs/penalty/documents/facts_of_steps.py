@@ -187,11 +187,8 @@ REVIEW = of_group(
     Fact("审核人资格", "", "国家统一法律职业资格"),
     Fact("审核日期", "legal_review_passed#day | legal_review_returned#day", "2026年2月25日"),
     Fact("是否涉嫌犯罪", "", "否"),
-    Fact(
-        "讨论时间和地点",
-        "collective_discussion_recorded@place",
-        "三楼会议室",
-    ),
+    Fact("讨论时间", "collective_discussion_recorded#moment", "2026年2月27日15时"),
+    Fact("讨论地点", "collective_discussion_recorded@place", "三楼会议室"),
     Fact(
         "讨论主持人",
         "collective_discussion_recorded@chair",
