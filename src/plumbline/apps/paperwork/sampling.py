@@ -13,8 +13,13 @@ from plumbline.platform.printing.word_reading import read_word
 
 def sample(template: DocumentTemplate, word: bytes) -> tuple[bytes, Sheet]:
     """The template filled with examples: the Word file and what is read from it."""
-    docx = fill_word(word, {fact.name: _example(fact) for fact in FACTS.values()})
+    docx = fill_word(word, examples())
     return docx, read_word(docx, title=template.title)
+
+
+def examples() -> dict[str, Any]:
+    """Every fact with its example."""
+    return {fact.name: _example(fact) for fact in FACTS.values()}
 
 
 def _example(fact: Fact) -> Any:
