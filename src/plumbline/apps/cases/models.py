@@ -123,6 +123,11 @@ class Case(models.Model):
             models.Index(
                 fields=["due_on", "agency"], name="cases_due", condition=models.Q(due_on__isnull=False)
             ),
+            models.Index(
+                fields=["agency", "closed_on"],
+                name="cases_closed",
+                condition=models.Q(closed_on__isnull=False),
+            ),
             models.Index(fields=["party"], name="cases_party"),
             GinIndex(fields=["bigrams"], name="cases_bigrams"),
         ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from django.db.models import Count, Q
+
 from plumbline.platform.verdicts.models import StoredVerdict
 
 from .contract import OfficerMonth
@@ -30,9 +32,10 @@ def officer_months(agency: str, first: date, last: date) -> dict[str, OfficerMon
             verdict__in=CLOCKED,
             days_limit__isnull=False,
         )
-        .values_list("matter_id", "verdict")
+        .values_list("matter_id")
+        .annotate(due=Count("pk"), met=Count("pk", filter=Q(verdict="met")))
     )
-    matters = {matter for matter, _ in due}
+    matters = {matter for matter, _, _ in due}
     pairs = CaseOfficer.objects.filter(case__agency_id=agency).filter(case__matter_id__in=matters)
     by_matter: dict[str, list[str]] = {}
     for matter, number in pairs.values_list("case__matter_id", "number"):
@@ -42,10 +45,10 @@ def officer_months(agency: str, first: date, last: date) -> dict[str, OfficerMon
         closed.setdefault(number, []).append(took[case_id])
     all_due: Counter[str] = Counter()
     in_time: Counter[str] = Counter()
-    for matter, verdict in due:
+    for matter, number_due, number_met in due:
         for number in by_matter.get(matter, ()):
-            all_due[number] += 1
-            in_time[number] += verdict == "met"
+            all_due[number] += number_due
+            in_time[number] += number_met
     numbers = set(closed) | set(all_due)
     return {
         number: OfficerMonth(

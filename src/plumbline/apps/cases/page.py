@@ -120,11 +120,15 @@ class CasePage:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        return names_of(numbers_in(self.rows) | set(current_officers(self.file)))
+        return names_of(numbers_in(self.rows) | set(self._officers))
+
+    @cached_property
+    def _officers(self) -> list[str]:
+        return current_officers(self.file)
 
     @cached_property
     def officers(self) -> list[str]:
-        return [self.names.get(number, number) for number in current_officers(self.file)]
+        return [self.names.get(number, number) for number in self._officers]
 
     @cached_property
     def party_name(self) -> str:

@@ -9,12 +9,13 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from plumbline.platform import clock
-from plumbline.platform.identity.actor import ANONYMOUS
+from plumbline.platform.identity.actor import ANONYMOUS, Actor
 from plumbline.platform.notify.models import unread_for
 
 from .navigation import BAR, links_for
 
 LARGE_TYPE = "large_type"
+MOST_UNREAD = 99
 # Read by desk.js as well: "0" is off, and Ctrl+K stays.
 KEYS = "keys"
 
@@ -26,7 +27,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "menu": menu,
         "bottom_bar": SimpleLazyObject(lambda: list(menu)[:BAR]),
-        "unread": SimpleLazyObject(lambda: unread_for(actor).count() if actor.person_id else 0),
+        "unread": SimpleLazyObject(lambda: _unread(actor)),
         "demo": settings.PLUMBLINE_DEMO,
         "district": settings.PLUMBLINE_DISTRICT,
         "large_type": request.COOKIES.get(LARGE_TYPE) == "1",
@@ -34,3 +35,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "printed_at": clock.now(),
         "printing": request.GET.get("print") == "1",
     }
+
+
+def _unread(actor: Actor) -> str:
+    """How many notices are unread; more than ninety-nine are not counted on every page."""
+    if actor.person_id is None:
+        return "0"
+    number = unread_for(actor).order_by()[: MOST_UNREAD + 1].count()
+    return f"{MOST_UNREAD}+" if number > MOST_UNREAD else str(number)

@@ -68,9 +68,9 @@ def verdicts_for(events: Iterable[Event], *, as_of: datetime | date | None = Non
     registers, calendar = current_registers()
     moment = as_of or clock.now()
     matter = Matter.of(events, moment)
-    return evaluate(
-        rule_book(), matter, registers=registers, calendar=calendar, as_of=moment, **OTHER_MATTERS
-    )
+    # Several rules ask which matters share this one's affair: once is enough.
+    reach: Reach = {"others": cache(matter_events), "affair": cache(matters_about)}
+    return evaluate(rule_book(), matter, registers=registers, calendar=calendar, as_of=moment, **reach)
 
 
 def blocking_verdicts(existing: Sequence[Event], candidate: Mapping[str, Any]) -> list[Verdict]:

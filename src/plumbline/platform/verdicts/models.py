@@ -58,4 +58,10 @@ class StoredVerdict(models.Model):
                 fields=["due_on"], name="verdicts_open_clocks", condition=models.Q(verdict="pending")
             ),
             models.Index(fields=["agency_code", "verdict"], name="verdicts_agency"),
+            # An officer's month: the clocks of an agency that ended in it.
+            models.Index(
+                fields=["agency_code", "due_on"],
+                name="verdicts_ended",
+                condition=models.Q(verdict__in=["met", "breached"], days_limit__isnull=False),
+            ),
         ]
