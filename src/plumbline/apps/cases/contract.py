@@ -295,7 +295,7 @@ def procedure_of(case: Case) -> Procedure:
     """The procedure, in the version the case was opened under."""
     from .reading import CaseFile
 
-    return CaseFile(case).procedure
+    return CaseFile(case, []).procedure
 
 
 @dataclass(frozen=True)

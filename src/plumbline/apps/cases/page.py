@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from plumbline.law import statutory_calendar
 from plumbline.law.strips import StripDay
 from plumbline.packs.procedures import Phase, Step
 from plumbline.platform import clock
@@ -13,7 +14,6 @@ from plumbline.platform.events.log import as_document
 from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.verdicts.evaluation import verdicts_for
-from plumbline.platform.verdicts.registers import current_registers
 from plumbline.rules import Verdict, explain
 from plumbline.vocabulary import Event
 
@@ -95,7 +95,11 @@ class CasePage:
 
     @cached_property
     def verdicts(self) -> list[Verdict]:
-        return verdicts_for(self.file.events) if self.file.events else []
+        return (
+            verdicts_for(self.file.events, known=self.file.registers, reach=self.file.reach)
+            if self.file.events
+            else []
+        )
 
     @cached_property
     def ahead(self) -> list[Verdict]:
@@ -116,7 +120,7 @@ class CasePage:
 
     @cached_property
     def requests(self) -> list[StepRequest]:
-        return list(self.case.requests.order_by("-pk"))
+        return self.file.requests
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -169,7 +173,7 @@ class CasePage:
         )
         if verdict is None or verdict.verdict not in {"pending", "breached"}:
             return ()
-        strip = explain(verdict, calendar=current_registers()[1], as_of=self.today).strip
+        strip = explain(verdict, calendar=statutory_calendar(), as_of=self.today).strip
         return strip.days if not strip.left_out else ()
 
     @cached_property

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from plumbline.law import statutory_calendar
 from plumbline.platform import clock
 from plumbline.platform.events.log import contract_form
-from plumbline.platform.verdicts.evaluation import OTHER_MATTERS, rule_book
-from plumbline.platform.verdicts.registers import current_registers
+from plumbline.platform.verdicts.evaluation import rule_book
 from plumbline.rules import Verdict, evaluate
 from plumbline.vocabulary import Event, Matter
 
 from .composing import put, step_data
 from .fills import filled
-from .models import RequestState, StepRequest
+from .models import RequestState
 from .reading import CaseFile
 
 PROSPECT = "prospect"
@@ -36,12 +36,8 @@ def proposed_decision(file: CaseFile) -> dict[str, Any] | None:
         value = filled(file, ask.fill) if ask.fill and not ask.is_detail else None
         if value not in (None, "") and ask.path != "outcome":
             put(data, ask.path, _benchmark(value) if ask.kind == "benchmark" else value)
-    written = (
-        StepRequest.objects.filter(case=file.case, step="decision_made")
-        .exclude(state=RequestState.APPROVED)
-        .order_by("-pk")
-        .first()
-    )
+    latest = (r for r in file.requests if r.step == "decision_made" and r.state != RequestState.APPROVED)
+    written = next(latest, None)
     if written is not None:
         data |= written.data
     if "penalty" not in data:
@@ -60,7 +56,7 @@ def prospects(file: CaseFile) -> list[Verdict]:
     data = proposed_decision(file)
     if data is None or file.matter is None:
         return []
-    registers, calendar = current_registers()
+    registers, calendar = file.registers, statutory_calendar()
     moment = clock.now()
     document = contract_form(
         event_id=PROSPECT,
@@ -75,5 +71,5 @@ def prospects(file: CaseFile) -> list[Verdict]:
     event = Event.from_json(document, max(e.order for e in file.events) + 1)
     rules = list(rule_book().gates("decision_made"))
     matter = Matter.of([*file.events, event], moment)
-    found = evaluate(rules, matter, registers=registers, calendar=calendar, as_of=moment, **OTHER_MATTERS)
+    found = evaluate(rules, matter, registers=registers, calendar=calendar, as_of=moment, **file.reach)
     return [verdict for verdict in found if verdict.subject == PROSPECT]

@@ -17,10 +17,11 @@ from plumbline.platform import clock
 from plumbline.platform.events.declared import declared_activities
 from plumbline.platform.events.log import as_document, matter_events
 from plumbline.platform.events.models import StoredEvent
+from plumbline.platform.verdicts.evaluation import Reach, remembering
 from plumbline.platform.verdicts.registers import current_registers
 from plumbline.vocabulary import MISSING, Event, Matter, Registers, in_force, load_vocabulary
 
-from .models import Case
+from .models import Case, StepRequest
 from .undoing import superseded
 
 #: The activities of steps that the event contract does not know; no rule reads them, the case page does.
@@ -81,7 +82,11 @@ class MatterFile:
         """The events that no longer bind the steps, although they stay in the log."""
         return frozenset()
 
-    @property
+    @cached_property
+    def reach(self) -> Reach:
+        return remembering()
+
+    @cached_property
     def registers(self) -> Registers:
         return current_registers()[0]
 
@@ -149,6 +154,11 @@ class CaseFile(MatterFile):
     ) -> None:
         super().__init__(case, events)
         self._declared = declared
+
+    @cached_property
+    def requests(self) -> list[StepRequest]:
+        """Steps being written, waiting, returned or approved; the latest first."""
+        return list(self.case.requests.order_by("-pk"))
 
     @cached_property
     def flow(self) -> Matter | None:  # type: ignore[override]

@@ -12,13 +12,14 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
+from plumbline.law import statutory_calendar
 from plumbline.platform import clock
 from plumbline.platform.bulk import insert_rows, update_rows
 from plumbline.platform.events.log import events_of, matter_events, matters_about
 from plumbline.platform.events.outbox import subscriber
 from plumbline.rules import Rule, RuleBook, Verdict, evaluate
 from plumbline.rules.scope import Affair, Others
-from plumbline.vocabulary import Event, Matter
+from plumbline.vocabulary import Event, Matter, Registers
 
 from .models import StoredVerdict, VerdictKind
 from .registers import current_registers
@@ -33,6 +34,11 @@ class Reach(TypedDict):
 
 #: Every matter of the district.
 OTHER_MATTERS: Final[Reach] = {"others": matter_events, "affair": matters_about}
+
+
+def remembering() -> Reach:
+    """``OTHER_MATTERS``, each asked once: several rules of one evaluation ask which matters share an affair."""
+    return {"others": cache(matter_events), "affair": cache(matters_about)}
 
 
 @cache
@@ -63,14 +69,22 @@ def on_verdict_changes(listener: Listener) -> Listener:
     return listener
 
 
-def verdicts_for(events: Iterable[Event], *, as_of: datetime | date | None = None) -> list[Verdict]:
-    """What every rule says about one matter's events as of a moment (now when left out)."""
-    registers, calendar = current_registers()
+def verdicts_for(
+    events: Iterable[Event],
+    *,
+    as_of: datetime | date | None = None,
+    known: Registers | None = None,
+    reach: Reach | None = None,
+) -> list[Verdict]:
+    """What every rule says about one matter's events as of a moment (now when left out).
+
+    ``known`` are the registers in force, ``reach`` what was learnt of other matters, where the caller has just asked.
+    """
+    registers, calendar = current_registers() if known is None else (known, statutory_calendar())
     moment = as_of or clock.now()
     matter = Matter.of(events, moment)
-    # Several rules ask which matters share this one's affair: once is enough.
-    reach: Reach = {"others": cache(matter_events), "affair": cache(matters_about)}
-    return evaluate(rule_book(), matter, registers=registers, calendar=calendar, as_of=moment, **reach)
+    seen = reach or remembering()
+    return evaluate(rule_book(), matter, registers=registers, calendar=calendar, as_of=moment, **seen)
 
 
 def blocking_verdicts(existing: Sequence[Event], candidate: Mapping[str, Any]) -> list[Verdict]:
