@@ -93,7 +93,7 @@ class Story:
 def test_a_seizure_a_test_a_decision_revoked_and_made_anew(browser: Any, site: str, at: At) -> None:
     story = Story(browser, site)
     seize(story, at)
-    test_and_extend(story, at)
+    examine_and_extend(story, at)
     decide(story, at)
     apply(story, at)
     answer(story, at)
@@ -148,7 +148,7 @@ def seize(story: Story, at: At) -> None:
         officer.leaves()
 
 
-def test_and_extend(story: Story, at: At) -> None:
+def examine_and_extend(story: Story, at: At) -> None:
     """The days of the test do not count; the seizure is extended by the head, and the party is told why."""
     measure = next(e["measure"] for e in _data(story, "seized"))
     with at("2026-03-18 10:00"):
