@@ -193,6 +193,7 @@ def decide(story: Story, at: At) -> None:
         story.does(
             "seizure_lifted", {"measure": measure, "nothing_to_return": False}, reason="查明后退还合格食品。"
         )
+        story.does("goods_returned", {"measure": measure}, receiver="当事人当日领回，清点无误。")
         ask_for_decision(story, 1_000_000)
         head = story.person(HEAD, width=390)
         head.approves("审批：处理决定")
