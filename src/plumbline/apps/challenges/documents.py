@@ -8,6 +8,7 @@ from typing import Any
 
 from plumbline.packs.procedures import Step
 
+from .deciding import decision_days
 from .models import Challenge, ChallengeEntry
 from .reading import ChallengeFile
 
@@ -34,7 +35,8 @@ def _named(label: str, text: Any) -> Fact:
 
 def _decision(challenge: Challenge) -> str:
     case = challenge.case
-    on = f"{case.decided_on:%Y年%-m月%-d日}" if case.decided_on else ""
+    days = [day for day in decision_days(case) if day <= challenge.opened_on]
+    on = f"{days[-1]:%Y年%-m月%-d日}" if days else ""
     return f"本机关{on}对“{case.title}”（{case.number or case.matter_id}）作出的处罚决定"
 
 

@@ -9,6 +9,7 @@ from plumbline.apps.cases.contract import left_until, register_link, register_pa
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
 
+from .deciding import was_decided
 from .models import Challenge, Route, Stage
 from .policies import may_register
 
@@ -39,13 +40,13 @@ def load(actor: Actor, case: Any) -> dict[str, Any]:
         "running": bool(running),
         "stayed": any(row.stayed for row in rows),
         "redo": [row for row in rows if row.stage == Stage.PERFORMING],
-        "may_register": bool(case.decided_on) and bool(may_register(actor, case)),
+        "may_register": bool(may_register(actor, case)) and was_decided(case),
     }
 
 
 @register_link("challenges", label="登记复议、诉讼")
 def register_url(actor: Actor, case: Any) -> str:
     """Only where there is a decision to challenge."""
-    if not case.decided_on or not may_register(actor, case):
+    if not may_register(actor, case) or not was_decided(case):
         return ""
     return f"/challenges/new?{urlencode({'case': case.matter_id})}"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
+
+from django.db import transaction
 
 from plumbline.apps.cases.models import Case, Origin
 from plumbline.apps.challenges.actions import register_challenge, sign_paper, take_step
@@ -12,6 +15,7 @@ from plumbline.apps.challenges.actions.opening import Particulars
 from plumbline.apps.challenges.models import Challenge
 from plumbline.law import statutory_calendar
 from plumbline.platform import clock
+from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Person
@@ -30,7 +34,17 @@ def tell_challenges() -> None:
         case = next(cases, None)
         if case is None:
             return
-        story(_Side(case))
+        _told(partial(story, _Side(case)))
+
+
+def _told(story: Callable[[], None]) -> bool:
+    """Whether the platform let it happen; what it refuses leaves nothing behind."""
+    try:
+        with transaction.atomic():
+            story()
+    except (InputFault, Refusal):
+        return False
+    return True
 
 
 def _those_told_of_before() -> None:
@@ -38,25 +52,33 @@ def _those_told_of_before() -> None:
     events = StoredEvent.objects.unscoped("演示数据")
     started = events.filter(activity="challenge_started")
     for number, begun in enumerate(started.order_by("occurred_on"), start=40):
-        case = (
-            Case.objects.unscoped("演示数据").select_related("agency", "party").get(matter_id=begun.matter_id)
-        )
-        if not case.officers.exclude(person=None).exists():
+        rows = Case.objects.unscoped("演示数据").select_related("agency", "party")
+        case = rows.filter(matter_id=begun.matter_id).first()
+        if case is None or not case.officers.exclude(person=None).exists():
             continue
-        side, on = _Side(case), begun.occurred_on
-        challenge = side.register("copy", on, f"武政复〔{on.year}〕{number}号", procedure="ordinary")
-        side.take(
-            challenge, "answer_filed", min(on + timedelta(days=6), clock.today()), {"with_evidence": True},
-            claims=CLAIMS, facts=case.summary or case.title, answer=ANSWER,
-        )  # fmt: skip
-        ended = events.filter(matter_id=case.matter_id, activity="challenge_ended").first()
-        if ended is None:
-            continue
-        if ended.data["outcome"] == "withdrawn":
-            side.take(challenge, "terminated", ended.occurred_on, ground="withdrawn")
-        else:
-            given = {"orders_redo": False}
-            side.take(challenge, "decision_received", ended.occurred_on, given, outcome=ended.data["outcome"])
+        _told(partial(_behind, _Side(case), begun, number))
+
+
+def _behind(side: _Side, begun: StoredEvent, number: int) -> None:
+    """One matter, taken in and ended on the days that the case's history names."""
+    case, on = side.case, begun.occurred_on
+    challenge = side.register("copy", on, f"武政复〔{on.year}〕{number}号", procedure="ordinary")
+    side.take(
+        challenge, "answer_filed", min(on + timedelta(days=6), clock.today()), {"with_evidence": True},
+        claims=CLAIMS, facts=case.summary or case.title, answer=ANSWER,
+    )  # fmt: skip
+    ended = (
+        StoredEvent.objects.unscoped("演示数据")
+        .filter(matter_id=case.matter_id, activity="challenge_ended")
+        .first()
+    )
+    if ended is None:
+        return
+    if ended.data["outcome"] == "withdrawn":
+        side.take(challenge, "terminated", ended.occurred_on, ground="withdrawn")
+    else:
+        given = {"orders_redo": False}
+        side.take(challenge, "decision_received", ended.occurred_on, given, outcome=ended.data["outcome"])
 
 
 def _challengeable() -> Iterator[Case]:

@@ -14,6 +14,7 @@ from plumbline.platform.actions import InputFault, Refusal, action
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 
+from ..deciding import decision_days
 from ..models import Challenge, Stage
 from ..policies import may_register, may_register_entry
 from ..reading import ChallengeFile
@@ -105,14 +106,15 @@ def _demand(case: Any, chosen: Entry, particulars: Particulars, on: date) -> Non
         faults["applicant"] = "请填写申请人或者原告。"
     if on > clock.today():
         faults["occurred_on"] = f"收到日期 {on} 在将来。请填写实际收到的日期。"
-    if case.decided_on is None and chosen.kind != "compensation":
+    decided = decision_days(case)
+    if not decided and chosen.kind != "compensation":
         raise Refusal(
             "本案还没有作出处罚决定，没有可以复议、诉讼的决定",
             basis=chosen.first.basis,
             next_step="当事人对强制措施不服的，请在措施所在的案件作出决定后登记，或者另行登记赔偿申请。",
         )
-    if case.decided_on is not None and on < case.decided_on:
-        faults["occurred_on"] = f"收到日期早于处罚决定日（{case.decided_on}）。请改为决定作出之后的日期。"
+    if decided and on < decided[0]:
+        faults["occurred_on"] = f"收到日期早于处罚决定日（{decided[0]}）。请改为决定作出之后的日期。"
     if on < min(each.in_force_from for each in PROCEDURES if each.key == chosen.procedure):
         faults["occurred_on"] = "收到日期早于本程序现行法律的施行日，不能在本平台登记。请核对日期。"
     if faults:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from plumbline.apps.challenges import actions
+from plumbline.apps.challenges.documents import called_for
 from plumbline.apps.challenges.models import Challenge, Stage
+from plumbline.apps.challenges.reading import ChallengeFile
 from plumbline.apps.challenges.tests.dispute import Dispute, day
 from plumbline.apps.supervision.models import AlertState
 from plumbline.platform.notify.models import Notice
@@ -98,6 +100,17 @@ def test_a_lawsuit_goes_on_from_the_reconsideration(dispute: Dispute) -> None:
         ("challenge_ended", "reconsideration"),
         ("challenge_started", "litigation"),
     ]
+
+
+def test_a_decision_revoked_since_can_still_be_taken_to_court(dispute: Dispute) -> None:
+    earlier = dispute.register(number="新政复〔2026〕1号")
+    dispute.take(earlier, "decision_received", {"orders_redo": False}, outcome="revoked", days_ago=1)
+    dispute.fresh(earlier)
+    assert dispute.reload().decided_on is None
+    later = dispute.register("lawsuit", number="行初7号", continues=earlier, days_ago=0)
+    assert dispute.in_case()[-1] == ("challenge_started", {"route": "litigation"})
+    defend(dispute, later, days_ago=0)
+    assert "作出的处罚决定" in called_for(ChallengeFile(later))[0].facts[1]["text"]
 
 
 def test_supervision_rests_while_the_challenge_runs(dispute: Dispute) -> None:

@@ -1,0 +1,28 @@
+"""The decision that a challenge is about. One that was undone since is still what was challenged."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from plumbline.platform import clock
+from plumbline.platform.events.log import matter_events
+from plumbline.platform.events.models import StoredEvent
+from plumbline.platform.scope.rows import whole_district
+from plumbline.vocabulary import Matter
+
+
+def decision_days(case: Any) -> list[date]:
+    """The days of all decisions of the case, in order, those undone since among them."""
+    with whole_district():
+        events = matter_events(case.matter_id)
+    matter = Matter.of(events, clock.now()) if events else None
+    return [event.on for event in matter.by_activity.get("decision_made", ())] if matter else []
+
+
+def was_decided(case: Any) -> bool:
+    """Whether there is, or was, a decision: one look at the log where the row knows of none."""
+    if case.decided_on is not None:
+        return True
+    rows = StoredEvent.objects.unscoped("核对案件是否作出过决定").filter(matter_id=case.matter_id)
+    return rows.filter(activity="decision_made").exists()
