@@ -75,8 +75,8 @@ class Step:
     right; ``demands`` rules it must meet though they are no gates elsewhere. ``countersign`` names the powers whose
     posts give an opinion before the approval (会签).
 
-    ``group`` names the family of steps that the page shows it in. ``documents`` are the templates it calls for;
-    ``documents_when`` narrows one to an answer (``D32``: ``outcome=penalty``). ``urgent`` names the yes-or-no field
+    ``group`` names the family of steps that the page shows it in. ``documents`` are the templates it calls for.
+    ``urgent`` names the yes-or-no field
     that allows an act of ``of`` without an open instance. ``outlives`` may be taken when the file is archived already.
     ``outside`` happens to the agency (a lawsuit, a party's statement): it is recorded whatever becomes late by it.
 
@@ -111,7 +111,6 @@ class Step:
     procedures: tuple[str, ...] = ("ordinary",)
     order: int = 50
     group: str = ""
-    documents_when: Mapping[str, str] = field(default_factory=dict)
     urgent: str = ""
     outlives: bool = False
     outside: bool = False
@@ -122,14 +121,6 @@ class Step:
     def verb(self) -> str:
         """What the button says: a proposal is submitted; anything else says what is done."""
         return self.action or (f"提交{self.label}" if self.approval else self.label)
-
-    def documents_of(self, data: Mapping[str, object]) -> tuple[str, ...]:
-        """The templates that this step calls for with these answers."""
-        return tuple(code for code in self.documents if self._called_for(code, data))
-
-    def _called_for(self, code: str, data: Mapping[str, object]) -> bool:
-        path, _, wanted = self.documents_when.get(code, "").partition("=")
-        return not path or str(data.get(path, "")) in wanted.split(",")
 
 
 @dataclass(frozen=True)

@@ -164,6 +164,15 @@ class CasePage:
         return None
 
     @cached_property
+    def beside(self) -> list[tuple[PhaseState, Left]]:
+        """What is open beside the way and has a day of its own: a measure that must be approved, extended or lifted."""
+        return [
+            (state, left_until(state.due_on, state.unit, self.today))
+            for state in self.progress.phases
+            if state.phase.side and state.state == "wait" and state.due_on is not None
+        ]
+
+    @cached_property
     def strip(self) -> Sequence[StripDay]:
         """Day by day to the due date of the step at hand, where its clock counts working days."""
         now = self.progress.now

@@ -50,7 +50,7 @@ def procedure_histories(district: District, *, now: datetime) -> Iterator[Histor
     waste, food = _item("CG-103"), _item("SJ-301")
     for number, (unit, item, back, tell) in enumerate(
         (
-            (street, waste, 330, _to_the_court),
+            (street, waste, 245, _to_the_court),
             (street, waste, 150, _revoked),
             (street, waste, 120, _overdue),
             (street, waste, 75, _in_parts),
@@ -158,7 +158,8 @@ def _to_the_court(history: History, w: Writer) -> None:
 
 def _revoked(history: History, w: Writer) -> None:
     """The agency has found its own mistake: the decision is revoked and has to be made anew."""
-    _decided(history, w, 1_000_000)
+    served, _ = _decided(history, w, 1_000_000)
+    w.add("fine_paid", served + timedelta(days=9), amount=1_000_000, channel="bank")
     w.add(
         "decision_revoked", w.working(w.now.date() - timedelta(days=2), 0), actors=_head(history.unit),
         outcome="revoked",

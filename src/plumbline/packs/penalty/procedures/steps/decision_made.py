@@ -112,9 +112,5 @@ STEP = Step(
     order=20,
     settles=("APL-60-90d",),
     documents=("D30", "D32", "D45"),
-    documents_when={
-        "D32": "outcome=penalty",
-        "D45": "outcome=transfer_crime,transfer_agency",
-    },
     demands=("APL-59-content", "APL-37-old-or-lighter"),
 )

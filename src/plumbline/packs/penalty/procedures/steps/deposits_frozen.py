@@ -13,7 +13,14 @@ STEP = Step(
     basis="行政强制法第二十九条、第三十条",
     asks=(
         Ask("urgent", required=True, help="情况紧急当场实施的，二十四小时内补办批准手续。"),
-        Ask("measure", "已批准的措施", kind="open", when="urgent=false", required=True),
+        Ask(
+            "measure",
+            "已批准的措施",
+            kind="open",
+            when="urgent=false",
+            required=True,
+            help="没有可选的，先提交审批。",
+        ),
         Ask("@officers", "执法人员", kind="officers", required=True),
         Ask("@institution", "金融机构", kind="text", required=True),
         Ask(
