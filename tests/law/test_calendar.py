@@ -232,3 +232,22 @@ def test_every_correction_states_its_notice() -> None:
     rows = yaml.safe_load(data_file("calendar_overrides.yaml").read_bytes())["days"]
     assert all({"date", "kind", "basis", "entered_on"} <= set(each) for each in rows)
     assert all(each["entered_on"] <= date.today() for each in rows)
+
+
+@pytest.mark.parametrize(
+    ("day", "kind"),
+    [
+        ("2026-10-03", DayKind.HOLIDAY),  # a Saturday, and the third day of 国庆
+        ("2026-10-04", DayKind.WEEKEND),  # a Sunday that the notice counts into the days off
+        ("2026-05-02", DayKind.HOLIDAY),  # a Saturday, 节日 since 2025
+        ("2026-05-03", DayKind.WEEKEND),
+        ("2026-04-05", DayKind.HOLIDAY),  # 清明 itself is a Sunday
+        ("2026-04-04", DayKind.WEEKEND),
+        ("2024-05-04", DayKind.WEEKEND),
+        ("2007-05-03", DayKind.HOLIDAY),
+    ],
+)
+def test_a_weekend_beside_a_holiday_is_no_festival(day: str, kind: DayKind) -> None:
+    calendar = statutory_calendar()
+    assert calendar.kind(date.fromisoformat(day)) is kind
+    assert not calendar.is_working(date.fromisoformat(day))

@@ -196,7 +196,8 @@ def statutory_calendar() -> Calendar:
     exceptions: dict[date, DayKind] = {}
     names: dict[date, str] = {}
     for day, label in holidays.items():
-        exceptions[day] = DayKind.REST if day in in_lieu_days else DayKind.HOLIDAY
+        festival = day not in in_lieu_days and not _weekend_beside(day, label)
+        exceptions[day] = DayKind.HOLIDAY if festival else DayKind.REST
         names[day] = _holiday_zh(label)
     for day in workdays:
         exceptions[day] = DayKind.WORK
@@ -226,6 +227,34 @@ def statutory_calendar() -> Calendar:
         provisional_from=date(last + 1, 1, 1),
         names=names,
     )
+
+
+def _weekend_beside(day: date, label: str) -> bool:
+    """Whether a day is a weekend that a notice counts into a holiday's days off, and no 节日 of its own.
+
+    Told for the festivals of a fixed date and for 清明 (全国年节及纪念日放假办法); a festival of the moon may itself fall
+    on a weekend, so those stay as the table has them.
+    """
+    if day.weekday() < 5:
+        return False
+    match label:
+        case "New Year's Day":
+            return (day.month, day.day) != (1, 1)
+        case "Labour Day":
+            last = 3 if day.year < 2008 else 1 if day.year < 2025 else 2
+            return not (day.month == 5 and day.day <= last)
+        case "National Day":
+            return not (day.month == 10 and day.day <= 3)
+        case "Tomb-sweeping Day":
+            return day != _clear_and_bright(day.year)
+    return False
+
+
+def _clear_and_bright(year: int) -> date:
+    """The day of 清明, a solar term in the first days of April."""
+    from chinese_calendar import get_solar_terms
+
+    return next(day for day, name in get_solar_terms(date(year, 4, 1), date(year, 4, 10)) if name == "清明")
 
 
 def _overrides() -> Iterable[Mapping[str, Any]]:

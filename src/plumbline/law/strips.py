@@ -77,5 +77,6 @@ def _why_not(day: date, start: date, reckoning: Reckoning, calendar: Calendar) -
     if reckoning.unit is Unit.WORKING_DAYS and calendar.covers(day):
         kind = calendar.kind(day)
         if kind in {DayKind.WEEKEND, DayKind.REST, DayKind.HOLIDAY}:
-            return "休" if kind is DayKind.WEEKEND else calendar.name(day)
+            name = calendar.name(day)
+            return "休" if name == DayKind.WEEKEND.zh else name
     return ""

@@ -6,7 +6,14 @@ from plumbline.packs.procedures import Ask
 
 MEASURE_ASKS: tuple[Ask, ...] = (
     Ask("urgent", required=True, help="情况紧急当场实施的，二十四小时内补办批准手续。"),
-    Ask("measure", "已批准的措施", kind="open", when="urgent=false", required=True, help="没有可选的，先提交审批。"),
+    Ask(
+        "measure",
+        "已批准的措施",
+        kind="open",
+        when="urgent=false",
+        required=True,
+        help="没有可选的，先提交审批。",
+    ),
     Ask("@officers", "执法人员", kind="officers", required=True),
     Ask("@goods", "场所、设施或者财物的名称和数量", kind="long", required=True),
     Ask("id_shown", group="现场", required=True),

@@ -111,6 +111,6 @@ STEP = Step(
     actors="approver",
     order=20,
     settles=("APL-60-90d",),
-    documents=("D30", "D32", "D45"),
+    documents=("D30", "D32"),
     demands=("APL-59-content", "APL-37-old-or-lighter"),
 )

@@ -16,7 +16,7 @@ STEP = Step(
             "协议内容",
             kind="long",
             required=True,
-            help="可以约定分阶段履行；当事人采取补救措施的，可以减免加处的罚款。",
+            help="协议可以写明分几步履行；补救措施到位的，可以少收或者不收加处的罚款。",
         ),
         Ask("@until", "履行期限", kind="date", required=True),
         Ask("@signed_on", "签订日期", kind="date", required=True),
