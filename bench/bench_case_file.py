@@ -2,7 +2,7 @@
 
     python -m bench.bench_case_file [--pages 500]
 
-The case has 40 documents, 60 photographs of 12 megapixels and scans for the rest, made here. Baseline: ``PdfWriter.append`` of the files that the binder
+The case has 40 documents, 40 photographs of 12 megapixels and scans for the rest, made here. Baseline: ``PdfWriter.append`` of the files that the binder
 puts together, written out; it makes no page, numbers none and checks no hash.
 """
 
@@ -18,7 +18,7 @@ from typing import Any
 
 from .database import empty_database
 
-PAPERS, PHOTOS, SCAN_PAGES = 40, 60, 20
+PAPERS, PHOTOS, SCAN_PAGES = 40, 40, 20
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from plumbline.platform.files.store import is_intact
 
 from .people import Official
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 SOUND = b"RIFF\0\0\0\0WAVEfmt " + bytes(range(256)) * 10_500  # a little more than two and a half parts
 
 
