@@ -49,6 +49,13 @@ def screen() -> str:
     for path in SOURCE.rglob("*.py"):
         if not {"tests", "migrations"} & set(path.parts):
             said += _said_by(path)
+    # The field app speaks from its modules; their comments are not said.
+    for path in SOURCE.rglob("static/field/*.js"):
+        said.append(
+            re.sub(
+                r"/\*.*?\*/|^\s*//.*?$", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
+            )
+        )
     for procedure in (*PROCEDURES, *CHALLENGE_PROCEDURES):
         for step in procedure.steps.values():
             said += [step.label, step.verb, f"去{step.label}"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from plumbline.apps.inspections.contract import file_arrived
 from plumbline.platform import clock
 from plumbline.platform.files.models import Upload, UploadState
@@ -31,5 +33,6 @@ def attach_everywhere(actor: Actor, sha256: str) -> None:
     rows = FieldRecord.objects.unscoped("收到照片").filter(
         person_id=actor.person_id, files__sha256=sha256, files__arrived_at=None
     )
-    for row in rows.exclude(state=RecordState.REFUSED).distinct():
-        attach_waiting(actor, row)
+    with transaction.atomic():
+        for row in rows.exclude(state=RecordState.REFUSED).distinct():
+            attach_waiting(actor, row)

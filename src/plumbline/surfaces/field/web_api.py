@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.files.models import UploadState
 from plumbline.platform.files.receiving import (
     PartsMissing,
     begin,
@@ -22,6 +23,7 @@ from plumbline.platform.files.receiving import (
     own_upload,
     put_part,
 )
+from plumbline.platform.files.store import is_kept
 from plumbline.platform.identity.actor import Actor
 
 from .authorising import answer, for_devices
@@ -183,6 +185,10 @@ def file(request: HttpRequest, actor: Actor, device: Device, sha256: str) -> Jso
         told = _json(request)
         if not isinstance(told, dict) or type(told.get("size")) is not int:
             raise InputFault({"": "发来的内容不完整，请重试。"})
+        known = own_upload(actor, sha256)
+        if known is not None and known.state == UploadState.TAKEN and is_kept(sha256):
+            attach_everywhere(actor, sha256)  # it is in the store; only the answer was lost
+            return answer(200, state=known.state, missing=[])
         upload = begin(actor=actor, sha256=sha256, name=str(told.get("name", "")), size=told["size"])
     else:
         found = own_upload(actor, sha256)

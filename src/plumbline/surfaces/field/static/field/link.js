@@ -24,7 +24,9 @@ export async function call(method, path, body, patience = PATIENCE) {
       cache: "no-store",
       signal: stop.signal,
     });
-    answer = { status: response.status, json: await response.json() };
+    const ours = (response.headers.get("Content-Type") || "").startsWith("application/json");
+    if (ours) answer = { status: response.status, json: await response.json() };
+    else if (response.status >= 500) answer = { status: response.status, json: { message: "服务器出了问题" } };
   } catch (fault) {
     /* no network, a cut connection, or an answer that is not ours (a portal of the wireless network) */
   } finally {
