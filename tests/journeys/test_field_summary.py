@@ -26,7 +26,7 @@ def test_a_summary_case_made_offline_is_at_the_desk_with_its_document(
         phone.cut()
         phone.reopens(pin="135790").sees("离线 · 任务包")
         phone.opens("当场处罚").fills(
-            {"party_name": "张晓明", "item": "CG-101", "place": "平江西路 20 号"}
+            {"party_name": "张晓明", "birth_on": "1980-05-06", "item": "CG-101", "place": "平江西路 20 号"}
         ).ticks("id_shown", "told", "fine_on").fills({"fine": "201"}).press("制作决定书")
         phone.sees("超过当场处罚的限额 200 元（行政处罚法第五十一条）")
         phone.fills({"fine": "100"}).press("制作决定书").sees(

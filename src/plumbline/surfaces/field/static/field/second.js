@@ -16,7 +16,7 @@ export function secondOfficer(draft, save, redraw) {
   );
   if (draft.second.way === "pin") {
     // The PIN is never stored: it is turned into the proof of this record and forgotten.
-    const input = h("input", { class: "in", type: "password", name: "second_pin", autocomplete: "off", inputmode: "numeric", on: { input: (e) => { draft.pin = e.target.value; } } });
+    const input = h("input", { class: "in", type: "password", name: "second_pin", autocomplete: "off", value: draft.pin || "", on: { input: (e) => { draft.pin = e.target.value; } } });
     made.append(field("第二名执法人员本人的口令", input, { hint: "与其本人手机的解锁口令相同，只用来签这一份记录。" }));
   } else if (draft.second.way === "phone") {
     made.append(h("p", { class: "hint" }, "提交以后，本记录会出现在其手机的「待我确认」中；确认后才生效。"));

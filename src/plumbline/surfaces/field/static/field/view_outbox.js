@@ -57,7 +57,7 @@ async function content(go, draw) {
     now.disabled = false;
   }, "btn pri wide");
   return [
-    h("section", { class: "pad-in" }, h("h1", { tabindex: -1 }, told.open ? `待上传 ${told.open}` : "都已上传"), h("p", null, told.open ? `照片 ${told.sent}/${told.photos} 已上传。请勿清除浏览器数据。` : last ? `最后一次：${short(last)}。` : "提交的记录会列在这里，联网后自动上传。"), overdue(told), open.length ? now : null),
+    h("section", { class: "pad-in" }, h("h1", { tabindex: -1 }, told.open ? `待上传 ${told.open}` : "都已上传"), h("p", null, told.open ? `${told.photos ? `照片 ${told.sent}/${told.photos} 已上传。` : ""}请勿清除浏览器数据。` : last ? `最后一次：${short(last)}。` : "提交的记录会列在这里，联网后自动上传。"), overdue(told), open.length ? now : null),
     h("ul", { class: "rows" }, await Promise.all(open.map(([entry, missing]) => row(entry, missing, go, draw)))),
     done.length ? h("section", null, h("h2", { class: "pad-in" }, `回执 ${done.length}`), h("ul", { class: "rows" }, done.reverse().slice(0, 50).map((entry) => h("li", null, h("a", { class: "row", href: `#/sent/${entry.id}` }, h("b", null, KINDS[entry.kind]), h("span", { class: "hint" }, `${short(entry.made_at)} · 收到 ${short(entry.received_at)}`)))))) : null,
     await backups(), await settings(),

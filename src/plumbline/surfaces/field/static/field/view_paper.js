@@ -48,7 +48,7 @@ export function paper(draft, save, redraw, go) {
     await submit(draft);
     flush();
     go(`#/sent/${draft.id}`);
-  }, "btn pri");
+  }, "btn pri wide");
   return [
     h("header", { class: "item2 head2 screen-only" }, h("h1", { tabindex: -1 }, "核对决定书"), h("p", null, "号码已经占用。核对无误后打印或者出示给当事人，请其确认。")),
     h(

@@ -102,7 +102,7 @@ function party(draft, save, redraw) {
   const { party: told } = draft;
   const set = (name) => (value) => { told[name] = value; save(); };
   if (told.kind === "natural_person") {
-    return h("section", { class: "pad-in" }, field("姓名", text("party_name", told.name, set("name"), { autocomplete: "off" })), field("身份证号（可不填）", text("identity_number", told.identity_number, set("identity_number"), { autocomplete: "off" })), field("住址（可不填）", text("address", told.address, set("address"))));
+    return h("section", { class: "pad-in" }, field("姓名", text("party_name", told.name, set("name"), { autocomplete: "off" })), field("身份证号（可不填）", text("identity_number", told.identity_number, set("identity_number"), { autocomplete: "off" })), field("出生日期（没有身份证号的填）", text("birth_on", told.birth_on, set("birth_on"), { type: "date" }), { hint: "年龄影响是否处罚、怎样处罚（行政处罚法第三十条）。" }), field("住址（可不填）", text("address", told.address, set("address"))));
   }
   const code = text("credit_code", told.credit_code, (value) => {
     set("credit_code")(value.trim().toUpperCase());
@@ -138,6 +138,7 @@ function faultOf(draft, power) {
   if (isExpired()) return "任务包已过期。请先联网更新任务包。";
   if (!told.name.trim()) return "请填写当事人的姓名或名称。";
   if (told.kind === "natural_person" && told.identity_number && !isIdentityNumber(told.identity_number)) return "身份证号校验不通过。请核对十八位号码。";
+  if (told.kind === "natural_person" && !told.identity_number && !told.birth_on) return "请填写身份证号或者出生日期，不知道年龄的不能当场处罚（行政处罚法第三十条）。";
   if (told.kind !== "natural_person" && told.credit_code && !isCreditCode(told.credit_code)) return "统一社会信用代码校验不通过。请核对十八位代码。";
   if (!power) return "请选择违法行为。";
   if (!draft.where.trim()) return "请填写地点。";
@@ -156,7 +157,7 @@ function faultOf(draft, power) {
 
 export function partyOf(draft) {
   const told = {};
-  const names = draft.party.kind === "natural_person" ? ["identity_number", "address"] : ["credit_code", "legal_representative", "address"];
+  const names = draft.party.kind === "natural_person" ? ["identity_number", "birth_on", "address"] : ["credit_code", "legal_representative", "address"];
   for (const name of names) if ((draft.party[name] || "").trim()) told[name] = draft.party[name].trim();
   if (told.identity_number) {
     told.identity_number = told.identity_number.toUpperCase();
