@@ -43,7 +43,8 @@ def for_devices(view: View) -> View:
         device, phone_now = _device_of(request)
         if device is None or phone_now is None:
             return answer(403, code="unknown", message="没有认出这部手机。请在手机上重新登录并登记。")
-        Device.objects.unscoped("手机联系").filter(pk=device.pk).update(heard_at=clock.now())
+        with whole_district():  # the connection has no scope yet
+            Device.objects.unscoped("手机联系").filter(pk=device.pk).update(heard_at=clock.now())
         if device.state == DeviceState.REVOKED:
             return _revoked(device)
         if device.state != DeviceState.CONFIRMED or not device.person.is_active:
@@ -68,7 +69,8 @@ def for_devices(view: View) -> View:
 
 def _revoked(device: Device) -> JsonResponse:
     if device.wipe and device.wiped_at is None:
-        Device.objects.unscoped("手机已得知清除").filter(pk=device.pk).update(wiped_at=clock.now())
+        with whole_district():
+            Device.objects.unscoped("手机已得知清除").filter(pk=device.pk).update(wiped_at=clock.now())
     words = f"这部手机已于 {device.revoked_at:%Y-%m-%d} 停用：{device.revoked_reason}。"
     return answer(403, code="wipe" if device.wipe else "revoked", message=words)
 

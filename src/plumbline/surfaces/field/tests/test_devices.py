@@ -37,6 +37,7 @@ def test_a_phone_does_nothing_before_it_is_confirmed_and_nothing_after_it_is_rev
         confirm_device(actor=yard.world.actor(yard.world.second), device=fresh.device)
     confirm_device(actor=yard.world.actor(yard.world.officer), device=fresh.device)
     assert fresh.package()["person"]["number"] == "HB001"
+    assert yard.device(fresh).heard_at is not None
     with pytest.raises(InputFault, match="停用理由"):
         revoke_device(actor=yard.world.actor(yard.world.officer), device=fresh.device, reason=" ", wipe=True)
     revoke_device(
