@@ -33,10 +33,10 @@ def bench(
 
     from plumbline.platform.verdicts import registers
     from plumbline.project.demo.seeding import prepare
-    from plumbline.surfaces.field.tests.hands import Handset
 
     from .dying_server import PLAN
     from .faults import PIN, Bench
+    from .hands import Handset
     from .proxy import Proxy
 
     tmp_path = tmp_path_factory.mktemp("field")

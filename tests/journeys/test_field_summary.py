@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plumbline.platform import clock
-from plumbline.surfaces.field.tests.hands import Handset
+from tests.field.hands import Handset
 
 from .conftest import At
 from .people import Official
