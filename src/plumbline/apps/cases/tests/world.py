@@ -400,6 +400,7 @@ class World:
     def decided(self, **deviation: Any) -> Case:
         case = self.noticed()
         self.approve(self.propose_decision(case, **deviation), 5)
+        case.refresh_from_db(from_queryset=Case.objects.unscoped("测试").select_related("agency", "party"))
         return case
 
 
