@@ -51,7 +51,9 @@ def duties(file: ChallengeFile, clocks: Sequence[Clock]) -> list[Duty]:
     if leading is not None:
         settled = step_clock(leading, running)
         spoken |= {settled.rule} if settled else set()
-        found.append(_of_step(file, leading, settled))
+        # What another body will send is waited for, not done.
+        if settled is not None or not leading.outside:
+            found.append(_of_step(file, leading, settled))
     for step in file.procedure.steps.values():
         settled = step_clock(step, running)
         if settled is None or settled.rule in spoken or closed_because(step, file) is not None:

@@ -149,6 +149,7 @@ def _next(file: ChallengeFile, phase: Phase) -> Step | None:
     ):
         in_order = [steps["self_corrected"], *in_order]
     in_order += [step for step in file.procedure.steps_of(phase.key) if not step.optional]
-    if phase.key == "trial" and not file.happened("court_hearing_notified"):
-        in_order = [steps["court_hearing_notified"]]
+    if phase.key == "trial":
+        waiting = len(file.all("court_hearing_notified")) > len(file.all("trial_held"))
+        in_order = [steps["trial_held" if waiting else "court_hearing_notified"]]
     return next((step for step in in_order if closed_because(step, file) is None), None)

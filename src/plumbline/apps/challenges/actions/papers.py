@@ -62,6 +62,7 @@ def add_paper(*, actor: Actor, challenge: Challenge, title: str, upload: Any) ->
 )
 def withdraw_paper(*, actor: Actor, challenge: Challenge, paper: ChallengePaper, reason: str) -> None:
     """Take a wrong paper out of the list; it stays kept, with the reason."""
+    paper = ChallengePaper.objects.select_for_update().get(pk=paper.pk)
     if paper.challenge_id != challenge.pk or paper.withdrawn:
         raise Refusal("这份材料已经撤下", next_step="请刷新页面。")
     if not reason.strip():

@@ -85,7 +85,7 @@ def carry_out(
         step, file, actor=actor, data=_completed(step, data, details), details=details, occurred=occurred
     )
     if in_contract(step.activity):
-        demand_lawful(step.verb, file, document, step.demands)
+        demand_lawful(step.verb, file, document, step.demands, outside=step.outside)
     challenge = file.challenge
     stored = record(
         actor=actor,

@@ -56,6 +56,7 @@ def test_the_head_comes_to_court_or_sends_staff_with_a_reason(dispute: Dispute) 
     assert Notice.objects.filter(title__contains="请负责人出庭", capability="cases.approve").count() == 1
     appear = [d for d in dispute.fresh(challenge).duties if d["key"] == "appear"]
     assert [d["due_on"] for d in appear] == [held.isoformat()]
+    assert "step:court_hearing_notified" not in {d["key"] for d in dispute.fresh(challenge).duties}
     dispute.take(challenge, "trial_held", appearance="head", head="何建国")
     dispute.take(challenge, "trial_held", {"reason_written": False}, appearance="none")
     challenge = dispute.fresh(challenge)

@@ -61,7 +61,7 @@ STEPS = (
         "court_hearing_notified", "收到开庭传票", "court_hearing_notified",
         phase="trial", basis="行政诉讼法第三条",
         asks=(HELD_ON, PLACE),
-        after=(("lawsuit_copy_received",),), until=OVER, repeat=True, order=10, declared=True, states=('held_on',), **_COURT,
+        after=(("lawsuit_copy_received",),), until=OVER, repeat=True, order=10, declared=True, states=('held_on',), outside=True, **_COURT,
     ),
     Step(
         "absence_explained", "负责人不能出庭的情况说明", "absence_explained",
@@ -114,7 +114,7 @@ STEPS = (
             Ask("@number", "裁判文书号", kind="text", required=True),
             Ask("@reasons", "裁判的主要理由", kind="long"),
         ),
-        after=(("lawsuit_copy_received",),), until=OVER, repeat=True, order=10, declared=True, states=('instance', 'outcome', 'orders_redo', 'redo_by'), **_COURT,
+        after=(("lawsuit_copy_received",),), until=OVER, repeat=True, order=10, declared=True, states=('instance', 'outcome', 'orders_redo', 'redo_by'), outside=True, **_COURT,
     ),
     Step(
         "appeal_filed", "上诉", "appeal_filed",
