@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from plumbline.apps.cases.contract import current_officers
@@ -78,7 +78,7 @@ class SignedPage:
     intact: bool
     qr: str
     verify_url: str
-    fresh: bool = field(default=True)
+    places: Sequence[tuple[str, str]]
 
     @property
     def is_draft(self) -> bool:
@@ -136,6 +136,7 @@ def page_of(actor: Actor, document: Document, case: Any) -> SignedPage:
         intact=is_unaltered(document) if document.sha256 else True,
         qr=code_picture(document) if document.sha256 else "",
         verify_url=verification_address(document),
+        places=sign_roles(document),
     )
 
 
