@@ -153,8 +153,7 @@ class CaseFacts:
     def label_of(self, event: Event) -> str:
         """What an event is called: by its step, else by the contract."""
         step = self.step_of(event)
-        known = load_vocabulary().activities.get(event.activity)
-        return step.label if step else known.zh if known else event.activity
+        return step.label if step else load_vocabulary().activity_zh(event.activity)
 
     def _found(self, event: Event, text: str) -> Found:
         step = self.step_of(event)

@@ -76,7 +76,7 @@ def history(matter_id: str) -> list[Past]:
     return [
         Past(
             at=row.recorded_at,
-            what=names.get(row.activity) or load_vocabulary().activities[row.activity].zh,
+            what=names.get(row.activity) or load_vocabulary().activity_zh(row.activity),
             who=row.by_label,
             reason=str(row.data.get("reason") or row.data.get("text") or ""),
         )

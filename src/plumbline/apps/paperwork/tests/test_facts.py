@@ -13,9 +13,11 @@ from plumbline.apps.paperwork import actions
 from plumbline.apps.paperwork.amounts import in_characters
 from plumbline.apps.paperwork.contract import printed
 from plumbline.apps.paperwork.fitting import stale_facts
+from plumbline.apps.paperwork.sources import CaseFacts
 from plumbline.packs.penalty.documents import FACTS, TEMPLATES
 from plumbline.packs.penalty.procedures import PROCEDURES
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.vocabulary import load_vocabulary
 
 from .test_pages import page_of, signed_in
 from .test_signing import document_case, drafted, signed
@@ -142,3 +144,12 @@ def test_files_are_handed_out_as_files_and_only_to_those_who_may_see(world: Any,
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer.content[:4] in (b"PK\x03\x04", b"%PDF")
     assert signed_in(world.outsider).get(f"{page_of(document)}/{kind}").status_code == 404
+
+
+def test_an_event_that_is_no_step_of_the_procedure_is_called_by_the_contract(world: Any) -> None:
+    case = world.opened()
+    case.procedure = "summary"
+    facts = CaseFacts(case)
+    first = facts.events[0]
+    assert facts.step_of(first) is None
+    assert facts.label_of(first) == load_vocabulary().activity_zh("clue_received")
