@@ -128,6 +128,9 @@ class Case(models.Model):
                 name="cases_closed",
                 condition=models.Q(closed_on__isnull=False),
             ),
+            models.Index(
+                fields=["-last_event_at", "-id"], name="cases_imported", condition=models.Q(origin="imported")
+            ),
             models.Index(fields=["party"], name="cases_party"),
             GinIndex(fields=["bigrams"], name="cases_bigrams"),
         ]
