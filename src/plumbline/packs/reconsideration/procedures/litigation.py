@@ -10,14 +10,14 @@ from . import any_route
 from .words import ENDED_WITHOUT_DECISION, HELD_ON, OUTCOMES, PLACE
 
 OVER = ("judgment_took_effect", "challenge_terminated", "matter_closed")
-_COURT = {"procedures": ("litigation",), "actors": "self"}
+_COURT = ("litigation",)
 
 STEPS = (
     Step(
         "lawsuit_copy_received", "收到起诉状副本", "lawsuit_copy_received",
         phase="defence", basis="行政诉讼法第六十七条",
         asks=(Ask("@claims", "原告的诉讼请求", kind="long"),),
-        after=(), until=("lawsuit_copy_received",), order=10, **_COURT,
+        after=(), until=("lawsuit_copy_received",), order=10, procedures=_COURT, actors="self",
     ),
     Step(
         "lawsuit_filed", "核对起诉期限", "lawsuit_filed",
@@ -29,19 +29,19 @@ STEPS = (
             Ask("term_known_on", help="没有告知起诉期限的填写。"),
             Ask("reconsideration_received_on", help="经过复议的填写。"),
         ),
-        after=(("lawsuit_copy_received",),), until=("lawsuit_filed", *OVER), optional=True, order=20, **_COURT,
+        after=(("lawsuit_copy_received",),), until=("lawsuit_filed", *OVER), optional=True, order=20, procedures=_COURT, actors="self",
     ),
     Step(
         "evidence_extension_requested", "申请延期举证", "evidence_extension_requested",
         phase="defence", basis="行政诉讼法第三十六条",
         asks=(Ask("@reasons", "正当事由", kind="long", required=True),),
-        after=(("lawsuit_copy_received",),), until=OVER, optional=True, order=30, **_COURT,
+        after=(("lawsuit_copy_received",),), until=OVER, optional=True, order=30, procedures=_COURT, actors="self",
     ),
     Step(
         "evidence_extension_granted", "法院准许延期", "evidence_extension_granted",
         phase="defence", basis="行政诉讼法第三十六条",
         asks=(Ask("cause_ended_on", help="正当事由还没有消除的不填。"),),
-        after=(("evidence_extension_requested",),), until=OVER, repeat=True, optional=True, order=31, **_COURT,
+        after=(("evidence_extension_requested",),), until=OVER, repeat=True, optional=True, order=31, procedures=_COURT, actors="self",
     ),
     Step(
         "evidence_filed", "提交答辩状和证据、依据", "evidence_filed",
@@ -55,13 +55,13 @@ STEPS = (
             Ask("@materials", "证据和依据清单", kind="long"),
         ),
         after=(("lawsuit_copy_received",),), until=OVER, repeat=True, order=40,
-        settles=("ALL-67-evidence-15d",), documents=("SS1",), **_COURT,
+        settles=("ALL-67-evidence-15d",), documents=("SS1",), procedures=_COURT, actors="self",
     ),
     Step(
         "court_hearing_notified", "收到开庭传票", "court_hearing_notified",
         phase="trial", basis="行政诉讼法第三条",
         asks=(HELD_ON, PLACE),
-        after=(("lawsuit_copy_received",),), until=OVER, repeat=True, order=10, declared=True, states=('held_on',), outside=True, **_COURT,
+        after=(("lawsuit_copy_received",),), until=OVER, repeat=True, order=10, declared=True, states=('held_on',), outside=True, procedures=_COURT, actors="self",
     ),
     Step(
         "absence_explained", "负责人不能出庭的情况说明", "absence_explained",
@@ -71,7 +71,7 @@ STEPS = (
             Ask("@instead", "委托出庭的工作人员", kind="text", required=True),
         ),
         after=(("court_hearing_notified",),), until=OVER, repeat=True, optional=True, order=20,
-        documents=("SS2",), declared=True, **_COURT,
+        documents=("SS2",), declared=True, procedures=_COURT, actors="self",
     ),
     Step(
         "trial_held", "开庭", "trial_held",
@@ -90,7 +90,7 @@ STEPS = (
             Ask("reason_valid", "法院认为理由成立", when="@appearance=staff,none"),
         ),
         after=(("lawsuit_copy_received",),), until=OVER, repeat=True, order=30,
-        numbers={"trial": "T"}, **_COURT,
+        numbers={"trial": "T"}, procedures=_COURT, actors="self",
     ),
     Step(
         "mediation", "调解", "mediation_held",
@@ -100,7 +100,7 @@ STEPS = (
                 choices=(("agreed", "达成协议"), ("failed", "没有达成协议"))),
             Ask("@terms", "协议内容", kind="long"),
         ),
-        after=(("lawsuit_copy_received",),), until=OVER, repeat=True, optional=True, order=40, declared=True, states=('result',), **_COURT,
+        after=(("lawsuit_copy_received",),), until=OVER, repeat=True, optional=True, order=40, declared=True, states=('result',), procedures=_COURT, actors="self",
     ),
     Step(
         "judgment_received", "收到裁判文书", "judgment_received",
@@ -114,7 +114,7 @@ STEPS = (
             Ask("@number", "裁判文书号", kind="text", required=True),
             Ask("@reasons", "裁判的主要理由", kind="long"),
         ),
-        after=(("lawsuit_copy_received",),), until=OVER, repeat=True, order=10, declared=True, states=('instance', 'outcome', 'orders_redo', 'redo_by'), outside=True, **_COURT,
+        after=(("lawsuit_copy_received",),), until=OVER, repeat=True, order=10, declared=True, states=('instance', 'outcome', 'orders_redo', 'redo_by'), outside=True, procedures=_COURT, actors="self",
     ),
     Step(
         "appeal_filed", "上诉", "appeal_filed",
@@ -123,20 +123,20 @@ STEPS = (
             Ask("@by", "谁上诉", kind="choice", required=True, choices=(("party", "原告"), ("agency", "本机关"))),
             Ask("@reasons", "上诉理由", kind="long"),
         ),
-        after=(("judgment_received",),), until=OVER, repeat=True, optional=True, order=20, declared=True, states=('by',), **_COURT,
+        after=(("judgment_received",),), until=OVER, repeat=True, optional=True, order=20, declared=True, states=('by',), procedures=_COURT, actors="self",
     ),
     Step(
         "judgment_took_effect", "裁判生效", "judgment_took_effect",
         phase="judging", basis="行政诉讼法第八十五条、第九十四条",
         asks=(Ask("@note", "生效的原因", kind="text", help="例如上诉期届满没有上诉、二审宣判。"),),
         after=(("judgment_received",),), until=OVER, order=30,
-        of=Pair(("lawsuit_copy_received",), ("judgment_took_effect",), what="没有生效的裁判"), declared=True, **_COURT,
+        of=Pair(("lawsuit_copy_received",), ("judgment_took_effect",), what="没有生效的裁判"), declared=True, procedures=_COURT, actors="self",
     ),
     Step(
         "terminated", "撤诉、和解或者调解后终止", "challenge_terminated",
         phase="judging", basis="行政诉讼法第六十条、第六十二条",
         asks=(Ask("@ground", "终止原因", kind="choice", required=True, choices=ENDED_WITHOUT_DECISION),),
-        after=(("lawsuit_copy_received",),), until=OVER, optional=True, order=60, declared=True, states=('ground',), **_COURT,
+        after=(("lawsuit_copy_received",),), until=OVER, optional=True, order=60, declared=True, states=('ground',), procedures=_COURT, actors="self",
     ),
     Step(
         "judgment_performed", "履行生效裁判", "judgment_performed",
@@ -149,20 +149,20 @@ STEPS = (
             Ask("@number", "新的决定书文号", kind="text", fill="latest_decision"),
             Ask("@content", "履行情况", kind="long", required=True),
         ),
-        after=(("judgment_took_effect",),), until=("judgment_performed", "matter_closed"), order=10, declared=True, states=('what',), **_COURT,
+        after=(("judgment_took_effect",),), until=("judgment_performed", "matter_closed"), order=10, declared=True, states=('what',), procedures=_COURT, actors="self",
     ),
     Step(
         "judicial_suggestion_received", "收到司法建议", "judicial_suggestion_received",
         phase="performing", basis="最高人民法院关于适用行政诉讼法的解释第一百四十九条",
         asks=(Ask("about", required=True), Ask("@content", "建议内容", kind="long", required=True)),
-        after=(("lawsuit_copy_received",),), until=("matter_closed",), repeat=True, optional=True, order=20, **_COURT,
+        after=(("lawsuit_copy_received",),), until=("matter_closed",), repeat=True, optional=True, order=20, procedures=_COURT, actors="self",
     ),
     Step(
         "reply_sent", "书面答复司法建议", "reply_sent",
         phase="performing", basis="最高人民法院关于适用行政诉讼法的解释第一百四十九条",
         asks=(Ask("@content", "答复内容", kind="long", required=True),),
         after=(("judicial_suggestion_received",),), until=("matter_closed",), repeat=True, optional=True, order=21,
-        settles=("SPC-149-judicial-60d",), **_COURT,
+        settles=("SPC-149-judicial-60d",), procedures=_COURT, actors="self",
     ),
     *any_route.STEPS,
 )  # fmt: skip
