@@ -10,7 +10,6 @@ from typing import Any
 from plumbline.project.demo.district import PASSWORD
 
 PATIENCE = 300  # tenths of a second
-TITLES = {"今日": "今天", "待上传": ""}
 # A tap is what the law of Fitts would charge: a press, a choice, a stroke. Typing is counted by fields.
 COUNT = """
 window.addEventListener("pointerdown", (e) => { sessionStorage.taps = Number(sessionStorage.taps || 0) + 1; }, true);
@@ -90,9 +89,12 @@ class Handset:
 
     def opens(self, words: str) -> Handset:
         self.page.locator("#nav a", has_text=words).click()
-        self.page.wait_for_function(
-            "w => document.querySelector('main h1').textContent.includes(w)", arg=words[:4]
+        here = (
+            'main [name="party_name"]'
+            if words == "当场处罚"
+            else f'#nav [aria-current="page"]:has-text("{words[:2]}")'
         )
+        self.page.wait_for_selector(here)
         return self
 
     def press(self, words: str) -> Handset:

@@ -14,6 +14,7 @@ import pytest
 from .faults import PIN, STANDING, Bench, seeds_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+BATCH = 25  # runs between two counts
 TASK = "武汉江北混凝土有限公司"
 # Every store of the phone, as somebody who has taken it out would read it.
 DUMP = """
@@ -67,9 +68,7 @@ def test_one_problem_with_three_photos_takes_eighteen_taps_and_two_fields(
         with phone.page.expect_file_chooser() as chosen:
             phone.page.locator("button.add").click()
         chosen.value.set_files(kept)
-        phone.page.wait_for_function(
-            "n => document.querySelectorAll('.shots figure').length === n", arg=n + 1
-        )
+        phone.page.locator(".shots figure").nth(n).wait_for()
     phone.press("其余各项都查过，均符合").waits("已查 4 / 4").press("下一步：结论").waits("当事人确认")
     phone.press_label("责令改正", "7 日内", "手写签名").signs().press("提交").waits("已收到，暂存")
     taps = phone.taps() - before
@@ -115,14 +114,21 @@ def test_all_seeded_runs(bench: Bench) -> None:
 
 
 def _hold(bench: Bench, seeds: range) -> None:
-    """Run the seeds, then count on both sides."""
+    """Run the seeds, and count on both sides."""
+    bench.resting = bench.phone.page.evaluate(STANDING)["open"]
+    for first in range(0, len(seeds), BATCH):
+        batch = seeds[first : first + BATCH]
+        for seed in batch:
+            bench.run(seed)
+        _count(bench, first + len(batch))
+
+
+def _count(bench: Bench, runs: int) -> None:
+    """After every batch, over all runs so far."""
     from plumbline.apps.inspections.models import Inspection
     from plumbline.platform.events.models import StoredEvent
     from plumbline.surfaces.field.models import FieldFile, FieldRecord
 
-    bench.resting = bench.phone.page.evaluate(STANDING)["open"]
-    for seed in seeds:
-        bench.run(seed)
     written, told = bench.told.written, bench.told
     sent = FieldRecord.objects.unscoped("测试").filter(record__body__conclusion__startswith="第 ")
     rows = list(sent.values("id", "state", "receipt", "sequence", "matter_id"))
@@ -133,8 +139,9 @@ def _hold(bench: Bench, seeds: range) -> None:
         activity="inspection_ended", event_id__startswith="FD-"
     )
     print(
-        f"\nruns {len(seeds)}, records {len(written)}, photos {told.photos}, faults {dict(told.faults)}, "
-        f"cuts {bench.proxy.cuts}, lost {len(lost)}, doubled {len(doubled)}, stuck {len(told.stuck)}"
+        f"\nruns {runs}, records {len(written)}, photos {told.photos}, faults {dict(told.faults)}, "
+        f"cuts {bench.proxy.cuts}, lost {len(lost)}, doubled {len(doubled)}, stuck {len(told.stuck)}",
+        flush=True,
     )
     assert not lost and not doubled and not told.stuck and not told.badges, (
         lost,
