@@ -73,7 +73,7 @@ def test_one_problem_with_three_photos_takes_eighteen_taps_and_two_fields(
     phone.press_label("责令改正", "7 日内", "手写签名").signs().press("提交").waits("已收到，暂存")
     taps = phone.taps() - before
     assert taps <= 18, taps
-    phone.opens("待上传").waits("照片 4/4 已上传")
+    phone.opens("待上传").waits("照片 5/5 已上传")
 
 
 def test_every_view_is_free_of_violations_and_as_wide_as_the_screen(bench: Bench) -> None:
