@@ -36,6 +36,8 @@ INSIDE = {
 }  # fmt: skip
 # For these an answer depends on a right that a person elsewhere may hold for other objects: never the object itself.
 BY_RIGHT = {
+    "template-upload",
+    "template-decide",
     "challenge-choose",
     "challenge-new",
     "inspection-new",

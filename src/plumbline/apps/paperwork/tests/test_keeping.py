@@ -140,7 +140,7 @@ def test_upload_look_publish_through_the_pages(world: Any, keeper: Person) -> No
     assert answer["Location"] == f"/templates/D25?version={version.pk}"
     page = client.get(answer["Location"]).content.decode()
     assert "第 1 版（待发布）" in page
-    assert "武汉江阳筑工建筑劳务有限公司" in page
+    assert "武汉楚安示例工程有限公司" in page
     assert client.get(f"/templates/D25/{version.pk}/sample").content.startswith(b"%PDF")
     client.post(f"/templates/D25/{version.pk}", {"verb": "publish", "valid_from": clock.today().isoformat()})
     assert "本单位第 1 版" in client.get("/templates").content.decode()

@@ -139,9 +139,13 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
     template = _template(code)
     given = request.FILES.get("file")
     note = request.POST.get("note", "")
-    if given is None:
-        return _page(request, template, 422, faults=["请选择改好的 Word 文件（.docx）。"], note=note)
     agency = "" if request.POST.get("whose") == "district" else actor.agency_code
+    if not (allowed := may_keep_templates(actor, agency)):
+        messages.error(request, f"{allowed.reason}。{allowed.next_step}")
+        return redirect(f"/templates/{code}")
+    if given is None:
+        messages.error(request, "没有上传：请先选择改好的 Word 文件（.docx）。")
+        return redirect(f"/templates/{code}")
     try:
         version = upload_template(
             actor=actor,

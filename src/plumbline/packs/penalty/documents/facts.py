@@ -66,15 +66,17 @@ COMMON = (
     *of_group(
         "案件",
         Fact("案号", "case:number", "新阳街综执案〔2026〕12号"),
-        Fact("案由", "case:title", "未经核准擅自处置建筑垃圾案"),
+        Fact("案由", "case:title", "运输建筑垃圾沿途遗撒案"),
         Fact("案件来源", "case:source", "日常检查发现"),
-        long("案情", "case:summary", "2026年2月1日，执法人员在平江路北侧空地发现倾倒的建筑垃圾约386立方米。"),
-        Fact("违法地点", "case:place", "平江路北侧空地"),
+        long(
+            "案情", "case:summary", "2026年2月1日，执法人员在和平大街北侧空地发现倾倒的建筑垃圾约386立方米。"
+        ),
+        Fact("违法地点", "case:place", "和平大街北侧空地"),
         Fact("发现日期", "case:opened", "2026年2月1日"),
         Fact("违法行为发生日期", "case:violation_day", "2026年1月30日"),
         Fact("立案日期", "case:filed", "2026年2月3日"),
         Fact("结案日期", "case:closed", "2026年5月6日"),
-        Fact("事项名称", "case:item", "未经核准擅自处置建筑垃圾"),
+        Fact("事项名称", "case:item", "运输建筑垃圾沿途遗撒"),
         Fact("处罚依据", "case:basis", "《城市建筑垃圾管理规定》第二十五条"),
         Fact("承办人员", "people:both", "周晓岚（HB001）、陈立群（HB002）"),
         Fact("承办人姓名", "people:names", "周晓岚、陈立群"),
@@ -91,16 +93,16 @@ COMMON = (
     ),
     *of_group(
         "当事人",
-        Fact("当事人", "party:name", "武汉江阳筑工建筑劳务有限公司"),
+        Fact("当事人", "party:name", "武汉楚安示例工程有限公司"),
         Fact("当事人类别", "party:kind", "法人"),
         Fact("当事人证照号码", "party:identity", "91420117MA4KXXXX0X"),
         Fact("法定代表人", "party:representative", "刘志远"),
-        Fact("当事人地址", "party:address", "新洲区平江路18号"),
+        Fact("当事人地址", "party:address", "新洲区和平大街18号"),
         Fact("当事人电话", "party:phone", "027-8693XXXX"),
         long(
             "当事人基本情况",
             "party:summary",
-            "武汉江阳筑工建筑劳务有限公司，统一社会信用代码91420117MA4KXXXX0X，法定代表人刘志远。",
+            "武汉楚安示例工程有限公司，统一社会信用代码91420117MA4KXXXX0X，法定代表人刘志远。",
         ),
     ),
     *of_group(

@@ -11,7 +11,7 @@ OPENING = of_group(
     Fact("线索登记时间", "clue_received#moment", "2026年2月1日9时30分"),
     Fact("提供人", "", "匿名"),
     Fact("提供人联系方式", "", "027-8693XXXX"),
-    long("线索内容", "case:summary", "平江路北侧空地有人夜间倾倒建筑垃圾。"),
+    long("线索内容", "case:summary", "和平大街北侧空地有人夜间倾倒建筑垃圾。"),
     Fact("接收人", "clue_received#people", "周晓岚（HB001）"),
     long("核查情况", "clue_verified@findings", "现场核实属实，倾倒量约386立方米。"),
     long("线索处理意见", "case_filed@opinion | case_not_filed.reason", "建议立案。"),
@@ -27,7 +27,7 @@ OPENING = of_group(
     long(
         "争议事项",
         "jurisdiction_noted@about",
-        "平江路路段违法倾倒案件的管辖。",
+        "和平大街路段违法倾倒案件的管辖。",
     ),
     long(
         "协商过程",
@@ -43,10 +43,10 @@ OPENING = of_group(
 INVESTIGATION = of_group(
     "调查取证",
     Fact("检查起止时间", "onsite_made#moment", "2026年2月4日9时30分至10时20分"),
-    Fact("检查地点", "onsite_made@place | case:place", "平江路北侧空地"),
+    Fact("检查地点", "onsite_made@place | case:place", "和平大街北侧空地"),
     Fact("检查人员", "onsite_made#people", "周晓岚（HB001）、陈立群（HB002）"),
     Fact("记录人", "own@recorder | own#recorder", "陈立群"),
-    Fact("被检查人", "party:name", "武汉江阳筑工建筑劳务有限公司"),
+    Fact("被检查人", "party:name", "武汉楚安示例工程有限公司"),
     Fact("现场负责人", "onsite_made@person", "王强（项目经理）"),
     Fact("出示证件告知", "onsite_made@certificate", "是"),
     long("告知权利", "certificate_shown@told", "已告知申请回避、陈述和申辩的权利。"),
@@ -83,7 +83,7 @@ INVESTIGATION = of_group(
         "evidence:extracted",
         "施工合同｜书证｜王强提供｜1份6页｜施工单位",
     ),
-    long("提取经过", "", "2026年2月4日10时，在平江路北侧空地由执法人员拍照、复制。"),
+    long("提取经过", "", "2026年2月4日10时，在和平大街北侧空地由执法人员拍照、复制。"),
     Fact("原件核对", "", "复制件与原件核对无异"),
     Fact("提取人员", "people:both", "周晓岚（HB001）、陈立群（HB002）"),
     Fact("保存证据名称数量", "evidence_preregistered@goods", "挖掘机1台"),
@@ -101,7 +101,7 @@ INVESTIGATION = of_group(
     Fact("原登记保存文号", "number:D10", "新阳街综执登保〔2026〕2号"),
     long("登记保存处理方式", "prereg_disposed.disposition", "解除登记保存，退还当事人"),
     long("登记保存处理理由", "prereg_disposed@reason", "已完成拍照取证，无继续保存的必要。"),
-    Fact("抽样时间和地点", "", "2026年2月6日10时，平江路店铺"),
+    Fact("抽样时间和地点", "", "2026年2月6日10时，和平大街店铺"),
     listed(
         "抽样物品",
         "名称 规格 批号 数量 封样",
@@ -152,7 +152,7 @@ MEASURES = of_group(
 
 REVIEW = of_group(
     "审查和决定前",
-    long("责令改正事实", "correction_ordered@facts | case:summary", "未经核准擅自处置建筑垃圾。"),
+    long("责令改正事实", "correction_ordered@facts | case:summary", "运输建筑垃圾沿途遗撒。"),
     long("改正内容", "correction_ordered@content", "清除倾倒的建筑垃圾，恢复原状。"),
     Fact("改正依据", "correction_ordered@basis | case:basis", "《城市建筑垃圾管理规定》第二十五条"),
     Fact(
@@ -196,7 +196,7 @@ REVIEW = of_group(
     ),
     Fact("汇报人", "collective_discussion_recorded@reporter", "周晓岚"),
     long("出席和回避", "collective_discussion_recorded@attendance", "出席：何建国、李国强、王梅。回避：无。"),
-    long("讨论议题", "collective_discussion_recorded@topic | case:title", "未经核准擅自处置建筑垃圾案的处理"),
+    long("讨论议题", "collective_discussion_recorded@topic | case:title", "运输建筑垃圾沿途遗撒案的处理"),
     long("各人意见", "collective_discussion_recorded@opinions", "何建国：同意。李国强：同意。王梅：同意。"),
     Fact("表决情况", "collective_discussion_recorded@vote", "3人同意，0人反对"),
     long("讨论结论", "collective_discussion_recorded@conclusion", "同意罚款一万元。"),
@@ -256,7 +256,7 @@ DECISION = of_group(
         "当事人提出已主动清除，经复核属实，予以采纳。",
     ),
     Fact("缴纳方式", "", "到指定银行缴纳或者用电子支付方式缴纳"),
-    Fact("处罚地点", "case:place", "平江路北侧空地"),
+    Fact("处罚地点", "case:place", "和平大街北侧空地"),
     Fact("处罚时间", "decision_made#moment", "2026年3月2日10时"),
     long("不予处罚理由", "decision_made@reasons", "违法行为轻微并及时改正，没有造成危害后果。"),
     long("教育内容", "", "教育当事人依法办理核准手续。"),
@@ -275,15 +275,15 @@ AFTERWARDS = of_group(
     Fact(
         "受送达人",
         "decision_served@receiver | penalty_notice_served@receiver | party:name",
-        "武汉江阳筑工建筑劳务有限公司",
+        "武汉楚安示例工程有限公司",
     ),
-    Fact("送达地点", "party:address", "新洲区平江路18号"),
+    Fact("送达地点", "party:address", "新洲区和平大街18号"),
     Fact("送达方式", "own.method | decision_served.method", "直接送达"),
     Fact("送达日期", "own#day | decision_served#day", "2026年3月3日"),
     Fact("与受送达人关系", "", "本人"),
     Fact("送达人员", "decision_served#people | people:both", "周晓岚（HB001）、陈立群（HB002）"),
     long("送达情况", "decision_served@note", "当面交付。"),
-    Fact("送达确认地址", "service_address_confirmed@address | party:address", "新洲区平江路18号"),
+    Fact("送达确认地址", "service_address_confirmed@address | party:address", "新洲区和平大街18号"),
     Fact("电子送达方式", "service_address_confirmed@number", "手机短信 138XXXX0001"),
     Fact("同意电子送达", "service_address_confirmed@electronic | decision_served.consent_signed_on", "同意"),
     Fact("公告载体", "announcement_service_started@where", "武汉市新洲区人民政府网站"),
@@ -315,7 +315,7 @@ AFTERWARDS = of_group(
     long(
         "代履行标的",
         "substitute_decision_served@object",
-        "清除平江路北侧空地建筑垃圾386立方米。",
+        "清除和平大街北侧空地建筑垃圾386立方米。",
     ),
     Fact("代履行方式", "", "机械清运"),
     Fact(
