@@ -102,20 +102,17 @@ async function sendFile(sha256) {
   const parts = Math.ceil(entry.size / PART);
   let missing = begun.json.missing;
   await progress(entry, parts - missing.length, parts);
-  while (missing.length && begun.json.state === "receiving") {
+  // Until the server has said that the whole is there: all its parts may have arrived and only the finish be missing.
+  for (let tries = 0; begun.json.state === "receiving" || begun.json.state === "ready"; tries += 1) {
     for (const number of missing) {
       const sent = await call("PUT", `${address}/parts/${number}`, bytes.slice(number * PART, (number + 1) * PART));
       if (sent.status !== 200) return failed(entry, sent);
       await progress(entry, parts - missing.length + missing.indexOf(number) + 1, parts);
     }
     const finished = await call("POST", `${address}/finish`);
-    if (finished.status === 409 && finished.json.code === "parts") missing = finished.json.missing;
-    else if (finished.status !== 200) return failed(entry, finished);
-    else missing = [];
-  }
-  if (begun.json.state === "ready") {
-    const finished = await call("POST", `${address}/finish`);
-    if (finished.status !== 200) return failed(entry, finished);
+    if (finished.status === 200) break;
+    if (finished.json.code !== "parts" || tries === 2) return failed(entry, finished);
+    missing = finished.json.missing;
   }
   await dropBlob(sha256);
   changed();
