@@ -254,7 +254,8 @@ def _clear_and_bright(year: int) -> date:
     """The day of 清明, a solar term in the first days of April."""
     from chinese_calendar import get_solar_terms
 
-    return next(day for day, name in get_solar_terms(date(year, 4, 1), date(year, 4, 10)) if name == "清明")
+    terms: list[tuple[date, str]] = get_solar_terms(date(year, 4, 1), date(year, 4, 10))
+    return next(day for day, name in terms if name == "清明")
 
 
 def _overrides() -> Iterable[Mapping[str, Any]]:

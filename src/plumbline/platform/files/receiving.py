@@ -75,7 +75,7 @@ def begin(*, actor: Actor, sha256: str, name: str, size: int) -> Upload:
     safe = safe_name(name)
     _refuse_early(safe, size)
     with transaction.atomic():
-        mine = Upload.objects.select_for_update().filter(person_id=actor.person_id, sha256=sha256).first()
+        mine = Upload.objects.select_for_update().filter(person_id=_sender(actor), sha256=sha256).first()
         if mine is not None and mine.state in {UploadState.RECEIVING, UploadState.READY}:
             if mine.size != size:
                 raise InputFault({"size": f"这个文件先前报的大小是 {mine.size} 字节。请重新选择文件。"})
@@ -86,7 +86,7 @@ def begin(*, actor: Actor, sha256: str, name: str, size: int) -> Upload:
             _remove_bytes(mine)
             mine.delete()
         made, _ = Upload.objects.get_or_create(
-            person_id=actor.person_id,
+            person_id=_sender(actor),
             sha256=sha256,
             defaults={"name": safe, "size": size, "heard_at": clock.now()},
         )
@@ -171,16 +171,23 @@ def drop(*, upload: Upload) -> None:
     _remove_bytes(upload)
 
 
+def _sender(actor: Actor) -> int:
+    """Who sends: somebody with an account. Parts of the system upload nothing."""
+    if actor.person_id is None:
+        raise Refusal("只有登录的人员可以上传文件", next_step="请先登录。")
+    return actor.person_id
+
+
 def own_upload(actor: Actor, sha256: str) -> Upload | None:
     """The actor's own upload of a file; nobody else's, even if the bytes are the same."""
-    return Upload.objects.filter(person_id=actor.person_id, sha256=sha256).first()
+    return Upload.objects.filter(person_id=_sender(actor), sha256=sha256).first()
 
 
 def take_up(*, actor: Actor, sha256s: list[str]) -> list[Received]:
     """Move finished uploads of the actor into the store, for the action that uses them and in its transaction."""
     found: list[Received] = []
     for sha256 in dict.fromkeys(sha256s):
-        held = Upload.objects.select_for_update().filter(person_id=actor.person_id, sha256=sha256).first()
+        held = Upload.objects.select_for_update().filter(person_id=_sender(actor), sha256=sha256).first()
         if held is None or held.state in {UploadState.RECEIVING, UploadState.REFUSED}:
             raise InputFault({"files": "有文件还没有上传完，或者已经过期。请等上传完成，或重新选择。"})
         if held.state == UploadState.READY:
@@ -233,7 +240,7 @@ def _refuse_early(name: str, size: int) -> None:
 
 def _refuse_over_quota(actor: Actor, size: int) -> None:
     waiting = Upload.objects.filter(
-        person_id=actor.person_id, state__in=[UploadState.RECEIVING, UploadState.READY]
+        person_id=_sender(actor), state__in=[UploadState.RECEIVING, UploadState.READY]
     ).aggregate(bytes=Sum("size"))["bytes"]
     if (waiting or 0) + size > settings.UPLOAD_QUOTA_BYTES:
         raise FileRefused(

@@ -90,7 +90,7 @@ def _open(case: Case, officer: Person, rng: random.Random) -> bool:
     """Photographs added through the action, as an officer does; False where the rules do not allow it on that day."""
     actor, on = Actor.of(officer, on=clock.today()), clock.today() - timedelta(days=1)
     moment = datetime.combine(on, time(10, 14), clock.CHINA)
-    photos = [SimpleUploadedFile(f"现场{n}.jpg", photograph(rng, moment, n)) for n in (1, 2)]
+    photos: list[Any] = [SimpleUploadedFile(f"现场{n}.jpg", photograph(rng, moment, n)) for n in (1, 2)]
     try:
         with transaction.atomic():
             item = add_evidence(

@@ -25,7 +25,7 @@ from .names import credit_code, firm
 STREET, MARKET = "AG-ST-002", "AG-XZ-SCJG"
 SEED = 14
 MERGED = ("XZ-S-06", "XZ-S-07")
-_ACT = {
+_ACT: dict[str, Any] = {
     "id_shown": True,
     "party_present": True,
     "rights_told": True,

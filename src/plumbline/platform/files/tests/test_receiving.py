@@ -57,7 +57,7 @@ def begin(client: Client, content: bytes = TEXT, name: str = "笔录.txt") -> An
     return client.post(f"/uploads/{sha}", json.dumps(told), content_type="application/json")
 
 
-def send(client: Client, number: int, content: bytes = TEXT, **headers: str) -> int:
+def send(client: Client, number: int, content: bytes = TEXT, **headers: Any) -> int:
     sha = hashlib.sha256(content).hexdigest()
     part = content[number * PART : (number + 1) * PART]
     answer = client.put(
