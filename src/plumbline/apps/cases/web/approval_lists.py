@@ -78,4 +78,4 @@ def phrases(request: HttpRequest) -> HttpResponse:
             tell_refusal(request, refusal)
     rows = Phrase.objects.filter(person_id=actor.person_id).order_by("-pk")
     context = {"rows": rows, "fault": fault, "typed": request.POST.get("text", "")}
-    return render(request, "cases/phrases.html", context, status=422 if fault else 200)
+    return render(request, "cases/phrases.html", context, status=400 if fault else 200)
