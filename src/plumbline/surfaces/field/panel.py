@@ -14,11 +14,7 @@ def _rows(case: Any) -> Any:
     return FieldRecord.objects.unscoped("已核对案件的可见范围").filter(matter_id=case.matter_id)
 
 
-def _count(actor: Actor, case: Any) -> int:
-    return int(_rows(case).count())
-
-
-@register_panel("field", label="现场", template="field/panel.html", order=35, count=_count)
+@register_panel("field", label="现场", template="field/panel.html", order=35)
 def load(actor: Actor, case: Any) -> dict[str, Any]:
     rows = list(
         _rows(case).select_related("person", "device").prefetch_related("files").order_by("received_at")
