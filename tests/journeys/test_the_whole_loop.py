@@ -105,7 +105,7 @@ def handle_a_case(browser: Any, site: str, at: At, photo: Path) -> str:
             }
         )
         zhou.page.locator("main form button.pri").click()
-        zhou.page.wait_for_load_state()
+        zhou.page.wait_for_url(lambda url: "/evidence/add" not in url)  # the file goes up in parts first
         zhou.goes(f"{case}?tab=evidence").press("记录").sees("属实合法", "指纹一致")
         zhou.goes(f"{case}/steps/decision_made").sees("调查终结", "行政处罚法第五十七条")
         zhou.leaves()
