@@ -177,7 +177,7 @@ def test_invented_people_are_refused(site_server: ExternalServer, copy: str, loo
 def test_the_public_password_is_refused(site_server: ExternalServer, copy: str, look: Looks) -> None:
     """Somebody removed the marks of the demonstration and kept its administrator."""
     with psycopg.connect(site_server.url("postgres", "spoilt"), autocommit=True) as administrator:
-        password = f"'{make_password('plumbline-demo')}'"
+        password = f"'{make_password('plumbline-demo', hasher='pbkdf2_sha256')}'"
         insert_anything(administrator, Person._meta.db_table, login_name="'xitong'", password=password)
     assert "演示密码" in _only(look(copy), "E017")
 
