@@ -82,6 +82,9 @@ class Step:
 
     ``declared`` is a step that the event contract has no activity for: its event is the platform's own, read by no
     rule. All that it asks is a detail; ``states`` lists those that the event states too (ids and days, never names).
+
+    ``kept_by`` names the tab whose own pages record the step: the case page leads there and the step's form does not
+    open. Records that came another way (imported, earlier ones) count as before.
     """
 
     key: str
@@ -116,6 +119,7 @@ class Step:
     outside: bool = False
     declared: bool = False
     states: tuple[str, ...] = ()
+    kept_by: str = ""
 
     @property
     def verb(self) -> str:

@@ -2,6 +2,7 @@
 
 * ``register_panel``: a tab of the case page (文书, 证据, 监督, 公示), filled by the app that owns its data.
 * ``register_brief``, ``register_fill``: a section of the approval and review pages; a fact that prefills a step's form.
+* ``register_telling``: who reads what the decision's paper tells of reconsideration.
 * ``register_link``: a button at the head of the case page (案卷 PDF).
 * ``case_of``, ``case_rows``: cases as far as the actor may see them.
 * ``record_step``: append an event to a case on behalf of another app, guarded by the gate rules.
@@ -40,6 +41,7 @@ from .people import names_of
 from .queries import due_range
 from .reading import MatterFile, items_of
 from .timeline import by_day, entries, numbers_in
+from .told import register_telling
 from .wording import lines_of
 
 if TYPE_CHECKING:
@@ -85,6 +87,7 @@ __all__ = [
     "entries_of",
     "file_of",
     "filled",
+    "happened_in",
     "holds",
     "in_contract",
     "items_of",
@@ -102,6 +105,7 @@ __all__ = [
     "register_fill",
     "register_link",
     "register_panel",
+    "register_telling",
     "rules_of",
     "shown_name",
     "soon_until",
@@ -202,6 +206,16 @@ def take_step(
 def entries_of(case: Case) -> dict[str, dict[str, Any]]:
     """The details kept beside each event of a case, by event id, with the step's key under ``step``."""
     return {entry.event_id: {**entry.details, "step": entry.step} for entry in case.entries.order_by("pk")}
+
+
+def happened_in(case: Case, activity: str) -> bool:
+    """Whether the log of the case has such an event, one undone since included; a page that has read the log is not asked twice."""
+    from plumbline.platform.events.models import StoredEvent
+
+    if case.logged is not None:
+        return activity in case.logged
+    rows = StoredEvent.objects.unscoped("核对案件经过").filter(matter_id=case.matter_id)
+    return rows.filter(activity=activity).exists()
 
 
 def current_officers(case: Case) -> list[str]:

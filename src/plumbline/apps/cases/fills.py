@@ -12,6 +12,7 @@ from .composing import get
 from .models import StepEntry
 from .reading import CaseFile
 from .surcharge import proposed
+from .told import told_by_paper
 
 Fill = Callable[[CaseFile], Any]
 
@@ -132,7 +133,7 @@ FILLS: dict[str, Fill] = {
     "proposed.confiscation": lambda file: _proposed(file, "confiscation"),
     "evidence": _verified_evidence,
     "document_states": lambda file: list(load_vocabulary().enums["document_part"]),
-    "reconsideration_told": lambda file: list(load_vocabulary().enums["reconsideration_notice_part"]),
+    "reconsideration_told": lambda file: told_by_paper(file.case.procedure, file.case.agency_id),
     "fine_open": lambda file: max(0, file.fine_imposed - file.fine_paid) or None,
     "stages": _stages,
     "test_result": _test_result,

@@ -17,6 +17,7 @@ from .fields import FenField, YesNoField, date_input
 from .models import Party, PartyKind
 from .people import officer_options
 from .reading import items_of
+from .told import told_by_paper
 
 
 class FaultForm(LabelledForm):
@@ -195,7 +196,7 @@ class SpotForm(PartyFields):
         ("当事人", PARTY),
         ("告知和陈述申辩", ("id_shown", "told", "statement", "statement_sound", "statement_adopted")),
         ("处罚", ("kinds", "fine", "leniency", "correction_ordered")),
-        ("决定书", ("numbered_form", "delivered", "reconsideration_first_told")),
+        ("决定书", ("numbered_form", "delivered", "reconsideration_told", "reconsideration_first_told")),
         ("收缴", ("collected_ground", "collected_receipt", "party_requested")),
     )
     shown_when: ClassVar = {
@@ -233,6 +234,10 @@ class SpotForm(PartyFields):
     statement_adopted = YesNoField(label="已采纳", required=False)
     numbered_form = YesNoField(label="使用预定格式、编有号码的决定书")
     delivered = YesNoField(label="已当场交付当事人")
+    reconsideration_told = forms.MultipleChoiceField(
+        label="决定书告知的复议事项", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="已按本机关现行决定书的内容勾选。交付的决定书没有写明的，请去掉（行政复议法实施条例第二十五条）。",
+    )  # fmt: skip
     reconsideration_first_told = YesNoField(label="已告知应当先申请行政复议")
     correction_ordered = YesNoField(label="已责令改正", required=False)
     leniency = forms.ChoiceField(
@@ -256,6 +261,8 @@ class SpotForm(PartyFields):
         ]
         self.fields["officers"].choices = officer_options(agency, now.date())
         self.fields["officers"].initial = [me]
+        self.fields["reconsideration_told"].choices = list(enums["reconsideration_notice_part"].items())
+        self.fields["reconsideration_told"].initial = told_by_paper("summary", agency, now.date())
         self.fields["leniency"].choices = [("", "请选择"), *enums["leniency"].items()]
         self.fields["collected_ground"].choices = [
             ("", "没有当场收缴"),
@@ -299,6 +306,7 @@ class SpotForm(PartyFields):
             numbered_form=typed["numbered_form"],
             delivered=typed["delivered"],
             reconsideration_first_told=typed["reconsideration_first_told"],
+            reconsideration_told=typed["reconsideration_told"],
             correction_ordered=bool(typed["correction_ordered"]),
             leniency=typed["leniency"],
             statement=typed["statement"],

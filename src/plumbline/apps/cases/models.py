@@ -108,6 +108,8 @@ class Case(models.Model):
         verbose_name="检索字与双字",
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    # The activities of the log, where whoever holds this row has read it.
+    logged: frozenset[str] | None = None
 
     objects = ScopedManager()
 

@@ -23,6 +23,7 @@ from .composing import current_officers
 from .guards import Closed, closed_because
 from .instalments import Instalment, instalments
 from .models import Case, Origin, PartyKind, RequestState, StepRequest
+from .panels import HeadLink, links, panels
 from .parties import mask_name
 from .people import names_of
 from .policies import may_read_identity, may_take
@@ -61,13 +62,27 @@ class StepButton:
 
 
 @dataclass(frozen=True)
+class Way:
+    """Where steps are recorded that another part of the platform keeps: its tab, and its button where that is open."""
+
+    label: str
+    tab_url: str
+    verb: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Offered:
-    """The steps a reader is offered: what leads on, the rest of the phase by family, other phases, what is shut."""
+    """The steps a reader is offered: what leads on, the rest of the phase by family, other phases, what is shut.
+
+    ``ways`` lead to what others keep.
+    """
 
     leading: list[StepButton]
     families: dict[str, list[StepButton]]
     elsewhere: dict[str, list[StepButton]]
     shut: list[StepButton]
+    ways: list[Way]
 
     @property
     def more(self) -> int:
@@ -87,6 +102,7 @@ class CasePage:
             [Event.from_json(as_document(r), r.seq) for r in self.rows if r.in_contract],
             [Event.from_json(as_document(r), r.seq) for r in self.rows if r.activity in DECLARED],
         )
+        case.logged = frozenset(row.activity for row in self.rows)
         self.base = f"/cases/{case.matter_id}"
 
     @cached_property
@@ -251,8 +267,8 @@ class CasePage:
         return StepButton(step, f"{self.base}/steps/{step.key}", reason, basis, draft, waiting)
 
     def buttons(self, phase: Phase) -> list[StepButton]:
-        """The steps of a phase, the open ones first."""
-        found = [self.button(step) for step in self.file.procedure.steps_of(phase.key)]
+        """The steps of a phase that are taken here, the open ones first."""
+        found = [self.button(step) for step in self.file.procedure.steps_of(phase.key) if not step.kept_by]
         return sorted(found, key=lambda button: not button.is_open)
 
     def offered(self, phase: Phase) -> Offered:
@@ -270,7 +286,19 @@ class CasePage:
             found = [] if other.key == phase.key else [b for b in self.buttons(other) if b.is_open]
             if found:
                 elsewhere[other.label] = found
-        return Offered(leading, families, elsewhere, [each for each in mine if not each.is_open])
+        shut = [each for each in mine if not each.is_open]
+        return Offered(leading, families, elsewhere, shut, self._ways(phase))
+
+    def _ways(self, phase: Phase) -> list[Way]:
+        labels = {panel.key: panel.label for panel in panels()}
+        buttons = {link.key: (link.label, url) for link, url in self.head_links}
+        kept = dict.fromkeys(step.kept_by for step in self.file.procedure.steps_of(phase.key) if step.kept_by)
+        return [Way(labels[key], f"?tab={key}#tabs", *buttons.get(key, ())) for key in kept if key in labels]
+
+    @cached_property
+    def head_links(self) -> list[tuple[HeadLink, str]]:
+        """The buttons that other apps put at the head of the page, as far as they are open."""
+        return [(link, url) for link in links() if (url := link.url(self.actor, self.case))]
 
     @cached_property
     def merged(self) -> list[Case]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from plumbline.apps.cases.contract import happened_in
 from plumbline.platform import clock
 from plumbline.platform.events.log import matter_events
-from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.scope.rows import whole_district
 from plumbline.vocabulary import Matter
 
@@ -21,8 +21,5 @@ def decision_days(case: Any) -> list[date]:
 
 
 def was_decided(case: Any) -> bool:
-    """Whether there is, or was, a decision: one look at the log where the row knows of none."""
-    if case.decided_on is not None:
-        return True
-    rows = StoredEvent.objects.unscoped("核对案件是否作出过决定").filter(matter_id=case.matter_id)
-    return rows.filter(activity="decision_made").exists()
+    """Whether there is, or was, a decision: a look at the log where the row knows of none."""
+    return case.decided_on is not None or happened_in(case, "decision_made")

@@ -9,6 +9,6 @@ class PaperworkConfig(AppConfig):
     def ready(self) -> None:
         from plumbline.platform.ui.navigation import register_entry
 
-        from . import panel, policies, searching  # noqa: F401 - the tab, the queryset twin, the search box
+        from . import panel, policies, searching, telling  # noqa: F401 - tab, queryset twin, search box, remedy
 
         register_entry("文书模板", "templates", order=75, capabilities=("agency.administer",))

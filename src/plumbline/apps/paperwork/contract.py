@@ -12,6 +12,7 @@ from .events import DOCUMENT_SIGNED
 from .models import Document, DocumentState
 from .numbers import take_number
 from .printing import PrintedDocument, printed
+from .telling import remedy_on_spot
 from .verifying import is_unaltered, verification_code
 
 DECISION = "D32"  # 行政处罚决定书
@@ -28,6 +29,7 @@ __all__ = [
     "number_of_decision",
     "printed",
     "public_paper",
+    "remedy_on_spot",
     "reserve_numbers",
     "return_numbers",
     "take_number",

@@ -24,6 +24,7 @@ from plumbline.vocabulary import MISSING, Event, load_vocabulary
 from .amounts import in_characters
 from .composing import day_zh, moment_zh, walk, words_of_detail, words_of_field
 from .models import Document, DocumentState
+from .telling import reconsideration_organ
 
 Rows = list[list[str]]
 HEARING_RIGHT = "可以自收到本告知书之日起五个工作日内要求听证。"
@@ -286,6 +287,8 @@ class CaseFacts:
         return Found("，".join(said) + "。", (), "当事人登记")
 
     def _agency(self, what: str, own: Event | None) -> Found:
+        if what == "reconsideration":
+            return Found(reconsideration_organ(), (), "行政复议法第二十四条")
         return Found(self.case.agency.name, (), "机关登记")
 
     def _people(self, what: str, own: Event | None) -> Found:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import segno
-from django.conf import settings
 
 from plumbline.apps.agencies.contract import STATE_ZH, certificate_of, holders_of, valid_certificates
 from plumbline.apps.cases.contract import case_rows, items_of, shown_name
@@ -19,7 +18,7 @@ from plumbline.apps.inspections.contract import (
     planned_for,
     targets_around,
 )
-from plumbline.apps.paperwork.contract import reserve_numbers
+from plumbline.apps.paperwork.contract import remedy_on_spot, reserve_numbers
 from plumbline.packs.penalty.documents import TEMPLATES
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
@@ -53,7 +52,6 @@ def work_package(*, actor: Actor, device: Device, public_address: str) -> dict[s
         "person": {"number": actor.number, "name": actor.label},
         "agency": {
             "code": agency.code, "name": agency.name, "short_name": agency.short_name,
-            "reconsideration": f"{settings.PLUMBLINE_DISTRICT['name']}人民政府",
         },
         "certificate": _certificate(actor.number, today, public_address),
         "colleagues": _colleagues(agency.code, actor.number, today),
@@ -165,4 +163,9 @@ def _power(row: Any, today: date) -> dict[str, Any]:
 
 def _template() -> dict[str, Any]:
     form = TEMPLATES[DECISION]
-    return {"title": form.title, "basis": form.basis, "closing": list(form.closing)}
+    return {
+        "title": form.title,
+        "basis": form.basis,
+        "remedy": remedy_on_spot(),
+        "closing": list(form.closing),
+    }

@@ -50,6 +50,7 @@ PARTS = [
 class SpotPenalty:
     """What the one-page form asks. ``fine`` in fen. ``statement`` empty means the party stated nothing.
 
+    ``reconsideration_told`` are the parts that the decision's paper tells, read from the paper (行政复议法实施条例第二十五条).
     The booleans are what the officers confirm they did (arts 44, 45, 52); nothing is presumed done.
     """
 
@@ -66,6 +67,7 @@ class SpotPenalty:
     numbered_form: bool
     delivered: bool
     reconsideration_first_told: bool
+    reconsideration_told: Sequence[str]
     correction_ordered: bool = False
     leniency: str = ""
     statement: str = ""
@@ -168,6 +170,7 @@ def penalise_on_spot(
             "delivered_on_spot": penalty.delivered,
             "party_present": True,
             "reconsideration_first_told": penalty.reconsideration_first_told,
+            "reconsideration_told": list(penalty.reconsideration_told),
             "correction_ordered": penalty.correction_ordered,
         },
         facts=penalty.facts,

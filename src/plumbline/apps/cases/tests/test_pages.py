@@ -221,6 +221,7 @@ def test_the_spot_form_refuses_without_keeping_anything(world: World, officer: C
         "item": ITEM, "title": "占道案", "facts": "占道堆放。", "party_kind": "natural_person", "party_name": "张晓明",
         "birth_on": "1980-05-06", "id_shown": "true", "told": "true", "kinds": ["fine"], "fine": "500",
         "numbered_form": "true", "delivered": "true", "reconsideration_first_told": "true",
+        "reconsideration_told": ["right", "organ", "period"],
     }  # fmt: skip
     refused = officer.post("/cases/spot", typed)
     assert refused.status_code == 422 and "第五十一条" in refused.content.decode()

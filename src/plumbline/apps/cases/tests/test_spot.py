@@ -28,6 +28,7 @@ LAWFUL = actions.SpotPenalty(
     numbered_form=True,
     delivered=True,
     reconsideration_first_told=True,
+    reconsideration_told=["right", "organ", "period"],
 )
 
 
@@ -42,6 +43,7 @@ def test_a_lawful_penalty_on_the_spot_is_recorded_and_numbered(world: World) -> 
     world.take(case, "fine_handed_in", 0, receiver="财务")
     found = {v.rule: v.verdict for v in verdicts_for(matter_events(case.matter_id))}
     assert found["APL-51-cap"] == found["APL-52-deliver"] == found["APL-68-spot-collect"] == "met"
+    assert found["RECR-25-tell-rights"] == "met"
     assert "breached" not in found.values() and "error" not in found.values()
 
 
@@ -61,6 +63,13 @@ def test_what_the_law_forbids_on_the_spot_is_refused_whole(
         penalise(world, penalty)
     assert not Case.objects.unscoped("测试").exists()
     assert penalise(world, LAWFUL).number.endswith("1号")
+
+
+def test_what_the_paper_does_not_tell_of_reconsideration_is_found(world: World) -> None:
+    case = penalise(world, replace(LAWFUL, reconsideration_told=["right", "period"]))
+    assert {v.rule: v.verdict for v in verdicts_for(matter_events(case.matter_id))}[
+        "RECR-25-tell-rights"
+    ] == "breached"
 
 
 def test_one_officer_cannot_penalise(world: World) -> None:

@@ -62,9 +62,7 @@ def show(request: HttpRequest, matter_id: str) -> HttpResponse:
             "unknown": sum(v.verdict in {"unknown", "error"} for v in verdicts),
         },
         "days": by_day(page.timeline[:TIMELINE], page.today),
-        "head_links": [
-            {"label": link.label, "url": url} for link in contract.links() if (url := link.url(actor, case))
-        ],
+        "head_links": [{"label": link.label, "url": url} for link, url in page.head_links],
         **_tabs(request, page),
     }
     return render(request, "cases/case.html", context)

@@ -16,6 +16,7 @@ from ..checks import rules_of
 from ..forms import StepForm, form_name
 from ..models import RequestState, StepRequest
 from ..page import CasePage
+from ..panels import panels
 from .answering import actor_of, case_of
 
 
@@ -27,6 +28,10 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
     declared = page.file.procedure.steps.get(key)
     if declared is None or not page.own:
         raise Http404
+    if declared.kept_by:
+        where = next((panel.label for panel in panels() if panel.key == declared.kept_by), "")
+        messages.info(request, f"“{declared.label}”在“{where}”中登记，登记后本案随之更新。")
+        return redirect(f"/cases/{matter_id}?tab={declared.kept_by}#tabs")
     button = page.button(declared)
     draft = _draft(case.pk, actor.person_id, key)
     form = StepForm(request.POST or None, step=declared, file=page.file, draft=draft)

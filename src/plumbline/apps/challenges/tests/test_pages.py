@@ -22,6 +22,22 @@ def text(answer: object) -> str:
     return answer.content.decode()  # type: ignore[attr-defined, no-any-return]
 
 
+def test_the_case_offers_one_way_to_record_a_challenge(dispute: Dispute) -> None:
+    client, case = dispute.client(dispute.officer), dispute.case
+    page = text(client.get(f"/cases/{case.matter_id}?phase=challenge"))
+    assert "steps/decision_revoked" in page and "steps/challenge_" not in page
+    assert page.count(f'href="/challenges/new?case={case.matter_id}"') == 2  # at the head and in the phase
+    sent = client.post(
+        f"/cases/{case.matter_id}/steps/challenge_started", {"route": "litigation"}, follow=True
+    )
+    assert sent.redirect_chain[0][0].endswith("?tab=challenges#tabs") and "在“复议诉讼”中登记" in text(sent)
+    assert not dispute.in_case()
+    # What came another way stands in the case and is shown as before.
+    dispute.world.take(case, "challenge_started", 1, {"route": "litigation"}, organ="区人民法院")
+    page = text(client.get(f"/cases/{case.matter_id}?phase=challenge"))
+    assert "未终结的复议或诉讼" in page and "steps/challenge_" not in page
+
+
 def test_from_the_case_to_a_registered_copy(dispute: Dispute) -> None:
     client, case = dispute.client(dispute.officer), dispute.case
     new = f"/challenges/new?case={case.matter_id}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plumbline.packs.documents import DocumentTemplate, Opinion, Para, Signs, line
 
-from .wording import PAY, REMEDY
+from .wording import PAY, REMEDY, REMEDY_NO_PENALTY, REMEDY_ON_SPOT
 
 DOCUMENTS = (
     DocumentTemplate(
@@ -13,6 +13,7 @@ DOCUMENTS = (
         "当罚",
         "行政处罚法第五十二条",
         to_party=True,
+        version="2026-3",
         stage=60,
         finished_by="officers",
         called_by=("decision_made",),
@@ -25,7 +26,7 @@ DOCUMENTS = (
             Para("罚款：{{罚款数额}}（人民币{{罚款大写}}）。", when="罚款数额"),
             "处罚时间和地点：{{处罚时间*}}，{{处罚地点*}}。",
             PAY,
-            REMEDY,
+            REMEDY_ON_SPOT,
             "执法人员和执法证号：{{承办人员*}}",
             Signs((("执法人员签名", "{{承办人签名}}"), ("当事人签收", "{{当事人签名}}"))),
         ),
@@ -36,6 +37,7 @@ DOCUMENTS = (
         "罚决",
         "行政处罚法第五十九条",
         to_party=True,
+        version="2026-3",
         stage=60,
         only_when="outcome=penalty",
         body=(
@@ -58,6 +60,7 @@ DOCUMENTS = (
         "不罚",
         "行政处罚法第三十三条、第五十七条",
         to_party=True,
+        version="2026-3",
         stage=60,
         called_by=("decision_made",),
         only_when="outcome=no_penalty",
@@ -69,7 +72,7 @@ DOCUMENTS = (
             "依照行政处罚法第三十三条、第五十七条，决定不予行政处罚。",
             "{{教育内容*}}",
             Para("改正情况：{{改正情况}}。", when="改正情况"),
-            "如不服本决定，可以自收到本决定书之日起六十日内依法申请行政复议，也可以在六个月内依法提起行政诉讼。",
+            REMEDY_NO_PENALTY,
         ),
     ),
     DocumentTemplate(

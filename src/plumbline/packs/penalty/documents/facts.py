@@ -62,6 +62,7 @@ COMMON = (
         Fact("印章", "document:seal", "（印章）", "system"),
         Fact("验证二维码", "document:code", "", "system"),
         Fact("制作机关", "agency:name", "新洲区阳逻街道办事处", "system"),
+        Fact("复议机关", "agency:reconsideration", "武汉市新洲区人民政府"),
     ),
     *of_group(
         "案件",

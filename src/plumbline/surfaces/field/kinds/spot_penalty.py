@@ -7,6 +7,7 @@ from typing import Any
 
 from plumbline.apps.cases.contract import NewParty, SpotPenalty, penalise_on_spot
 from plumbline.apps.paperwork.contract import issue, use_number
+from plumbline.packs.penalty.documents.remedies import reconsideration_told
 from plumbline.platform.actions import InputFault
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
@@ -75,6 +76,7 @@ def penalty_of(body: dict[str, Any], *, first: str) -> SpotPenalty:
         numbered_form=True,
         delivered=body["delivered"],
         reconsideration_first_told=body["reconsideration_first_told"],
+        reconsideration_told=reconsideration_told("\n".join(each["text"] for each in body["paper"])),
         correction_ordered=body["correction_ordered"],
         leniency=body.get("leniency", ""),
         statement=body.get("statement", ""),

@@ -19,6 +19,7 @@ from django.test import Client
 from plumbline.apps.agencies.models import OfficerCertificate
 from plumbline.apps.cases.tests.world import ITEM
 from plumbline.apps.inspections.tests.scene import Visits
+from plumbline.apps.paperwork.contract import remedy_on_spot
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Person
 from plumbline.surfaces.field.device_actions import confirm_device, register_device
@@ -135,7 +136,7 @@ class Yard:
         }  # fmt: skip
         body.setdefault("paper", [
             {"label": "当事人", "text": body["party"]["name"]}, {"label": "违法事实", "text": body["facts"]},
-            {"label": "处罚", "text": f"罚款 {body['fine'] // 100} 元"},
+            {"label": "处罚", "text": f"罚款 {body['fine'] // 100} 元"}, {"label": "救济途径", "text": remedy_on_spot()},
         ])  # fmt: skip
         return self.second_signs(self.zhou.document("spot_penalty", body))
 

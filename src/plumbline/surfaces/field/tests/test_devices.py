@@ -15,6 +15,8 @@ from plumbline.apps.paperwork.blocks import account, reserve_numbers, use_number
 from plumbline.apps.paperwork.contract import documents_of
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.events.log import matter_events
+from plumbline.platform.verdicts.evaluation import verdicts_for
 from plumbline.surfaces.field.device_actions import (
     confirm_device,
     leave_device,
@@ -133,7 +135,14 @@ def test_the_decision_is_filed_as_it_was_handed_over(yard: Yard) -> None:
     told = yard.zhou.send(yard.penalty(number))
     paper = documents_of(told["matter"]).get()
     assert paper.template == "D31" and paper.number == number and paper.state == "signed"
-    assert "罚款 100 元" in paper.html and "应当先申请行政复议" in paper.html
+    assert "罚款 100 元" in paper.html and "应当先自收到本决定书之日起" in paper.html
+    assert yard.zhou.package()["templates"]["D31"]["remedy"] in paper.html
+    rights = "RECR-25-tell-rights"
+    assert {v.rule: v.verdict for v in verdicts_for(matter_events(told["matter"]))}[rights] == "met"
+    silent = yard.penalty(yard.zhou.package()["numbers"][0])
+    silent["body"]["paper"] = [each for each in silent["body"]["paper"] if each["label"] != "救济途径"]
+    told = yard.zhou.send(yard.second_signs(silent))
+    assert {v.rule: v.verdict for v in verdicts_for(matter_events(told["matter"]))}[rights] == "breached"
 
 
 def test_files_arrive_in_parts_and_join_their_record(yard: Yard) -> None:

@@ -24,5 +24,6 @@ STEP = Step(
     until=(),
     outlives=True,
     procedures=("ordinary", "summary"),
+    kept_by="challenges",
     action="登记复议或诉讼终结",
 )

@@ -22,5 +22,6 @@ STEP = Step(
     until=(),
     outlives=True,
     procedures=("ordinary", "summary"),
+    kept_by="challenges",
     action="登记复议或诉讼受理",
 )

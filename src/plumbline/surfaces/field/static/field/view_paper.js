@@ -29,7 +29,7 @@ export function linesOf(draft) {
     draft.leniency && ["从轻减轻", pack.words.leniency[draft.leniency]],
     ["陈述申辩", draft.statement.trim() ? `${draft.statement.trim()}（复核：${draft.sound === "yes" ? "成立，已采纳" : "不成立"}）` : "当事人没有提出陈述申辩"],
     draft.ground && ["缴纳", `当场收缴，票据：${pack.words.fine_receipt[draft.receipt] || ""}`],
-    ["救济途径", `对本决定不服的，应当先向${pack.agency.reconsideration}申请行政复议；对复议决定不服的，可以再向人民法院提起行政诉讼（行政复议法第二十三条）。`],
+    ["救济途径", pack.templates.D31.remedy],
     ["执法人员", [`${pack.person.name}（${pack.person.number}）`, second && `${second.name}（${second.number}）`].filter(Boolean).join("、")],
   ];
   return lines.filter(Boolean).map(([label, text]) => ({ label, text }));
