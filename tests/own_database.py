@@ -7,15 +7,17 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def own_database(name: str) -> Iterator[None]:
-    """A copy of the empty test database, dropped afterwards with whatever the story has written."""
+def own_database(name: str, *, template: str = "", kept_after: bool = False) -> Iterator[str]:
+    """A copy of the empty test database, or of ``template``; its name. Dropped afterwards with whatever the story has
+    written, unless it is to be a template itself.
+    """
     from django.core.management import call_command
     from django.db import connection, connections
 
     kept = connection.settings_dict["NAME"]
     # pytest-django makes its database only when a test asks for one in its own way.
-    made = str(kept).startswith("test_")
-    template = kept if made else "template0"
+    made = bool(template) or str(kept).startswith("test_")
+    template = template or (kept if made else "template0")
     name = f"{kept}_{name}"
 
     def on_server(*statements: str) -> None:
@@ -33,8 +35,9 @@ def own_database(name: str) -> Iterator[None]:
     try:
         if not made:
             call_command("migrate", verbosity=0)
-        yield
+        yield name
     finally:
         connections.close_all()
         connection.settings_dict["NAME"] = kept
-        on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        if not kept_after:
+            on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
