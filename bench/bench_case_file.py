@@ -67,6 +67,7 @@ def _scan(number: int) -> bytes:
 
 def _race(case: Any) -> None:
     import json
+    import os
 
     from pypdf import PdfReader, PdfWriter
 
@@ -75,9 +76,12 @@ def _race(case: Any) -> None:
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        began = time.perf_counter()
+        began, used = time.perf_counter(), os.times()
         bound = bind(case, gather(case), "main", folder=folder, by="测量", progress=lambda *_: None)
         ours = time.perf_counter() - began
+        after = os.times()
+        busy = after.user + after.system - used.user - used.system
+        helped = (after.children_user + after.children_system) - (used.children_user + used.children_system)
         told = json.loads((folder / "manifest.json").read_text())
         began = time.perf_counter()
         writer = PdfWriter()
@@ -92,6 +96,10 @@ def _race(case: Any) -> None:
         print(f"python {platform.python_version()}, {bound.pages} numbered pages, {total} in all")
         print(
             f"case file: {ours:.1f} s, {total / ours:.0f} pages/s, {bound.path.stat().st_size / 1e6:.0f} MB"
+        )
+        print(
+            f"processor seconds: {busy:.1f} of its own, {helped:.1f} of the processes that draw and bind;"
+            f" load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
         )
         print(f"pypdf merge alone: {baseline:.1f} s, {total / baseline:.0f} pages/s")
 

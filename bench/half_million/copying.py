@@ -42,6 +42,7 @@ from .patterns import (
 from .people import TEAMS, in_team
 
 FIRST_NUMBER = 100_000
+COPIED = r"^.{8}[1-9][0-9]{5,}$"  # what the id of a copy looks like, and of no case of the demonstration
 CHUNK = 250
 PARTY_COLUMNS = (
     "id, pseudonym, kind, name, identity_number, credit_code, legal_representative, address, phone, birth_on"

@@ -37,17 +37,18 @@ PLAIN: dict[str, tuple[str, str]] = {
     ),
     "case_tasks": (
         'case_id, agency_id, key, kind, title, "where", verb, step, capability, holders, rule, basis, due_on, unit,'
-        " standing, url, since",
+        " standing, url, since, post_id",
         f"SELECT c.matter_id, '{CASE}', t.agency_id, t.key, t.kind, t.title, t.where, t.verb, t.step, t.capability,"
-        " t.holders, t.rule, t.basis, t.due_on, t.unit, t.standing, t.url, t.since"
+        " t.holders, t.rule, t.basis, t.due_on, t.unit, t.standing, t.url, t.since, t.post_id"
         " FROM case_tasks t JOIN cases c ON c.id = t.case_id",
     ),
     "case_step_requests": (
         "id, case_id, step, state, data, details, occurred, written_by_id, written_label, written_at, submitted_at,"
-        " decided_by_id, decided_label, decided_at, opinion, event_id",
+        " decided_by_id, decided_label, decided_at, opinion, event_id, post_id, opened_at, opened_label, reminded_on",
         f"SELECT c.matter_id, '\ue000r' || t.id || '\ue000', '{CASE}', t.step, t.state, t.data, t.details, t.occurred,"
         " t.written_by_id, t.written_label, t.written_at, t.submitted_at, t.decided_by_id, t.decided_label,"
-        " t.decided_at, t.opinion, t.event_id FROM case_step_requests t JOIN cases c ON c.id = t.case_id",
+        " t.decided_at, t.opinion, t.event_id, t.post_id, t.opened_at, t.opened_label, t.reminded_on"
+        " FROM case_step_requests t JOIN cases c ON c.id = t.case_id",
     ),
     "verdicts": (
         "matter_id, agency_code, rule, subject, verdict, due, due_on, days_used, days_limit, unit, severity, overlay,"
@@ -107,12 +108,12 @@ class Pattern:
 
 
 def patterns(connection: psycopg.Connection) -> list[Pattern]:
-    """Every case of the database, with all that hangs on it."""
+    """Every case of the database, with all that hangs on it; a merged one would need the copy of another, and is left out."""
     connection.execute("SET TimeZone = 'Asia/Shanghai'")
     found = {
         case.matter_id: Pattern(case.matter_id, case)
         for case in Case.objects.unscoped("案件作为样本").select_related("party").order_by("pk")
-        if case.party is not None
+        if case.party is not None and case.merged_into_id is None
     }
     queries = {name: (query, ORDER.get(name, "1")) for name, (_, query) in PLAIN.items()}
     for table, (query, order) in queries.items():

@@ -1,6 +1,7 @@
 """What waits for an actor. Apps register where their tasks come from and what else the work desk shows; it only draws.
 
-* ``@task_source("supervision")`` over ``load(actor) -> Sequence[DeskTask]``: rows of 待办, banded by legal deadline.
+* ``@task_source("supervision")`` over ``load(actor) -> Sequence[DeskTask]``: rows of 待办, banded by legal deadline. A source
+  with many gives ``Slip`` instead: what counts and orders a task; the rest is read for the rows that are shown.
 * ``@desk_section("monitors", label="在线监测", template=…, order=…)`` over ``load(actor) -> context or None``.
 * ``@quick_links`` over ``load(actor) -> Sequence[QuickLink]``: entries of 快捷入口.
 
@@ -11,7 +12,7 @@ its name is shown with the sentence that its tasks could not be read.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,6 +40,17 @@ class DeskTask:
 
 
 @dataclass(frozen=True)
+class Slip:
+    """As much of a task as counts and orders it. ``read`` gives the whole tasks behind some keys of its source, in one go."""
+
+    title: str
+    kind: str
+    due_on: date | None
+    key: int
+    read: Callable[[Sequence[int]], Mapping[int, DeskTask]]
+
+
+@dataclass(frozen=True)
 class QuickLink:
     label: str
     url: str
@@ -55,7 +67,7 @@ class Section:
     load: Callable[[Actor], dict[str, Any] | None]
 
 
-TaskLoader = Callable[[Actor], Sequence[DeskTask]]
+TaskLoader = Callable[[Actor], Sequence[DeskTask | Slip]]
 LinkLoader = Callable[[Actor], Sequence[QuickLink]]
 SectionLoader = Callable[[Actor], "dict[str, Any] | None"]
 
@@ -92,9 +104,9 @@ def quick_links(load: LinkLoader) -> LinkLoader:
     return load
 
 
-def tasks_for(actor: Actor) -> tuple[list[DeskTask], list[str]]:
+def tasks_for(actor: Actor) -> tuple[list[DeskTask | Slip], list[str]]:
     """Everything that waits for an actor, by deadline (without one last), and the sources that could not be read."""
-    found: list[DeskTask] = []
+    found: list[DeskTask | Slip] = []
     failed: list[str] = []
     for name, load in _TASKS.items():
         try:
@@ -104,6 +116,17 @@ def tasks_for(actor: Actor) -> tuple[list[DeskTask], list[str]]:
             failed.append(name)
     found.sort(key=lambda task: (task.due_on is None, task.due_on or date.max, task.title))
     return found, failed
+
+
+def read_whole(tasks: Sequence[DeskTask | Slip]) -> list[DeskTask]:
+    """The tasks to be shown, whole and in their order. One that was done in between is left out."""
+    wanted: dict[Callable[[Sequence[int]], Mapping[int, DeskTask]], list[int]] = {}
+    for task in tasks:
+        if isinstance(task, Slip):
+            wanted.setdefault(task.read, []).append(task.key)
+    read = {source: source(keys) for source, keys in wanted.items()}
+    whole = (read[task.read].get(task.key) if isinstance(task, Slip) else task for task in tasks)
+    return [task for task in whole if task is not None]
 
 
 def links_for_desk(actor: Actor) -> list[QuickLink]:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import io
 import json
 import logging
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
 
-from plumbline.apps.paperwork.contract import printed
+from plumbline.apps.paperwork.contract import printed_pdf
 from plumbline.platform import clock
 from plumbline.platform.files.confined import Unreadable, page_count, redrawn
-from plumbline.platform.files.store import open_kept
+from plumbline.platform.files.store import FileAltered, open_kept
 
 from . import setting
 from .models import AUXILIARY, MAIN, volume_label
@@ -28,6 +31,7 @@ log = logging.getLogger(__name__)
 
 BINDER = Path(__file__).with_name("binder.py")
 PRINT_EDGE = 1700  # pixels of the longer edge: 200 to the inch on A4
+DRAWN_AT_ONCE = 2
 TELL_EVERY = 0.4  # seconds between two reports of progress
 Progress = Callable[[int, str], None]
 
@@ -90,12 +94,15 @@ def _sources(case: Any, parts: Sequence[Part], folder: Path, on: Any, progress: 
     """The pages of every part; those that need a made sheet are set together, which is much faster."""
     found: list[_Source | None] = []
     sheets: list[tuple[int, Part, str]] = []
-    for at, part in enumerate(parts):
-        progress(60 * at // len(parts), f"正在整理第 {at + 1} 份，共 {len(parts)} 份：{part.title}")
-        source, picture = _of_its_own(part, folder, at, on)
-        found.append(source)
-        if source is None:
-            sheets.append((at, part, picture))
+    with _drawn_ahead(parts, folder) as drawn:
+        for at, part in enumerate(parts):
+            progress(60 * at // len(parts), f"正在整理第 {at + 1} 份，共 {len(parts)} 份：{part.title}")
+            with _named(part):
+                source = _of_its_own(part, folder / f"part-{at}.pdf", on)
+                picture = drawn[at].result() if at in drawn else ""
+            found.append(source)
+            if source is None:
+                sheets.append((at, part, picture))
     if sheets:
         set_pages = setting.sheets(case, [(part, picture) for _, part, picture in sheets], root=folder, on=on)
         whole = _written(folder / "sheets.pdf", set_pages, "")
@@ -106,38 +113,66 @@ def _sources(case: Any, parts: Sequence[Part], folder: Path, on: Any, progress: 
     return [source for source in found if source is not None]
 
 
-def _of_its_own(part: Part, folder: Path, at: int, on: Any) -> tuple[_Source | None, str]:
-    """The pages of a part that brings its own, or None and the picture for its sheet."""
-    path = folder / f"part-{at}.pdf"
-    if part.document is not None:
-        return _written(path, printed(part.document).pdf, part.title), ""
-    if part.sort == "recordings":
-        return _written(path, setting.recordings_table(part, on=on), part.title), ""
-    if part.file is None or part.sort in {"file", "thing"}:
-        return None, ""
-    sha256 = part.copy.sha256 if part.copy is not None else part.file.sha256
+@contextmanager
+def _drawn_ahead(parts: Sequence[Part], folder: Path) -> Iterator[dict[int, Future[str]]]:
+    """The photographs, drawn small beside the other work: each is a process of its own, and most of the time of a volume."""
+    pool = ThreadPoolExecutor(DRAWN_AT_ONCE)
     try:
-        with open_kept(sha256, verify=True) as source:
-            if part.sort == "picture":
-                name = f"picture-{at}.jpg"
-                (folder / name).write_bytes(redrawn(source, edge=PRINT_EDGE, quality=82))
-                return None, name
+        yield {
+            at: pool.submit(_draw, part, folder, f"picture-{at}.jpg")
+            for at, part in enumerate(parts)
+            if part.sort == "picture" and part.file is not None
+        }
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _draw(part: Part, folder: Path, name: str) -> str:
+    """The name of the picture for the part's sheet, or "" where it cannot be read: its sheet stands for it."""
+    try:
+        with open_kept(_shown(part), verify=True) as source:
+            (folder / name).write_bytes(redrawn(source, edge=PRINT_EDGE, quality=82))
+    except Unreadable:
+        return ""
+    return name
+
+
+def _of_its_own(part: Part, path: Path, on: Any) -> _Source | None:
+    """The pages of a part that brings its own, or None."""
+    if part.document is not None:
+        return _written(path, printed_pdf(part.document), part.title)
+    if part.sort == "recordings":
+        return _written(path, setting.recordings_table(part, on=on), part.title)
+    if part.file is None or part.sort != "pdf":
+        return None
+    try:
+        with open_kept(_shown(part), verify=True) as source:
             pages = part.file.pages or page_count(source)
             source.seek(0)
             with path.open("wb") as sink:
-                while block := source.read(1 << 20):
-                    sink.write(block)
-            return _Source(str(path), 0, pages, part.title), ""
+                shutil.copyfileobj(source, sink, 1 << 20)
+            return _Source(str(path), 0, pages, part.title)
     except Unreadable:
-        return None, ""  # its sheet stands for it
+        return None  # its sheet stands for it
+
+
+def _shown(part: Part) -> str:
+    """The file that goes into the volume: the working copy where there is one."""
+    assert part.file is not None
+    return str((part.copy or part.file).sha256)
+
+
+@contextmanager
+def _named(part: Part) -> Iterator[None]:
+    """A file that is lost or altered stops the volume, and is named."""
+    try:
+        yield
     except FileNotFoundError:
         raise CannotBind(f"{part.title}的文件缺失，案卷没有生成。请联系审计管理员。") from None
-    except Exception as fault:
-        if type(fault).__name__ == "FileAltered":
-            raise CannotBind(
-                f"{part.title}的文件与登记时的指纹不同，案卷没有生成。请停止使用并联系审计管理员。"
-            ) from None
-        raise
+    except FileAltered:
+        raise CannotBind(
+            f"{part.title}的文件与登记时的指纹不同，案卷没有生成。请停止使用并联系审计管理员。"
+        ) from None
 
 
 def _written(path: Path, pdf: bytes, title: str) -> _Source:

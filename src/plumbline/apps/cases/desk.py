@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from urllib.parse import urlencode
 
-from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
+from plumbline.platform.desk import DeskTask, QuickLink, Slip, quick_links, task_source
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.search import SHOWN, Found, Hit, search_source
 from plumbline.platform.ui.navigation import register_entry
@@ -15,7 +16,11 @@ from .parties import shown_name
 from .policies import READING
 from .queries import CaseFilter, cases_at, cases_matching, counted, my_tasks
 
-MOST = 500
+MOST = 5_000
+SHOWN_OF_TASK = (
+    "title", "url", "kind", "where", "verb", "basis", "due_on", "unit", "standing",
+    "case__number", "case__title", "case__party__kind", "case__party__name",
+)  # fmt: skip
 
 register_entry("案件", "cases", order=30, capabilities=READING)
 register_entry(
@@ -28,11 +33,17 @@ register_entry(
 
 
 @task_source("cases")
-def case_tasks(actor: Actor) -> Sequence[DeskTask]:
+def case_tasks(actor: Actor) -> Sequence[Slip]:
     """The tasks of this actor's cases and posts, by deadline."""
-    rows = my_tasks(actor).select_related("case__party").order_by("due_on")[:MOST]
-    return [
-        DeskTask(
+    rows = my_tasks(actor).order_by("due_on", "pk").values_list("title", "kind", "due_on", "pk")[:MOST]
+    read = partial(_read, actor)
+    return [Slip(*row, read) for row in rows]
+
+
+def _read(actor: Actor, keys: Sequence[int]) -> dict[int, DeskTask]:
+    rows = my_tasks(actor).filter(pk__in=keys).select_related("case__party").only(*SHOWN_OF_TASK)
+    return {
+        task.pk: DeskTask(
             title=task.title,
             url=task.url,
             kind=task.kind,
@@ -46,7 +57,7 @@ def case_tasks(actor: Actor) -> Sequence[DeskTask]:
             standing=task.standing,
         )
         for task in rows
-    ]
+    }
 
 
 @quick_links

@@ -2,60 +2,45 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
-from django.db.models import Count, Q
-
-from plumbline.platform.verdicts.models import StoredVerdict
+from django.db import connection
 
 from .contract import OfficerMonth
-from .models import Case, CaseOfficer
 
-CLOCKED = ("met", "breached")
+# Added up in the database: an agency has thousands of clocks in a month, and a page wants a number for each officer.
+CLOSED = """
+    SELECT o.number, count(*), sum(c.closed_on - coalesce(c.filed_on, c.opened_on))
+    FROM cases c JOIN case_officers o ON o.case_id = c.id
+    WHERE c.agency_id = %s AND c.closed_on BETWEEN %s AND %s
+    GROUP BY o.number
+"""
+FELL_DUE = """
+    WITH ended AS (
+        SELECT matter_id, count(*) AS due, count(*) FILTER (WHERE verdict = 'met') AS met
+        FROM verdicts
+        WHERE agency_code = %s AND due_on BETWEEN %s AND %s AND verdict IN ('met', 'breached') AND days_limit IS NOT NULL
+        GROUP BY matter_id
+    )
+    SELECT o.number, sum(ended.due), sum(ended.met)
+    FROM ended JOIN cases c USING (matter_id) JOIN case_officers o ON o.case_id = c.id
+    WHERE c.agency_id = %s
+    GROUP BY o.number
+"""
 
 
 def officer_months(agency: str, first: date, last: date) -> dict[str, OfficerMonth]:
-    """Every officer's month in an agency, in three queries."""
-    closed_cases = (
-        Case.objects.unscoped("本人本月统计")
-        .filter(agency_id=agency, closed_on__gte=first, closed_on__lte=last)
-        .values_list("pk", "filed_on", "opened_on", "closed_on")
-    )
-    took = {pk: (closed - (filed or opened)).days for pk, filed, opened, closed in closed_cases}
-    due = list(
-        StoredVerdict.objects.unscoped("本人本月统计")
-        .filter(
-            agency_code=agency,
-            due_on__gte=first,
-            due_on__lte=last,
-            verdict__in=CLOCKED,
-            days_limit__isnull=False,
+    """Every officer's month in an agency, in two queries."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSED, [agency, first, last])
+        closed = {number: (count, days) for number, count, days in cursor.fetchall()}
+        cursor.execute(FELL_DUE, [agency, first, last, agency])
+        ended = {number: (int(due), int(met)) for number, due, met in cursor.fetchall()}
+    months = {}
+    for number in closed.keys() | ended.keys():
+        count, days = closed.get(number, (0, 0))
+        due, met = ended.get(number, (0, 0))
+        months[number] = OfficerMonth(
+            closed=count, days=round(days / count) if count else None, in_time=met, due=due
         )
-        .values_list("matter_id")
-        .annotate(due=Count("pk"), met=Count("pk", filter=Q(verdict="met")))
-    )
-    matters = {matter for matter, _, _ in due}
-    pairs = CaseOfficer.objects.filter(case__agency_id=agency).filter(case__matter_id__in=matters)
-    by_matter: dict[str, list[str]] = {}
-    for matter, number in pairs.values_list("case__matter_id", "number"):
-        by_matter.setdefault(matter, []).append(number)
-    closed: dict[str, list[int]] = {}
-    for case_id, number in CaseOfficer.objects.filter(case_id__in=took).values_list("case_id", "number"):
-        closed.setdefault(number, []).append(took[case_id])
-    all_due: Counter[str] = Counter()
-    in_time: Counter[str] = Counter()
-    for matter, number_due, number_met in due:
-        for number in by_matter.get(matter, ()):
-            all_due[number] += number_due
-            in_time[number] += number_met
-    numbers = set(closed) | set(all_due)
-    return {
-        number: OfficerMonth(
-            closed=len(closed.get(number, [])),
-            days=round(sum(closed[number]) / len(closed[number])) if number in closed else None,
-            in_time=in_time[number],
-            due=all_due[number],
-        )
-        for number in numbers
-    }
+    return months

@@ -11,7 +11,7 @@ from .blocks import account, reserve_numbers, return_numbers, use_number, void_n
 from .events import DOCUMENT_SIGNED
 from .models import Document, DocumentState
 from .numbers import take_number
-from .printing import PrintedDocument, printed
+from .printing import PrintedDocument, printed, printed_pdf
 from .telling import remedy_on_spot
 from .verifying import is_unaltered, verification_code
 
@@ -28,6 +28,7 @@ __all__ = [
     "issued_paper",
     "number_of_decision",
     "printed",
+    "printed_pdf",
     "public_paper",
     "remedy_on_spot",
     "reserve_numbers",

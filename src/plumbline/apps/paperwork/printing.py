@@ -48,12 +48,25 @@ def printed(document: Document) -> PrintedDocument:
         now = rendered(document)
         return files_of(now.sheet, on=clock.today(), docx=now.docx)
     sheet = sheet_of_text(document.html, title=document.title)
-    return files_of(sheet, on=document.signed_on or document.drafted_at.date(), docx=as_word(sheet))
+    return files_of(sheet, on=_day_of(document), docx=as_word(sheet))
+
+
+def printed_pdf(document: Document) -> bytes:
+    """The PDF alone, the same as ``printed`` gives, without making or reading a Word file that nobody asked for."""
+    if document.pdf_sha256:
+        return _kept(document.pdf_sha256)
+    if document.state == DocumentState.DRAFT:
+        return as_pdf(rendered(document).sheet, on=clock.today())
+    return as_pdf(sheet_of_text(document.html, title=document.title), on=_day_of(document))
 
 
 def files_of(sheet: Sheet, *, on: date, docx: bytes) -> PrintedDocument:
     pdf = as_pdf(sheet, on=on)
     return PrintedDocument(pdf, docx, len(PdfReader(io.BytesIO(pdf)).pages))
+
+
+def _day_of(document: Document) -> date:
+    return document.signed_on or document.drafted_at.date()
 
 
 def _kept(sha256: str) -> bytes:

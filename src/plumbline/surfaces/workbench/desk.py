@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from plumbline.apps.cases.contract import left_until, soon_until, weekday
 from plumbline.law import statutory_calendar
 from plumbline.law.calendar import DayKind, OutsideCalendar
-from plumbline.platform.desk import DeskTask
+from plumbline.platform.desk import DeskTask, Slip, read_whole
 from plumbline.platform.ui.components import Figure
 
 SHOWN = {"overdue": 20, "soon": 20, "later": 10}
@@ -48,10 +49,9 @@ class Desk:
     bands: Sequence[Band] = field(default_factory=tuple)
     shown: int = 0
     total: int = 0
-    nearest: DeskTask | None = None
 
 
-def band_of(task: DeskTask, today: date, soon: date) -> str:
+def band_of(task: DeskTask | Slip, today: date, soon: date) -> str:
     """Which band a task falls in."""
     if task.due_on is None:
         return "later"
@@ -60,53 +60,61 @@ def band_of(task: DeskTask, today: date, soon: date) -> str:
     return "soon" if task.due_on <= soon else "later"
 
 
-def chosen(tasks: Sequence[DeskTask], *, band: str = "", kind: str = "", today: date) -> list[DeskTask]:
-    """The tasks behind a figure: the same selection that counted them."""
+def sorted_out(tasks: Sequence[DeskTask | Slip], today: date) -> dict[str, list[DeskTask | Slip]]:
+    """The tasks of each band, in their order."""
     soon = soon_until(today)
-    return [
-        task
-        for task in tasks
-        if (not band or band_of(task, today, soon) == band) and (not kind or task.kind == kind)
-    ]
-
-
-def bands(tasks: Sequence[DeskTask], today: date, *, shown: dict[str, int] | None = None) -> list[Band]:
-    """Tasks in their bands, each cut to what the page shows; the first row of all is selected."""
-    found = []
-    first = True
-    for key, label in LABELS.items():
-        mine = chosen(tasks, band=key, today=today)
-        cut = mine[: shown[key]] if shown else mine
-        rows = []
-        for task in cut:
-            rows.append(Row(task, left_until(task.due_on, task.unit, today, task.standing), first))
-            first = False
-        if mine:
-            found.append(Band(key, label, rows, len(mine)))
+    found: dict[str, list[DeskTask | Slip]] = {key: [] for key in LABELS}
+    for task in tasks:
+        found[band_of(task, today, soon)].append(task)
     return found
 
 
-def desk_of(tasks: Sequence[DeskTask], today: date) -> Desk:
+def chosen(
+    tasks: Sequence[DeskTask | Slip], *, band: str = "", kind: str = "", today: date
+) -> list[DeskTask | Slip]:
+    """The tasks behind a figure: the same selection that counted them."""
+    among = sorted_out(tasks, today)[band] if band else tasks
+    return [task for task in among if not kind or task.kind == kind]
+
+
+def bands(shown: Sequence[DeskTask | Slip], totals: Mapping[str, int], today: date) -> list[Band]:
+    """The rows of a page in their bands, read whole, with how many each band has in all; the first row of all is selected."""
+    by_band = sorted_out(read_whole(shown), today)
+    first = True
+    found = []
+    for key, label in LABELS.items():
+        rows = []
+        for task in by_band[key]:
+            assert isinstance(task, DeskTask)
+            rows.append(Row(task, left_until(task.due_on, task.unit, today, task.standing), first))
+            first = False
+        if rows:
+            found.append(Band(key, label, rows, totals[key]))
+    return found
+
+
+def desk_of(tasks: Sequence[DeskTask | Slip], today: date) -> Desk:
     """The desk's head, figures and bands."""
-    late, soon = (chosen(tasks, band=each, today=today) for each in ("overdue", "soon"))
+    by_band = sorted_out(tasks, today)
+    totals = {key: len(mine) for key, mine in by_band.items()}
+    late, soon = totals["overdue"], totals["soon"]
     figures = [
         Figure("待办", str(len(tasks)), "/tasks", "件"),
-        Figure("▲ 超期", str(len(late)), "/tasks?band=overdue", colour="red" if late else ""),
-        Figure("◆ 三个工作日内", str(len(soon)), "/tasks?band=soon", colour="amb" if soon else ""),
+        Figure("▲ 超期", str(late), "/tasks?band=overdue", colour="red" if late else ""),
+        Figure("◆ 三个工作日内", str(soon), "/tasks?band=soon", colour="amb" if soon else ""),
     ]
+    kinds = Counter(task.kind for task in tasks)
     for kind, label in KINDS.items():
-        number = len(chosen(tasks, kind=kind, today=today))
-        if number or kind == "returned":
-            figures.append(Figure(label, str(number), f"/tasks?kind={kind}"))
-    cut = bands(tasks, today, shown=SHOWN)
+        if kinds[kind] or kind == "returned":
+            figures.append(Figure(label, str(kinds[kind]), f"/tasks?kind={kind}"))
+    cut = bands([task for key, mine in by_band.items() for task in mine[: SHOWN[key]]], totals, today)
     return Desk(
-        headline=headline(len(late), len(soon), len(tasks)),
+        headline=headline(late, soon, len(tasks)),
         line=day_line(today),
         figures=figures[:6],
         bands=cut,
         shown=sum(len(band.rows) for band in cut),
         total=len(tasks),
-        nearest=next((task for task in tasks if task.due_on and task.due_on >= today), None),
     )
 
 

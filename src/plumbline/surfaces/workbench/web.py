@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -18,12 +20,13 @@ from plumbline.platform.notify.models import NoticeRead, notices_for, unread_for
 from plumbline.platform.search import search_everywhere
 
 from .actions import answer_feedback, give_feedback, may_answer_feedback
-from .desk import KINDS, LABELS, bands, chosen, desk_of
+from .desk import KINDS, LABELS, bands, chosen, desk_of, sorted_out
 from .forms import AnswerForm, FeedbackForm
 from .models import Feedback
 from .month import my_month
 
 NOTICES = 30
+TASKS = 50  # on a page of the list of all tasks
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -60,13 +63,16 @@ def desk(request: HttpRequest) -> HttpResponse:
 def tasks(request: HttpRequest) -> HttpResponse:
     """All tasks, or those behind one figure of the desk."""
     actor, today = actor_of(request), clock.today()
-    band, kind = request.GET.get("band", ""), request.GET.get("kind", "")
+    band, kind = (request.GET.get(name, "") for name in ("band", "kind"))
+    band, kind = band if band in LABELS else "", kind if kind in KINDS else ""
     found, failed = tasks_for(actor)
-    wanted = chosen(
-        found, band=band if band in LABELS else "", kind=kind if kind in KINDS else "", today=today
-    )
+    wanted = chosen(found, band=band, kind=kind, today=today)
+    page = Paginator(wanted, TASKS).get_page(request.GET.get("page"))
+    totals = {key: len(mine) for key, mine in sorted_out(wanted, today).items()}
     context = {
-        "bands": bands(wanted, today),
+        "bands": bands(page.object_list, totals, today),
+        "page": page,
+        "query": urlencode({key: value for key, value in (("band", band), ("kind", kind)) if value}),
         "total": len(wanted),
         "failed": failed,
         "title": LABELS.get(band) or KINDS.get(kind) or "全部待办",

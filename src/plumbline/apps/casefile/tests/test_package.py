@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
 
 from plumbline.apps.casefile.package_check import check_package
 from plumbline.platform.files.tests.made import jpeg
@@ -22,14 +25,25 @@ from .test_file import built, signed_in
 Change = Callable[[dict[str, bytes]], None]
 
 
+@pytest.fixture(scope="module")
+def made_once(
+    built_once: Any, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[bytes]:
+    folder = tmp_path_factory.mktemp("packed")
+    shutil.copytree(built_once.folder, folder, dirs_exist_ok=True)
+    with django_db_blocker.unblock(), override_settings(DATA_DIR=folder), transaction.atomic():
+        client = signed_in(built_once.world.officer)
+        job = built(client, built_once.case, what="package")
+        assert job.state == JobState.DONE, job.message
+        answer = client.get(f"/cases/{built_once.case.matter_id}/file/package.zip")
+        yield b"".join(answer.streaming_content)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def package(world: Any, case: Any, tmp_path: Path) -> Path:
-    client = signed_in(world.officer)
-    job = built(client, case, what="package")
-    assert job.state == JobState.DONE, job.message
-    answer = client.get(f"/cases/{case.matter_id}/file/package.zip")
+def package(made_once: bytes, tmp_path: Path) -> Path:
     path = tmp_path / "package.zip"
-    path.write_bytes(b"".join(answer.streaming_content))
+    path.write_bytes(made_once)
     return path
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 from pypdf import PdfReader
 
-from plumbline.apps.paperwork.contract import printed
+from plumbline.apps.paperwork.contract import printed, printed_pdf
 from plumbline.apps.paperwork.models import Document
 from plumbline.apps.paperwork.verifying import is_unaltered
 from plumbline.platform.printing.blocks import text_of
@@ -39,6 +39,7 @@ def test_a_signed_document_has_its_files(world: Any) -> None:
     assert len(pages) == paper.pages
     assert letters("".join(page.extract_text() for page in pages)).startswith(said[:120])
     assert printed(document).pdf_sha256 == paper.pdf_sha256
+    assert printed_pdf(document) == paper.pdf
 
 
 def test_a_document_signed_before_files_were_kept_stays_valid_and_can_be_printed(world: Any) -> None:
@@ -51,6 +52,7 @@ def test_a_document_signed_before_files_were_kept_stays_valid_and_can_be_printed
     document.refresh_from_db(from_queryset=Document.objects.unscoped("测试"))
     assert is_unaltered(document)
     paper = printed(document)
+    assert printed_pdf(document) == paper.pdf
     text = text_of(read_word(paper.docx))
     assert "当事人：武汉甲公司 & 乙" in text
     assert "第一行\n第二行" in text

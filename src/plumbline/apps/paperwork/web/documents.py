@@ -25,7 +25,7 @@ from ..desk import SignedPage, page_of
 from ..models import Document, DocumentState
 from ..panel import called_for
 from ..policies import may_draft
-from ..printing import printed
+from ..printing import printed, printed_pdf
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -161,8 +161,10 @@ def download(request: HttpRequest, matter_id: str, pk: int, kind: str) -> HttpRe
     if needs_reading_reason(actor, case):
         return redirect(f"/cases/{matter_id}/reading")
     document = found(request, matter_id, pk)
-    paper = printed(document)
-    data, content_type = (paper.docx, WORD) if kind == "docx" else (paper.pdf, "application/pdf")
+    if kind == "docx":
+        data, content_type = printed(document).docx, WORD
+    else:
+        data, content_type = printed_pdf(document), "application/pdf"
     name = document.number or f"{document.title}{'（草稿）' if document.state == DocumentState.DRAFT else ''}"
     return as_file(data, content_type, f"{name}.{kind}")
 

@@ -86,6 +86,29 @@ def test_the_desk_and_its_lists_show_the_same_number_in_few_queries(world: Any) 
     assert "我的本月" in page and "只有本人可见" in page
 
 
+def test_many_tasks_come_in_pages_and_only_what_is_shown_is_read(world: Any) -> None:
+    case = world.filed()
+    like = {"case": case, "agency_id": case.agency_id, "kind": "step", "where": "调查", "capability": "cases.handle",
+            "holders": [world.officer.certificate_number], "unit": "wd", "url": "/cases"}  # fmt: skip
+    CaseTask.objects.unscoped("测试").bulk_create(
+        CaseTask(key=f"k{n}", title=f"第 {n:03d} 件", due_on=date(2026, 1, 1) if n < 60 else None, **like)
+        for n in range(130)
+    )
+    client = signed_in(world.officer)
+    desk = client.get("/desk").content.decode()
+    total = CaseTask.objects.unscoped("测试").filter(capability="cases.handle").count()
+    assert total >= 130
+    assert f"共 {total} 件，显示 30 件" in desk
+    assert "已超期　60 件，显示 20 件" in desk
+    pages = [client.get("/tasks", {"page": number}).content.decode() for number in (1, 2, 3)]
+    assert [page.count('class="act r"') for page in pages] == [50, 50, total - 100]
+    titles = [each for page in pages for each in re.findall(r"第 \d{3} 件", page.split("<tbody>")[1])]
+    assert sorted(titles[::2]) == [f"第 {n:03d} 件" for n in range(130)], "each once, beside its button's name"
+    assert "已超期　60 件，显示 10 件" in pages[1]
+    overdue = client.get("/tasks", {"band": "overdue"}).content.decode()
+    assert 'href="?band=overdue&amp;page=2"' in overdue and "第 1 / 2 页" in overdue
+
+
 def test_each_post_sees_its_own_work(world: Any) -> None:
     reviewed = world.noticed(fine=3_000_000)
     world.take(reviewed, "legal_review_submitted", 2, note="送审。")
