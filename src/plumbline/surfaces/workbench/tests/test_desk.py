@@ -103,7 +103,9 @@ def test_many_tasks_come_in_pages_and_only_what_is_shown_is_read(world: Any) -> 
     pages = [client.get("/tasks", {"page": number}).content.decode() for number in (1, 2, 3)]
     assert [page.count('class="act r"') for page in pages] == [50, 50, total - 100]
     titles = [each for page in pages for each in re.findall(r"第 \d{3} 件", page.split("<tbody>")[1])]
-    assert sorted(titles[::2]) == [f"第 {n:03d} 件" for n in range(130)], "each once, beside its button's name"
+    assert sorted(titles[::2]) == [f"第 {n:03d} 件" for n in range(130)], (
+        "each once, beside its button's name"
+    )
     assert "已超期　60 件，显示 10 件" in pages[1]
     overdue = client.get("/tasks", {"band": "overdue"}).content.decode()
     assert 'href="?band=overdue&amp;page=2"' in overdue and "第 1 / 2 页" in overdue
