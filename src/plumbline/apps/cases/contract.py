@@ -90,6 +90,7 @@ __all__ = [
     "happened_in",
     "holds",
     "in_contract",
+    "is_archived",
     "items_of",
     "left_until",
     "lines_of",
@@ -208,6 +209,13 @@ def entries_of(case: Case) -> dict[str, dict[str, Any]]:
     return {entry.event_id: {**entry.details, "step": entry.step} for entry in case.entries.order_by("pk")}
 
 
+def is_archived(case: Case) -> bool:
+    """Whether the file is closed for good: nothing is added to it any more."""
+    from .models import Stage
+
+    return case.stage == Stage.ARCHIVED
+
+
 def happened_in(case: Case, activity: str) -> bool:
     """Whether the log of the case has such an event, one undone since included; a page that has read the log is not asked twice."""
     from plumbline.platform.events.models import StoredEvent
@@ -270,11 +278,12 @@ def append_to_case(
     activity: str,
     data: Mapping[str, Any],
     on: date | datetime,
+    actors: Sequence[Mapping[str, str]] = (),
     links: Sequence[Mapping[str, str]] = (),
 ) -> StoredEvent:
-    """Append what another body did to a case (a challenge begun or ended), in the caller's transaction.
+    """Append to a case what has happened already: what another body did to it, what a phone brought in from the field.
 
-    No gate rule is asked: the agency records what was done to it. The caller has asked its own policy.
+    In the caller's transaction, after its own policy was asked. No gate rule is asked; the rules judge it afterwards.
     """
     from plumbline.platform.events.log import record
 
@@ -288,6 +297,7 @@ def append_to_case(
         agency=case.agency_id,
         data=data,
         occurred_at=on,
+        actors=list(actors) or None,
         links=links or None,
     )
     project(case.matter_id)

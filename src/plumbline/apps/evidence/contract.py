@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .from_field import FieldFind, FieldPhoto, take_in_from_field
 from .models import CustodyEntry, Evidence, EvidenceFile, ProcessRecording, WorkingCopy
 from .policies import ORIGINALS, may_take_original
 from .recordings import record_index
@@ -12,6 +13,8 @@ __all__ = [
     "ORIGINALS",
     "Evidence",
     "EvidenceFile",
+    "FieldFind",
+    "FieldPhoto",
     "ProcessRecording",
     "custody_of",
     "evidence_of",
@@ -19,6 +22,7 @@ __all__ = [
     "may_take_original",
     "record_index",
     "recordings_of",
+    "take_in_from_field",
 ]
 
 _SETTLED = "案件的可见范围已核对"

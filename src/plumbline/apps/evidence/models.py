@@ -21,7 +21,8 @@ class Evidence(models.Model):
     """One item of evidence. ``number`` is its id in the matter and in the events; never reused.
 
     ``quantity`` and ``place`` are for things: how many, and where they are kept now (``CustodyEntry`` has the history).
-    ``list_event`` is the preregistration or seizure whose list names the thing.
+    ``list_event`` is the preregistration or seizure whose list names the thing. ``field_key`` names the photos of a
+    phone's record that make the item; empty for one that was added at a desk.
     """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="evidence")
@@ -36,6 +37,7 @@ class Evidence(models.Model):
     quantity = models.CharField("数量和特征", max_length=200, blank=True)
     place = models.CharField("保管地点", max_length=200, blank=True)
     list_event = models.CharField("所在清单", max_length=100, blank=True)
+    field_key = models.CharField("现场记录", max_length=120, blank=True)
     collected_on = models.DateField("收集日期")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
@@ -50,7 +52,10 @@ class Evidence(models.Model):
         verbose_name = "证据"
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "number"], name="evidence_number_once")
+            models.UniqueConstraint(fields=["case", "number"], name="evidence_number_once"),
+            models.UniqueConstraint(
+                fields=["case", "field_key"], condition=~models.Q(field_key=""), name="evidence_field_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -60,8 +65,9 @@ class Evidence(models.Model):
 class EvidenceFile(models.Model):
     """A file of an item of evidence, kept under its SHA-256: the original, which nobody changes.
 
-    What the camera wrote (``taken_at`` … ``longitude``) is read once; it leaves only with the original. ``small`` and
-    ``clean`` name pictures drawn from it without metadata: for the grid, and for whoever looks or takes a copy.
+    What the camera wrote (``taken_at`` … ``longitude``) is read once; it leaves only with the original. Where the place
+    is the phone's and not the camera's, ``accuracy_m`` is its radius in metres. ``small`` and ``clean`` name pictures
+    drawn from it without metadata: for the grid, and for whoever looks or takes a copy.
     """
 
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="files")
@@ -77,6 +83,7 @@ class EvidenceFile(models.Model):
     device = models.CharField("拍摄设备", max_length=80, blank=True)
     latitude = models.FloatField("纬度", null=True)
     longitude = models.FloatField("经度", null=True)
+    accuracy_m = models.IntegerField("手机定位的误差（米）", null=True)
     small = models.CharField(max_length=64, blank=True)
     clean = models.CharField(max_length=64, blank=True)
     checked_at = models.DateTimeField("最近一次校验", null=True)

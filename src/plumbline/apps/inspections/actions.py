@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from plumbline.apps.cases.contract import NewParty, Violation, open_case
+from plumbline.apps.evidence.contract import take_in_from_field
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal, action
 from plumbline.platform.events.log import contract_form, matter_events, new_event_id, record
@@ -28,6 +29,7 @@ from .models import (
     Target,
     items_in_force,
 )
+from .photos import photos_of
 from .policies import may_convert, may_file, may_inspect
 
 BASIS = "国办发〔2015〕58号第二部分；行政处罚法第四十二条、第五十五条"
@@ -43,6 +45,7 @@ class NamedFile:
     purpose: str
     point: int | None = None
     taken_at: datetime | None = None
+    device: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,7 +153,7 @@ def file_inspection(
     for each in report.files:
         InspectionFile.objects.create(
             inspection=inspection, point_id=each.point, purpose=each.purpose, sha256=each.sha256,
-            size=each.size, content_type=each.content_type, taken_at=each.taken_at,
+            size=each.size, content_type=each.content_type, taken_at=each.taken_at, device=each.device,
         )  # fmt: skip
     _keep(inspection, report, result_of(report.answers, points))
     record(
@@ -161,11 +164,12 @@ def file_inspection(
 
 
 @action(
-    "inspections.convert", policy=may_convert, on="inspection", records=(INSPECTION_CONVERTED, "clue_received"),
+    "inspections.convert", policy=may_convert, on="inspection",
+    records=(INSPECTION_CONVERTED, "clue_received", "evidence_collected"),
     basis="行政处罚法第五十四条",
 )  # fmt: skip
 def convert_to_case(*, actor: Actor, inspection: Inspection, power: str) -> str:
-    """Open a case from what was found: party, place, facts and day are taken over. Returns the case's matter id."""
+    """Open a case from what was found: party, place, facts, day and photos are taken over. Returns the case's matter id."""
     missing = [f for f in inspection.files.all() if f.arrived_at is None]
     if missing:
         raise Refusal(
@@ -191,6 +195,8 @@ def convert_to_case(*, actor: Actor, inspection: Inspection, power: str) -> str:
         agency_code=inspection.agency_id,
         occurred_at=on,
     )  # fmt: skip
+    for found in photos_of(inspection, on=on):
+        take_in_from_field(actor=actor, case=case, found=found)
     inspection.case_matter = case.matter_id
     inspection.save(update_fields=["case_matter"])
     record(

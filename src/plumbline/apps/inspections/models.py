@@ -186,6 +186,7 @@ class InspectionFile(models.Model):
     size = models.BigIntegerField("字节")
     content_type = models.CharField(max_length=120)
     taken_at = models.DateTimeField("拍摄", null=True)
+    device = models.CharField("拍摄手机", max_length=160, blank=True)
     arrived_at = models.DateTimeField("收到", null=True)
 
     class Meta:

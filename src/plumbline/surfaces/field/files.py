@@ -10,7 +10,9 @@ from plumbline.platform.files.models import Upload, UploadState
 from plumbline.platform.files.receiving import take_up
 from plumbline.platform.identity.actor import Actor
 
+from .evidence import take_in_photos
 from .models import FieldFile, FieldRecord, RecordState
+from .timing import occurred_at
 
 
 def attach_waiting(actor: Actor, row: FieldRecord) -> None:
@@ -26,6 +28,7 @@ def attach_waiting(actor: Actor, row: FieldRecord) -> None:
     if row.kind == "inspection" and row.matter_id:
         for sha256 in row.files.exclude(arrived_at=None).values_list("sha256", flat=True):
             file_arrived(row.matter_id, sha256)
+    take_in_photos(actor, row, occurred_at(row))
 
 
 def attach_everywhere(actor: Actor, sha256: str) -> None:

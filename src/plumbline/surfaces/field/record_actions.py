@@ -11,7 +11,7 @@ import base64
 import secrets
 import uuid
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -28,9 +28,9 @@ from .kinds import HANDLERS, Conflict, Waiting
 from .models import Device, FieldFile, FieldRecord, RecordState
 from .policies import may_send, may_settle
 from .signing import NotCanonical, canonical, digest_of, is_signed
+from .timing import occurred_at
 
 BASIS = "行政处罚法第四十七条"
-SKEWED = 300  # seconds beyond which the phone's clock is corrected by what it was ahead when it sent
 
 
 @action(
@@ -157,12 +157,6 @@ def apply(actor: Actor, row: FieldRecord) -> None:
         attach_waiting(actor, row)
     for released in _released_by(row):
         apply(Actor.of(released.person, on=clock.today()), released)
-
-
-def occurred_at(row: FieldRecord) -> datetime:
-    """When it happened: the phone's time, corrected by what its clock was ahead, and never after it was received."""
-    ahead = timedelta(seconds=row.skew_s) if abs(row.skew_s) > SKEWED else timedelta(0)
-    return min(row.captured_at - ahead, row.received_at)
 
 
 def _released_by(row: FieldRecord) -> list[FieldRecord]:

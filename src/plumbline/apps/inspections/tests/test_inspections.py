@@ -10,12 +10,15 @@ from django.test import Client
 
 from plumbline.apps.cases.models import Case
 from plumbline.apps.cases.tests.world import ITEM, OTHER, REGISTERS, stated_registers
-from plumbline.apps.inspections.actions import convert_to_case, delete_place, file_inspection
+from plumbline.apps.evidence.contract import custody_of, evidence_of
+from plumbline.apps.inspections.actions import NamedFile, convert_to_case, delete_place, file_inspection
 from plumbline.apps.inspections.contract import file_arrived, last_visits, planned_for
 from plumbline.apps.inspections.models import Answer, Inspection
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.log import matter_events
+from plumbline.platform.files.store import is_intact, keep
+from plumbline.platform.files.tests.made import DEVICE, WUHAN, jpeg
 
 from .scene import Visits, listed
 
@@ -90,16 +93,37 @@ def test_an_incomplete_report_is_refused_whole(visits: Visits, changes: dict[str
     assert activities(planned) == ["inspection_planned"] and not Answer.objects.exists()
 
 
-def test_a_finding_becomes_a_case_with_nothing_typed_again_once_its_photos_are_here(visits: Visits) -> None:
-    filed = visits.filed("yny")
+def test_a_finding_becomes_a_case_with_nothing_typed_again_once_its_photos_are_here(
+    visits: Visits, tmp_path: Any, settings: Any
+) -> None:
+    settings.DATA_DIR = tmp_path
+    taken, kept = clock.now() - timedelta(minutes=5), keep([jpeg(place=True)])
+    shot = NamedFile(
+        kept.sha256, kept.size, "image/jpeg", "photo", visits.points[1].pk, taken, device="Android（AB12）"
+    )
+    paper = NamedFile("e" * 64, 10, "image/jpeg", "paper")
+    filed = visits.filed("yny", files=[shot, paper], place=(30_672_111, 114_541_222, 18))
+    file_arrived(filed.matter_id, paper.sha256)
     with pytest.raises(Refusal, match="1 个文件没有从手机传到"):
         convert_to_case(actor=visits.actor, inspection=filed, power=ITEM)
-    file_arrived(filed.matter_id, filed.files.get().sha256)
+    file_arrived(filed.matter_id, shot.sha256)
     case = Case.objects.unscoped("测试").get(
         matter_id=convert_to_case(actor=visits.actor, inspection=filed, power=ITEM)
     )
     assert case.party is not None and case.party.credit_code == visits.target.credit_code
     assert case.place == visits.target.address and "第2项：不符合" in case.summary
+    item = evidence_of(case)[0]
+    assert [item] == evidence_of(case) and item.title == "现场照片：第2项" and item.proves == "第2项：不符合"
+    original = item.files.get()  # by reference: the store has it once, whole
+    assert original.sha256 == shot.sha256 and is_intact(shot.sha256)
+    # What the camera wrote goes before what the phone's record says.
+    assert original.device == DEVICE and original.accuracy_m is None
+    assert (round(original.latitude, 3), round(original.longitude, 3)) == WUHAN
+    link = custody_of(case)[0]
+    assert link.kind == "collected" and link.at == taken and "Android（AB12）" in link.taker
+    assert "HB001" in link.taker and link.place == visits.target.address
+    collected = [e for e in matter_events(case.matter_id) if e.activity == "evidence_collected"]
+    assert [(e.data["evidence"], [a.id for a in e.actors]) for e in collected] == [("Z1", ["HB001", "HB002"])]
     with pytest.raises(Refusal, match="已经转为案件"):
         convert_to_case(actor=visits.actor, inspection=filed, power=ITEM)
 

@@ -71,7 +71,8 @@ def report_of(
             NamedFile(
                 sha256=each["sha256"], size=each["size"], content_type=each["type"], purpose=each["purpose"],
                 point=each.get("point"),
-                taken_at=datetime.fromisoformat(each["taken_at"]) if each.get("taken_at") else None,
+                taken_at=datetime.fromisoformat(each["taken_at"]) + moved if each.get("taken_at") else None,
+                device=str(row.device)[:160],
             )
             for each in row.record["files"]
         ],
