@@ -40,6 +40,7 @@ from .parties import shown_name
 from .people import names_of
 from .queries import due_range
 from .reading import MatterFile, items_of
+from .standing import happened_in, is_archived
 from .timeline import by_day, entries, numbers_in
 from .told import register_telling
 from .wording import lines_of
@@ -207,23 +208,6 @@ def take_step(
 def entries_of(case: Case) -> dict[str, dict[str, Any]]:
     """The details kept beside each event of a case, by event id, with the step's key under ``step``."""
     return {entry.event_id: {**entry.details, "step": entry.step} for entry in case.entries.order_by("pk")}
-
-
-def is_archived(case: Case) -> bool:
-    """Whether the file is closed for good: nothing is added to it any more."""
-    from .models import Stage
-
-    return case.stage == Stage.ARCHIVED
-
-
-def happened_in(case: Case, activity: str) -> bool:
-    """Whether the log of the case has such an event, one undone since included; a page that has read the log is not asked twice."""
-    from plumbline.platform.events.models import StoredEvent
-
-    if case.logged is not None:
-        return activity in case.logged
-    rows = StoredEvent.objects.unscoped("核对案件经过").filter(matter_id=case.matter_id)
-    return rows.filter(activity=activity).exists()
 
 
 def current_officers(case: Case) -> list[str]:
