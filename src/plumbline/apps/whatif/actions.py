@@ -39,7 +39,7 @@ def export(*, actor: Actor, job: Job, agency: str = "", workbook: bool = False) 
     return workbook_of(actor, job, rows) if workbook else csv_of(rows)
 
 
-@job(KIND)
+@job(KIND, long=True)
 def judge(run: JobRun, *, question: dict[str, Any]) -> dict[str, Any]:
     """Judge the latest snapshot as things stand and as asked."""
     # Only here: the kernel's libraries are large, and a web process never needs them.

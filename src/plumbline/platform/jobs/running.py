@@ -1,4 +1,8 @@
-"""Starting and running jobs. A job is deferred in the transaction that asks for it (procrastinate, same database)."""
+"""Starting and running jobs. A job is deferred in the transaction that asks for it (procrastinate, same database).
+
+There are two lanes, each with its own queue and one job at a time: what somebody waits for, and what may take hours.
+A re-check of the night never holds up a case file.
+"""
 
 from __future__ import annotations
 
@@ -74,15 +78,24 @@ def interrupt_jobs() -> None:
     _ending.set()
 
 
+SHORT, LONG = "jobs", "jobs-long"
+LANES = (SHORT, LONG)
+
 Handler = Callable[..., dict[str, Any]]
 _KINDS: dict[str, Handler] = {}
+_LONG: set[str] = set()
 
 
-def job(kind: str) -> Callable[[Handler], Handler]:
-    """Declare a kind of job: ``handler(run, **arguments) -> result`` with JSON arguments and result."""
+def job(kind: str, *, long: bool = False) -> Callable[[Handler], Handler]:
+    """Declare a kind of job: ``handler(run, **arguments) -> result`` with JSON arguments and result.
+
+    ``long``: it may run for more than a minute or two, so it waits in the lane of its like.
+    """
 
     def register(handler: Handler) -> Handler:
         _KINDS[kind] = handler
+        if long:
+            _LONG.add(kind)
         return handler
 
     return register
@@ -93,11 +106,20 @@ def start(kind: str, *, actor: Actor, title: str, arguments: dict[str, Any]) -> 
     if kind not in _KINDS:
         raise ValueError(f"no job of kind {kind}")
     queued = Job.objects.create(kind=kind, title=title, arguments=arguments, started_by_id=actor.person_id)
-    run_job.defer(job_id=str(queued.pk))
+    _defer(queued)
     return queued
 
 
-@procrastinate_app.task(name="plumbline.run_job", queue="jobs")
+def lane_of(kind: str) -> str:
+    """The queue in which jobs of a kind wait."""
+    return LONG if kind in _LONG else SHORT
+
+
+def _defer(queued: Job) -> None:
+    run_job.configure(queue=lane_of(queued.kind)).defer(job_id=str(queued.pk))
+
+
+@procrastinate_app.task(name="plumbline.run_job", queue=SHORT)
 def run_job(job_id: str) -> None:
     """Run one queued job to its end; its state always says how it ended."""
     close_old_connections()
@@ -131,7 +153,7 @@ def take_up_abandoned() -> int:
                 message = "后台进程曾经中断，任务重新开始"
                 with transaction.atomic():
                     Job.objects.filter(pk=job_left.pk).update(state=JobState.WAITING, message=message)
-                    run_job.defer(job_id=str(job_left.pk))
+                    _defer(job_left)
                 taken_up += 1
             finally:
                 _let_go(job_left)

@@ -98,7 +98,7 @@ def _finding(told: Difference) -> Finding:
     )
 
 
-@job(KIND)
+@job(KIND, long=True)
 def run_recheck(run: JobRun, *, by: str) -> dict[str, Any]:
     done, _ = recheck(by=by, told=run.progress)
     return {

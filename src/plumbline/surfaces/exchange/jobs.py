@@ -31,7 +31,7 @@ REGISTERS_ZH = {
 }
 
 
-@job("exchange.import")
+@job("exchange.import", long=True)
 def run_import(
     run: JobRun, *, person_id: int, events_file: str, registers_file: str = "", resumable: bool = False
 ) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import signal
 import threading
@@ -11,13 +12,14 @@ from typing import Any, cast
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
+from procrastinate import App
 from procrastinate.contrib.django import app as procrastinate_app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from plumbline.platform import clock
 from plumbline.platform.events.outbox import work_off
 from plumbline.platform.jobs.passes import came_round
-from plumbline.platform.jobs.running import interrupt_jobs
+from plumbline.platform.jobs.running import LANES, interrupt_jobs
 from plumbline.platform.verdicts.evaluation import clock_passes, recompute_due, rule_book
 
 log = logging.getLogger(__name__)
@@ -39,7 +41,7 @@ class Command(BaseCommand):
                 pass
             with came_round("clocks"):
                 recompute_due()
-            _work_jobs(wait=False)
+            work_jobs(wait=False)
             return
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -91,16 +93,31 @@ class Command(BaseCommand):
     def _jobs(self, stop: threading.Event) -> None:
         while not stop.is_set():
             try:
-                _work_jobs(wait=True)
+                work_jobs(wait=True)
             except Exception:
                 log.exception("job loop")
                 stop.wait(5)
 
 
-def _work_jobs(*, wait: bool) -> None:
-    """Run queued jobs. Django's own connector can only defer; working needs procrastinate's pool of connections."""
+def work_jobs(*, wait: bool, lanes: tuple[str, ...] = LANES) -> None:
+    """Run queued jobs, each lane one at a time beside the others, in threads of this process.
+
+    Django's own connector can only defer; working needs procrastinate's pool of connections, which the lanes share.
+    """
     connector = cast(DjangoConnector, procrastinate_app.connector).get_worker_connector()
     with procrastinate_app.replace_connector(connector) as worker_app:
-        worker_app.run_worker(
-            wait=wait, install_signal_handlers=False, queues=["jobs"], fetch_job_polling_interval=2
-        )
+        asyncio.run(_all_lanes(worker_app, lanes, wait=wait))
+
+
+async def _all_lanes(app: App, lanes: tuple[str, ...], *, wait: bool) -> None:
+    async with app.open_async(), asyncio.TaskGroup() as group:
+        for lane in lanes:
+            group.create_task(
+                app.run_worker_async(
+                    name=lane,
+                    queues=[lane],
+                    wait=wait,
+                    install_signal_handlers=False,
+                    fetch_job_polling_interval=2,
+                )
+            )
