@@ -15,6 +15,8 @@ from plumbline.platform.printing.word_writing import as_word
 
 TITLE_FACE = "方正小标宋简体"
 LINE = 28.0
+SIGN_LINE = 30.0
+SIGN_ROOM = "　" * 7
 FORM_MARGINS = (25.0, 20.0, 22.0, 25.0)
 _FORM_WIDTHS = (0.17, 0.33, 0.17, 0.33)
 
@@ -30,9 +32,7 @@ def sheet_of(template: DocumentTemplate) -> Sheet:
     size = 16.0 if template.to_party else 12.0
     for part in template.body:
         _add(blocks, _part(part, size))
-    if isinstance(blocks[-1], Paragraph):
-        # No page carries the seal and the day alone.
-        blocks[-1] = replace(blocks[-1], together=True)
+    _hold_the_end(blocks)
     if template.to_party:
         blocks += _close()
     else:
@@ -102,8 +102,25 @@ def _add(blocks: list[Block], new: list[Block]) -> None:
             and block.widths == last.widths == _FORM_WIDTHS
         ):
             blocks[-1] = Table(last.widths, (*last.rows, *block.rows), last.bordered)
+        elif isinstance(block, Paragraph) and isinstance(last, Table) and block.text:
+            blocks.append(replace(block, before=max(block.before, 6)))
         else:
             blocks.append(block)
+
+
+def _hold_the_end(blocks: list[Block]) -> None:
+    """No page carries signatures, seal and day alone: the last paragraph of the text goes with them."""
+    for at in range(len(blocks) - 1, -1, -1):
+        block = blocks[at]
+        if not isinstance(block, Paragraph):
+            return
+        blocks[at] = replace(block, together=True)
+        if block.text and not block.text.startswith("{%") and not _is_signature(block):
+            return
+
+
+def _is_signature(block: Paragraph) -> bool:
+    return block.line == SIGN_LINE
 
 
 def _part(part: Part | str, size: float) -> list[Block]:
@@ -155,7 +172,7 @@ def _form_line(part: Line) -> Row:
 def _opinion(part: Opinion) -> Row:
     inner = [Paragraph((Run(plain(part.text)),), size=12, line=20, before=8, after=14)]
     if part.signer or part.day:
-        signed = "　　".join(
+        signed = SIGN_ROOM.join(
             each
             for each in (
                 f"签名：{plain(part.signer)}" if part.signer else "",
@@ -163,7 +180,9 @@ def _opinion(part: Opinion) -> Row:
             )
             if each
         )
-        inner.append(Paragraph((Run(signed),), "right", size=12, line=20, after=6))
+        # Who signs on paper finds the room for it left of the edge, or between the label and the day.
+        room = 0 if part.day else 7
+        inner.append(Paragraph((Run(signed),), "right", right=room, size=12, line=20, after=6))
     return Row((_label(part.label), Cell(tuple(inner), 3)))
 
 
@@ -192,7 +211,9 @@ def _items(part: Items, size: float) -> list[Block]:
 
 def _signs(part: Signs, size: float) -> list[Block]:
     lines = [
-        Paragraph((Run(f"{label}：{plain(text)}"),), size=min(size, 14), line=30, before=4, together=True)
+        Paragraph(
+            (Run(f"{label}：{plain(text)}"),), size=min(size, 14), line=SIGN_LINE, before=4, together=True
+        )
         for label, text in part.lines
     ]
     return [Paragraph(size=6, together=True), *lines]

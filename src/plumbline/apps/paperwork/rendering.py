@@ -19,7 +19,7 @@ from plumbline.platform.identity.models import Agency
 from plumbline.platform.printing.blocks import Picture, Sheet, text_of
 from plumbline.platform.printing.coverage import undrawable
 from plumbline.platform.printing.html_form import as_html
-from plumbline.platform.printing.word_filling import Gap, fill_word
+from plumbline.platform.printing.word_filling import Gap, Sentence, fill_word
 from plumbline.platform.printing.word_reading import read_word
 
 from .composing import day_zh
@@ -121,7 +121,7 @@ def value_of(fact: Fact, used: Mapping[str, Any]) -> Any:
     if used.get("gap"):
         return Gap(fact.name)
     if fact.kind != "list":
-        return used["text"]
+        return Sentence(used["text"]) if fact.kind == "long" else used["text"]
     rows = used.get("rows") or []
     if len(fact.columns) == 1:
         return [row[0] for row in rows]
@@ -146,8 +146,12 @@ def verification_address(document: Document) -> str:
 
 
 def qr_picture(document: Document) -> Picture:
+    return qr_of(verification_address(document))
+
+
+def qr_of(address: str) -> Picture:
     out = BytesIO()
-    segno.make(verification_address(document), error="m").save(out, kind="png", scale=4, border=1)
+    segno.make(address, error="m").save(out, kind="png", scale=4, border=1)
     return Picture(out.getvalue(), 20, "验证二维码")
 
 

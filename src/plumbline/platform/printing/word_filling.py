@@ -21,6 +21,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from .blocks import Picture
+from .word_joining import MARKS, SENTENCE_END, SENTENCE_START, WORD_END, join_facts
 from .word_styles import q
 from .word_writing import packed
 
@@ -35,19 +36,35 @@ class Gap:
     name: str
 
 
-Value = str | Gap | Picture | tuple[str | Picture, ...] | list[Any] | bool
+@dataclass(frozen=True)
+class Sentence:
+    """What somebody wrote in sentences: it ends with one full stop where the template goes on with the next."""
+
+    text: str
+
+
+Value = str | Sentence | Gap | Picture | tuple[str | Picture, ...] | list[Any] | bool
 
 
 def fill_word(template: bytes, facts: Mapping[str, Value]) -> bytes:
     """The template filled. A name without a value is empty; a ``Gap`` is written 「（缺：名称）」 and highlighted."""
     word = DocxTemplate(BytesIO(template))
     word.init_docx()
-    word.render({name: _placed(word, value) for name, value in facts.items()}, jinja_env=_environment())
+    placed = {name: _ended(value, _placed(word, value)) for name, value in facts.items()}
+    word.render(placed, jinja_env=_environment())
+    join_facts(word.docx.element.body)
     _mark_gaps(word.docx.element.body)
     out = BytesIO()
     word.save(out)
     with zipfile.ZipFile(out) as archive:
-        return packed({name: archive.read(name) for name in sorted(archive.namelist())})
+        return packed({name: _unmarked(archive.read(name)) for name in sorted(archive.namelist())})
+
+
+def _unmarked(part: bytes) -> bytes:
+    """Heads and feet have facts too, but no sentences."""
+    for mark in MARKS + GAP_START + GAP_END:
+        part = part.replace(mark.encode(), b"")
+    return part
 
 
 class _Blank(Undefined):
@@ -81,7 +98,16 @@ class _Mixed:
         return bool(self._each)
 
 
+def _ended(value: Any, placed: Any) -> Any:
+    """A fact with the mark of its end, for the punctuation after it; entries of a list stand in cells and need none."""
+    if isinstance(value, Sentence):
+        return f"{SENTENCE_START}{placed}{SENTENCE_END}" if placed else ""
+    return f"{placed}{WORD_END}" if isinstance(value, str) and placed else placed
+
+
 def _placed(word: DocxTemplate, value: Any) -> Any:
+    if isinstance(value, Sentence):
+        return clean(value.text)
     if isinstance(value, Gap):
         return f"{GAP_START}（缺：{clean(value.name)}）{GAP_END}"
     if isinstance(value, Picture):
@@ -113,7 +139,7 @@ def clean(text: str) -> str:
         if c in "\n\t"
         or (
             ord(c) >= 0x20
-            and c not in (GAP_START, GAP_END, "\ufffe", "\uffff")
+            and c not in (GAP_START, GAP_END, *MARKS, "\ufffe", "\uffff")
             and not 0xD800 <= ord(c) <= 0xDFFF
         )
     )

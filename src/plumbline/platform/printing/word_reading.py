@@ -108,13 +108,17 @@ class _Reader:
                     runs += self._run(inner, look, relations)
         runs = _fields_joined(runs)
         sizes = [run.size for run in runs if run.text.strip()]
-        size = max(set(sizes), key=sizes.count) if sizes else look.size
+        size = max(set(sizes), key=sizes.count) if sizes else self._mark_size(props, look)
         return replace(
             shape.resolved(size),
             runs=tuple(_merged(replace(run, size=0 if run.size == size else run.size) for run in runs)),
             size=size,
             new_page=new_page,
         )
+
+    def _mark_size(self, props: Any, look: Look) -> float:
+        """The height of a paragraph without text: its own mark gives it."""
+        return self.styles.run(props.find(q("rPr")), look).size if props is not None else look.size
 
     def _run(self, element: Any, inherited: Look, relations: dict[str, str]) -> list[Run]:
         look = self.styles.run(element.find(q("rPr")), inherited)

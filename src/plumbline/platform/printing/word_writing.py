@@ -24,6 +24,10 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 A4 = (11906, 16838)  # twentieths of a point
 MM = 56.6929
+_HAIR = (
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
+)
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -109,9 +113,9 @@ def _document(sheet: Sheet) -> str:
     top, right, bottom, left = (round(each * MM) for each in sheet.margins)
     width = A4[0] - left - right
     body = [_block(each, width) for each in sheet.blocks]
-    # Word wants a paragraph after a last table.
+    # Word wants a paragraph after a last table; one higher than a hair would open a page of its own.
     if sheet.blocks and isinstance(sheet.blocks[-1], Table):
-        body.append(_paragraph(Paragraph(size=2)))
+        body.append(_HAIR)
     return (
         f"{_HEAD}<w:document {_NS}><w:body>{''.join(body)}"
         '<w:sectPr><w:headerReference w:type="default" r:id="rId2"/>'
@@ -191,14 +195,17 @@ def _table(table: Table, width: int) -> str:
     )
     borders = f"<w:tblBorders>{edges}</w:tblBorders>" if table.bordered else ""
     grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in shares)
+    # A table without lines holds the place of the seal: it goes to the next page whole.
+    rows = "".join(_row(row, shares, whole=not table.bordered) for row in table.rows)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(shares)}" w:type="dxa"/>{borders}<w:tblLayout w:type="fixed"/></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(_row(row, shares) for row in table.rows)}</w:tbl>"
+        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )
 
 
-def _row(row: Row, shares: list[int]) -> str:
-    props = "<w:trPr><w:tblHeader/></w:trPr>" if row.head else ""
+def _row(row: Row, shares: list[int], *, whole: bool) -> str:
+    marks = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if row.head else "")
+    props = f"<w:trPr>{marks}</w:trPr>" if marks else ""
     cells, at = [], 0
     for cell in row.cells:
         if cell.down > 1:
