@@ -22,13 +22,14 @@ from .recordings import record_index
 CHECK_AT_ONCE = 32 * 1024 * 1024  # bytes compared while a page waits; larger files are compared by the worker
 
 
-@register_panel(
-    "evidence",
-    label="证据",
-    template="evidence/panel.html",
-    order=10,
-    count=lambda actor, case: Evidence.objects.visible_to(actor).filter(case=case).count(),
-)
+def _count(actor: Actor, case: Any) -> int:
+    """As many as the tab lists: what is kept here and what an event alone tells of."""
+    numbers = set(Evidence.objects.visible_to(actor).filter(case=case).values_list("number", flat=True))
+    told = (event for event in matter_events(case.matter_id) if event.activity == "evidence_collected")
+    return len(numbers | {str(event.data["evidence"]) for event in told})
+
+
+@register_panel("evidence", label="证据", template="evidence/panel.html", order=10, count=_count)
 def load(actor: Actor, case: Any) -> dict[str, Any]:
     words = load_vocabulary().enums
     checks: dict[str, Any] = {}
