@@ -57,6 +57,7 @@ def load(actor: Actor, case: Any) -> dict[str, Any]:
                 "on": event.on,
                 "event_id": event.id,
                 "stage": template.stage,
+                "numbered": bool(template.mark),
             }
         )
     chosen = {each.pk for each in kept.values()}
@@ -72,6 +73,7 @@ def load(actor: Actor, case: Any) -> dict[str, Any]:
                     "on": document.drafted_at,
                     "event_id": document.event_id,
                     "stage": template.stage if template else 99,
+                    "numbered": bool(template and template.mark),
                 }
             )
     return {"rows": rows, "count": len(rows), "case": case, "may_add": drafting}
@@ -82,6 +84,7 @@ def _row(facts: CaseFacts, document: Document | None, drafting: bool) -> dict[st
     draft = document is not None and document.state == DocumentState.DRAFT
     return {
         "document": document,
+        "number": document.number if document is not None else "",
         "changed": "、".join(each.name for each in changed),
         "gaps": sum(1 for used in document.facts if used.get("gap")) if draft and document else 0,
         "may_draft": drafting and (document is None or draft),
