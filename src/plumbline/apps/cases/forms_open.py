@@ -197,7 +197,7 @@ class SpotForm(PartyFields):
         ("告知和陈述申辩", ("id_shown", "told", "statement", "statement_sound", "statement_adopted")),
         ("处罚", ("kinds", "fine", "leniency", "correction_ordered")),
         ("决定书", ("numbered_form", "delivered", "reconsideration_told", "reconsideration_first_told")),
-        ("收缴", ("collected_ground", "collected_receipt", "party_requested")),
+        ("收缴", ("collected_ground", "collected_receipt", "collected_number", "party_requested")),
     )
     shown_when: ClassVar = {
         "identity_number": "party_kind=natural_person",
@@ -205,6 +205,7 @@ class SpotForm(PartyFields):
         "legal_representative": "party_kind=legal_person,other_organization",
         "fine": "kinds=fine",
         "collected_receipt": "collected_ground=small_fine,hard_to_execute_later,remote_area,none",
+        "collected_number": "collected_receipt=special,other",
         "party_requested": "collected_ground=remote_area",
     }
 
@@ -247,6 +248,7 @@ class SpotForm(PartyFields):
         label="当场收缴罚款的理由", required=False, help_text="没有当场收缴的留空。"
     )
     collected_receipt = forms.ChoiceField(label="收缴票据", required=False)
+    collected_number = forms.CharField(label="票据号码", required=False, max_length=40)
     party_requested = YesNoField(label="当事人提出当场缴纳", required=False)
 
     def __init__(self, *args: Any, agency: str, me: str, **kwargs: Any) -> None:
@@ -314,5 +316,6 @@ class SpotForm(PartyFields):
             statement_adopted=bool(typed["statement_adopted"]),
             collected_ground=typed["collected_ground"],
             collected_receipt=typed["collected_receipt"],
+            collected_number=typed["collected_number"].strip(),
             party_requested=bool(typed["party_requested"]),
         )

@@ -43,12 +43,22 @@ def words_of_detail(step: Step | None, name: str, value: Any, labels: Mapping[st
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
+        if ask is not None and ask.kind == "plan":
+            return instalments_zh(value)
         return "、".join(labels.get(str(each), str(each)) for each in value)
     if value is None:
         return ""
     choices = dict(ask.choices) if ask else {}
     text = choices.get(str(value), str(value))
-    return labels.get(text, text) if ask and ask.kind in ("officers", "staff") else _dated(text)
+    return labels.get(text, text) if ask and ask.kind in ("officers", "staff", "presider") else _dated(text)
+
+
+def instalments_zh(plan: list[Any]) -> str:
+    """A plan of payments, a line each: number, amount, day."""
+    return "\n".join(
+        f"第{n}期｜{in_figures(each['amount'])}｜{day_zh(date.fromisoformat(each['on']))}"
+        for n, each in enumerate(plan, 1)
+    )
 
 
 def words_of_field(activity: str, path: str, value: Any, labels: Mapping[str, str]) -> str:

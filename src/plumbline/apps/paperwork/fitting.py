@@ -13,7 +13,7 @@ from .rendering import needed_facts
 from .sources import CaseFacts
 
 # Sources that go on while a case goes on, without anything having been wrong.
-MOVING = ("people", "evidence", "documents", "clock", "number", "day")
+MOVING = ("people", "evidence", "documents", "clock", "number", "day", "notice", "payment")
 
 
 def current_facts(document: Document, case: Any, *, known: CaseFacts | None = None) -> list[Used]:

@@ -23,11 +23,11 @@ from plumbline.vocabulary import MISSING, Event, load_vocabulary
 
 from .amounts import in_characters
 from .composing import day_zh, moment_zh, walk, words_of_detail, words_of_field
+from .dues import HEARING_WINDOW, STATEMENT_WINDOWS, days_to_speak, payment
 from .models import Document, DocumentState
 from .telling import reconsideration_organ
 
 Rows = list[list[str]]
-HEARING_RIGHT = "可以自收到本告知书之日起五个工作日内要求听证。"
 NO_STATEMENT = "当事人在告知后没有提出陈述和申辩。"
 # Which document an event of service serves.
 SERVED = {
@@ -142,10 +142,15 @@ class CaseFacts:
         """The events of a step or activity, the document's own first, then the latest."""
         if key == "own":
             return [own] if own is not None else []
-        matching = [event for event in reversed(self.events) if self._is(event, key)]
-        if own is not None and self._is(own, key):
+        matching = [event for event in self.events if self._is(event, key)]
+        if own is None:
+            return matching[-1:]
+        if self._is(own, key):
             return [own]
-        return matching[:1]
+        # What had happened by then; what came of it afterwards only where nothing had.
+        place = {event.id: n for n, event in enumerate(self.events)}
+        before = [event for event in matching if place[event.id] < place.get(own.id, 0)]
+        return before[-1:] or matching[:1]
 
     def _is(self, event: Event, key: str) -> bool:
         entry = self._entries.get(event.id)
@@ -187,7 +192,8 @@ class CaseFacts:
             ]
             text = "、".join(people) if what == "people" else (people[-1].split("（")[0] if people else "")
         elif request is not None and what in ("approver", "opinion"):
-            text = str(request.decided_label if what == "approver" else request.opinion)
+            # An approval without a word is an approval.
+            text = str(request.decided_label if what == "approver" else request.opinion or "同意。")
         elif request is not None and what == "approved" and request.decided_at:
             text = day_zh(event.on)
         return self._found(event, text) if text else Found()
@@ -251,16 +257,21 @@ class CaseFacts:
         fine = walk(decisions[-1].data, "penalty.fine") if decisions else None
         return fine if isinstance(fine, int) else 0
 
+    @property
+    def _paid(self) -> int:
+        paid = (event for event in self.events if event.activity in ("fine_paid", "fine_collected_on_spot"))
+        return sum(int(event.data.get("amount", 0)) for event in paid)
+
     def _case_duty(self) -> str:
-        return f"缴纳罚款人民币{in_characters(self._fine)}。" if self._fine else ""
+        if not self._fine:
+            return ""
+        whole, rest = f"缴纳罚款人民币{in_characters(self._fine)}", self._fine - self._paid
+        if not self._paid or rest <= 0:
+            return f"{whole}。"
+        return f"{whole}，已缴{in_characters(self._paid)}，尚欠{in_characters(rest)}。"
 
     def _case_unpaid(self) -> str:
-        paid = sum(
-            int(event.data.get("amount", 0))
-            for event in self.events
-            if event.activity in ("fine_paid", "fine_collected_on_spot")
-        )
-        open_fen = self._fine - paid
+        open_fen = self._fine - self._paid
         return words_of_field("fine_paid", "amount", open_fen, {}) if open_fen > 0 else ""
 
     def _party(self, what: str, own: Event | None) -> Found:
@@ -348,9 +359,18 @@ class CaseFacts:
         return Found()
 
     def _notice(self, what: str, own: Event | None) -> Found:
+        """``statement`` and ``hearing``: until when the party may speak, or ask to be heard, as the rules reckon it."""
         for event in self._of("penalty_notice_served", own):
+            if what == "statement":
+                return self._found(event, days_to_speak(self.case.matter_id, event, STATEMENT_WINDOWS))
             if "right_to_hearing" in (event.data.get("states") or ()):
-                return self._found(event, HEARING_RIGHT)
+                until = days_to_speak(self.case.matter_id, event, (HEARING_WINDOW,))
+                return self._found(event, f"请在{until}提出。" if until else "请在法定期限内提出。")
+        return Found()
+
+    def _payment(self, what: str, own: Event | None) -> Found:
+        for event in self._of("decision_made", own):
+            return self._found(event, payment(self.events, event, self._entries))
         return Found()
 
     def _statement(self, what: str, own: Event | None) -> Found:
@@ -363,7 +383,8 @@ class CaseFacts:
         for code in codes:
             paper = next((each for each in reversed(self._papers) if each.template == code), None)
             if paper is not None:
-                return Found(f"{paper.title} {paper.number}".strip(), (), paper.title)
+                number = f"（{paper.number}）" if paper.number else ""
+                return Found(f"{paper.title}{number}", (), paper.title)
         return Found(TEMPLATES[codes[0]].title, (), "案件经过") if own is not None else Found()
 
     def _documents(self, what: str, own: Event | None) -> Found:

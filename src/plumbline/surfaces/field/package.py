@@ -20,6 +20,7 @@ from plumbline.apps.inspections.contract import (
 )
 from plumbline.apps.paperwork.contract import remedy_on_spot, reserve_numbers
 from plumbline.packs.penalty.documents import TEMPLATES
+from plumbline.packs.penalty.documents.wording import PAY
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
@@ -167,5 +168,6 @@ def _template() -> dict[str, Any]:
         "title": form.title,
         "basis": form.basis,
         "remedy": remedy_on_spot(),
+        "pay": PAY,
         "closing": list(form.closing),
     }

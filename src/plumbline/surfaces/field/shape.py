@@ -29,7 +29,7 @@ BODIES: dict[str, tuple[tuple[str, type, bool], ...]] = {
         ("told", bool, True), ("id_shown", bool, True), ("delivered", bool, True),
         ("reconsideration_first_told", bool, True), ("correction_ordered", bool, True), ("leniency", str, False),
         ("statement", str, False), ("statement_sound", bool, False), ("statement_adopted", bool, False),
-        ("collected_ground", str, False), ("collected_receipt", str, False), ("party_requested", bool, False),
+        ("collected_ground", str, False), ("collected_receipt", str, False), ("collected_number", str, False), ("party_requested", bool, False),
         ("paper", list, True), ("signing", str, True), ("signed_name", str, False), ("refusal", str, False),
         ("witnesses", str, False), ("second", dict, True), ("geo", dict, False),
     ),

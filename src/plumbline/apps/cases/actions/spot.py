@@ -75,6 +75,7 @@ class SpotPenalty:
     statement_adopted: bool = False
     collected_ground: str = ""
     collected_receipt: str = ""
+    collected_number: str = ""
     party_requested: bool = False
 
 
@@ -186,6 +187,7 @@ def penalise_on_spot(
                 "receipt": penalty.collected_receipt or "none",
                 "party_requested": penalty.party_requested,
             },
+            **({"receipt_number": penalty.collected_number} if penalty.collected_number else {}),
         )
     project(case.matter_id)
     case.refresh_from_db(from_queryset=Case.objects.unscoped("重读案件").select_related("agency", "party"))

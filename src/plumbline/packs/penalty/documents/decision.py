@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plumbline.packs.documents import DocumentTemplate, Opinion, Para, Signs, line
 
-from .wording import PAY, REMEDY, REMEDY_NO_PENALTY, REMEDY_ON_SPOT
+from .wording import REMEDY, REMEDY_NO_PENALTY, REMEDY_ON_SPOT
 
 DOCUMENTS = (
     DocumentTemplate(
@@ -25,7 +25,7 @@ DOCUMENTS = (
             "本机关决定当场作出如下处罚：{{处罚种类*}}。",
             Para("罚款：{{罚款数额}}（人民币{{罚款大写}}）。", when="罚款数额"),
             "处罚时间和地点：{{处罚时间*}}，{{处罚地点*}}。",
-            PAY,
+            Para("{{缴纳方式}}", when="缴纳方式"),
             REMEDY_ON_SPOT,
             "执法人员和执法证号：{{承办人员*}}",
             Signs((("执法人员签名", "{{承办人签名}}"), ("当事人签收", "{{当事人签名}}"))),
@@ -50,7 +50,7 @@ DOCUMENTS = (
             "依照行政处罚法第五十七条和上述规定，决定给予如下行政处罚：{{处罚种类*}}。",
             Para("罚款：{{罚款数额}}（人民币{{罚款大写}}）。", when="罚款数额"),
             Para("没收合计：{{没收合计}}。", when="没收合计"),
-            PAY,
+            Para("{{缴纳方式}}", when="缴纳方式"),
             REMEDY,
         ),
     ),

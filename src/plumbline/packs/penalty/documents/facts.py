@@ -7,6 +7,7 @@ A source is read as follows, alternatives being parted by ``|`` (the first that 
   ``#moment`` ``#people`` ``#approver`` ``#opinion`` ``#approved``: when, by whom, and how it was approved. The document's
   own event is asked first, then the latest of that step;
 * ``number:D25`` ``day:D25``: number and day of another document of the case; ``clock:RULE``: the day a clock runs out;
+* ``notice:statement`` ``notice:hearing``: the days the party has to speak; ``payment:fine``: how a fine is or was paid;
 * ``big:step.path``: an amount in the characters of accounts; ``sign:…``: signatures given on the document itself;
 * ``document:…``: number, day, seal and code of the document itself.
 

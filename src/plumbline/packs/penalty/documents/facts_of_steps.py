@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .facts import Fact, listed, long, of_group
+from .wording import PAY
 
 OPENING = of_group(
     "线索和立案",
@@ -72,7 +73,7 @@ INVESTIGATION = of_group(
     Fact(
         "协助期限",
         "assistance_requested@reply_by",
-        "2026年2月20日前",
+        "2026年2月20日",
     ),
     Fact("协助依据", "assistance_requested@ground", "行政处罚法第二十六条"),
     long("协助结果", "assistance_replied@result", "已提供登记资料3页。"),
@@ -134,7 +135,7 @@ MEASURES = of_group(
         "seized@goods | sealed@goods",
         "挖掘机｜卡特320｜1｜台｜车牌鄂A-XXXXX",
     ),
-    Fact("清单文号", "number:D16", "随本决定书附后"),
+    Fact("清单文号", "number:D16", "第1号"),
     Fact("现场起止时间", "seized#moment | sealed#moment", "2026年2月4日9时至9时40分"),
     long("现场告知", "", "已当场告知理由、依据和依法享有的权利、救济途径。"),
     long("现场陈述申辩", "", "当事人表示没有异议。"),
@@ -183,9 +184,9 @@ REVIEW = of_group(
         "own@opinion | legal_review_passed@opinion | legal_review_returned@opinion",
         "主体、权限、事实、证据、依据、程序、裁量逐项审查，均符合规定，同意。",
     ),
-    Fact("审核人", "legal_review_passed#people | legal_review_returned#people", "李审（LR001）"),
+    Fact("审核人", "own#people | legal_review_passed#people | legal_review_returned#people", "李审（LR001）"),
     Fact("审核人资格", "", "国家统一法律职业资格"),
-    Fact("审核日期", "legal_review_passed#day | legal_review_returned#day", "2026年2月25日"),
+    Fact("审核日期", "own#day | legal_review_passed#day | legal_review_returned#day", "2026年2月25日"),
     Fact("是否涉嫌犯罪", "", "否"),
     Fact("讨论时间", "collective_discussion_recorded#moment", "2026年2月27日15时"),
     Fact("讨论地点", "collective_discussion_recorded@place", "三楼会议室"),
@@ -214,8 +215,8 @@ NOTICE = of_group(
     Fact("拟罚款", "penalty_notice_served.proposed.fine", "10,000.00 元"),
     Fact("拟罚款大写", "big:penalty_notice_served.proposed.fine", "壹万元整"),
     Fact("拟没收", "penalty_notice_served.proposed.confiscation", "2,000.00 元"),
-    Fact("陈述申辩期限", "", "收到本告知书之日起五个工作日内"),
-    Fact("听证权利", "notice:hearing", "可以自收到本告知书之日起五个工作日内要求听证。"),
+    Fact("陈述申辩期限", "notice:statement", "收到本告知书之日起5个工作日内（至2026年3月2日）"),
+    long("听证权利", "notice:hearing", "请在收到本告知书之日起5个工作日内（至2026年3月2日）提出。"),
     Fact("联系方式", "", "新洲区阳逻街道综合行政执法中心，027-8693XXXX"),
     Fact("陈述申辩时间", "statement_received#moment", "2026年2月24日10时"),
     long("陈述申辩内容", "statement_received@content", "已清除垃圾，请求从轻处罚。"),
@@ -225,13 +226,13 @@ NOTICE = of_group(
     Fact("复核人员", "statement_reviewed#people", "周晓岚（HB001）、陈立群（HB002）"),
     Fact("听证时间", "hearing_scheduled.at", "2026年3月10日9时"),
     Fact("听证地点", "hearing_scheduled@place", "阳逻街道办事处二楼会议室"),
-    Fact("听证方式", "hearing_held.public", "公开举行"),
+    Fact("听证方式", "hearing_scheduled@manner", "公开举行"),
     Fact(
         "听证主持人",
         "hearing_held@presider | hearing_report_made@presider | hearing_scheduled@presider",
         "赵立",
     ),
-    Fact("听证员和记录员", "", "听证员 钱红，记录员 孙明"),
+    Fact("听证员和记录员", "hearing_scheduled@members", "听证员 钱红，记录员 孙明"),
     long("听证到场人员", "hearing_held@attendance", "调查人员周晓岚、陈立群；当事人委托代理人刘志远。"),
     long("听证笔录", "hearing_held@inquiry", "调查人员陈述事实、证据和处罚建议；当事人申辩质证。"),
     long("听证申辩质证", "hearing_held@defence", "当事人称已主动清除，对证据没有异议。"),
@@ -255,7 +256,7 @@ DECISION = of_group(
         "statement_reviewed@review | statement:none",
         "当事人提出已主动清除，经复核属实，予以采纳。",
     ),
-    Fact("缴纳方式", "", "到指定银行缴纳或者用电子支付方式缴纳"),
+    long("缴纳方式", "payment:fine", PAY),
     Fact("处罚地点", "case:place", "和平大街北侧空地"),
     Fact("处罚时间", "decision_made#moment", "2026年3月2日10时"),
     long("不予处罚理由", "decision_made@reasons", "违法行为轻微并及时改正，没有造成危害后果。"),
@@ -271,7 +272,7 @@ DECISION = of_group(
 
 AFTERWARDS = of_group(
     "送达、执行和归档",
-    Fact("送达文书", "served:document", "行政处罚决定书 新阳街综执罚决〔2026〕12号"),
+    Fact("送达文书", "served:document", "行政处罚决定书（新阳街综执罚决〔2026〕12号）"),
     Fact(
         "受送达人",
         "decision_served@receiver | penalty_notice_served@receiver | party:name",
@@ -349,8 +350,8 @@ AFTERWARDS = of_group(
     Fact("移送时间", "case_transferred#day", "2026年2月20日"),
     listed("移送材料清单", "名称 份数 页数", "documents:list_short", "现场检查笔录｜1份｜3页"),
     listed("移送财物清单", "名称 数量 备注", "", "挖掘机｜1台｜扣押中"),
-    Fact("接收签收", "", "接收人、接收日期"),
-    long("接收意见", "", "受理"),
+    Fact("接收签收", "", "王立，2026年2月21日"),
+    long("接收意见", "", "同意接收。"),
     Fact("反馈结果", "", "2026年3月15日已立案"),
     Fact("公安机关", "case_transferred.to", "武汉市公安局新洲区分局"),
     Fact("涉嫌罪名", "", "污染环境罪"),

@@ -84,6 +84,7 @@ def penalty_of(body: dict[str, Any], *, first: str) -> SpotPenalty:
         statement_adopted=body.get("statement_adopted", False),
         collected_ground=body.get("collected_ground", ""),
         collected_receipt=body.get("collected_receipt", ""),
+        collected_number=body.get("collected_number", ""),
         party_requested=body.get("party_requested", False),
     )
 

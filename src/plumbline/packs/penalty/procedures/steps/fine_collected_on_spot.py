@@ -15,6 +15,7 @@ STEP = Step(
         Ask("ground", required=True),
         Ask("party_requested"),
         Ask("receipt", required=True),
+        Ask("@receipt_number", "票据号码", kind="text", when="receipt=special,other"),
         Ask("landed_on"),
         Ask("@officers", "执法人员", kind="officers", required=True),
     ),

@@ -38,6 +38,5 @@ STEP = Step(
         "可以送审的材料",
     ),
     settles=("T118-13-written-opinion",),
-    documents=("D23",),
     cures=("APL-58-legal-review",),
 )

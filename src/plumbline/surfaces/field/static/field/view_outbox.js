@@ -115,7 +115,7 @@ function penaltyOf(body, record_, common) {
     ...common, step: "form", party: { kind, ...party }, item: body.item, where: body.place, facts: body.facts, written: true, kinds: body.kinds,
     fine: body.fine === undefined ? "" : String(body.fine / 100), told: body.told, id_shown: body.id_shown, correction: body.correction_ordered,
     statement: body.statement || "", sound: body.statement ? (body.statement_sound ? "yes" : "no") : "", leniency: body.leniency || "",
-    ground: body.collected_ground || "", receipt: body.collected_receipt || "", requested: Boolean(body.party_requested), number: body.number,
+    ground: body.collected_ground || "", receipt: body.collected_receipt || "", receipt_number: body.collected_number || "", requested: Boolean(body.party_requested), number: body.number,
     decided_at: record_.captured_at, delivered: false, reconsideration: false,
   };
 }

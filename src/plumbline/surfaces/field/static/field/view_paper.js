@@ -28,11 +28,18 @@ export function linesOf(draft) {
     ["处罚依据", power.basis.join("、")], ["处罚决定", `${kinds.join("，")}${draft.correction ? "，并责令改正" : ""}`],
     draft.leniency && ["从轻减轻", pack.words.leniency[draft.leniency]],
     ["陈述申辩", draft.statement.trim() ? `${draft.statement.trim()}（复核：${draft.sound === "yes" ? "成立，已采纳" : "不成立"}）` : "当事人没有提出陈述申辩"],
-    draft.ground && ["缴纳", `当场收缴，票据：${pack.words.fine_receipt[draft.receipt] || ""}`],
+    draft.kinds.includes("fine") && paid(draft, pack),
     ["救济途径", pack.templates.D31.remedy],
     ["执法人员", [`${pack.person.name}（${pack.person.number}）`, second && `${second.name}（${second.number}）`].filter(Boolean).join("、")],
   ];
   return lines.filter(Boolean).map(([label, text]) => ({ label, text }));
+}
+
+/* How the fine is paid: taken on the spot with which receipt, else what every decision says. */
+function paid(draft, pack) {
+  if (!draft.ground) return pack.templates.D31.pay && ["缴纳", pack.templates.D31.pay];
+  const receipt = draft.receipt && draft.receipt !== "none" ? `，已出具${pack.words.fine_receipt[draft.receipt]}` : "";
+  return ["缴纳", `罚款已于${chineseDay(draft.decided_at)}当场收缴${receipt}${receipt && draft.receipt_number ? `，票据号码${draft.receipt_number.trim()}` : ""}。`];
 }
 
 export function paper(draft, save, redraw, go) {
@@ -95,6 +102,7 @@ async function submit(draft) {
   if (draft.statement.trim()) Object.assign(body, { statement: draft.statement.trim(), statement_sound: draft.sound === "yes", statement_adopted: draft.sound === "yes" });
   if (draft.leniency) body.leniency = draft.leniency;
   if (draft.ground) Object.assign(body, { collected_ground: draft.ground, collected_receipt: draft.receipt, party_requested: draft.requested });
+  if (draft.ground && draft.receipt !== "none" && draft.receipt_number) body.collected_number = draft.receipt_number.trim();
   for (const name of ["signed_name", "refusal", "witnesses"]) if (draft[name]) body[name] = draft[name];
   if (draft.place) body.geo = draft.place;
   await append({

@@ -22,7 +22,7 @@ export async function spot(name, go) {
   }
   const draft = await openDraft(name, {
     kind: "spot_penalty", step: "form", party: { kind: "natural_person", name: "" }, item: "", where: "", facts: "", kinds: [], fine: "",
-    told: false, id_shown: false, correction: false, statement: "", sound: "", leniency: "", ground: "", receipt: "", requested: false,
+    told: false, id_shown: false, correction: false, statement: "", sound: "", leniency: "", ground: "", receipt: "", receipt_number: "", requested: false,
     signing: "", second: { number: "", way: "phone" }, place: null, number: "", delivered: false, reconsideration: false,
   });
   return page(draft, go);
@@ -129,7 +129,7 @@ function penalty(draft, power, save, redraw) {
     tick("warning", draft.kinds.includes("warning"), "警告", flip("warning")), tick("fine_on", draft.kinds.includes("fine"), "罚款", flip("fine")),
     draft.kinds.includes("fine") && field("罚款（元）", text("fine", draft.fine, set("fine"), { inputmode: "decimal" }), { hint: limit ? `当场处罚的限额 ${limit / 100} 元` : "" }),
     tick("correction", draft.correction, "同时责令改正", set("correction")),
-    h("details", null, h("summary", null, "从轻减轻、当场收缴（没有的不用打开）"), field("从轻减轻", choice("leniency", draft.leniency, options("leniency", "没有"), set("leniency"))), field("当场收缴的理由", choice("ground", draft.ground, options("spot_ground", "没有当场收缴"), (v) => { set("ground")(v); redraw(); })), draft.ground && field("票据", choice("receipt", draft.receipt, options("fine_receipt", "请选择"), set("receipt"))), draft.ground === "remote_area" && tick("requested", draft.requested, "当事人提出当场缴纳", set("requested"))),
+    h("details", null, h("summary", null, "从轻减轻、当场收缴（没有的不用打开）"), field("从轻减轻", choice("leniency", draft.leniency, options("leniency", "没有"), set("leniency"))), field("当场收缴的理由", choice("ground", draft.ground, options("spot_ground", "没有当场收缴"), (v) => { set("ground")(v); redraw(); })), draft.ground && field("票据", choice("receipt", draft.receipt, options("fine_receipt", "请选择"), set("receipt"))), draft.ground && field("票据号码", text("receipt_number", draft.receipt_number, set("receipt_number"), { autocomplete: "off" }), { hint: "印在决定书上。" }), draft.ground === "remote_area" && tick("requested", draft.requested, "当事人提出当场缴纳", set("requested"))),
   );
 }
 
