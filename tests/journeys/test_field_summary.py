@@ -30,7 +30,7 @@ def test_a_summary_case_made_offline_is_at_the_desk_with_its_document(
         ).ticks("id_shown", "told", "fine_on").fills({"fine": "201"}).press("制作决定书")
         phone.sees("超过当场处罚的限额 200 元（行政处罚法第五十一条）")
         phone.fills({"fine": "100"}).press("制作决定书").sees(
-            "当罚〔2026〕9号", "罚款 100 元", "应当先向武汉市新洲区人民政府申请行政复议"
+            "当罚〔2026〕9号", "罚款 100 元", "依法向武汉市新洲区人民政府申请行政复议"
         )
         phone.ticks("delivered", "reconsideration").chooses("second", "陈立群").press_label("在这里输口令")
         phone.fills({"second_pin": "246824"}).press_label("手写签名").signs().press("提交")
