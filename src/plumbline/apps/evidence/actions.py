@@ -10,7 +10,8 @@ from typing import Any, BinaryIO, Protocol
 from plumbline.apps.cases.contract import record_step
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, action
-from plumbline.platform.files.confined import Photographed
+from plumbline.platform.files.confined import Filmed, Photographed
+from plumbline.platform.files.films import keep_look
 from plumbline.platform.files.intake import FileRefused, check
 from plumbline.platform.files.receiving import take_up
 from plumbline.platform.files.store import keep, open_kept
@@ -41,6 +42,7 @@ class _Incoming:
     name: str
     content_type: str
     photograph: Photographed | None
+    film: Filmed | None
     pages: int | None
     store: Callable[[], tuple[str, int]]
 
@@ -117,7 +119,10 @@ def add_evidence(
 
 def _keep_file(evidence: Evidence, each: _Incoming) -> EvidenceFile:
     sha256, size = each.store()
-    camera = each.photograph
+    if each.film is not None:
+        keep_look(sha256, each.film)
+    picture = each.photograph
+    camera = picture or each.film
     return EvidenceFile.objects.create(
         evidence=evidence,
         name=each.name,
@@ -125,13 +130,13 @@ def _keep_file(evidence: Evidence, each: _Incoming) -> EvidenceFile:
         sha256=sha256,
         size=size,
         pages=each.pages,
-        width=camera.width if camera else None,
-        height=camera.height if camera else None,
+        width=picture.width if picture else None,
+        height=picture.height if picture else None,
         taken_at=camera.taken_at if camera else "",
         device=camera.device if camera else "",
         latitude=camera.latitude if camera else None,
         longitude=camera.longitude if camera else None,
-        small=draw_small(sha256) if camera else "",
+        small=draw_small(sha256) if picture else "",
         checked_at=clock.now(),
         intact=True,
     )
@@ -152,7 +157,14 @@ def _check_all(files: Sequence[Upload]) -> list[_Incoming]:
             return kept.sha256, kept.size
 
         checked.append(
-            _Incoming(accepted.name, accepted.kind.content_type, accepted.photograph, accepted.pages, store)
+            _Incoming(
+                accepted.name,
+                accepted.kind.content_type,
+                accepted.photograph,
+                accepted.film,
+                accepted.pages,
+                store,
+            )
         )
     if faults:
         raise InputFault({"files": "".join(faults)})
@@ -170,6 +182,7 @@ def _taken_up(actor: Actor, sha256s: Sequence[str]) -> list[_Incoming]:
                 each.name,
                 each.kind.content_type,
                 seen.photograph,
+                seen.film,
                 seen.pages,
                 lambda each=each: (each.sha256, each.size),  # type: ignore[misc]
             )

@@ -44,5 +44,10 @@ def clean_picture(file: EvidenceFile) -> KeptFile:
 
 def clean_name(name: str) -> str:
     """A clean picture is always a JPEG."""
-    stem = name.rsplit(".", 1)[0]
-    return f"{stem[:100]}（副本）.jpg"
+    return f"{name.rsplit('.', 1)[0][:100]}（副本）.jpg"
+
+
+def film_copy_name(name: str) -> str:
+    """A copy of a film is of the same format."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{(stem if dot else name)[:100]}（副本）{dot}{ending if dot else ''}"

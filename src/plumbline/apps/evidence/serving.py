@@ -15,10 +15,11 @@ from django.views.decorators.http import require_GET
 from plumbline.apps.cases.contract import case_of, needs_reading_reason
 from plumbline.platform.events.access import keep_access
 from plumbline.platform.files.confined import Unreadable
-from plumbline.platform.files.store import is_intact, open_kept, read_range, size_of
+from plumbline.platform.files.films import FILM, Hides, PlaceInside, hides_of, read_blanked
+from plumbline.platform.files.store import is_intact, open_kept, size_of
 from plumbline.platform.scope.querysets import get_visible
 
-from .drawing import clean_name, clean_picture, small_picture
+from .drawing import clean_name, clean_picture, film_copy_name, small_picture
 from .models import Evidence, EvidenceFile, ProcessRecording, WorkingCopy
 from .policies import may_take_original
 
@@ -72,17 +73,21 @@ def open_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 def copy_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
-    """A copy without what the camera wrote; of other kinds of file the file itself, which carries no place."""
+    """A copy without what the camera wrote, of a film without the place; of other kinds the file itself, which has none."""
     actor, found = _found(request, matter_id, pk)
     if needs_reading_reason(actor, case_of(actor, matter_id)):
         return redirect(f"/cases/{matter_id}/reading")
     if not is_intact(found.sha256):
         return _altered(request)
     keep_access(actor=actor, kind="read", action="evidence.copy", subject=found.evidence, reason=found.name)
-    if found.form != "picture":
-        return _attached(found.sha256, found.name, found.content_type)
     try:
+        if found.form == "film":
+            return _film_attached(found.sha256, film_copy_name(found.name), found.content_type)
+        if found.form != "picture":
+            return _attached(found.sha256, found.name, found.content_type)
         return _attached(clean_picture(found).sha256, clean_name(found.name), "image/jpeg")
+    except PlaceInside:
+        return _place_inside(request)
     except Unreadable:
         return _altered(request)
 
@@ -100,7 +105,10 @@ def view_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
     try:
         if found.form == "picture":
             return _shown(request, clean_picture(found).sha256, "image/jpeg", found.name)
-        return _shown(request, found.sha256, found.content_type, found.name)
+        hides = _hides_for(actor, found.evidence.case, found.sha256, found.content_type)
+        return _shown(request, found.sha256, found.content_type, found.name, hides)
+    except PlaceInside:
+        return _place_inside(request)
     except (FileNotFoundError, Unreadable):
         return _altered(request)
 
@@ -145,12 +153,45 @@ def recording_file(request: HttpRequest, matter_id: str, pk: int) -> HttpRespons
     if not found.sha256:
         raise Http404
     try:
+        hides = _hides_for(actor, found.case, found.sha256, found.content_type)
         if request.GET.get("show") == "1":
-            return _shown(request, found.sha256, found.content_type, found.name)
+            return _shown(request, found.sha256, found.content_type, found.name, hides)
         keep_access(actor=actor, kind="read", action="evidence.recording", subject=found, reason=found.name)
+        if hides:
+            return _film_attached(found.sha256, found.name, found.content_type)
         return _attached(found.sha256, found.name, found.content_type)
-    except FileNotFoundError:
+    except PlaceInside:
+        return _place_inside(request)
+    except (FileNotFoundError, Unreadable):
         return _altered(request)
+
+
+def _hides_for(actor: Any, case: Any, sha256: str, content_type: str) -> Hides:
+    """What of a film this reader does not get; nothing where the reader may have the original."""
+    if content_type != FILM or may_take_original(actor, case):
+        return ()
+    return hides_of(sha256)
+
+
+def _place_inside(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "ui/bare_message.html",
+        {
+            "title": "不能提供副本",
+            "text": "这段录像从头到尾记着拍摄位置，去不掉。有权取用原件的，请取用原件；给别人看的，请另行转录后作为新的证据登记。",
+        },
+        status=403,
+    )
+
+
+def _film_attached(sha256: str, name: str, content_type: str) -> HttpResponse:
+    response = StreamingHttpResponse(read_blanked(sha256, hides_of(sha256)), content_type=content_type)
+    response["Content-Length"] = str(size_of(sha256))
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SEALED
+    return response  # type: ignore[return-value]
 
 
 def _attached(sha256: str, name: str, content_type: str) -> HttpResponse:
@@ -161,7 +202,9 @@ def _attached(sha256: str, name: str, content_type: str) -> HttpResponse:
     return response  # type: ignore[return-value]
 
 
-def _shown(request: HttpRequest, sha256: str, content_type: str, name: str) -> HttpResponse:
+def _shown(
+    request: HttpRequest, sha256: str, content_type: str, name: str, hides: Hides = ()
+) -> HttpResponse:
     """Inline, with ranges, so that a film can be wound. PDF may stand in a frame of our own site and of no other."""
     size = size_of(sha256)
     start, end, status = 0, size - 1, 200
@@ -176,7 +219,7 @@ def _shown(request: HttpRequest, sha256: str, content_type: str, name: str) -> H
             refused["Content-Range"] = f"bytes */{size}"
             return refused
         status = 206
-    response = StreamingHttpResponse(read_range(sha256, start, end - start + 1), status=status)
+    response = StreamingHttpResponse(read_blanked(sha256, hides, start, end - start + 1), status=status)
     response["Content-Type"] = content_type
     response["Content-Length"] = str(end - start + 1)
     response["Accept-Ranges"] = "bytes"

@@ -1,4 +1,4 @@
-"""What reads untrusted pictures and PDF: run as a process of its own, by path, without the project and its settings.
+"""What reads untrusted pictures, films and PDF: run as a process of its own, by path, without the project and its settings.
 
 ``python -I child.py <task> <arguments as JSON>`` reads the file from standard input and writes its answer to standard
 output: JSON for a look, bytes for a picture. Its limits are set before the first untrusted byte is read.
@@ -213,7 +213,27 @@ def picture(
     return sink.getvalue()
 
 
-TASKS: dict[str, Any] = {"look-at-picture": look_at_picture, "look-at-pdf": look_at_pdf, "picture": picture}
+def look_at_film() -> dict[str, Any]:
+    """Where a film says that it was taken, and the boxes that say so."""
+    import importlib.util
+    from pathlib import Path
+
+    # By path: this process knows nothing of the project.
+    told = importlib.util.spec_from_file_location("film_boxes", Path(__file__).with_name("film_boxes.py"))
+    assert told is not None
+    assert told.loader is not None
+    boxes = importlib.util.module_from_spec(told)
+    told.loader.exec_module(boxes)
+    answer: dict[str, Any] = boxes.Film(sys.stdin.buffer).answer()
+    return answer
+
+
+TASKS: dict[str, Any] = {
+    "look-at-picture": look_at_picture,
+    "look-at-pdf": look_at_pdf,
+    "look-at-film": look_at_film,
+    "picture": picture,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

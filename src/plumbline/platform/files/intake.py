@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from .confined import Photographed, Unreadable, look_at_picture, page_count
+from .confined import Filmed, Photographed, Unreadable, look_at_film, look_at_picture, page_count
 from .kinds import HEIF_BRANDS, KINDS, MIB, REFUSED_STARTS, STARTS, FileKind, FileRefused, refuse_size
 from .office import checked_office
 
@@ -29,6 +29,7 @@ class Checked:
     name: str
     kind: FileKind
     photograph: Photographed | None = None
+    film: Filmed | None = None
     pages: int | None = None
 
     @property
@@ -111,10 +112,12 @@ def _refuse_two_in_one(kind: FileKind, head: bytes, source: BinaryIO, name: str)
 
 
 def _read_closely(kind: FileKind, source: BinaryIO, name: str) -> Checked:
-    """Pictures and PDF are read through, in a process of limited means."""
+    """Pictures, films and PDF are read through, in a process of limited means."""
     try:
         if kind.content_type.startswith("image/"):
             return Checked(name, kind, photograph=look_at_picture(source))
+        if kind is KINDS["mp4"]:
+            return Checked(name, kind, film=look_at_film(source))
         if kind is KINDS["pdf"]:
             return Checked(name, kind, pages=page_count(source))
     except Unreadable as unreadable:

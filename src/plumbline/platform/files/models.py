@@ -41,3 +41,19 @@ class Upload(models.Model):
             models.UniqueConstraint(fields=["person", "sha256"], name="upload_once_a_person")
         ]
         indexes: ClassVar = [models.Index(fields=["state", "heard_at"], name="uploads_left_over")]
+
+
+class FilmLook(models.Model):
+    """What a film hides, by its hash: the boxes that tell the place (begin, length of the head, whole length).
+
+    ``tracked``: it carries positions sample by sample, so that no copy without them is made here.
+    """
+
+    sha256 = models.CharField("指纹", max_length=64, primary_key=True)
+    hides = models.JSONField("记着位置的部分", default=list)
+    tracked = models.BooleanField("连续记着位置", default=False)
+    looked_at = models.DateTimeField("读取", auto_now_add=True)
+
+    class Meta:
+        db_table = "film_looks"
+        verbose_name = "录像读取结果"

@@ -112,3 +112,43 @@ def _packed(plain: bytes) -> bytes:
         + b"\nendstream\nendobj\n"
     )
     return out + f"startxref\n{table_at}\n%%EOF\n".encode()
+
+
+def box(kind: bytes, *parts: bytes) -> bytes:
+    """A box of an MP4 file (ISO/IEC 14496-12): length, kind, content."""
+    content = b"".join(parts)
+    return (8 + len(content)).to_bytes(4) + kind + content
+
+
+def film(*inside: bytes, tracks: tuple[bytes, ...] = (), pixels: int = 400) -> bytes:
+    """A film as a phone makes it: 2026-03-02 10:14:05 by China's clock, ``inside`` its ``moov`` box, pictures behind."""
+    moment = 3_855_262_445  # seconds since 1904, world time
+    head = box(b"mvhd", bytes(4), moment.to_bytes(4), bytes(92))
+    moov = box(b"moov", head, *tracks, *inside)
+    return box(b"ftyp", b"mp42", bytes(4), b"mp42isom") + moov + box(b"mdat", bytes(range(256)) * pixels)
+
+
+def place_of_android(text: str = "+30.8410+114.8020/") -> bytes:
+    said = text.encode()
+    return box(b"udta", box(b"\xa9xyz", len(said).to_bytes(2), b"\x15\xc7", said))
+
+
+def place_of_apple(text: str = "+30.8410+114.8020+023.000/") -> bytes:
+    """The atoms of QuickTime: names in ``keys``, values in ``ilst`` numbered by them."""
+    names = [
+        b"com.apple.quicktime.make",
+        b"com.apple.quicktime.model",
+        b"com.apple.quicktime.location.ISO6709",
+    ]
+    values = [b"HUAWEI", b"BRA-AL00", text.encode()]
+    keys = bytes(4) + len(names).to_bytes(4) + b"".join(box(b"mdta", each) for each in names)
+    items = [
+        box(n.to_bytes(4), box(b"data", (1).to_bytes(4), bytes(4), each)) for n, each in enumerate(values, 1)
+    ]
+    handler = box(b"hdlr", bytes(8), b"mdta", bytes(13))
+    return box(b"meta", handler, box(b"keys", keys), box(b"ilst", *items))
+
+
+def place_of_3gpp(latitude: float = WUHAN[0], longitude: float = WUHAN[1]) -> bytes:
+    fixed = [round(each * 65536).to_bytes(4, signed=True) for each in (longitude, latitude, 23)]
+    return box(b"udta", box(b"loci", bytes(4), b"\x15\xc7", b"home\0", b"\0", *fixed, b"earth\0", b"\0"))
