@@ -75,7 +75,8 @@ def _opened(edge: int = 0) -> Any:
     try:
         longest = max(picture.size)
         if 0 < edge < longest and picture.format == "JPEG":
-            picture.draft(None, tuple(-(-side * edge // longest) for side in picture.size))
+            wide, high = (-(-side * edge // longest) for side in picture.size)
+            picture.draft(None, (wide, high))
         picture.load()
     except (OSError, SyntaxError, ValueError, EOFError):
         raise Refused("broken") from None
