@@ -168,7 +168,7 @@ def _canon(row: StoredEvent) -> str:
 
 
 _OWN_ID = re.compile(r"(PL-[0-9a-f]{24})[0-9a-f]{8}")
-_REQUEST_URL = re.compile(r"(/requests/)(\d+)")
+_REQUEST_URL = re.compile(r"(/requests/|\brequest:)(\d+)")
 
 
 def _without_foreign_ids(pattern: Pattern) -> Pattern:

@@ -15,6 +15,7 @@ from .parties import shown_name
 from .vacancies import ADMINISTERS, vacancies_for, what_is_empty
 
 MOST = 100
+UNREAD = ("request__data", "request__case__summary", "request__case__searched", "request__case__bigrams")
 
 
 @task_source("opinions")
@@ -37,7 +38,7 @@ def opinion_tasks(actor: Actor) -> Sequence[DeskTask]:
             verb="签署",
             basis=f"{row.asked_label} {row.asked_at:%m-%d} 征求",
         )
-        for row in rows.select_related("request__case__party").order_by("pk")[:MOST]
+        for row in rows.select_related("request__case__party").defer(*UNREAD).order_by("pk")[:MOST]
     ]
 
 

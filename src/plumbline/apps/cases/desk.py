@@ -12,15 +12,13 @@ from plumbline.platform.search import SHOWN, Found, Hit, search_source
 from plumbline.platform.ui.navigation import register_entry
 
 from .approval_queries import waiting_for
-from .parties import shown_name
+from .parties import shown_in_lists, shown_name
 from .policies import READING
 from .queries import CaseFilter, cases_at, cases_matching, counted, my_tasks
 
 MOST = 5_000
-SHOWN_OF_TASK = (
-    "title", "url", "kind", "where", "verb", "basis", "due_on", "unit", "standing",
-    "case__number", "case__title", "case__party__kind", "case__party__name",
-)  # fmt: skip
+OF_THE_TASK = ("title", "url", "kind", "where", "verb", "basis", "due_on", "unit", "standing")
+OF_THE_CASE = ("case__number", "case__title", "case__party__kind", "case__party__name")
 
 register_entry("案件", "cases", order=30, capabilities=READING)
 register_entry(
@@ -41,22 +39,14 @@ def case_tasks(actor: Actor) -> Sequence[Slip]:
 
 
 def _read(actor: Actor, keys: Sequence[int]) -> dict[int, DeskTask]:
-    rows = my_tasks(actor).filter(pk__in=keys).select_related("case__party").only(*SHOWN_OF_TASK)
+    rows = my_tasks(actor).filter(pk__in=keys).values_list("pk", *OF_THE_CASE, *OF_THE_TASK)
     return {
-        task.pk: DeskTask(
-            title=task.title,
-            url=task.url,
-            kind=task.kind,
-            number=task.case.number or "未编号",
-            who=f"{shown_name(task.case)} · {task.case.title}",
-            where=task.where,
-            verb=task.verb,
-            basis=task.basis,
-            due_on=task.due_on,
-            unit=task.unit,
-            standing=task.standing,
+        pk: DeskTask(
+            number=number or "未编号",
+            who=f"{shown_in_lists(kind, name)} · {title}",
+            **dict(zip(OF_THE_TASK, told, strict=True)),
         )
-        for task in rows
+        for pk, number, title, kind, name, *told in rows
     }
 
 

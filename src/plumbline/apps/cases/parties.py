@@ -75,11 +75,16 @@ def stated_party(party: Party, act_on: date | None) -> dict[str, object]:
 def shown_name(case: Case) -> str:
     """The party's name for lists: a natural person's given name is hidden."""
     party = case.party
-    if party is None:
+    return shown_in_lists(party.kind, party.name) if party is not None else shown_in_lists(None, None)
+
+
+def shown_in_lists(kind: str | None, name: str | None) -> str:
+    """The same of a party's kind and name; both None where a case has no party yet."""
+    if kind is None:
         return "当事人待查"
-    if party.kind != PartyKind.NATURAL_PERSON or not party.name:
-        return str(party)
-    return mask_name(party.name)
+    if not name:
+        return str(Party(kind=kind))
+    return mask_name(name) if kind == PartyKind.NATURAL_PERSON else name
 
 
 def mask_name(name: str) -> str:

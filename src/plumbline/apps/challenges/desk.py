@@ -35,6 +35,7 @@ def challenge_tasks(actor: Actor) -> Sequence[DeskTask]:
         return []
     rows = Challenge.objects.visible_to(actor).exclude(stage__in=GONE).exclude(duties=[])
     rows = rows.select_related("agency", "case__party").prefetch_related("case__officers")
+    rows = rows.defer("claims", "case__summary", "case__searched", "case__bigrams")
     return [
         _task(row, duty)
         for row in rows.order_by("due_on", "pk")[:MOST]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -41,4 +42,10 @@ def told_by_template(procedure: str, agency: str, on: date) -> list[str]:
     else:
         with open_kept(version.sha256) as source:
             word = source.read()
-    return reconsideration_told(text_of(read_word(word)))
+    return list(_told(word))
+
+
+@lru_cache(maxsize=64)
+def _told(word: bytes) -> tuple[str, ...]:
+    """The parts that a Word file tells; every page of a case before its decision asks, and the files are few."""
+    return tuple(reconsideration_told(text_of(read_word(word))))

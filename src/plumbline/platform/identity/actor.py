@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -24,6 +25,23 @@ class Grant:
 
     def reaches(self, agency_code: str) -> bool:
         return self.agencies is None or agency_code in self.agencies
+
+
+class _Held(NamedTuple):
+    """A post that is held, as far as an actor is made of it."""
+
+    post_id: int
+    title: str
+    scope: str
+    role: str
+    capabilities: list[str]
+    agency_code: str
+    agency_name: str
+
+
+_HELD = (
+    "post_id", "post__title", "post__scope", "post__role", "post__capabilities", "post__agency_id", "post__agency__short_name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -84,23 +102,19 @@ class Actor:
     def of(cls, person: Person, *, on: date) -> Actor:
         """The actor that ``person`` is on the day ``on``: own posts first, deputised ones after them."""
         dated = Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gte=on))
-        tenures = list(
-            Tenure.objects.filter(dated, person=person)
-            .select_related("post__agency")
-            .order_by("from_on", "pk")
-        )
-        deputies = list(
-            Deputy.objects.filter(dated, person=person).select_related("post__agency").order_by("pk")
-        )
-        appointment = person.appointments.filter(dated).first()
-        posts = [(t.post, False) for t in tenures] + [(d.post, True) for d in deputies]
-        trees = _descendants({post.agency_id for post, _ in posts})
+        # Asked for each page: the few columns that are needed, and no rows made of them.
+        tenures = Tenure.objects.filter(dated, person=person).order_by("from_on", "pk")
+        deputies = Deputy.objects.filter(dated, person=person).order_by("pk")
+        powers = person.appointments.filter(dated).order_by("pk").values_list("power", flat=True)[:1]
+        posts = [(_Held(*row), False) for row in tenures.values_list(*_HELD)]
+        posts += [(_Held(*row), True) for row in deputies.values_list(*_HELD)]
+        trees = _descendants({post.agency_code for post, _ in posts})
         grants = tuple(
             Grant(
                 capability=capability,
-                agencies=None if post.scope == Scope.DISTRICT else trees[post.agency_id],
+                agencies=None if post.scope == Scope.DISTRICT else trees[post.agency_code],
                 own_matters_only=post.scope == Scope.OWN_MATTERS,
-                post_id=post.pk,
+                post_id=post.post_id,
                 role=post.role,
                 as_deputy=as_deputy,
             )
@@ -112,11 +126,11 @@ class Actor:
             label=person.display_name,
             number=person.actor_number,
             person_id=person.pk,
-            agency_code=home.agency_id if home else "",
-            agency_name=home.agency.short_name if home else "",
+            agency_code=home.agency_code if home else "",
+            agency_name=home.agency_name if home else "",
             post_title=home.title if home else "",
             grants=grants,
-            administrator=appointment.power if appointment else "",
+            administrator=next(iter(powers), ""),
         )
 
 

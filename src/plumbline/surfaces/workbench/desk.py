@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from plumbline.apps.cases.contract import left_until, soon_until, weekday
+from plumbline.apps.cases.contract import Left, left_until, soon_until, weekday
 from plumbline.law import statutory_calendar
 from plumbline.law.calendar import DayKind, OutsideCalendar
 from plumbline.platform.desk import DeskTask, Slip, read_whole
@@ -29,8 +29,20 @@ class Row:
     """A task with what is left of its clock."""
 
     task: DeskTask
-    left: object
+    left: Left
     selected: bool = False
+
+    @property
+    def tag(self) -> tuple[str, str, str]:
+        """Colour, mark and word of the state: what was returned says so while its clock is not pressing."""
+        if self.task.kind == "returned" and self.left.tone == "grn":
+            return "blu", "●", "退回"
+        return self.left.tone, self.left.mark, self.left.tag
+
+    @property
+    def pressing(self) -> str:
+        """How the rest of the clock is to look."""
+        return {"red": "late", "amb": "soon"}.get(self.left.tone, "")
 
 
 @dataclass(frozen=True)

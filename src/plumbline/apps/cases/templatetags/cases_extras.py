@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from plumbline.platform import clock
 from plumbline.vocabulary import load_vocabulary
@@ -57,6 +59,24 @@ def open_and_shut(buttons: Any) -> dict[str, list[Any]]:
         "open": [each for each in buttons if each.is_open],
         "shut": [each for each in buttons if not each.is_open],
     }
+
+
+CHECK = (
+    '<li><span class="tag {}"><i aria-hidden="true">{}</i>{}</span><span>{}<small>{}</small></span>'
+    '<span class="links">{}<a href="{}">依据</a></span></li>'
+)
+
+
+@register.simple_tag
+def check_item(line: Any, may_mend: bool) -> SafeString:
+    """A check as a line of a list. A case page has a hundred of them: a template for each would be a tenth of its time."""
+    said = line.basis if line.word == "不适用" else f"{line.finding} · {line.basis}"
+    mend = (
+        format_html('<a href="{}">{}</a>', line.mend_url, line.mend_text)
+        if line.mend_url and may_mend
+        else ""
+    )
+    return format_html(CHECK, line.css, line.mark, line.word, line.duty, said, mend, line.url)
 
 
 @register.filter
