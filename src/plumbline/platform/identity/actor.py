@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
-from django.db.models import Q
-
-from .models import Agency, Deputy, Person, Scope, Tenure
+from .held import posts_held, power_held
+from .models import Person, Scope
 
 
 @dataclass(frozen=True)
@@ -25,23 +22,6 @@ class Grant:
 
     def reaches(self, agency_code: str) -> bool:
         return self.agencies is None or agency_code in self.agencies
-
-
-class _Held(NamedTuple):
-    """A post that is held, as far as an actor is made of it."""
-
-    post_id: int
-    title: str
-    scope: str
-    role: str
-    capabilities: list[str]
-    agency_code: str
-    agency_name: str
-
-
-_HELD = (
-    "post_id", "post__title", "post__scope", "post__role", "post__capabilities", "post__agency_id", "post__agency__short_name",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -101,27 +81,20 @@ class Actor:
     @classmethod
     def of(cls, person: Person, *, on: date) -> Actor:
         """The actor that ``person`` is on the day ``on``: own posts first, deputised ones after them."""
-        dated = Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gte=on))
-        # Asked for each page: the few columns that are needed, and no rows made of them.
-        tenures = Tenure.objects.filter(dated, person=person).order_by("from_on", "pk")
-        deputies = Deputy.objects.filter(dated, person=person).order_by("pk")
-        powers = person.appointments.filter(dated).order_by("pk").values_list("power", flat=True)[:1]
-        posts = [(_Held(*row), False) for row in tenures.values_list(*_HELD)]
-        posts += [(_Held(*row), True) for row in deputies.values_list(*_HELD)]
-        trees = _descendants({post.agency_code for post, _ in posts})
+        posts = posts_held(person.pk, on)
         grants = tuple(
             Grant(
                 capability=capability,
-                agencies=None if post.scope == Scope.DISTRICT else trees[post.agency_code],
+                agencies=None if post.scope == Scope.DISTRICT else frozenset(post.below),
                 own_matters_only=post.scope == Scope.OWN_MATTERS,
                 post_id=post.post_id,
                 role=post.role,
-                as_deputy=as_deputy,
+                as_deputy=post.as_deputy,
             )
-            for post, as_deputy in posts
+            for post in posts
             for capability in post.capabilities
         )
-        home = posts[0][0] if posts else None
+        home = posts[0] if posts else None
         return cls(
             label=person.display_name,
             number=person.actor_number,
@@ -130,26 +103,8 @@ class Actor:
             agency_name=home.agency_name if home else "",
             post_title=home.title if home else "",
             grants=grants,
-            administrator=next(iter(powers), ""),
+            administrator=power_held(person.pk, on),
         )
-
-
-def _descendants(roots: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Each root with every agency below it; one query, and none without a root."""
-    wanted = set(roots)
-    if not wanted:
-        return {}
-    children: dict[str | None, list[str]] = {}
-    for code, parent in Agency.objects.values_list("code", "parent_id"):
-        children.setdefault(parent, []).append(code)
-
-    def below(code: str) -> set[str]:
-        found = {code}
-        for child in children.get(code, ()):
-            found |= below(child)
-        return found
-
-    return {root: frozenset(below(root)) for root in wanted}
 
 
 ANONYMOUS = Actor(label="公众", number="")
