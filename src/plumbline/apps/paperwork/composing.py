@@ -50,7 +50,9 @@ def words_of_detail(step: Step | None, name: str, value: Any, labels: Mapping[st
         return ""
     choices = dict(ask.choices) if ask else {}
     text = choices.get(str(value), str(value))
-    return labels.get(text, text) if ask and ask.kind in ("officers", "staff", "presider") else _dated(text)
+    if ask and ask.kind == "presider":
+        return labels.get(text, text).split("（")[0]
+    return labels.get(text, text) if ask and ask.kind in ("officers", "staff") else _dated(text)
 
 
 def instalments_zh(plan: list[Any]) -> str:
