@@ -112,7 +112,8 @@ def _hold_the_end(blocks: list[Block]) -> None:
     """No page carries signatures, seal and day alone: the last paragraph of the text goes with them."""
     for at in range(len(blocks) - 1, -1, -1):
         block = blocks[at]
-        if not isinstance(block, Paragraph):
+        if not isinstance(block, Paragraph) or "endfor" in block.text:
+            # One paragraph stands for all of a list: held together, the whole letter would go to the next page.
             return
         blocks[at] = replace(block, together=True)
         if block.text and not block.text.startswith("{%") and not _is_signature(block):

@@ -137,3 +137,15 @@ def test_an_official_letter_has_the_margins_and_sizes_of_the_standard() -> None:
     assert (title.size, title.align, title.runs[0].font) == (22, "center", "方正小标宋简体")  # type: ignore[union-attr]
     body = next(p for p in sheet.blocks if getattr(p, "text", "").startswith("经查明"))
     assert (body.size, body.first, body.line) == (16, 2, 28)  # type: ignore[union-attr]
+
+
+def test_a_letter_begins_on_its_first_page_and_ends_with_text_beside_its_seal() -> None:
+    """Only the last paragraph of a text is held to the seal; a list of paragraphs is not."""
+    held = [p.text for p in sheet_of(ALL_DOCUMENTS["D32"], full).blocks if getattr(p, "together", False)]
+    assert len([text for text in held if text]) == 1 and "申请行政复议" in "".join(held)
+    letter = sheet_of(ALL_DOCUMENTS["J01"], full)
+    assert not [p for p in letter.blocks if getattr(p, "together", False) and getattr(p, "text", "")]
+    twenty = {fact.name: value(fact, fact.example or "某", rows=20) for fact in FACTS.values()}
+    sheet = read_word(fill_word(word_template(ALL_DOCUMENTS["J01"]), twenty), title="函")
+    first = PdfReader(io.BytesIO(as_pdf(sheet, on=date(2026, 3, 2)))).pages[0].extract_text()
+    assert letters(first).count("没有在法定期限内送达") > 5
