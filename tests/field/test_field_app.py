@@ -102,9 +102,9 @@ def test_nothing_of_any_matter_can_be_read_from_the_phone_s_storage(bench: Bench
     bench.phone.reopens(pin=PIN)
 
 
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(300)
 def test_a_share_of_the_seeded_runs(bench: Bench) -> None:
-    _hold(bench, range(24))
+    _hold(bench, range(10))
 
 
 @pytest.mark.exhaustive
