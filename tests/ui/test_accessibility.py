@@ -2,8 +2,8 @@
 
 The pages are those of the address resolver with the objects of ``tests/structure/district.py``: a new page is covered
 by itself. They are drawn by the test client and handed to the browser, since the events table refuses the flush that a
-live server would need. A page that shows a later visitor no part that an earlier one did not see is not looked at
-again.
+live server would need. A page that shows a later visitor no part that nobody has been shown anywhere is not looked at
+again; two visitors are shown all of them.
 """
 
 from __future__ import annotations
@@ -83,7 +83,9 @@ def visitors(district: District) -> dict[str, Any]:
 
 
 def drawn_pages(district: District) -> list[Drawn]:
-    """Each page whose parts no earlier visitor was shown; redirects are left to the tests of addresses."""
+    """Each page with parts not shown before: on that page for who sees most, anywhere for the others. Redirects are left to
+    the tests of addresses.
+    """
     found: list[Drawn] = []
     seen: dict[str, set[str]] = {}
     anywhere: set[str] = set()
@@ -103,7 +105,7 @@ def drawn_pages(district: District) -> list[Drawn]:
                 parts = set(PART.findall(html.partition("<main")[2]))
                 # Refusals look alike at every address: one page of each kind is enough.
                 known = seen.setdefault(name if answer.status_code == 200 else str(answer.status_code), set())
-                if parts - known:
+                if parts - (known if who in WHOLE else known | anywhere):
                     known |= parts
                     found.append(Drawn(who, url + tail, html, new_colours=bool(parts - anywhere)))
                     anywhere |= parts
