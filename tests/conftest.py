@@ -16,6 +16,20 @@ NO_BROWSER = "browser tests did not run"
 NO_OTHER_SERVER = "PostgreSQL 15 was not tested"
 NO_SPARK = "Spark was not tested"
 NO_LOG = "THE REAL LOG WAS NOT CHECKED"
+ON_THE_SITE = {"test_appoint.py", "test_deployment.py", "test_unfit_production.py"}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Files that look at the same migrated site go to one process, which makes it once."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class SiteTogether(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file: str = super()._split_scope(nodeid)
+            return "site" if Path(file).name in ON_THE_SITE else file
+
+    return SiteTogether(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")
