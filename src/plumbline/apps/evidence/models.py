@@ -3,12 +3,14 @@ the copies worked on, the facts it proves; and the recordings of the whole proce
 
 from __future__ import annotations
 
+from datetime import time
 from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
 
+from plumbline.platform import clock
 from plumbline.platform.scope.querysets import ScopedManager
 
 
@@ -171,6 +173,13 @@ class CustodyEntry(models.Model):
         verbose_name = "保管记录"
         ordering: ClassVar = ["at", "pk"]
         triggers: ClassVar = _kept("custody_is_kept")
+
+    @property
+    def when(self) -> str:
+        """The moment in Beijing time; of a collection of which only the day was told (kept as its midnight), the day."""
+        moment = self.at.astimezone(clock.CHINA)
+        day_alone = self.kind == CustodyKind.COLLECTED and moment.time() == time()
+        return f"{moment:%Y-%m-%d}" if day_alone else f"{moment:%Y-%m-%d %H:%M}"
 
 
 class ProvenFact(models.Model):

@@ -104,6 +104,9 @@ def test_the_chain_begins_with_the_collection_and_is_only_added_to(world: Any) -
         .content.decode()
     )
     assert "证物室 3 号柜" in sheet
+    # Of the collection only the day was told; of what happened later, the moment.
+    assert first.when == f"{first.at.astimezone(clock.CHINA):%Y-%m-%d}" and first.when + " 00:00" not in sheet
+    assert second.when.endswith(f"{second.at.astimezone(clock.CHINA):%H:%M}") and second.when in sheet
 
 
 @pytest.mark.parametrize(
