@@ -19,7 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "tests" / "browser"
 UNPACKED = ROOT / ".tools" / "chromium"
-# The first is Debian's build of the same engine without windows: a page takes it three fifths of the processor time.
+# The first is Debian's build of the same engine without windows: it does less for each page.
 INSTALLED = (
     "chromium-headless-shell",
     "chromium",

@@ -86,7 +86,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> None:
-    """Test processes beside one another copy one migrated database; running every migration takes each half a minute."""
+    """Test processes beside one another copy one migrated database; running every migration is dear."""
     told: dict[str, str] = getattr(session.config, "workerinput", {})
     if told and session.items:
         from django.db import connection
