@@ -261,19 +261,20 @@ def answer(story: Story, at: At) -> None:
     with at("2026-06-25 10:00"):
         officer = story.person(OFFICER)
         officer.takes(story.dispute, "copy_received", {"procedure": "ordinary"})
-        officer.sees("提交书面答复", "10 个工作日").leaves()
+        officer.sees("提交答复书报批", "10 个工作日").leaves()
         assert story.verdict("REC-48-answer-10wd", story.challenge.matter_id) == "pending"
     with at("2026-07-02 10:00"):
         officer = story.person(OFFICER)
-        officer.goes("/desk").sees("行政复议：提交书面答复")
-        officer.goes(f"{story.dispute}/steps/answer_filed")
+        officer.goes("/desk").sees("行政复议：答复书报批")
+        officer.goes(f"{story.dispute}/steps/answer_approved")
         assert FACTS[:8] in officer.page.input_value('[name="x__facts"]')
-        officer.takes(
-            story.dispute, "answer_filed", {"with_evidence": "true", "x__answer": "事实清楚，请求维持。"}
-        ).leaves()
+        officer.takes(story.dispute, "answer_approved", {"x__answer": "事实清楚，请求维持。"})
+        officer.sees("等待审批：答复书报批")
         head = story.person(HEAD, width=390)
+        head.approves("审批：答复书报批").sees("已批准")
         head.goes(story.dispute).press("行政复议答复书").press("签发并编号").sees("已签发", "复答")
         head.leaves()
+        officer.takes(story.dispute, "answer_filed", {"with_evidence": "true"}).leaves()
         assert story.verdict("REC-48-answer-10wd", story.challenge.matter_id) == "met"
         officer = story.person(OFFICER)
         officer.goes(f"{story.address}?tab=challenges").sees("不重复监督", "新政复〔2026〕21号")

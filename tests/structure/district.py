@@ -11,6 +11,7 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
 from plumbline.apps.agencies.models import OfficerCertificate
+from plumbline.apps.cases.actions import decide_request
 from plumbline.apps.cases.tests.world import ITEM, OTHER, STREET, World, ago
 from plumbline.apps.challenges import actions as challenging
 from plumbline.apps.challenges.actions.opening import Particulars
@@ -227,11 +228,10 @@ class District:
             actor=actor, case=decided, way="lawsuit", particulars=Particulars(organ="区人民法院", applicant=PARTY),
             details={"claims": PLACE}, occurred_at=ago(3),
         )  # fmt: skip
-        filed = challenging.take_step(
-            actor=actor, challenge=lawsuit, step="evidence_filed", occurred_at=ago(2),
-            data={"with_evidence": True, "with_basis": True, "with_answer": True},
-            details={"facts": PLACE, "answer": "请求驳回。"},
+        asked = challenging.take_step(
+            actor=actor, challenge=lawsuit, step="defence_approved", details={"facts": PLACE, "answer": "请求驳回。"}
         )  # fmt: skip
+        filed = decide_request(actor=world.actor(world.head), request=asked, approve=True, occurred_at=ago(2))
         paper = challenging.add_paper(
             actor=actor, challenge=lawsuit, title="应诉通知书", upload=SimpleUploadedFile("c.png", PNG)
         )

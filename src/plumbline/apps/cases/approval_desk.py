@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from plumbline.packs.penalty.procedures import PROCEDURES
 from plumbline.platform.desk import DeskTask, desk_section, task_source
 from plumbline.platform.identity.actor import Actor
 
 from .approval_policies import posts_of
+from .attached import label_of
 from .models import Opinion
 from .parties import shown_name
 from .vacancies import ADMINISTERS, vacancies_for, what_is_empty
@@ -26,10 +26,9 @@ def opinion_tasks(actor: Actor) -> Sequence[DeskTask]:
         return []
     rows = Opinion.objects.visible_to(actor).filter(post__in=posts, answered_at=None, dropped_at=None)
     rows = rows.filter(request__state="submitted").exclude(request__written_by_id=actor.person_id)
-    labels = {step.key: step.label for each in PROCEDURES for step in each.steps.values()}
     return [
         DeskTask(
-            title=f"签署意见：{labels.get(row.request.step, row.request.step)}",
+            title=f"签署意见：{label_of(row.request)}",
             url=f"/cases/{row.request.case.matter_id}/requests/{row.request_id}",
             kind="approve",
             number=row.request.case.number or "未编号",

@@ -176,7 +176,10 @@ class ApprovalPage:
     def comments(self) -> list[RequestComment]:
         """Remarks on this request; on a fresh one, those made when the step was last returned."""
         rows = RequestComment.objects.visible_to(self.actor).filter(
-            request__case=self.request.case, request__step=self.request.step, request__pk__lte=self.request.pk
+            request__case=self.request.case,
+            request__attached_to=self.request.attached_to,
+            request__step=self.request.step,
+            request__pk__lte=self.request.pk,
         )
         found = list(rows.order_by("pk"))
         last = max((each.request_id for each in found), default=None)
@@ -193,9 +196,9 @@ class ApprovalPage:
         ]
 
 
-def open_comments(actor: Actor, case: Any, step: str) -> list[RequestComment]:
+def open_comments(actor: Actor, case: Any, step: str, attached_to: str = "") -> list[RequestComment]:
     """The remarks still to be dealt with when a returned step is mended."""
     rows = RequestComment.objects.visible_to(actor).filter(
-        request__case=case, request__step=step, resolved_at=None
+        request__case=case, request__attached_to=attached_to, request__step=step, resolved_at=None
     )
     return list(rows.order_by("pk"))

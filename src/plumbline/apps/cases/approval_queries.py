@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from plumbline.packs.penalty.procedures import PROCEDURES
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
 
 from .approval_policies import posts_of
+from .attached import approved_steps, label_of
 from .models import Case, CaseTask, HandKind, Opinion, Phrase, RequestHand, RequestState, StepRequest
 
 BOXES = {"todo": "待我审批", "mine": "我发起的", "done": "已办"}
@@ -27,11 +27,6 @@ HANDLED = (
 )
 PAGE = 30
 COUNTED = 1000
-
-
-def step_labels() -> dict[str, str]:
-    """Every step that needs approval, by key."""
-    return {step.key: step.label for each in PROCEDURES for step in each.steps.values() if step.approval}
 
 
 def phrases_of(actor: Actor) -> list[str]:
@@ -53,7 +48,7 @@ class ApprovalFilter:
     @classmethod
     def of(cls, typed: Any, *, usual: str) -> ApprovalFilter:
         found = {name: str(typed.get(name, "")).strip()[:100] for name in cls.__dataclass_fields__}
-        known = {"box": BOXES, "step": step_labels(), "state": STATES, "period": PERIODS}
+        known = {"box": BOXES, "step": approved_steps(), "state": STATES, "period": PERIODS}
         for name, values in known.items():
             if found[name] not in values:
                 found[name] = usual if name == "box" else ""
@@ -180,11 +175,7 @@ def _rows(actor: Actor, found: list[StepRequest]) -> list[Row]:
         .filter(request__in=found, post__in=posts_of(actor), answered_at=None, dropped_at=None)
         .values_list("request_id", flat=True)
     )
-    labels = {step.key: step.label for each in PROCEDURES for step in each.steps.values()}
-    return [
-        Row(each, labels.get(each.step, each.step), tasks.get(f"request:{each.pk}"), each.pk in asked)
-        for each in found
-    ]
+    return [Row(each, label_of(each), tasks.get(f"request:{each.pk}"), each.pk in asked) for each in found]
 
 
 def _cursor(text: str) -> tuple[datetime, int] | None:

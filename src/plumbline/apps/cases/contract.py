@@ -10,6 +10,7 @@
 * ``left_until``, ``soon_until``, ``weekday``: what is left of a clock, as every page says it.
 * ``entries_of``: the details kept beside a case's events (content of records, opinions), for documents.
 * ``MatterFile``, ``StepForm``, ``compose_step``, ``demand_open`` …: a declared procedure run for another kind of matter.
+* ``attaching``: the approvals of steps, for a matter that hangs on a case.
 * ``append_to_case``, ``void_in_case``: what a matter that hangs on a case does to it, after its own policy was asked.
 """
 
@@ -24,6 +25,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import Decision
 from plumbline.platform.identity.actor import Actor
 
+from . import attaching
 from .actions import NewParty, SpotPenalty, Violation, open_case, penalise_on_spot
 from .briefs import register_brief
 from .checks import Check, checks, rules_of
@@ -69,6 +71,7 @@ __all__ = [
     "activity_zh",
     "age_at_act",
     "append_to_case",
+    "attaching",
     "by_day",
     "case_behind",
     "case_by_number",

@@ -41,8 +41,8 @@ def note(by: Standing, case: Case, activity: str, request: StepRequest, **data: 
         told["deputy_for"] = by.post_title
     record(
         actor=by.actor,
-        matter=case.matter_id,
-        kind="penalty",
+        matter=request.attached_to or case.matter_id,
+        kind=request.kind,
         activity=activity,
         agency=case.agency_id,
         data=told,

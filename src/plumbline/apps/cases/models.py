@@ -210,9 +210,12 @@ class StepRequest(models.Model):
     """A step being written (draft) or waiting for the post that approves it. Never the record itself: that is the event.
 
     ``data`` are the event's fields, ``details`` what is kept beside it, ``occurred`` the time typed for the step.
+    ``attached_to`` is the matter hanging on the case whose step it is, with its ``kind``; empty for the case's own.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="requests")
+    kind = models.CharField("事项类型", max_length=30, default="penalty")
+    attached_to = models.CharField("所属的复议诉讼等事项", max_length=100, blank=True)
     step = models.CharField("步骤", max_length=60)
     state = models.CharField("状态", max_length=20, choices=RequestState.choices, default=RequestState.DRAFT)
     data = models.JSONField("属性", default=dict)
@@ -257,19 +260,27 @@ class StepRequest(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["state", "submitted_at"], name="case_requests_state"),
             models.Index(fields=["written_by", "-submitted_at"], name="case_requests_mine"),
+            models.Index(
+                fields=["attached_to"], name="case_requests_attached", condition=~models.Q(attached_to="")
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["case", "step", "written_by"],
+                fields=["case", "attached_to", "step", "written_by"],
                 condition=models.Q(state="draft"),
                 name="case_draft_once",
             ),
             models.UniqueConstraint(
-                fields=["case", "step"],
+                fields=["case", "attached_to", "step"],
                 condition=models.Q(state="submitted"),
                 name="case_request_once",
             ),
         ]
+
+    @property
+    def matter_id(self) -> str:
+        """The matter that the step belongs to."""
+        return self.attached_to or self.case.matter_id
 
 
 class StepEntry(models.Model):

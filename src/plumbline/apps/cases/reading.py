@@ -158,7 +158,7 @@ class CaseFile(MatterFile):
     @cached_property
     def requests(self) -> list[StepRequest]:
         """Steps being written, waiting, returned or approved; the latest first."""
-        return list(self.case.requests.order_by("-pk"))
+        return list(self.case.requests.filter(attached_to="").order_by("-pk"))
 
     @cached_property
     def flow(self) -> Matter | None:  # type: ignore[override]

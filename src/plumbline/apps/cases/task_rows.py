@@ -15,7 +15,7 @@ from plumbline.platform.verdicts.models import StoredVerdict
 
 from .models import Case, CaseTask, Origin, RequestState, StepRequest
 from .reading import CaseFile, declared_events_of
-from .tasks import Duty, duties
+from .tasks import Duty, attached_duties, duties
 
 WAITING = (RequestState.SUBMITTED, RequestState.RETURNED)
 DUE = ("due_on", "due_unit", "standing")
@@ -44,7 +44,7 @@ def refresh(matter_id: str) -> None:
 
 def refresh_many(matter_ids: Iterable[str]) -> None:
     """Bring the task rows of some cases in line, with a handful of queries for all; imported ones have none."""
-    wanted = list(matter_ids)
+    wanted = _with_the_cases_behind(list(matter_ids))
     if not wanted:
         return
     with transaction.atomic():
@@ -57,9 +57,11 @@ def refresh_many(matter_ids: Iterable[str]) -> None:
             .select_for_update(of=("self",))
             .order_by("pk")
         }
-        events, clocks = events_of(list(cases)), verdicts_of(list(cases))
+        requests, attached = _requests(cases.values())
+        beside = {each.attached_to for found in attached.values() for each in found}
+        events, clocks = events_of(list(cases)), verdicts_of([*cases, *beside])
         declared = declared_events_of(list(cases))
-        requests, kept = _requests(cases.values()), _kept(cases.values())
+        kept = _kept(cases.values())
         fresh: list[CaseTask] = []
         changed: list[CaseTask] = []
         moved: list[Case] = []
@@ -69,13 +71,15 @@ def refresh_many(matter_ids: Iterable[str]) -> None:
             due = {
                 duty.key: duty for duty in duties(file, clocks.get(matter_id, {}), requests.get(case.pk, []))
             }
+            first = list(due.values())
+            due |= {each.key: each for each in attached_duties(case, attached.get(case.pk, []), clocks)}
             before = kept.get(case.pk, {})
             gone += [task.pk for key, task in before.items() if key not in due]
             for key, duty in due.items():
                 task = before.get(key) or CaseTask(case=case, agency_id=case.agency_id, key=key)
                 if _take(task, duty):
                     (changed if task.pk else fresh).append(task)
-            if _take_first(case, due.values()):
+            if _take_first(case, first):
                 moved.append(case)
         if gone:
             CaseTask.objects.unscoped("推算待办").filter(pk__in=gone).delete()
@@ -119,11 +123,21 @@ def verdicts_of(matter_ids: Sequence[str]) -> dict[str, dict[str, list[StoredVer
     return found
 
 
-def _requests(cases: Iterable[Case]) -> dict[int, list[StepRequest]]:
-    found: dict[int, list[StepRequest]] = {}
+def _with_the_cases_behind(matter_ids: list[str]) -> list[str]:
+    """``matter_ids``, with the cases that those hanging on a case have requests in."""
+    behind = StepRequest.objects.filter(attached_to__in=matter_ids).values_list("case__matter_id", flat=True)
+    return [*matter_ids, *behind.distinct()] if matter_ids else []
+
+
+def _requests(
+    cases: Iterable[Case],
+) -> tuple[dict[int, list[StepRequest]], dict[int, list[StepRequest]]]:
+    """What waits or was returned by case: the steps of the case itself, and those of what hangs on it."""
+    own: dict[int, list[StepRequest]] = {}
+    attached: dict[int, list[StepRequest]] = {}
     for request in StepRequest.objects.filter(case__in=cases, state__in=WAITING).order_by("pk"):
-        found.setdefault(request.case_id, []).append(request)
-    return found
+        (attached if request.attached_to else own).setdefault(request.case_id, []).append(request)
+    return own, attached
 
 
 def _kept(cases: Iterable[Case]) -> dict[int, dict[str, CaseTask]]:

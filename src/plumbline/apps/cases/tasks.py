@@ -14,11 +14,13 @@ from plumbline.law.periods import Unit
 from plumbline.packs.procedures import Step
 from plumbline.platform import clock
 from plumbline.platform.verdicts.models import StoredVerdict
+from plumbline.vocabulary import load_vocabulary
 
+from .attached import step_behind
 from .composing import current_officers
 from .guards import closed_because
 from .instalments import next_instalment
-from .models import RequestState, StepRequest
+from .models import Case, RequestState, StepRequest
 from .progress import Progress, open_clock, progress_of
 from .prospects import prospects
 from .reading import CaseFile
@@ -140,6 +142,40 @@ def _requested(file: CaseFile, requests: Sequence[StepRequest], progress: Progre
                 unit=now.unit if now else "",
                 rule=now.rule if now else "",
                 post_id=request.post_id if submitted else None,
+            )
+        )
+    return found
+
+
+def attached_duties(
+    case: Case, requests: Sequence[StepRequest], clocks: Mapping[str, Mapping[str, Sequence[StoredVerdict]]]
+) -> list[Duty]:
+    """What waits for approval in the matters that hang on a case; ``clocks`` are their verdicts by matter and rule.
+
+    What was returned is the attached matter's own task, and so is everything before and after.
+    """
+    found: list[Duty] = []
+    for request in requests:
+        step = step_behind(request)
+        if step is None or request.state != RequestState.SUBMITTED:
+            continue
+        mine = clocks.get(request.attached_to, {})
+        running = next((c for rule in step.settles if (c := open_clock(mine.get(rule, ())))), None)
+        found.append(
+            Duty(
+                key=f"request:{request.pk}",
+                kind="approve",
+                title=f"审批：{step.label}",
+                where=load_vocabulary().label("kind", request.kind),
+                verb="审批",
+                step=step.key,
+                capability="cases.approve",
+                url=f"/cases/{case.matter_id}/requests/{request.pk}",
+                basis=step.basis,
+                due_on=running.due_on if running else None,
+                unit=running.unit if running else "",
+                rule=running.rule if running else "",
+                post_id=request.post_id,
             )
         )
     return found

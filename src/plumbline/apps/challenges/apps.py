@@ -7,4 +7,4 @@ class ChallengesConfig(AppConfig):
     verbose_name = "复议诉讼"
 
     def ready(self) -> None:
-        from . import actions, desk, keeping, panel, policies  # noqa: F401 - registries of the platform
+        from . import actions, approvals, desk, keeping, panel, policies  # noqa: F401 - registries of the platform

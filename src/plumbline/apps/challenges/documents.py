@@ -17,12 +17,16 @@ Fact = dict[str, str]
 
 @dataclass(frozen=True)
 class Paper:
-    """``mark`` is the word in the number of the paper. ``compose`` gives its facts, gaps included."""
+    """``mark`` is the word in the number of the paper. ``compose`` gives its facts, gaps included.
+
+    ``says`` is the detail that makes it: a step that does not hold it calls for no paper.
+    """
 
     code: str
     title: str
     mark: str
     compose: Callable[[ChallengeFile, Mapping[str, Any]], list[Fact]]
+    says: str
 
 
 def _line(text: str) -> Fact:
@@ -79,10 +83,10 @@ def _absence(file: ChallengeFile, details: Mapping[str, Any]) -> list[Fact]:
 PAPERS: dict[str, Paper] = {
     paper.code: paper
     for paper in (
-        Paper("FY1", "行政复议答复书", "复答", _answer),
-        Paper("FY2", "负责人不能参加复议听证的情况说明", "复情", _absence),
-        Paper("SS1", "行政诉讼答辩状", "应诉", _answer),
-        Paper("SS2", "负责人不能出庭的情况说明", "诉情", _absence),
+        Paper("FY1", "行政复议答复书", "复答", _answer, "answer"),
+        Paper("FY2", "负责人不能参加复议听证的情况说明", "复情", _absence, "reasons"),
+        Paper("SS1", "行政诉讼答辩状", "应诉", _answer, "answer"),
+        Paper("SS2", "负责人不能出庭的情况说明", "诉情", _absence, "reasons"),
     )
 }
 
@@ -111,5 +115,7 @@ def called_for(file: ChallengeFile) -> list[Called]:
             continue
         for code in step.documents:
             paper = PAPERS[code]
+            if paper.says not in entry.details:
+                continue
             found.append(Called(paper, entry, step, paper.compose(file, entry.details)))
     return found

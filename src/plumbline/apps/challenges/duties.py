@@ -56,9 +56,12 @@ def duties(file: ChallengeFile, clocks: Sequence[Clock]) -> list[Duty]:
             found.append(_of_step(file, leading, settled))
     for step in file.procedure.steps.values():
         settled = step_clock(step, running)
-        if settled is None or settled.rule in spoken or closed_because(step, file) is not None:
+        returned = step.key in file.returned and step is not leading
+        if closed_because(step, file) is not None:
             continue
-        spoken.add(settled.rule)
+        if not returned and (settled is None or settled.rule in spoken):
+            continue
+        spoken |= {settled.rule} if settled else set()
         found.append(_of_step(file, step, settled))
     return sorted(found, key=lambda duty: duty.due_on or "9999")
 
@@ -70,12 +73,30 @@ def _of_step(file: ChallengeFile, step: Step, settled: Clock | None) -> Duty:
     if step.key == "judgment_performed" and not due:
         # The court's own day stands in its judgment, not in a rule.
         due, basis = str(file.detail("judgment_received", "redo_by")), "生效裁判指定的期限"
+    where = file.procedure.phase(step.phase).label
+    waiting, returned = file.waiting.get(step.key), file.returned.get(step.key)
+    if waiting is not None:
+        # The approver's own task is the request's; here the deadline stays in sight while it waits.
+        return Duty(
+            key=f"waiting:{step.key}",
+            title=f"等待审批：{step.label}",
+            where=where,
+            capability="",
+            url=f"/cases/{file.challenge.case.matter_id}/requests/{waiting.pk}",
+            basis=basis,
+            due_on=due,
+            unit=unit,
+            rule=settled.rule if settled else "",
+        )
+    if returned is not None:
+        basis = f"{returned.decided_label}退回：{returned.opinion}"[:120]
     return Duty(
         key=f"step:{step.key}",
-        title=step.label,
-        where=file.procedure.phase(step.phase).label,
+        title=f"补正：{step.label}" if returned else step.label,
+        where=where,
         capability=step.capability,
         url=f"{file.page}/steps/{step.key}",
+        verb="补正" if returned else "报批" if step.approval else "办理",
         basis=basis,
         due_on=due,
         unit=unit,

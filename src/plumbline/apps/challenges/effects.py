@@ -92,7 +92,10 @@ def _ended(actor: Actor, file: ChallengeFile, stored: StoredEvent, on: When) -> 
 
 
 def _corrected(actor: Actor, file: ChallengeFile, stored: StoredEvent, on: When) -> list[StoredEvent]:
-    outcome = str(file.detail("self_corrected", "outcome", "changed"))
+    """The agency takes its own decision back or changes it: at the application, or while the challenge goes on."""
+    said = "act_changed" if stored.activity == "act_changed" else "correction_approved"
+    # Before corrections were sent for approval, the step itself said what became of the decision.
+    outcome = str(file.detail(said, "outcome") or file.detail("self_corrected", "outcome", "changed"))
     _tell(file, outcome)
     return [_append(actor, file, "decision_revoked", {"outcome": outcome}, on)]
 
@@ -126,6 +129,7 @@ _EFFECTS: dict[str, Callable[[Actor, ChallengeFile, StoredEvent, When], list[Sto
     "challenge_terminated": _ended,
     "judgment_took_effect": _ended,
     "self_corrected": _corrected,
+    "act_changed": _corrected,
     EXECUTION_STAYED: _stayed,
     STAY_LIFTED: _stayed,
 }

@@ -21,6 +21,11 @@ class ChallengeStepForm(StepForm):
     file: ChallengeFile
 
     def _initial(self, ask: Ask) -> Any:
+        if self.draft is not None:
+            kept = self.draft.details if ask.is_detail else self.draft.data
+            typed = kept.get(ask.path.removeprefix("@"))
+            if typed is not None:
+                return typed
         match ask.fill or ask.path:
             case "accepted_procedure":
                 return self.file.value("reconsideration_accepted", "procedure")
@@ -31,6 +36,8 @@ class ChallengeStepForm(StepForm):
                 return _found_facts(self.file.challenge.case)
             case "@claims":
                 return self.file.challenge.claims or None
+            case "approved_terms":
+                return self.file.detail("settlement_approved", "terms") or None
             case "latest_decision":
                 return _latest_decision(self.file.challenge)
             case "@to":

@@ -9,6 +9,7 @@ from functools import cached_property
 from plumbline.apps.cases.contract import (
     Check,
     Left,
+    attaching,
     checks,
     closed_because,
     entries,
@@ -52,6 +53,8 @@ class StepButton:
     url: str
     reason: str = ""
     basis: str = ""
+    waiting: attaching.StepRequest | None = None
+    draft: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -130,13 +133,42 @@ class ChallengePage:
         return hearing_ahead(self.file)
 
     def button(self, step: Step) -> StepButton:
-        closed = closed_because(step, self.file)
-        if closed is not None:
+        closed, waiting = closed_because(step, self.file), self.file.waiting.get(step.key)
+        if waiting is not None:
+            reason, basis = f"{waiting.written_label}已提交，待审批", step.basis
+        elif closed is not None:
             reason, basis = closed.reason, closed.basis
         else:
             allowed = may_take(self.actor, self.challenge, step)
             reason, basis = allowed.reason, allowed.basis or step.basis
-        return StepButton(step, f"{self.base}/steps/{step.key}", reason, basis)
+        draft = any(
+            r.state == attaching.RequestState.DRAFT
+            and r.step == step.key
+            and r.written_by_id == self.actor.person_id
+            for r in self.file.requests
+        )
+        return StepButton(step, f"{self.base}/steps/{step.key}", reason, basis, waiting, draft)
+
+    @cached_property
+    def waiting(self) -> list[tuple[Step, attaching.StepRequest]]:
+        """What waits for approval, for those on the agency's side."""
+        steps = self.file.procedure.steps
+        if not responds(self.actor, self.challenge):
+            return []
+        return [(steps[key], request) for key, request in self.file.waiting.items() if key in steps]
+
+    @cached_property
+    def returned(self) -> list[attaching.StepRequest]:
+        """What the approver sent back and nobody has sent again, for those on the agency's side."""
+        return list(self.file.returned.values()) if responds(self.actor, self.challenge) else []
+
+    @cached_property
+    def sent(self) -> list[tuple[str, attaching.StepRequest]]:
+        """Every request of the matter that was sent, for those on the agency's side."""
+        steps = self.file.procedure.steps
+        if not responds(self.actor, self.challenge):
+            return []
+        return [(steps[r.step].label, r) for r in self.file.requests if r.submitted_at and r.step in steps]
 
     @cached_property
     def lead(self) -> StepButton | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from plumbline.apps.cases.contract import MatterFile
+from plumbline.apps.cases.contract import MatterFile, attaching
 from plumbline.packs.procedures import Procedure
 from plumbline.packs.reconsideration.procedures import procedure
 from plumbline.platform import clock
@@ -47,6 +47,25 @@ class ChallengeFile(MatterFile):
     def flow(self) -> Matter | None:  # type: ignore[override]
         """The matter with the declared steps among its events."""
         return Matter.of(self.everything, clock.now()) if self.everything else None
+
+    @cached_property
+    def requests(self) -> list[attaching.StepRequest]:
+        """Steps being written, waiting for approval, returned or approved; the latest first."""
+        return attaching.requests_of(self.challenge.matter_id)
+
+    @cached_property
+    def waiting(self) -> dict[str, attaching.StepRequest]:
+        """What waits for approval, by step."""
+        return {r.step: r for r in self.requests if r.state == attaching.RequestState.SUBMITTED}
+
+    @cached_property
+    def returned(self) -> dict[str, attaching.StepRequest]:
+        """What was returned and not sent again since, by step."""
+        latest: dict[str, attaching.StepRequest] = {}
+        for request in self.requests:
+            if request.state != attaching.RequestState.DRAFT:
+                latest.setdefault(request.step, request)
+        return {key: r for key, r in latest.items() if r.state == attaching.RequestState.RETURNED}
 
     @cached_property
     def procedure(self) -> Procedure:  # type: ignore[override]

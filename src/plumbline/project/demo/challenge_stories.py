@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
-from plumbline.apps.cases.models import Case, Origin
+from plumbline.apps.cases.actions import decide_request
+from plumbline.apps.cases.models import Case, Origin, StepRequest
 from plumbline.apps.challenges.actions import register_challenge, sign_paper, take_step
 from plumbline.apps.challenges.actions.opening import Particulars
 from plumbline.apps.challenges.models import Challenge
@@ -63,10 +64,7 @@ def _behind(side: _Side, begun: StoredEvent, number: int) -> None:
     """One matter, taken in and ended on the days that the case's history names."""
     case, on = side.case, begun.occurred_on
     challenge = side.register("copy", on, f"武政复〔{on.year}〕{number}号", procedure="ordinary")
-    side.take(
-        challenge, "answer_filed", min(on + timedelta(days=6), clock.today()), {"with_evidence": True},
-        claims=CLAIMS, facts=case.summary or case.title, answer=ANSWER,
-    )  # fmt: skip
+    side.answer(challenge, min(on + timedelta(days=6), clock.today()))
     ended = (
         StoredEvent.objects.unscoped("演示数据")
         .filter(matter_id=case.matter_id, activity="challenge_ended")
@@ -117,6 +115,11 @@ class _Side:
             tenures__post__capabilities__contains=["documents.sign"],
         ).first()
         self.head = Actor.of(head, on=clock.today()) if head else None
+        deciders = Person.objects.filter(
+            tenures__post__agency_id=case.agency_id, tenures__post__capabilities__contains=["cases.approve"]
+        )
+        approver = deciders.exclude(pk=officer.pk).order_by("pk").first()
+        self.approver = Actor.of(approver, on=clock.today()) if approver else None
 
     def register(
         self, way: str, back: int | date, number: str = "", continues: Challenge | None = None, **data: Any
@@ -145,7 +148,27 @@ class _Side:
         data: Any = None,
         office: bool = False,
         **details: Any,
-    ) -> StoredEvent:
+    ) -> str:
+        """The id of the event; a step that needs approval is approved by the head on the same day."""
+        taken = self.send(challenge, step, back, data, office, **details)
+        if isinstance(taken, StoredEvent):
+            return taken.event_id
+        if self.approver is None:
+            raise Refusal("本机关今天没有能审批的负责人")
+        decided = decide_request(
+            actor=self.approver, request=taken, approve=True, opinion="同意。", occurred_at=_moment(back)
+        )
+        return decided.event_id
+
+    def send(
+        self,
+        challenge: Challenge,
+        step: str,
+        back: int | date,
+        data: Any = None,
+        office: bool = False,
+        **details: Any,
+    ) -> StoredEvent | StepRequest:
         return take_step(
             actor=self.office if office else self.officer,
             challenge=challenge,
@@ -155,19 +178,21 @@ class _Side:
             occurred_at=_moment(back),
         )
 
-    def answer(self, challenge: Challenge, back: int) -> None:
-        filed = self.take(
-            challenge,
-            "answer_filed",
-            back,
-            {"with_evidence": True},
-            claims=CLAIMS,
-            facts=self.case.summary or self.case.title,
-            answer=ANSWER,
-            materials="案卷复印件一册，含立案、调查、告知、审核、决定、送达材料。",
-        )
+    @property
+    def words(self) -> dict[str, str]:
+        """What the answer says."""
+        return {
+            "claims": CLAIMS,
+            "facts": self.case.summary or self.case.title,
+            "answer": ANSWER,
+            "materials": "案卷复印件一册，含立案、调查、告知、审核、决定、送达材料。",
+        }
+
+    def answer(self, challenge: Challenge, back: int | date) -> None:
+        approved = self.take(challenge, "answer_approved", back, **self.words)
         if self.head is not None:
-            sign_paper(actor=self.head, challenge=challenge, event_id=filed.event_id, code="FY1")
+            sign_paper(actor=self.head, challenge=challenge, event_id=approved, code="FY1")
+        self.take(challenge, "answer_filed", back, {"with_evidence": True})
 
     def heard_here(self, back: int, number: str) -> Challenge:
         """Applied for, taken in, and the copy received."""
@@ -184,20 +209,21 @@ def _year() -> int:
 
 
 def _to_answer(side: _Side) -> None:
-    side.heard_here(9, f"新政复〔{_year()}〕31号")
+    """The answer waits for the head."""
+    side.send(side.heard_here(9, f"新政复〔{_year()}〕31号"), "answer_approved", 1, **side.words)
 
 
 def _in_court(side: _Side) -> None:
     lawsuit = side.register("lawsuit", 14, f"（{_year()}）鄂0117行初18号")
     side.take(
         lawsuit,
-        "evidence_filed",
-        7,
-        {"with_evidence": True, "with_basis": True, "with_answer": True},
+        "defence_approved",
+        8,
         facts=side.case.summary or side.case.title,
         answer=ANSWER,
         materials="证据十二份，规范性文件两份。",
     )
+    side.take(lawsuit, "evidence_filed", 7, {"with_evidence": True, "with_basis": True, "with_answer": True})
     held = statutory_calendar().nth_working_after(clock.today(), 6)
     side.take(lawsuit, "court_hearing_notified", 2, held_on=held.isoformat(), place="第三审判庭")
 
@@ -231,7 +257,9 @@ def _late(side: _Side) -> None:
 def _ended_by_agreement(side: _Side) -> None:
     challenge = side.heard_here(40, f"新政复〔{_year()}〕15号")
     side.answer(challenge, 30)
-    side.take(challenge, "mediation", 20, result="agreed", terms="申请人限期改正并分期缴纳罚款。")
+    agreed = "申请人限期改正并分期缴纳罚款。"
+    side.take(challenge, "settlement_approved", 21, terms=agreed, reasons="申请人认错并已着手改正。")
+    side.take(challenge, "mediation", 20, result="agreed", terms=agreed)
     side.take(challenge, "terminated", 19, ground="mediated")
     side.take(challenge, "closed", 15, summary="经调解达成协议，复议终止，协议正在履行。")
 

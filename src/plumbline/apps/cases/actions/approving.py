@@ -10,6 +10,7 @@ from plumbline.platform.identity.models import Post
 from plumbline.platform.notify.models import notify
 
 from ..approval_policies import may_answer, may_open, may_remind
+from ..attached import label_of
 from ..events import (
     OPINION_ASKED,
     OPINION_DROPPED,
@@ -21,12 +22,10 @@ from ..events import (
     STEP_TRANSFERRED,
 )
 from ..hands import address_of, keep_hand, note, tell_post
-from ..models import Case, HandKind, Opinion, RequestHand, StepRequest
+from ..models import HandKind, Opinion, RequestHand, StepRequest
 from ..policies import may_decide
 from ..posts import Standing, consulted_posts, deciding_posts, standing
-from ..reading import CaseFile
 from .deciding import locked_request
-from .taking import step_of
 
 INTERNAL = "机关内部审批流转（平台内部控制）"
 
@@ -73,7 +72,7 @@ def _ask(request: StepRequest, by: Standing, post: Post, question: str, kind: Ha
     note(by, request.case, OPINION_ASKED, request, post=post.pk)
     tell_post(
         post,
-        title=f"请签署意见：{_label(request)} · {request.case.title}",
+        title=f"请签署意见：{label_of(request)} · {request.case.title}",
         body=question or f"{by.actor.label}征求意见",
         url=address_of(request),
     )
@@ -100,7 +99,7 @@ def give_opinion(*, actor: Actor, opinion: Opinion, agrees: bool, text: str = ""
     note(by, request.case, OPINION_GIVEN, request, post=current.post_id, agrees=agrees)
     if current.asked_by_id and not current.demanded:
         notify(
-            title=f"{by.actor.label}已签署意见：{_label(request)}",
+            title=f"{by.actor.label}已签署意见：{label_of(request)}",
             body=words[:500],
             url=address_of(request),
             person_id=current.asked_by_id,
@@ -186,7 +185,7 @@ def _pass_on(
     note(by, request.case, activity, request, post=post.pk)
     tell_post(
         post,
-        title=f"转来待审批：{_label(request)} · {request.case.title}",
+        title=f"转来待审批：{label_of(request)} · {request.case.title}",
         body=f"{by.actor.label}：{reason}"[:500],
         url=address_of(request),
     )
@@ -210,7 +209,7 @@ def remind_request(*, actor: Actor, request: StepRequest, text: str = "") -> Ste
     keep_hand(current, HandKind.REMINDED, by, text=text.strip())
     note(by, current.case, STEP_REMINDED, current)
     _tell_present(
-        current, f"催办：{_label(current)} · {current.case.title}", text.strip() or f"{actor.label}催办"
+        current, f"催办：{label_of(current)} · {current.case.title}", text.strip() or f"{actor.label}催办"
     )
     return current
 
@@ -228,7 +227,7 @@ def ask_return(*, actor: Actor, request: StepRequest, reason: str) -> StepReques
     note(by, current.case, RETURN_ASKED, current)
     _tell_present(
         current,
-        f"请求退回：{_label(current)} · {current.case.title}",
+        f"请求退回：{label_of(current)} · {current.case.title}",
         f"{actor.label}：{reason.strip()}"[:500],
     )
     return current
@@ -260,8 +259,3 @@ def _by(actor: Actor, request: StepRequest) -> Standing:
 def _open(request: StepRequest):  # type: ignore[no-untyped-def]
     rows = Opinion.objects.unscoped("正在征求的意见")
     return rows.filter(request=request, answered_at=None, dropped_at=None)
-
-
-def _label(request: StepRequest) -> str:
-    case = Case.objects.unscoped("报批的步骤名称").select_related("agency").get(pk=request.case_id)
-    return step_of(CaseFile(case, []), request.step).label

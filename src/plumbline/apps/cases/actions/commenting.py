@@ -63,8 +63,8 @@ def resolve_comments(*, actor: Actor, case: Case, comments: Iterable[int]) -> in
         comment.save(update_fields=["resolved_at", "resolved_label"])
         record(
             actor=actor,
-            matter=case.matter_id,
-            kind="penalty",
+            matter=comment.request.attached_to or case.matter_id,
+            kind=comment.request.kind,
             activity=COMMENT_RESOLVED,
             agency=case.agency_id,
             data={"step": comment.request.step, "comment": comment.pk, "line": comment.path},

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal, action
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.notify.models import notify
 
+from ..attached import attached_behind, home_of
 from ..composing import APPROVER_ROLES
 from ..events import STEP_RETURNED, STEP_WITHDRAWN
 from ..hands import keep_hand, note
@@ -18,6 +20,7 @@ from ..policies import may_decide, may_withdraw
 from ..posts import Standing, standing
 from ..reading import CaseFile
 from .commenting import Remark, keep_remarks
+from .submitting import keep_draft
 from .taking import STEP_ACTIVITIES, carry_out, for_approver, step_of
 
 
@@ -41,7 +44,7 @@ def decide_request(
 
     A deputy is named as one in what is recorded. Approval waits for the opinions that were asked for.
     """
-    case = Case.objects.unscoped("锁定案件以审批").select_for_update().get(pk=request.case_id)
+    case = _case_locked(request)
     current = locked_request(request)
     opinion = opinion.strip()
     if not approve and not opinion:
@@ -58,17 +61,15 @@ def decide_request(
             basis="本件已征求意见（平台内部控制）",
             next_step="请等意见签署以后再批；不再需要的，可以取消加签。",
         )
-    file = CaseFile(case)
+    attached = attached_behind(current)
+    file = attached.file if attached else CaseFile(case)
     step = step_of(file, request.step)
     if approve:
         role = actor.role_for("cases.approve", case.agency_id)
-        stored = carry_out(
-            by.actor,
-            file,
-            step,
-            data=for_approver(step, current.data, role if role in APPROVER_ROLES else "section_head"),
-            details=current.details,
-            occurred=occurred_at or clock.now(),
+        data = for_approver(step, current.data, role if role in APPROVER_ROLES else "section_head")
+        take = attached.carry_out if attached else partial(carry_out, file=file)
+        stored = take(
+            by.actor, step=step, data=data, details=current.details, occurred=occurred_at or clock.now()
         )
         current.event_id = stored.event_id
     else:
@@ -82,12 +83,14 @@ def decide_request(
     current.opinion = opinion
     current.save()
     keep_hand(current, HandKind.APPROVED if approve else HandKind.RETURNED, by, text=opinion)
+    if attached:
+        attached.moved()
     if current.written_by_id:
         verb = "批准了" if approve else "退回了"
         notify(
             title=f"{by.actor.label}{verb}“{step.label}”· {case.title}",
             body=current.opinion,
-            url=f"/cases/{case.matter_id}",
+            url=home_of(current),
             person_id=current.written_by_id,
         )
     return current
@@ -110,16 +113,14 @@ def withdraw_request(*, actor: Actor, request: StepRequest) -> StepRequest:
     case = Case.objects.unscoped("撤回报批").get(pk=request.case_id)
     current.state = RequestState.WITHDRAWN
     current.save(update_fields=["state", "written_at"])
-    StepRequest.objects.update_or_create(
-        case=case,
-        step=current.step,
-        written_by_id=actor.person_id,
-        state=RequestState.DRAFT,
-        defaults={
-            "data": current.data,
-            "details": current.details,
-            "written_label": actor.label,
-        },
+    keep_draft(
+        actor,
+        case,
+        current.step,
+        data=current.data,
+        details=current.details,
+        kind=current.kind,
+        attached_to=current.attached_to,
     )
     Opinion.objects.unscoped("撤回报批").filter(request=current, answered_at=None, dropped_at=None).update(
         dropped_at=clock.now()
@@ -127,7 +128,15 @@ def withdraw_request(*, actor: Actor, request: StepRequest) -> StepRequest:
     by = Standing(actor)
     keep_hand(current, HandKind.WITHDRAWN, by)
     note(by, case, STEP_WITHDRAWN, current)
+    if attached := attached_behind(current):
+        attached.moved()
     return current
+
+
+def _case_locked(request: StepRequest) -> Case:
+    """The case, locked where the step is its own; an attached matter locks its own row."""
+    rows = Case.objects.unscoped("锁定案件以审批")
+    return (rows if request.attached_to else rows.select_for_update()).get(pk=request.case_id)
 
 
 def locked_request(request: StepRequest) -> StepRequest:

@@ -18,10 +18,10 @@ from ..composing import compose, put
 from ..effects import before_step, follow
 from ..events import STEP_SUBMITTED
 from ..guards import demand_instance, demand_lawful, demand_open, demand_time
-from ..models import Case, RequestState, StepEntry, StepRequest
+from ..models import Case, StepEntry, StepRequest
 from ..policies import may_take, may_work_on
 from ..reading import CaseFile
-from ..sending import sent
+from .submitting import discard_draft, keep_draft, keep_request, refuse_second
 
 STEP_ACTIVITIES: tuple[str, ...] = tuple(
     sorted({step.activity for each in PROCEDURES for step in each.steps.values()})
@@ -145,19 +145,7 @@ def save_draft(
     occurred: str = "",
 ) -> StepRequest:
     """Keep what has been typed so far for a step; one draft a person and step."""
-    draft, _ = StepRequest.objects.update_or_create(
-        case=case,
-        step=step,
-        written_by_id=actor.person_id,
-        state=RequestState.DRAFT,
-        defaults={
-            "data": dict(data),
-            "details": dict(details),
-            "occurred": occurred,
-            "written_label": actor.label,
-        },
-    )
-    return draft
+    return keep_draft(actor, case, step, data=data, details=details, occurred=occurred)
 
 
 @action(
@@ -169,7 +157,7 @@ def save_draft(
 )
 def drop_draft(*, actor: Actor, case: Case, step: str) -> None:
     """Throw away one's own draft of a step."""
-    _discard_draft(actor, case, step)
+    discard_draft(actor, case, step)
 
 
 def demand_policy(actor: Actor, case: Case, step: Step) -> None:
@@ -187,12 +175,7 @@ def submit(
 ) -> StepRequest:
     """The body of submitting, for callers inside an action's transaction."""
     case = file.case
-    waiting = StepRequest.objects.filter(case=case, step=step.key, state=RequestState.SUBMITTED).first()
-    if waiting is not None:
-        raise Refusal(
-            f"“{step.label}”已由{waiting.written_label}于 {waiting.submitted_at:%m-%d %H:%M} 提交，正在等待审批",
-            next_step="如需修改，请先撤回。",
-        )
+    refuse_second(case, step)
     demand_open(step, file)
     candidate = compose(
         step,
@@ -206,28 +189,7 @@ def submit(
     if not step.declared:
         demand_lawful(f"提交{step.label}", file, candidate, step.demands, outside=step.outside)
     before_step(step, file, candidate["data"], details)
-    _discard_draft(actor, case, step.key)
-    request = StepRequest.objects.create(
-        case=case,
-        step=step.key,
-        state=RequestState.SUBMITTED,
-        data=dict(data),
-        details=dict(details),
-        written_by_id=actor.person_id,
-        written_label=actor.label,
-        submitted_at=clock.now(),
-    )
-    record(
-        actor=actor,
-        matter=case.matter_id,
-        kind="penalty",
-        activity=STEP_SUBMITTED,
-        agency=case.agency_id,
-        data={"step": step.key, "request": str(request.pk)},
-        actors=[{"id": actor.number, "role": "officer"}],
-    )
-    sent(actor, request, step)
-    return request
+    return keep_request(actor, case, step, data=data, details=details)
 
 
 def for_approver(step: Step, data: Mapping[str, Any], role: str = "agency_head") -> dict[str, Any]:
@@ -261,14 +223,8 @@ def carry_out(
         demand_lawful(step.verb, file, document, step.demands, outside=step.outside)
     before_step(step, file, document["data"], details)
     stored = _keep(actor, file, document, step=step.key, details=details)
-    _discard_draft(actor, file.case, step.key)
+    discard_draft(actor, file.case, step.key)
     return stored
-
-
-def _discard_draft(actor: Actor, case: Case, step: str) -> None:
-    StepRequest.objects.filter(
-        case=case, step=step, written_by_id=actor.person_id, state=RequestState.DRAFT
-    ).delete()
 
 
 def _keep(

@@ -14,7 +14,8 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 
 from ..actions import drop_phrase, keep_phrase
-from ..approval_queries import BOXES, PERIODS, STATES, ApprovalFilter, approval_list, step_labels, waiting_for
+from ..approval_queries import BOXES, PERIODS, STATES, ApprovalFilter, approval_list, waiting_for
+from ..attached import approved_steps
 from ..models import Phrase
 from ..policies import READING
 from .answering import actor_of, tell_refusal
@@ -44,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "title": BOXES[wanted.box],
         "boxes": BOXES.items(),
         "waiting": waiting_for(actor).count() if any(actor.can(each) for each in READING) else 0,
-        "steps": sorted(step_labels().items(), key=lambda pair: pair[1]),
+        "steps": sorted(approved_steps().items(), key=lambda pair: pair[1]),
         "states": STATES.items() if wanted.box != "todo" else (),
         "periods": PERIODS.items(),
         "next": urlencode({**query, "after": page.next_cursor}) if page.next_cursor else "",

@@ -19,6 +19,7 @@ from plumbline.platform.actions import InputFault, Refusal
 
 from .. import actions
 from ..approval_page import ApprovalPage
+from ..attached import attached_behind, home_of
 from ..briefs import briefs_for
 from ..checks import Check, rules_of
 from ..forms_approvals import ConfirmForm
@@ -44,7 +45,7 @@ def request_page(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
     wanted, page, step = _wanted(request, matter_id, pk)
     actor = page.actor
     approval = ApprovalPage(actor, wanted, request.POST or None)
-    lines = proposal(page, wanted)
+    lines = proposal(page, wanted, step)
     if request.method == "POST":
         answer = _answer(request, approval, lines)
         if answer is not None:
@@ -59,11 +60,13 @@ def request_page(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
         "approval": approval,
         "lines": approval.with_comments(lines),
         "differs": sum(bool(line.before) for line in lines),
+        "home": home_of(wanted),
+        "attached": attached_behind(wanted),
         "power": page.file.power_item(page.today),
         "rules": rules_of(step, page.today),
-        "warnings": red_items(page, step),
-        "review": _review(page),
-        "briefs": briefs_for(actor, page.case, step.key),
+        "warnings": red_items(page, wanted),
+        "review": _review(page) if not wanted.attached_to else None,
+        "briefs": briefs_for(actor, page.case, step.key) if not wanted.attached_to else [],
         "returning": "return" in request.GET,
         "phrases": PHRASES,
     }
@@ -94,16 +97,17 @@ def confirm(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"已批准“{step.label}”。")
             return redirect("/approvals")
-    lines = proposal(page, wanted)
+    lines = proposal(page, wanted, step)
     context = {
         "page": page,
         "case": page.case,
         "wanted": wanted,
         "step": step,
+        "attached": attached_behind(wanted),
         "form": form,
         "approval": approval,
         "short": [line for line in lines if not line.long][:8],
-        "warnings": red_items(page, step),
+        "warnings": red_items(page, wanted),
         "articles": _articles(step.basis),
         "back": back,
     }
@@ -118,7 +122,8 @@ def _wanted(request: HttpRequest, matter_id: str, pk: int) -> tuple[StepRequest,
         raise Http404
     wanted.case = case
     page = CasePage(actor_of(request), case)
-    step = page.file.procedure.steps.get(wanted.step)
+    attached = attached_behind(wanted)
+    step = (attached.file if attached else page.file).procedure.steps.get(wanted.step)
     if step is None:
         raise Http404
     return wanted, page, step
@@ -156,8 +161,8 @@ def _answer(request: HttpRequest, approval: ApprovalPage, lines: list[Line]) -> 
         return None
     messages.success(request, said)
     stays = pressed in {"ask", "drop", "remind", "ask_return", "answer"}
-    base = f"/cases/{approval.request.case.matter_id}"
-    return redirect(f"{base}/requests/{approval.request.pk}" if stays else base)
+    here = f"/cases/{approval.request.case.matter_id}/requests/{approval.request.pk}"
+    return redirect(here if stays else home_of(approval.request))
 
 
 def _filled(form: FaultForm | None) -> dict[str, Any] | None:
@@ -281,21 +286,20 @@ COMMANDS: dict[str, Callable[[HttpRequest, ApprovalPage, list[Line]], str]] = {
 }
 
 
-def red_items(page: CasePage, step: Step) -> list[Check]:
+def red_items(page: CasePage, wanted: StepRequest) -> list[Check]:
     """What the rules find wanting, for the decision they judge."""
-    if step.key != "decision_made":
+    if wanted.attached_to or wanted.step != "decision_made":
         return []
     return [check for check in page.ahead_checks if check.word in STANDS_OUT]
 
 
-def proposal(page: CasePage, wanted: StepRequest) -> list[Line]:
+def proposal(page: CasePage, wanted: StepRequest, step: Step) -> list[Line]:
     """What is proposed, in words; for a decision, what differs from the notice is marked."""
-    step = page.file.procedure.steps[wanted.step]
     # Those who are proposed are not yet officers of the case.
     names = page.names | names_of(set(wanted.details.get("officers") or ()))
     lines = [_item_named(line, page) for line in lines_of(step, wanted.data, wanted.details, names)]
     notice = page.file.value("penalty_notice_served", "proposed")
-    if step.key == "decision_made" and notice:
+    if not wanted.attached_to and step.key == "decision_made" and notice:
         return [changed(line, {"penalty": notice}) for line in lines]
     return lines
 

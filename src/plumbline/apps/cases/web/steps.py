@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 from plumbline.platform.actions import InputFault, Refusal
 
 from ..actions import drop_draft, resolve_comments, save_draft, take_step
+from ..actions.submitting import draft_of
 from ..approval_page import open_comments
 from ..checks import rules_of
 from ..forms import StepForm, form_name
-from ..models import RequestState, StepRequest
+from ..models import StepRequest
 from ..page import CasePage
 from ..panels import panels
 from .answering import actor_of, case_of
@@ -33,7 +34,7 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
         messages.info(request, f"“{declared.label}”在“{where}”中登记，登记后本案随之更新。")
         return redirect(f"/cases/{matter_id}?tab={declared.kept_by}#tabs")
     button = page.button(declared)
-    draft = _draft(case.pk, actor.person_id, key)
+    draft = draft_of(case.pk, actor.person_id, key)
     form = StepForm(request.POST or None, step=declared, file=page.file, draft=draft)
     ticked = [int(pk) for pk in request.POST.getlist("resolved") if pk.isdigit() and len(pk) < 18]
     if request.method == "POST" and "drop" in request.POST:
@@ -107,10 +108,3 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
         context,
         status=422 if form.is_bound and form.errors else 200,
     )
-
-
-def _draft(case_id: int, person_id: int | None, key: str) -> StepRequest | None:
-    """The person's own draft, else what was returned to be mended."""
-    rows = StepRequest.objects.filter(case_id=case_id, step=key, written_by_id=person_id)
-    latest = rows.exclude(state=RequestState.APPROVED).order_by("-pk").first()
-    return latest if latest and latest.state in {RequestState.DRAFT, RequestState.RETURNED} else None

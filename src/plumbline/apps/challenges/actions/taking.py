@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from plumbline.apps.cases.contract import (
+    attaching,
     compose_step,
     demand_lawful,
     demand_open,
@@ -40,7 +41,7 @@ IN_CASE = ("challenge_started", "challenge_ended", "decision_revoked")
     "challenges.take_step",
     policy=may_work_on,
     on="challenge",
-    records=(*STEP_ACTIVITIES, *IN_CASE),
+    records=(*STEP_ACTIVITIES, *IN_CASE, attaching.STEP_SUBMITTED),
     basis="行政复议法、行政诉讼法；各步骤的依据见程序声明",
 )
 def take_step(
@@ -51,10 +52,12 @@ def take_step(
     data: Mapping[str, Any] | None = None,
     details: Mapping[str, Any] | None = None,
     occurred_at: date | datetime | None = None,
-) -> StoredEvent:
-    """Take ``step`` now or at a past time. ``data`` are the event's fields, ``details`` what is kept beside it."""
-    rows = Challenge.objects.unscoped("锁定复议诉讼事项以登记步骤").select_related("case__agency", "agency")
-    locked = rows.select_for_update(of=("self",)).get(pk=challenge.pk)
+) -> StoredEvent | attaching.StepRequest:
+    """Take ``step`` now or at a past time. ``data`` are the event's fields, ``details`` what is kept beside it.
+
+    A step that needs approval is sent to the post that approves it, as a step of a case is.
+    """
+    locked = challenge_locked(challenge.pk)
     file = ChallengeFile(locked)
     declared = file.procedure.steps.get(step)
     if declared is None:
@@ -62,11 +65,60 @@ def take_step(
     allowed = may_take(actor, locked, declared)
     if not allowed:
         raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
-    stored = carry_out(
-        actor, file, declared, data=data or {}, details=details or {}, occurred=occurred_at or clock.now()
+    taken: StoredEvent | attaching.StepRequest
+    if declared.approval:
+        taken = _submit(actor, file, declared, data or {}, details or {})
+        bring_in_line(locked, ChallengeFile(locked))
+    else:
+        taken = carry_out(
+            actor, file, declared, data=data or {}, details=details or {}, occurred=occurred_at or clock.now()
+        )
+        attaching.discard_draft(actor, locked.case, step, attached_to=locked.matter_id)
+    challenge.refresh_from_db(from_queryset=_rows())
+    return taken
+
+
+def challenge_locked(pk: int) -> Challenge:
+    """The row, locked, so that two hands cannot take steps on two different pictures of the matter."""
+    return _rows().select_for_update(of=("self",)).get(pk=pk)
+
+
+def _rows() -> Any:
+    rows = Challenge.objects.unscoped("锁定复议诉讼事项以登记步骤")
+    return rows.select_related("case__agency", "agency")
+
+
+def _submit(
+    actor: Actor, file: ChallengeFile, step: Step, data: Mapping[str, Any], details: Mapping[str, Any]
+) -> attaching.StepRequest:
+    """Ask the same guards as at the approval, and send the step on its way."""
+    challenge = file.challenge
+    demand_open(step, file)
+    _demand_approved(step, file, details)
+    document = compose_step(step, file, actor=actor, data=data, details=details, occurred=clock.now())
+    if in_contract(step.activity):
+        demand_lawful(step.verb, file, document, step.demands)
+    return attaching.send(
+        actor,
+        challenge.case,
+        step,
+        kind=challenge.route,
+        attached_to=challenge.matter_id,
+        data=data,
+        details=details,
     )
-    challenge.refresh_from_db(from_queryset=rows)
-    return stored
+
+
+def _demand_approved(step: Step, file: ChallengeFile, details: Mapping[str, Any]) -> None:
+    """An agreement binds the agency: it is made on terms that the head approved."""
+    if step.key == "mediation" and details.get("result") == "agreed":
+        if not file.happened("settlement_approved"):
+            raise Refusal(
+                "不能登记达成协议：方案还没有经过本机关负责人批准",
+                basis="机关内部审批（平台内部控制）",
+                next_step="请先提交“调解、和解方案报批”。",
+                next_url=f"{file.page}/steps/settlement_approved",
+            )
 
 
 def carry_out(
@@ -81,6 +133,7 @@ def carry_out(
     """Ask the guards and record the step with all that follows, inside the caller's transaction."""
     demand_open(step, file)
     demand_time(step, file, occurred)
+    _demand_approved(step, file, details)
     document = compose_step(
         step, file, actor=actor, data=_completed(step, data, details), details=details, occurred=occurred
     )

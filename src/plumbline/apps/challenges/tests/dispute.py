@@ -7,6 +7,7 @@ from typing import Any
 
 from django.test import Client
 
+from plumbline.apps.cases.actions import decide_request
 from plumbline.apps.cases.models import Case
 from plumbline.apps.cases.tests.world import STREET, World, ago
 from plumbline.apps.challenges import actions
@@ -93,7 +94,8 @@ class Dispute:
         by: Person | None = None,
         **details: Any,
     ) -> StoredEvent:
-        return actions.take_step(
+        """Take a step; one that needs approval is approved by the head at the same time."""
+        taken = actions.take_step(
             actor=self.actor(by or self.officer),
             challenge=challenge,
             step=step,
@@ -101,12 +103,21 @@ class Dispute:
             details=details,
             occurred_at=ago(days_ago),
         )
+        if isinstance(taken, StoredEvent):
+            return taken
+        decided = decide_request(
+            actor=self.actor(self.signer), request=taken, approve=True, occurred_at=ago(days_ago)
+        )
+        return StoredEvent.objects.unscoped("测试").get(event_id=decided.event_id)
 
     def answer(self, challenge: Challenge, *, days_ago: int = 1) -> StoredEvent:
-        return self.take(
-            challenge, "answer_filed", {"with_evidence": True}, days_ago=days_ago,
+        """The answer approved and filed; returns the approval, which the paper is made from."""
+        approved = self.take(
+            challenge, "answer_approved", days_ago=days_ago,
             claims="请求撤销。", facts="查明擅自处置建筑垃圾。", answer="处罚事实清楚，请求维持。",
         )  # fmt: skip
+        self.take(challenge, "answer_filed", {"with_evidence": True}, days_ago=days_ago)
+        return approved
 
     def in_case(self) -> list[tuple[str, dict[str, Any]]]:
         """What the case's own log says of challenges, in order."""

@@ -15,7 +15,7 @@ from plumbline.vocabulary import load_vocabulary
 
 STEPS = [(each, step) for each in PROCEDURES for step in each.steps.values()]
 ACTIVITIES = load_vocabulary().activities
-FILLS = {"", "accepted_procedure", "orders_redo", "found_facts", "latest_decision"}
+FILLS = {"", "approved_terms", "accepted_procedure", "orders_redo", "found_facts", "latest_decision"}
 
 
 def known() -> set[str]:
@@ -32,7 +32,7 @@ def test_a_step_names_only_what_exists(each: Procedure, step: Step) -> None:
     assert (
         step.capability in {"cases.handle", "challenges.reconsider"} and step.actors == "self" and step.basis
     )
-    assert set(step.documents) <= PAPERS.keys()
+    assert set(step.documents) <= PAPERS.keys() and step.approval in {"", "cases.approve"}
     for ask in step.asks:
         assert ask.is_detail or contract_spec(step.activity, ask.path)
         assert ask.fill in FILLS

@@ -24,10 +24,10 @@ def sued(dispute: Dispute) -> Challenge:
 
 
 def defend(dispute: Dispute, challenge: Challenge, *, answer: bool = True, days_ago: int = 1) -> None:
-    dispute.take(
-        challenge, "evidence_filed", {"with_evidence": True, "with_basis": True, "with_answer": answer},
-        days_ago=days_ago, facts="查明。", answer="请求驳回。",
-    )  # fmt: skip
+    if not challenge.entries.filter(step="defence_approved").exists():
+        dispute.take(challenge, "defence_approved", days_ago=days_ago, facts="查明。", answer="请求驳回。")
+    given = {"with_evidence": True, "with_basis": True, "with_answer": answer}
+    dispute.take(challenge, "evidence_filed", given, days_ago=days_ago)
 
 
 def judged(

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from plumbline.apps.cases.models import StepRequest
 from plumbline.apps.challenges import actions
 from plumbline.apps.challenges.desk import challenge_tasks
 from plumbline.apps.challenges.figures import lines
@@ -82,19 +83,26 @@ def test_a_step_is_taken_on_its_page_and_a_closed_one_says_why(dispute: Dispute)
     base = f"/challenges/{challenge.matter_id}"
     client = dispute.client(dispute.officer)
     assert "现在不能办理" in text(client.get(f"{base}/steps/new_act_made"))
-    form = f"{base}/steps/answer_filed"
+    assert "尚未批准答复书" in text(client.get(f"{base}/steps/answer_filed"))
+    form = f"{base}/steps/answer_approved"
     shown = text(client.get(form))
     assert "请求撤销处罚决定。" in shown and "查明擅自处置建筑垃圾" in shown
-    given = {
-        "occurred_on": day(0).isoformat(),
-        "with_evidence": "true",
-        "x__claims": "撤销。",
-        "x__facts": "查明。",
-    }
+    given = {"x__claims": "撤销。", "x__facts": "查明。"}
     assert client.post(form, given).status_code == 422
+    assert "有草稿" in text(client.post(form, given | {"draft": "1"}, follow=True))
+    assert "已载入您" in text(client.get(form))
     page = text(client.post(form, given | {"x__answer": "请求维持。"}, follow=True))
+    assert "等待审批：答复书报批" in page and "行政复议答复书" not in page
+    assert "现在不能办理" in text(client.get(form))
+    request = StepRequest.objects.get(attached_to=challenge.matter_id)
+    asked, head = f"/cases/{dispute.case.matter_id}/requests/{request.pk}", dispute.client(dispute.signer)
+    # Three taps from the desk: the list, 同意, the confirmation.
+    assert asked in text(head.get("/approvals")) and "请求维持。" in text(head.get(asked))
+    assert "行政复议" in text(head.get(f"{asked}/approve"))
+    assert "已批准" in text(head.post(f"{asked}/approve", {"opinion": "同意。"}, follow=True))
+    page = text(client.get(base))
     assert "行政复议答复书" in page and "待签发" in page
-    event = challenge.entries.get(step="answer_filed").event_id
+    event = challenge.entries.get(step="answer_approved").event_id
     paper = f"{base}/documents/FY1/{event}"
     assert "由本机关负责人办理" in text(client.get(paper))
     assert "请求维持" in text(client.get(paper))
@@ -190,7 +198,7 @@ def test_the_desk_has_the_officers_duty_and_not_the_colleagues(dispute: Dispute)
     challenge = dispute.fresh(dispute.register())
     load = challenge_tasks
     mine = load(dispute.actor(dispute.officer))
-    assert [(t.title, t.unit, bool(t.due_on)) for t in mine] == [("行政复议：提交书面答复", "wd", True)]
+    assert [(t.title, t.unit, bool(t.due_on)) for t in mine] == [("行政复议：答复书报批", "wd", True)]
     assert load(dispute.actor(dispute.outsider)) == []
     held = day(-6).isoformat()
     dispute.take(challenge, "hearing_notice", {"method": "direct"}, held_on=held)

@@ -66,7 +66,7 @@ def test_a_copy_starts_the_answer_clock_and_the_answer_stops_it(dispute: Dispute
     running = verdict(challenge, "REC-48-answer-10wd")
     assert running.verdict == "pending" and challenge.due_on == running.due_on
     assert challenge.stage == Stage.ANSWERING
-    assert [d["key"] for d in challenge.duties] == ["step:answer_filed"]
+    assert [d["key"] for d in challenge.duties] == ["step:answer_approved"]
     assert dispute.in_case() == [("challenge_started", {"route": "reconsideration"})]
     first = StoredEvent.objects.unscoped("测试").filter(matter_id=challenge.matter_id).earliest("seq")
     assert first.links == [{"matter": dispute.case.matter_id, "rel": "challenges"}]
@@ -78,9 +78,8 @@ def test_a_copy_starts_the_answer_clock_and_the_answer_stops_it(dispute: Dispute
 
 def test_an_answer_without_evidence_is_no_answer(dispute: Dispute) -> None:
     challenge = dispute.register(days_ago=3)
-    dispute.take(
-        challenge, "answer_filed", {"with_evidence": False}, claims="撤销。", facts="查明。", answer="维持。"
-    )
+    dispute.take(challenge, "answer_approved", claims="撤销。", facts="查明。", answer="维持。")
+    dispute.take(challenge, "answer_filed", {"with_evidence": False})
     assert verdict(dispute.fresh(challenge), "REC-48-answer-10wd").verdict != "met"
 
 
@@ -196,14 +195,12 @@ def test_handed_in_here_it_is_forwarded_or_corrected(dispute: Dispute) -> None:
     )
     challenge = dispute.fresh(challenge)
     assert verdict(challenge, "RECR-38-self-correct-5wd").verdict == "pending"
-    assert challenge.duties[0]["key"] == "step:self_corrected"
-    dispute.take(
-        challenge,
-        "self_corrected",
-        {"applicant_told": True, "organ_told": True},
-        outcome="changed",
-        reasons="裁量过重。",
-    )
+    assert challenge.duties[0]["key"] == "step:correction_approved"
+    with pytest.raises(Refusal, match="尚未批准自行纠正"):
+        dispute.take(challenge, "self_corrected", {"applicant_told": True, "organ_told": True})
+    dispute.take(challenge, "correction_approved", outcome="changed", reasons="裁量过重。")
+    assert dispute.in_case() == []
+    dispute.take(challenge, "self_corrected", {"applicant_told": True, "organ_told": True})
     challenge = dispute.fresh(challenge)
     assert verdict(challenge, "RECR-38-self-correct-5wd").verdict == "met"
     assert dispute.in_case() == [("decision_revoked", {"outcome": "changed"})]

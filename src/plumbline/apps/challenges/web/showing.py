@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from plumbline.apps.cases.contract import by_day, may_see, rules_of
+from plumbline.apps.cases.contract import attaching, by_day, may_see, rules_of
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 
-from ..actions import correct_particulars, take_step, void_entry
+from ..actions import correct_particulars, drop_draft, save_draft, take_step, void_entry
 from ..forms import ChallengeStepForm, PaperForm, ParticularsForm, ReasonForm
 from ..models import Challenge
 from ..page import ChallengePage
@@ -52,11 +52,29 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
     if declared is None or not page.may_work:
         raise Http404
     button = page.button(declared)
-    form = ChallengeStepForm(request.POST or None, step=declared, file=page.file)
+    draft = attaching.draft_of(challenge.case_id, actor.person_id, key, attached_to=matter_id)
+    form = ChallengeStepForm(request.POST or None, step=declared, file=page.file, draft=draft)
+    ticked = [int(pk) for pk in request.POST.getlist("resolved") if pk.isdigit() and len(pk) < 18]
+    if request.method == "POST" and "drop" in request.POST:
+        drop_draft(actor=actor, challenge=challenge, step=key)
+        messages.success(request, "草稿已删除。")
+        return redirect(page.base)
+    if request.method == "POST" and "draft" in request.POST:
+        # A draft may have holes: what can be read is kept, the rest is asked again later.
+        form.is_valid()
+        data, details, occurred = form.taken()
+        save_draft(
+            actor=actor, challenge=challenge, step=key, data=data, details=details, occurred=str(occurred)
+        )
+        attaching.tick_off(actor, challenge.case, ticked)
+        messages.success(
+            request, f"“{declared.label}”的草稿已保存，尚未{'提交' if declared.approval else '登记'}。"
+        )
+        return redirect(page.base)
     if request.method == "POST" and form.is_valid():
         data, details, occurred = form.taken()
         try:
-            take_step(
+            taken = take_step(
                 actor=actor,
                 challenge=challenge,
                 step=key,
@@ -69,7 +87,14 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"已登记“{declared.label}”。")
+            attaching.tick_off(actor, challenge.case, ticked)
+            sent = isinstance(taken, attaching.StepRequest)
+            messages.success(
+                request,
+                f"“{declared.label}”已提交，等待机关负责人审批。审批人打开之前可以撤回。"
+                if sent
+                else f"已登记“{declared.label}”。",
+            )
             return redirect(page.base)
     context = {
         "page": page,
@@ -78,6 +103,11 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
         "step": declared,
         "form": form,
         "button": button,
+        "draft": draft,
+        "remarks": [
+            {"comment": each, "field": f"id_{attaching.form_name(each.path)}", "ticked": each.pk in ticked}
+            for each in attaching.remarks_on(actor, challenge.case, key, matter_id)
+        ],
         "phase": page.file.procedure.phase(declared.phase),
         "rules": rules_of(declared, page.today),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plumbline.packs.procedures import Ask, Step
 
-from .words import OUTCOMES, UNDOING
+from .words import CHANGED_TO
 
 HERE = ("reconsideration_here",)
 
@@ -44,24 +44,38 @@ STEPS = (
         procedures=HERE,
     ),
     Step(
+        "correction_approved",
+        "自行纠正报批",
+        "correction_approved",
+        phase="applying",
+        basis="行政复议法第三十二条、行政处罚法第五十七条",
+        asks=(
+            Ask("@outcome", "怎样纠正", kind="choice", required=True, choices=CHANGED_TO),
+            Ask("@reasons", "纠正的理由", kind="long", required=True),
+        ),
+        after=(("reconsideration_application_handed_in",),),
+        until=("application_forwarded", "self_corrected", "matter_closed"),
+        settles=("RECR-38-self-correct-5wd",),
+        approval="cases.approve",
+        declared=True,
+        states=("outcome",),
+        actors="self",
+        action="提交自行纠正报批",
+        optional=True,
+        order=29,
+        procedures=HERE,
+    ),
+    Step(
         "self_corrected",
         "自行纠正处罚决定",
         "self_corrected",
         phase="applying",
         basis="行政复议法第三十二条、实施条例第三十八条",
         asks=(
-            Ask(
-                "@outcome",
-                "怎样纠正",
-                kind="choice",
-                required=True,
-                choices=tuple(each for each in OUTCOMES if each[0] in UNDOING),
-            ),
             Ask("applicant_told", required=True),
             Ask("organ_told", required=True),
-            Ask("@reasons", "纠正的理由", kind="long", required=True),
         ),
-        after=(("reconsideration_application_handed_in",),),
+        after=(("reconsideration_application_handed_in",), ("correction_approved",)),
         until=("application_forwarded", "self_corrected", "matter_closed"),
         settles=("RECR-38-self-correct-5wd",),
         actors="self",

@@ -7,7 +7,7 @@ from datetime import date
 from plumbline.packs.procedures import Ask, Pair, Phase, Procedure, Step
 
 from . import any_route
-from .words import ENDED_WITHOUT_DECISION, HELD_ON, OUTCOMES, PLACE
+from .words import CHANGED_TO, ENDED_WITHOUT_DECISION, HELD_ON, OUTCOMES, PLACE
 
 OVER = ("judgment_took_effect", "challenge_terminated", "matter_closed")
 _COURT = ("litigation",)
@@ -44,17 +44,25 @@ STEPS = (
         after=(("evidence_extension_requested",),), until=OVER, repeat=True, optional=True, order=31, procedures=_COURT, actors="self",
     ),
     Step(
+        "defence_approved", "答辩状报批", "defence_approved",
+        phase="defence", basis="行政诉讼法第六十七条",
+        asks=(
+            Ask("@facts", "查明的事实和证据", kind="long", required=True, fill="found_facts"),
+            Ask("@answer", "答辩意见", kind="long", required=True),
+            Ask("@materials", "证据和依据清单", kind="long"),
+        ),
+        after=(("lawsuit_copy_received",),), until=("evidence_filed", *OVER), order=39, approval="cases.approve", declared=True,
+        settles=("ALL-67-evidence-15d",), documents=("SS1",), procedures=_COURT, actors="self", action="提交答辩状报批",
+    ),
+    Step(
         "evidence_filed", "提交答辩状和证据、依据", "evidence_filed",
         phase="defence", basis="行政诉讼法第六十七条",
         asks=(
             Ask("with_evidence", "提交证据", required=True),
             Ask("with_basis", "提交所依据的规范性文件", required=True),
             Ask("with_answer", "提交答辩状", required=True),
-            Ask("@facts", "查明的事实和证据", kind="long", required=True, fill="found_facts"),
-            Ask("@answer", "答辩意见", kind="long", required=True),
-            Ask("@materials", "证据和依据清单", kind="long"),
         ),
-        after=(("lawsuit_copy_received",),), until=OVER, repeat=True, order=40,
+        after=(("lawsuit_copy_received",), ("defence_approved",)), until=OVER, repeat=True, order=40,
         settles=("ALL-67-evidence-15d",), documents=("SS1",), procedures=_COURT, actors="self",
     ),
     Step(
@@ -65,13 +73,13 @@ STEPS = (
     ),
     Step(
         "absence_explained", "负责人不能出庭的情况说明", "absence_explained",
-        phase="trial", basis="行政诉讼法第三条",
+        phase="trial", basis="行政诉讼法第三条、负责人出庭应诉规定第九条",
         asks=(
             Ask("@reasons", "不能出庭的理由", kind="long", required=True),
             Ask("@instead", "委托出庭的工作人员", kind="text", required=True),
         ),
         after=(("court_hearing_notified",),), until=OVER, repeat=True, optional=True, order=20,
-        documents=("SS2",), declared=True, procedures=_COURT, actors="self",
+        documents=("SS2",), declared=True, approval="cases.approve", action="提交情况说明报批", procedures=_COURT, actors="self",
     ),
     Step(
         "trial_held", "开庭", "trial_held",
@@ -93,12 +101,38 @@ STEPS = (
         numbers={"trial": "T"}, procedures=_COURT, actors="self",
     ),
     Step(
+        "settlement_approved", "调解方案报批", "settlement_approved",
+        phase="judging", basis="行政诉讼法第六十条",
+        asks=(
+            Ask("@terms", "方案", kind="long", required=True, help="本机关可以让到哪里，写清金额、期限和条件。"),
+            Ask("@reasons", "理由", kind="long", required=True),
+        ),
+        after=(("lawsuit_copy_received",),), until=OVER, repeat=True, optional=True, order=39, declared=True,
+        approval="cases.approve", action="提交方案报批", procedures=_COURT, actors="self",
+    ),
+    Step(
+        "act_changed", "改变原处罚决定", "act_changed",
+        phase="judging", basis="行政处罚法第五十七条、行政诉讼法第六十二条",
+        asks=(
+            Ask("@outcome", "怎样改变", kind="choice", required=True, choices=CHANGED_TO),
+            Ask("@reasons", "改变的理由", kind="long", required=True),
+        ),
+        after=(("lawsuit_copy_received",),), until=("act_changed", *OVER), optional=True, dangerous=True, order=44, declared=True,
+        states=("outcome",), approval="cases.approve", action="提交改变决定报批", procedures=_COURT, actors="self",
+    ),
+    Step(
+        "change_told", "书面告知法院决定已经改变", "change_told",
+        phase="judging", basis="最高人民法院关于适用行政诉讼法的解释第八十一条",
+        asks=(Ask("@to", "告知的法院", kind="text", required=True),),
+        after=(("act_changed",),), until=("change_told", *OVER), optional=True, order=45, declared=True, procedures=_COURT, actors="self",
+    ),
+    Step(
         "mediation", "调解", "mediation_held",
         phase="judging", basis="行政诉讼法第六十条",
         asks=(
             Ask("@result", "结果", kind="choice", required=True,
                 choices=(("agreed", "达成协议"), ("failed", "没有达成协议"))),
-            Ask("@terms", "协议内容", kind="long"),
+            Ask("@terms", "协议内容", kind="long", fill="approved_terms", help="达成协议的，不能超出已经批准的方案。"),
         ),
         after=(("lawsuit_copy_received",),), until=OVER, repeat=True, optional=True, order=40, declared=True, states=('result',), procedures=_COURT, actors="self",
     ),
@@ -181,7 +215,7 @@ LITIGATION_2017 = Procedure.declare(
             "行政诉讼法第六十七条",
             done_by=("evidence_filed",),
             responsible="cases.handle",
-            main=("lawsuit_copy_received", "evidence_filed"),
+            main=("lawsuit_copy_received", "defence_approved", "evidence_filed"),
         ),
         Phase(
             "trial",

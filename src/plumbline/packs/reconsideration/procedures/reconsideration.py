@@ -50,7 +50,7 @@ _ANSWER = (
         "行政复议法第四十八条",
         done_by=("reconsideration_answer_filed",),
         responsible="cases.handle",
-        main=("copy_received", "answer_filed"),
+        main=("copy_received", "answer_approved", "answer_filed"),
     ),
     Phase(
         "hearing",

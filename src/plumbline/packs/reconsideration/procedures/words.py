@@ -15,6 +15,9 @@ OUTCOMES: tuple[tuple[str, str], ...] = (
 #: Those that leave nothing of the decision as it was.
 UNDOING: frozenset[str] = frozenset({"changed", "revoked", "confirmed_unlawful", "void"})
 
+#: What an agency may do to its own decision while it is challenged.
+CHANGED_TO: tuple[tuple[str, str], ...] = tuple(each for each in OUTCOMES if each[0] in UNDOING)
+
 ENDED_WITHOUT_DECISION: tuple[tuple[str, str], ...] = (
     ("withdrawn", "申请人、原告撤回"),
     ("settled", "和解后撤回"),
