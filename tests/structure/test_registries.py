@@ -22,7 +22,14 @@ from .registry import PACKS, collected, difference
 
 ROOT = Path(__file__).parents[2]
 # Drafts and phrases kept for oneself have no legal effect and leave no event.
-DRAFTS = {"cases.save_draft", "cases.drop_draft", "cases.keep_phrase", "cases.drop_phrase"}
+DRAFTS = {
+    "challenges.save_draft",
+    "challenges.drop_draft",
+    "cases.save_draft",
+    "cases.drop_draft",
+    "cases.keep_phrase",
+    "cases.drop_phrase",
+}
 
 RESERVED = {"agency.administer", "law.view"}  # posts carry them already; no page asks for them yet
 
