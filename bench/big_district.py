@@ -1,6 +1,6 @@
 """A database with half a million cases, the same at every run with the same seed.
 
-    python -m bench.big_district --folder DIR [--cases 500000] [--patterns 2500] [--seed 20260201]
+    python -m bench.big_district --folder DIR [--cases 500000] [--patterns 1250] [--seed 20260201]
     python -m bench.big_district --database-url postgresql://OWNER@…   (an empty database, migrated, its owner's account)
 
 The demonstration district is made first, through intake, rules and projections as always; then every one of its cases is
@@ -17,15 +17,25 @@ import random
 import sys
 import time
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-TABLES = (
-    "verdicts", "events", "cases", "case_step_entries", "publications", "case_officers", "case_tasks", "case_step_requests",
-    "alerts", "parties",
+#: The tables by the process that fills them: in the first PostgreSQL has more to do, in the second Python.
+LANES = (
+    ("verdicts", "events"),
+    ("cases", "case_step_entries", "publications", "case_officers", "case_tasks", "case_step_requests", "alerts", "parties"),
 )  # fmt: skip
+#: For a server that is only filled: no copy of what is written goes to a log, and nobody tidies in between.
+FILLING = (
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "max_wal_size=8GB",
+    "checkpoint_timeout=1h",
+    "autovacuum=off",
+)
 SAMPLE = 300
 
 
@@ -36,7 +46,7 @@ def main() -> int:
     )
     parser.add_argument("--database-url", help="an empty, migrated database instead")
     parser.add_argument("--cases", type=int, default=500_000)
-    parser.add_argument("--patterns", type=int, default=2_500)
+    parser.add_argument("--patterns", type=int, default=1_250)
     parser.add_argument("--seed", type=int, default=20260201)
     parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
     chosen = parser.parse_args()
@@ -48,7 +58,7 @@ def main() -> int:
 
     chosen.folder.mkdir(parents=True, exist_ok=True)
     chosen.folder.chmod(0o755)  # for root the server runs as another account, which has to get in
-    server = DatabaseServer(chosen.folder / "postgres")
+    server = DatabaseServer(chosen.folder / "postgres", durable=False, further=FILLING)
     server.start()
     try:
         return _filled(chosen, server.url(OWNER))
@@ -68,7 +78,6 @@ def _filled(chosen: argparse.Namespace, url: str) -> int:
     from plumbline.apps.cases.models import Case
     from plumbline.project.demo.seeding import seed
 
-    from .half_million import bare_tables
     from .half_million.copying import COPIED, measured
     from .half_million.people import add_teams
 
@@ -84,16 +93,11 @@ def _filled(chosen: argparse.Namespace, url: str) -> int:
 
     with psycopg.connect(url, autocommit=True) as connection:
         plan, found = _plan(connection, chosen, url)
-        taken = bare_tables.strip(connection, TABLES)
         at = measured(at, f"{len(found)} patterns read")
-        try:
-            written = _in_processes(plan, found, chosen.processes)
-            at = measured(at, f"{written:,} copies written")
-        finally:
-            bare_tables.restore(url, taken, threads=chosen.processes)
+        written = _in_processes(plan, found, threads=chosen.processes)
         _settle(connection, plan)
-        at = measured(at, "indexes, constraints and statistics made")
-        for table in TABLES:
+        at = measured(at, f"{written:,} copies written, with indexes, constraints and statistics")
+        for table in chain.from_iterable(LANES):
             (rows, size), *_ = connection.execute(
                 "SELECT reltuples::bigint, pg_size_pretty(pg_total_relation_size(oid)) FROM pg_class WHERE oid = %s::regclass",
                 [table],
@@ -112,6 +116,7 @@ def _plan(connection: Any, chosen: argparse.Namespace, url: str) -> tuple[Any, l
 
     from .half_million.copying import Plan
     from .half_million.patterns import patterns
+    from .half_million.people import first_team
 
     found = patterns(connection)
 
@@ -122,6 +127,7 @@ def _plan(connection: Any, chosen: argparse.Namespace, url: str) -> tuple[Any, l
     in_series = Counter(pattern.series for pattern in found if pattern.series)
     marks = {f"{each.agency.document_mark}〔{each.year}〕": each.last for each in
              CaseNumberSeries.objects.filter(series="case").select_related("agency")}  # fmt: skip
+    persons = dict(Person.objects.exclude(certificate_number="").values_list("certificate_number", "pk"))
     plan = Plan(
         url=url,
         seed=chosen.seed,
@@ -130,7 +136,8 @@ def _plan(connection: Any, chosen: argparse.Namespace, url: str) -> tuple[Any, l
         first_party=last("parties"),
         request_ids={name: at for at, name in enumerate(requests, start=1)},
         first_request=last("case_step_requests"),
-        persons=dict(Person.objects.exclude(certificate_number="").values_list("certificate_number", "pk")),
+        persons=persons,
+        officers=first_team(persons),
         last_numbers={name: marks.get(name, 0) or 10_000 for name in in_series},
         in_series=in_series,
         publication_columns=[f.column for f in Publication._meta.concrete_fields if f.column != "id"],
@@ -138,13 +145,21 @@ def _plan(connection: Any, chosen: argparse.Namespace, url: str) -> tuple[Any, l
     return plan, found
 
 
-def _in_processes(plan: Any, found: list[Any], processes: int) -> int:
-    from .half_million.copying import write_teams
-    from .half_million.people import TEAMS
+def _in_processes(plan: Any, found: list[Any], *, threads: int) -> int:
+    """Fill the tables, a process for each lane; the indexes of one that is done are made while the other is filled."""
+    from .half_million.bare_tables import Restoring
+    from .half_million.copying import measured, write_tables
 
-    shares = [range(number, TEAMS, processes) for number in range(processes)]
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_set_up) as pool:
-        return sum(pool.map(write_teams, [plan] * processes, [found] * processes, shares))
+    began, written = time.monotonic(), 0
+    restoring = Restoring(plan.url, threads=threads, say=lambda text: print(text, flush=True))
+    with ProcessPoolExecutor(len(LANES), mp_context=get_context("spawn"), initializer=_set_up) as pool:
+        filling = {pool.submit(write_tables, plan, found, tables): tables for tables in LANES}
+        for done in as_completed(filling):
+            written, taken = done.result()
+            measured(began, f"  {', '.join(filling[done])} written")
+            restoring.begin(taken)
+    restoring.finish()
+    return written
 
 
 def _set_up() -> None:

@@ -2,64 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import psycopg
 
 #: Memory of one index being built; two are built at a time.
-MEMORY = "768MB"
+MEMORY = "1GB"
+#: An index that takes longer is told, in seconds.
+LONG = 10
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What was taken from one table, as the statements that bring it back, in order."""
+    """What was taken from one table, as the statements that bring it back: indexes, then what stands on them, then keys to others."""
 
     table: str
-    statements: tuple[str, ...]
+    indexes: tuple[str, ...]
+    constraints: tuple[str, ...]
+    foreign_keys: tuple[str, ...]
 
 
-def strip(connection: psycopg.Connection, tables: Sequence[str]) -> list[Taken]:
-    """Drop foreign keys, unique constraints and indexes of ``tables``; primary keys and checks stay."""
-    taken = []
-    for table in tables:
-        constraints = connection.execute(
-            "SELECT conname, pg_get_constraintdef(oid), contype FROM pg_constraint"
-            " WHERE conrelid = %s::regclass AND contype IN ('u', 'f') ORDER BY contype DESC, conname",
-            [table],
-        ).fetchall()
-        indexes = connection.execute(
-            "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i"
-            " WHERE i.indrelid = %s::regclass AND NOT i.indisprimary"
-            " AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype = 'u')",
-            [table],
-        ).fetchall()
-        for name, _, _ in constraints:
-            connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
-        for name, _ in indexes:
-            connection.execute(f"DROP INDEX {name}")
-        back = [
-            f'ALTER TABLE {table} ADD CONSTRAINT "{n}" {text}' for n, text, kind in constraints if kind == "u"
-        ]
-        back += [text for _, text in indexes]
-        back += [
-            f'ALTER TABLE {table} ADD CONSTRAINT "{n}" {text}' for n, text, kind in constraints if kind == "f"
-        ]
-        taken.append(Taken(table, tuple(back)))
-    return taken
+def strip(connection: psycopg.Connection, table: str) -> Taken:
+    """Write ``table`` anew and drop its indexes and keys; checks stay, and a primary key that other tables refer to.
+
+    A table written anew in this transaction can be filled with rows that need neither a log nor a VACUUM (COPY … FREEZE).
+    """
+    connection.execute(f"CLUSTER {table} USING {table}_pkey")
+    constraints = connection.execute(
+        "SELECT conname, contype, pg_get_constraintdef(oid), pg_get_indexdef(nullif(conindid, 0)) FROM pg_constraint c"
+        " WHERE conrelid = %s::regclass AND contype IN ('p', 'u', 'f') AND NOT (contype = 'p'"
+        " AND EXISTS (SELECT FROM pg_constraint r WHERE r.contype = 'f' AND r.confrelid = c.conrelid)) ORDER BY conname",
+        [table],
+    ).fetchall()
+    indexes = connection.execute(
+        "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i"
+        " WHERE i.indrelid = %s::regclass AND NOT i.indisprimary"
+        " AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype = 'u')",
+        [table],
+    ).fetchall()
+    for name, *_ in constraints:
+        connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+    for name, _ in indexes:
+        connection.execute(f"DROP INDEX {name}")
+    kinds = {"p": "PRIMARY KEY", "u": "UNIQUE"}
+    return Taken(
+        table,
+        indexes=(
+            *(text for _, text in indexes),
+            *(index for _, kind, _, index in constraints if kind in kinds),
+        ),
+        constraints=tuple(
+            f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {kinds[kind]} USING INDEX "{name}"'
+            for name, kind, *_ in constraints
+            if kind in kinds
+        ),
+        foreign_keys=tuple(
+            f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {text}'
+            for name, kind, text, _ in constraints
+            if kind == "f"
+        ),
+    )
 
 
-def restore(url: str, taken: Sequence[Taken], *, threads: int) -> None:
-    """Bring everything back, ``threads`` tables at a time, and gather the statistics."""
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(lambda each: _restore(url, each), taken))
+class Restoring:
+    """Brings back what was taken, ``threads`` indexes at a time, beginning with tables that are filled while others are not."""
 
+    def __init__(self, url: str, *, threads: int, say: Callable[[str], None]) -> None:
+        self._url, self._say = url, say
+        self._pool = ThreadPoolExecutor(threads)
+        self._taken: list[Taken] = []
+        self._waiting: list[Future[None]] = []
 
-def _restore(url: str, each: Taken) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"SET maintenance_work_mem = '{MEMORY}'")
-        connection.execute("SET max_parallel_maintenance_workers = 0")
-        for statement in each.statements:
-            connection.execute(statement)
-        connection.execute(f"VACUUM (ANALYZE) {each.table}")
+    def begin(self, taken: Sequence[Taken]) -> None:
+        """Have the indexes of some tables made, those over arrays first: they take longest."""
+        self._taken += taken
+        statements = [text for each in taken for text in each.indexes]
+        for text in sorted(statements, key=lambda text: "USING gin" not in text):
+            self._waiting.append(self._pool.submit(self._run, [text]))
+
+    def finish(self) -> None:
+        """Wait for the indexes, then make keys and gather statistics, a table at a time in each thread."""
+        for each in self._waiting:
+            each.result()
+        own = [[*each.constraints, f"ANALYZE {each.table}"] for each in self._taken]
+        list(self._pool.map(self._run, own))
+        list(self._pool.map(self._run, [list(each.foreign_keys) for each in self._taken]))
+        self._pool.shutdown()
+
+    def _run(self, statements: Sequence[str]) -> None:
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            connection.execute(f"SET maintenance_work_mem = '{MEMORY}'")
+            connection.execute("SET max_parallel_maintenance_workers = 0")
+            for statement in statements:
+                began = time.monotonic()
+                connection.execute(statement)
+                if (took := time.monotonic() - began) > LONG:
+                    self._say(f"  {took:.0f} s: {statement[:100]}")

@@ -1,4 +1,4 @@
-"""Writing the copies: one process a core, each with teams of its own, in chunks of COPY by table."""
+"""Writing the copies: one process for the verdicts, which are the most, and one for all else, each in one transaction."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import hashlib
 import random
 import re
 import time
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from copy import copy as copy_of
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import orjson
 import psycopg
@@ -25,6 +25,7 @@ from plumbline.apps.publicity.redaction import surname_only
 from plumbline.platform.bigrams import grams_of
 from plumbline.project.demo.names import credit_code, firm, person
 
+from .bare_tables import Taken, strip
 from .patterns import (
     BIGRAMS,
     CASE,
@@ -33,7 +34,9 @@ from .patterns import (
     EVENT_COLUMNS,
     NUMBER,
     PARTY,
+    PERSON,
     PLAIN,
+    REQUEST,
     SEARCHED,
     SECOND,
     TIMES,
@@ -47,14 +50,14 @@ CHUNK = 250
 PARTY_COLUMNS = (
     "id, pseudonym, kind, name, identity_number, credit_code, legal_representative, address, phone, birth_on"
 )
-_PERSON = re.compile("\ue000w([^\ue000]+)\ue000")
-_REQUEST = re.compile("\ue000r(\\d+)\ue000")
 #: Columns of a publication that each copy has of its own, and tables whose text tells the party's name.
 OWN_COLUMNS = (
     "public_id", "matter_id", "decision_event", "published_event", "party_name", "credit_code", "violation", "facts",
     "searched", "bigrams", "sha256",
 )  # fmt: skip
+OWN_EVENTS = ("decision_event", "published_event")
 TELLING = frozenset({"case_step_entries", "case_step_requests", "alerts"})
+REQUESTED = REQUEST.partition("{")[0].encode()
 
 
 @dataclass(frozen=True)
@@ -69,137 +72,149 @@ class Plan:
     request_ids: Mapping[str, int]
     first_request: int
     persons: Mapping[str, int]
+    officers: Sequence[str]
     last_numbers: Mapping[str, int]
     in_series: Mapping[str, int]
     publication_columns: Sequence[str]
 
 
-def write_teams(plan: Plan, patterns: Sequence[Pattern], teams: Sequence[int]) -> int:
-    """Write every copy that belongs to ``teams``; returns how many cases."""
-    written = 0
-    with psycopg.connect(plan.url, autocommit=True) as connection:
-        connection.execute("SET synchronous_commit = off")
-        connection.execute("SET TimeZone = 'Asia/Shanghai'")
-        for team in teams:
-            ready = [_Ready(plan, pattern, team) for pattern in patterns]
-            for copy in range(1, plan.copies + 1):
-                if copy % TEAMS == team:
-                    for start in range(0, len(ready), CHUNK):
-                        _write(connection, plan, copy, len(patterns), start, ready[start : start + CHUNK])
-                    written += len(ready)
-    return written
-
-
-def _write(
-    connection: psycopg.Connection, plan: Plan, copy: int, total: int, start: int, ready: Sequence[_Ready]
-) -> None:
-    lines: dict[str, list[str]] = defaultdict(list)
-    for at, each in enumerate(ready, start=start):
-        each.write(lines, copy, (copy - 1) * total + at + 1)
-    columns = {"parties": PARTY_COLUMNS, "cases": CASE_COLUMNS, "events": EVENT_COLUMNS} | {
-        name: named for name, (named, _) in PLAIN.items()
-    }
+def write_tables(plan: Plan, patterns: Sequence[Pattern], tables: Sequence[str]) -> tuple[int, list[Taken]]:
+    """Write every copy's rows of ``tables``; returns how many cases, and what was taken from the tables before."""
+    columns = {"parties": PARTY_COLUMNS, "cases": CASE_COLUMNS, "events": EVENT_COLUMNS}
+    columns |= {name: named for name, (named, _) in PLAIN.items()}
     columns["publications"] = ", ".join(plan.publication_columns)
-    with connection.transaction():
-        for table, texts in lines.items():
-            with connection.cursor().copy(f"COPY {table} ({columns[table]}) FROM STDIN") as sink:
-                sink.write("".join(texts))
+    ready = [_Ready(plan, pattern, tables) for pattern in patterns]
+    with psycopg.connect(plan.url, autocommit=True) as connection, connection.transaction():
+        connection.execute("SET LOCAL TimeZone = 'Asia/Shanghai'")
+        taken = [strip(connection, table) for table in tables]
+        place = 0
+        for copy in range(1, plan.copies + 1):
+            officers = _team(plan, copy % TEAMS)
+            for start in range(0, len(ready), CHUNK):
+                lines: dict[str, list[bytes]] = {table: [] for table in tables}
+                for each in ready[start : start + CHUNK]:
+                    place += 1
+                    each.write(lines, copy, place, officers)
+                for table, texts in lines.items():
+                    words = f"COPY {table} ({columns[table]}) FROM STDIN (FREEZE)"
+                    with connection.cursor().copy(words) as sink:
+                        sink.write(b"".join(texts))
+    return place, taken
+
+
+def _team(plan: Plan, team: int) -> dict[bytes, bytes]:
+    """The officers of a team in place of the first one's: certificate numbers, and marks for the keys of persons."""
+    numbers = {number: in_team(number, team) for number in plan.officers}
+    keys = {PERSON.format(number): str(plan.persons[new]) for number, new in numbers.items()}
+    return {old.encode(): new.encode() for old, new in (numbers | keys).items()}
+
+
+class _Cut:
+    """A text cut once at its marks; a copy's own text is what stands between them, joined with the copy's own words."""
+
+    def __init__(self, text: str, marks: re.Pattern[str]) -> None:
+        self._parts = [part.encode() for part in marks.split(text)]
+        self.marks = self._parts[1::2]
+
+    def filled(self, own: Mapping[bytes, bytes]) -> bytes:
+        parts = self._parts.copy()
+        parts[1::2] = map(own.__getitem__, self.marks)
+        return b"".join(parts)
 
 
 class _Ready:
-    """One pattern with the officers of one team in it."""
+    """One pattern, cut at its marks, for the rows of some tables."""
 
-    def __init__(self, plan: Plan, pattern: Pattern, team: int) -> None:
-        self.plan, self.pattern = plan, pattern
-        numbers = re.compile("|".join(map(re.escape, plan.persons)))
-
-        def of_team(text: str) -> str:
-            text = numbers.sub(lambda m: in_team(m[0], team), text)
-            return _PERSON.sub(lambda m: str(plan.persons[m[1]]), text)
-
-        self.blocks = {table: of_team(text) for table, text in pattern.blocks.items()}
-        self.canons = of_team("\n".join(pattern.canons))
-        self.telling = (
-            TELLING & self.blocks.keys() if pattern.case.party and pattern.case.party.name else frozenset()
-        )
-        self.publication = Publication(**pattern.publication) if pattern.publication else None
-        self.columns = (
-            {name: _column(getattr(self.publication, name)) for name in plan.publication_columns}
-            if self.publication
-            else {}
-        )
-
-    def write(self, lines: dict[str, list[str]], copy: int, place: int) -> None:
-        """Add the rows of one copy; ``place`` is its place among all copies, from one."""
-        plan, pattern, case = self.plan, self.pattern, self.pattern.case
-        rng = random.Random(plan.seed * 10_000_019 + place)
-        matter = f"{pattern.matter[:8]}{FIRST_NUMBER + place}"
-        number = case.number
-        if pattern.series:
-            at = (
-                plan.last_numbers[pattern.series] + (copy - 1) * plan.in_series[pattern.series] + pattern.rank
-            )
-            number = f"{pattern.series}{at}号"
-        party = _party(case.party, matter, rng)
-        old = case.party.name if case.party else ""
-        replaced = {
-            pattern.matter: matter,
-            CASE: str(plan.first_case + place),
-            PARTY: str(plan.first_party + place),
-            SECOND: f"{place * 37 % 60:02d}",
-            TIMES: f"{copy:08x}",
+    def __init__(self, plan: Plan, pattern: Pattern, tables: Sequence[str]) -> None:
+        self.plan, self.pattern, self.tables = plan, pattern, tables
+        self.matter = pattern.matter.encode()
+        self.name = pattern.case.party.name if pattern.case.party else ""
+        whole = "".join((*pattern.blocks.values(), *pattern.canons))
+        fixed = [pattern.matter, CASE, PARTY, SECOND, TIMES, NUMBER, SEARCHED, BIGRAMS, DIGEST]
+        present = [number for number in plan.officers if number in whole]
+        usual = [r"\ue000[wr][^\ue000]+\ue000", *map(re.escape, (*fixed, *present))]
+        marks = re.compile("(" + "|".join(usual) + ")")
+        telling = re.compile("(" + "|".join((*usual, re.escape(self.name))) + ")") if self.name else marks
+        self.cuts = {
+            table: _Cut(pattern.blocks[table], telling if table in TELLING else marks)
+            for table in tables
+            if table in pattern.blocks
         }
+        self.canons = _Cut("\n".join(pattern.canons), marks) if "events" in tables else None
+        self.requests = {
+            mark: int(plan.request_ids[mark.decode()[2:-1]])
+            for cut in (*self.cuts.values(), *((self.canons,) if self.canons else ()))
+            for mark in cut.marks
+            if mark.startswith(REQUESTED)
+        }
+        self.publication = None
+        if pattern.publication and "publications" in tables:
+            row = self.publication = Publication(**pattern.publication)
+            self.columns = {name: _column(getattr(row, name)) for name in plan.publication_columns}
+            self.told = {name: _Cut(getattr(row, name), marks) for name in OWN_EVENTS}
 
-        def own(text: str) -> str:
-            for before, after in replaced.items():
-                text = text.replace(before, after)
-            return text
+    def write(
+        self, lines: dict[str, list[bytes]], copy: int, place: int, officers: Mapping[bytes, bytes]
+    ) -> None:
+        """Add the rows of one copy; ``place`` is its place among all copies, from one."""
+        plan = self.plan
+        matter = f"{self.pattern.matter[:8]}{FIRST_NUMBER + place}"
+        own = officers | {
+            self.matter: matter.encode(),
+            CASE.encode(): b"%d" % (plan.first_case + place),
+            PARTY.encode(): b"%d" % (plan.first_party + place),
+            SECOND.encode(): b"%02d" % (place * 37 % 60),
+            TIMES.encode(): b"%08x" % copy,
+            DIGEST.encode(): DIGEST.encode(),
+        }
+        first = plan.first_request + (copy - 1) * len(plan.request_ids)
+        for mark, number in self.requests.items():
+            own[mark] = b"%d" % (first + number)
+        if "cases" in self.tables:
+            party = _party(self.pattern.case.party, matter, random.Random(plan.seed * 10_000_019 + place))
+            if self.name:
+                own[self.name.encode()] = party.name.encode()
+            self._case(own, copy, matter, party)
+            lines["parties"].append(_party_row(plan.first_party + place, party))
+            if self.publication is not None:
+                lines["publications"].append(self._publication(own, matter, party))
+        for table, cut in self.cuts.items():
+            text = cut.filled(own)
+            if table == "events":
+                assert self.canons is not None
+                text = _with_digests(text, self.canons.filled(own))
+            lines[table].append(text)
 
-        for table in PLAIN:
-            if block := self.blocks.get(table):
-                text = own(block)
-                if table in self.telling:
-                    text = text.replace(old, party.name)
-                if "\ue000r" in text:
-                    text = _REQUEST.sub(lambda m: self._request(m[1], copy), text)
-                lines[table].append(text)
-        digests = (hashlib.sha256(canon.encode()).hexdigest() for canon in own(self.canons).split("\n"))
-        parts = own(self.blocks["events"]).split(DIGEST)
-        lines["events"].append(
-            "".join(part + digest for part, digest in zip(parts, digests, strict=False)) + parts[-1]
-        )
+    def _case(self, own: dict[bytes, bytes], copy: int, matter: str, party: NewParty) -> None:
+        """What the row of the case has of its own: number, text to be found by."""
+        plan, pattern = self.plan, self.pattern
+        number = pattern.case.number
+        if pattern.series:
+            before = plan.last_numbers[pattern.series] + (copy - 1) * plan.in_series[pattern.series]
+            number = f"{pattern.series}{before + pattern.rank}号"
         words = SimpleNamespace(
             matter_id=matter,
             number=number,
-            title=case.title,
-            place=case.place,
-            item_code=case.item_code,
+            title=pattern.case.title,
+            place=pattern.case.place,
+            item_code=pattern.case.item_code,
             party=party,
         )
         searched = search_text(cast(Case, words))
-        row = own(self.blocks["cases"]).replace(NUMBER, number).replace(SEARCHED, searched)
-        lines["cases"].append(row.replace(BIGRAMS, _array(grams_of(searched))))
-        birth = party.birth_on.isoformat() if party.birth_on else r"\N"
-        told = [
-            plan.first_party + place, party.pseudonym, party.kind, party.name, "", party.credit_code,
-            party.legal_representative, party.address, party.phone, birth,
-        ]  # fmt: skip
-        lines["parties"].append("\t".join(map(str, told)) + "\n")
-        if self.publication is not None:
-            lines["publications"].append(self._publication(own, matter, old, party))
+        own[NUMBER.encode()] = number.encode()
+        own[SEARCHED.encode()] = searched.encode()
+        own[BIGRAMS.encode()] = _array(_grams(searched)).encode()
 
-    def _request(self, old: str, copy: int) -> str:
-        ids = self.plan.request_ids
-        return str(self.plan.first_request + (copy - 1) * len(ids) + ids[old])
-
-    def _publication(self, own: Any, matter: str, old: str, party: NewParty) -> str:
+    def _publication(self, own: Mapping[bytes, bytes], matter: str, party: NewParty) -> bytes:
         row = copy_of(self.publication)
-        shown = party.name if row.party_name == old else surname_only(party.name)
+        assert row is not None
+        shown = party.name if row.party_name == self.name else surname_only(party.name)
         for name in ("facts", "violation"):
             setattr(row, name, getattr(row, name).replace(row.party_name, shown))
         row.public_id = hashlib.blake2b(matter.encode(), digest_size=6).hexdigest()
         row.matter_id = matter
-        row.decision_event, row.published_event = own(row.decision_event), own(row.published_event)
+        for name, cut in self.told.items():
+            setattr(row, name, cut.filled(own).decode())
         row.party_name = shown if row.party_name else ""
         row.credit_code = party.credit_code if row.credit_code else ""
         row.make_findable()
@@ -207,7 +222,23 @@ class _Ready:
             row.sha256 = content_hash(row)
         row.bigrams = _Pairs(row.bigrams)
         fresh = {name: _column(getattr(row, name)) for name in OWN_COLUMNS}
-        return "\t".join((self.columns | fresh).values()) + "\n"
+        return ("\t".join((self.columns | fresh).values()) + "\n").encode()
+
+
+def _with_digests(rows: bytes, canons: bytes) -> bytes:
+    """The rows of events, each with the digest of its canonical text."""
+    *parts, last = rows.split(DIGEST.encode())
+    digests = (hashlib.sha256(canon).hexdigest().encode() for canon in canons.split(b"\n"))
+    return b"".join(part + digest for part, digest in zip(parts, digests, strict=True)) + last
+
+
+def _party_row(key: int, party: NewParty) -> bytes:
+    birth = party.birth_on.isoformat() if party.birth_on else r"\N"
+    told = [
+        key, party.pseudonym, party.kind, party.name, "", party.credit_code, party.legal_representative, party.address,
+        party.phone, birth,
+    ]  # fmt: skip
+    return ("\t".join(map(str, told)) + "\n").encode()
 
 
 @dataclass(frozen=True)
@@ -237,8 +268,19 @@ def _party(like: Party | None, matter: str, rng: random.Random) -> NewParty:
     )
 
 
+@lru_cache(100_000)
+def _grams_of_word(word: str) -> frozenset[str]:
+    return frozenset(grams_of(word))
+
+
+def _grams(searched: str) -> list[str]:
+    """``grams_of``, which looks at each word by itself: titles, places and names come again and again."""
+    return sorted(frozenset().union(*map(_grams_of_word, searched.split(" "))))
+
+
 def _array(texts: Sequence[str]) -> str:
-    if any('"' in text or "\\" in text for text in texts):
+    joined = "".join(texts)
+    if '"' in joined or "\\" in joined:
         texts = [text.replace("\\", "\\\\").replace('"', '\\"') for text in texts]
     return _escaped('{"' + '","'.join(texts) + '"}') if texts else "{}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from datetime import date
 
 from plumbline.apps.agencies.models import OfficerCertificate
@@ -18,6 +19,11 @@ SINCE = date(2023, 1, 1)
 def in_team(certificate: str, team: int) -> str:
     """The certificate of the officer who stands in ``team`` where this one stands in the first; its end is a number."""
     return f"{certificate[:-2]}{int(certificate[-2:]) + TEAM * team:02d}"
+
+
+def first_team(numbers: Iterable[str]) -> list[str]:
+    """The certificates of the demonstration's own officers, among those of all teams."""
+    return [number for number in numbers if int(number[-2:]) <= TEAM]
 
 
 def add_teams(rng: random.Random) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -132,6 +133,21 @@ def test_every_table_with_case_data_stands_behind_the_wall() -> None:
         cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relkind = 'r'")
         behind = {row[0] for row in cursor.fetchall()}
     assert wanted <= behind, wanted - behind
+
+
+def test_the_walls_read_the_scope_once_for_a_query(agencies: dict[str, Any]) -> None:
+    written = import_module("plumbline.platform.scope.migrations.0001_setting_read_once").READ_ONCE
+    scope = "current_setting('plumbline.scope', true)"
+    before = f"{scope} = '*' OR agency_code = ANY (string_to_array({scope}, ','))"
+    every = "SELECT tablename, policyname, qual FROM pg_policies WHERE qual LIKE '%%current_setting%%' ORDER BY 1, 2"
+    with connection.cursor() as cursor:
+        cursor.execute(every)
+        walls = cursor.fetchall()
+        cursor.execute(f"ALTER POLICY plumbline_read ON events USING ({before})")
+        cursor.execute(written)
+        cursor.execute(every)
+        assert cursor.fetchall() == walls
+    assert walls and all(qual.count("SELECT") == qual.count("plumbline.scope") == 2 for *_, qual in walls)
 
 
 def test_every_action_names_its_events_basis_and_purpose() -> None:

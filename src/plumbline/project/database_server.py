@@ -12,6 +12,7 @@ import hashlib
 import importlib.util
 import os
 import pwd
+import re
 import shutil
 import signal
 import subprocess
@@ -26,6 +27,7 @@ OWNER, APP = "plumbline_owner", "plumbline_app"
 SUPERUSER = "postgres"
 INSERT_ONLY = ("events", "access_records", "recheck_runs", "recheck_findings")
 OLDEST = 15
+BUILTIN_COLLATION = 17
 LONGEST_PATH = 900  # PostgreSQL's own paths hold 1024 bytes, file names included
 LONGEST_SOCKET = 107
 DURABLE = ("fsync=on", "full_page_writes=on", "synchronous_commit=on")
@@ -66,6 +68,7 @@ class DatabaseServer:
 
     data: Path
     durable: bool = True
+    further: tuple[str, ...] = ()  # settings of the server beyond the usual ones
 
     def __post_init__(self) -> None:
         self.data = Path(self.data).resolve()
@@ -111,6 +114,7 @@ class DatabaseServer:
             "shared_buffers=256MB",
         ]
         settings += DURABLE if self.durable else THROWAWAY
+        settings += self.further
         command = [str(self._programs() / "postgres"), "-D", str(self.data)]
         for setting in settings:
             command += ["-c", setting]
@@ -227,6 +231,7 @@ class DatabaseServer:
                 "-E",
                 "UTF8",
                 "--locale=C.UTF-8",
+                *self._own_collation(),
                 "-A",
                 "trust",
                 "--data-checksums",
@@ -239,6 +244,16 @@ class DatabaseServer:
         )
         if done.returncode:
             raise DatabaseServerFault(f"内置数据库没有建成：{(done.stderr or done.stdout).strip()[-600:]}")
+
+    def _own_collation(self) -> tuple[str, ...]:
+        """From 17 on PostgreSQL orders C.UTF-8 itself: by bytes, so sorts are faster, and the same after an upgrade of the system."""
+        told = subprocess.run(
+            [str(self._programs() / "postgres"), "--version"], capture_output=True, text=True, check=False
+        ).stdout
+        major = re.search(r"\d+", told)
+        if major is None or int(major[0]) < BUILTIN_COLLATION:
+            return ()
+        return ("--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 
     def _environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_"))}

@@ -51,14 +51,17 @@ def _start_with_process_scope(*, connection: BaseDatabaseWrapper, **_: object) -
 connection_created.connect(_start_with_process_scope, dispatch_uid="plumbline.scope")
 
 
+def _within_scope(column: str) -> str:
+    """The wall's condition. As sub-queries the setting is read once and not for every row, which took longer than the rows."""
+    scope = "current_setting('plumbline.scope', true)"
+    return f"(SELECT {scope}) = '*' OR {column} = ANY ((SELECT string_to_array({scope}, ','))::text[])"
+
+
 class EnableRowSecurity(migrations.RunSQL):
     """Migration operation: put ``table`` behind the wall by its agency column ``column``."""
 
     def __init__(self, table: str, column: str) -> None:
-        allowed = (
-            "current_setting('plumbline.scope', true) = '*' OR "
-            f"{column} = ANY (string_to_array(current_setting('plumbline.scope', true), ','))"
-        )
+        allowed = _within_scope(column)
         super().__init__(
             sql=[
                 f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
@@ -89,9 +92,7 @@ class ScopedView(migrations.RunSQL):
     """
 
     def __init__(self, name: str, *, table: str, column: str, columns: str, where: str = "true") -> None:
-        scope = "current_setting('plumbline.scope', true)"
-        # As sub-queries the setting is read once and not for every row.
-        allowed = f"(SELECT {scope}) = '*' OR {column} = ANY ((SELECT string_to_array({scope}, ','))::text[])"
+        allowed = _within_scope(column)
         super().__init__(
             # Two sources make a view that nobody can insert into or update; the planner drops the second.
             sql=f"CREATE VIEW {name} AS SELECT {columns} FROM {table}, (SELECT 1) AS read_only"
