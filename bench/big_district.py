@@ -94,7 +94,7 @@ def _filled(chosen: argparse.Namespace, url: str) -> int:
     with psycopg.connect(url, autocommit=True) as connection:
         plan, found = _plan(connection, chosen, url)
         at = measured(at, f"{len(found)} patterns read")
-        written = _in_processes(plan, found, threads=chosen.processes)
+        written = _in_processes(connection, plan, found, threads=chosen.processes)
         _settle(connection, plan)
         at = measured(at, f"{written:,} copies written, with indexes, constraints and statistics")
         for table in chain.from_iterable(LANES):
@@ -145,12 +145,13 @@ def _plan(connection: Any, chosen: argparse.Namespace, url: str) -> tuple[Any, l
     return plan, found
 
 
-def _in_processes(plan: Any, found: list[Any], *, threads: int) -> int:
+def _in_processes(connection: Any, plan: Any, found: list[Any], *, threads: int) -> int:
     """Fill the tables, a process for each lane; the indexes of one that is done are made while the other is filled."""
-    from .half_million.bare_tables import Restoring
+    from .half_million.bare_tables import Restoring, without_foreign_keys
     from .half_million.copying import measured, write_tables
 
     began, written = time.monotonic(), 0
+    foreign_keys = without_foreign_keys(connection, list(chain.from_iterable(LANES)))
     restoring = Restoring(plan.url, threads=threads, say=lambda text: print(text, flush=True))
     with ProcessPoolExecutor(len(LANES), mp_context=get_context("spawn"), initializer=_set_up) as pool:
         filling = {pool.submit(write_tables, plan, found, tables): tables for tables in LANES}
@@ -158,7 +159,7 @@ def _in_processes(plan: Any, found: list[Any], *, threads: int) -> int:
             written, taken = done.result()
             measured(began, f"  {', '.join(filling[done])} written")
             restoring.begin(taken)
-    restoring.finish()
+    restoring.finish(foreign_keys)
     return written
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -17,23 +17,37 @@ LONG = 10
 
 @dataclass(frozen=True)
 class Taken:
-    """What was taken from one table, as the statements that bring it back: indexes, then what stands on them, then keys to others."""
+    """What was taken from one table, as the statements that bring it back: indexes, then what stands on them."""
 
     table: str
     indexes: tuple[str, ...]
     constraints: tuple[str, ...]
-    foreign_keys: tuple[str, ...]
+
+
+def without_foreign_keys(connection: psycopg.Connection, tables: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Drop the keys of ``tables`` to others, before anybody fills one: to drop one locks the table it leads to as well."""
+    taken = {}
+    for table in tables:
+        found = connection.execute(
+            "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE conrelid = %s::regclass AND contype = 'f' ORDER BY conname",
+            [table],
+        ).fetchall()
+        for name, _ in found:
+            connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+        taken[table] = tuple(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {text}' for name, text in found)
+    return taken
 
 
 def strip(connection: psycopg.Connection, table: str) -> Taken:
-    """Write ``table`` anew and drop its indexes and keys; checks stay, and a primary key that other tables refer to.
+    """Write ``table`` anew and drop its indexes; checks stay, and a primary key that other tables refer to.
 
     A table written anew in this transaction can be filled with rows that need neither a log nor a VACUUM (COPY … FREEZE).
     """
     connection.execute(f"CLUSTER {table} USING {table}_pkey")
     constraints = connection.execute(
-        "SELECT conname, contype, pg_get_constraintdef(oid), pg_get_indexdef(nullif(conindid, 0)) FROM pg_constraint c"
-        " WHERE conrelid = %s::regclass AND contype IN ('p', 'u', 'f') AND NOT (contype = 'p'"
+        "SELECT conname, contype, pg_get_indexdef(conindid) FROM pg_constraint c"
+        " WHERE conrelid = %s::regclass AND contype IN ('p', 'u') AND NOT (contype = 'p'"
         " AND EXISTS (SELECT FROM pg_constraint r WHERE r.contype = 'f' AND r.confrelid = c.conrelid)) ORDER BY conname",
         [table],
     ).fetchall()
@@ -50,19 +64,10 @@ def strip(connection: psycopg.Connection, table: str) -> Taken:
     kinds = {"p": "PRIMARY KEY", "u": "UNIQUE"}
     return Taken(
         table,
-        indexes=(
-            *(text for _, text in indexes),
-            *(index for _, kind, _, index in constraints if kind in kinds),
-        ),
+        indexes=(*(text for _, text in indexes), *(index for *_, index in constraints)),
         constraints=tuple(
             f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {kinds[kind]} USING INDEX "{name}"'
-            for name, kind, *_ in constraints
-            if kind in kinds
-        ),
-        foreign_keys=tuple(
-            f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {text}'
-            for name, kind, text, _ in constraints
-            if kind == "f"
+            for name, kind, _ in constraints
         ),
     )
 
@@ -83,13 +88,13 @@ class Restoring:
         for text in sorted(statements, key=lambda text: "USING gin" not in text):
             self._waiting.append(self._pool.submit(self._run, [text]))
 
-    def finish(self) -> None:
+    def finish(self, foreign_keys: Mapping[str, tuple[str, ...]]) -> None:
         """Wait for the indexes, then make keys and gather statistics, a table at a time in each thread."""
         for each in self._waiting:
             each.result()
         own = [[*each.constraints, f"ANALYZE {each.table}"] for each in self._taken]
         list(self._pool.map(self._run, own))
-        list(self._pool.map(self._run, [list(each.foreign_keys) for each in self._taken]))
+        list(self._pool.map(self._run, foreign_keys.values()))
         self._pool.shutdown()
 
     def _run(self, statements: Sequence[str]) -> None:

@@ -27,7 +27,12 @@ def first_team(numbers: Iterable[str]) -> list[str]:
 
 
 def add_teams(rng: random.Random) -> int:
-    """Give every agency the officers of its further teams; returns how many were added."""
+    """Give every agency the officers of its further teams; returns how many were added, none where they are there."""
+    if (
+        len(first_team(OfficerCertificate.objects.values_list("number", flat=True)))
+        < OfficerCertificate.objects.count()
+    ):
+        return 0
     first = list(OfficerCertificate.objects.select_related("person", "agency").order_by("number"))
     before = {t.person_id: t.post for t in Tenure.objects.select_related("post").order_by("pk")}
     people, posts, certificates = [], [], []

@@ -102,7 +102,7 @@ class Case(models.Model):
     standing = models.CharField("停止计算的期限", max_length=60, blank=True)
     searched = models.TextField("检索文本", blank=True, editable=False)
     bigrams = ArrayField(
-        models.CharField(max_length=2),
+        models.CharField(max_length=3),
         default=list,
         editable=False,
         verbose_name="检索字与双字",
@@ -133,6 +133,11 @@ class Case(models.Model):
             models.Index(
                 fields=["-last_event_at", "-id"], name="cases_imported", condition=models.Q(origin="imported")
             ),
+            models.Index(
+                fields=["-last_event_at", "-id"],
+                name="cases_summary",
+                condition=models.Q(procedure="summary"),
+            ),
             models.Index(fields=["party"], name="cases_party"),
             GinIndex(fields=["bigrams"], name="cases_bigrams"),
         ]
@@ -152,7 +157,7 @@ class CaseIndexRow(models.Model):
     due_on = models.DateField(null=True)
     last_event_at = models.DateTimeField(null=True)
     searched = models.TextField()
-    bigrams = ArrayField(models.CharField(max_length=2))
+    bigrams = ArrayField(models.CharField(max_length=3))
 
     objects = ScopedManager()
 

@@ -5,7 +5,7 @@ pg_trgm answers one- and two-character Chinese words with every row; overlapping
 
 from __future__ import annotations
 
-from plumbline.platform.bigrams import grams_of, grams_wanted, normal
+from plumbline.platform.bigrams import grams_of, grams_wanted, is_exact, normal
 from plumbline.platform.scope.querysets import ScopedQuerySet
 
 from .models import CaseIndexRow
@@ -18,7 +18,10 @@ def find(rows: ScopedQuerySet[CaseIndexRow], typed: str) -> ScopedQuerySet[CaseI
     for word in normal(typed).split(" ")[:6]:
         if not word:
             continue
-        if grams := grams_wanted(word):
+        grams = grams_wanted(word)
+        if grams:
             rows = rows.filter(bigrams__contains=grams)
+        if is_exact(word, grams):
+            continue
         rows = rows.filter(searched__contains=word)
     return rows

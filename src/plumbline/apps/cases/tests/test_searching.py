@@ -10,7 +10,7 @@ from django.db import connection
 
 from plumbline.apps.cases.models import Case, CaseIndexRow
 from plumbline.apps.cases.queries import CaseFilter, case_page, cases_matching
-from plumbline.platform.bigrams import grams_of, grams_wanted
+from plumbline.platform.bigrams import grams_of, grams_wanted, is_exact
 from plumbline.platform.events.models import StatedViolation
 from plumbline.platform.scope.rows import set_database_scope
 
@@ -45,7 +45,27 @@ def app_may_read(db: None) -> None:
 
 def test_every_character_and_pair_is_kept_and_single_figures_are_not() -> None:
     assert grams_of("江阳 A1") == ["a1", "江", "江阳", "阳"]
+    assert grams_of("0742号") == ["07", "074", "2号", "42", "74", "742", "号"]
     assert grams_wanted("江") == ["江"] and grams_wanted("1") == [] and grams_wanted("江阳") == ["江阳"]
+
+
+@pytest.mark.parametrize(
+    ("word", "wanted", "exact"),
+    [
+        ("江", ["江"], True),
+        ("江阳", ["江阳"], True),
+        ("阳江阳", ["江阳", "阳江"], False),
+        ("12", ["12"], True),
+        ("123", ["123"], True),
+        ("0742", ["074", "742"], False),
+        ("罚〔2026〕12号", ["026", "12", "202", "2号", "6〕", "〔2", "〕1", "罚〔"], False),
+    ],
+)
+def test_figures_are_looked_for_by_threes_and_one_gram_needs_no_second_look(
+    word: str, wanted: list[str], exact: bool
+) -> None:
+    assert grams_wanted(word) == wanted and is_exact(word, wanted) is exact
+    assert set(grams_wanted(word)) <= set(grams_of(f"在{word}前"))
 
 
 @pytest.mark.usefixtures("app_may_read")
