@@ -5,7 +5,7 @@ from plumbline.platform.scope.rows import ScopedView
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0008_imported")]
+    dependencies = [("cases", "0009_attached_requests")]
 
     operations = [
         # PostgreSQL changes no column that a view shows. The index is made in the next step, after the rows are filled.

@@ -13,7 +13,7 @@ WITH_THREES = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0009_figures_by_threes")]
+    dependencies = [("cases", "0010_figures_by_threes")]
 
     operations = [
         migrations.RunSQL(WITH_THREES, migrations.RunSQL.noop),
