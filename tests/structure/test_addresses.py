@@ -30,7 +30,7 @@ INSIDE = {
     "officers", "officer", "cases", "cases-export", "alerts", "orders", "publicity", "alerts-export",
     "alerts-precision", "alerts-batch", "orders-ledger", "rule-results", "law-search", "amendments", "article", "terms",
     "law-changes", "rule-coverage", "rule-coverage-export", "parameters", "parameter",
-    "upload", "approvals", "approval-phrases",
+    "upload", "approvals", "approval-phrases", "countersigns",
     "inspections", "field-devices", "field-records", "challenges", "challenges-export", "challenges-figures",
     "templates", "template", "template-facts", "template-word", "template-sample",
 }  # fmt: skip
@@ -50,7 +50,7 @@ BY_RIGHT = {
     "parameter-new",
 }
 LISTS = [
-    "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers",
+    "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers",
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "portal", "search",
     "inspections", "field-devices", "field-records", "field-numbers",
     "templates", "template-facts",

@@ -62,6 +62,24 @@ class Pair:
         return not path or str(data.get(path)) not in values.split(",")
 
 
+#: What an objection in a countersignature does to the request.
+DECIDES, RETURNS = "decide", "return"
+OBJECTIONS: Mapping[str, str] = {DECIDES: "由负责人决定，并写明理由", RETURNS: "直接退回提交人"}
+
+
+@dataclass(frozen=True)
+class Countersign:
+    """A post, by the power it carries, that gives its opinion before the approval because ``basis`` demands it.
+
+    Those of one ``turn`` are asked side by side, the turns one after another.
+    """
+
+    capability: str
+    basis: str
+    turn: int = 1
+    objection: str = DECIDES
+
+
 @dataclass(frozen=True)
 class Step:
     """One step of a procedure.
@@ -72,8 +90,9 @@ class Step:
     handler and recorded when the post that holds that capability approves it; ``approver_field`` then receives the
     approver's role. ``fixed`` are values the step itself stands for; ``numbers`` get a fresh id in the matter.
     ``settles`` are rules whose clock the step stops; ``cures`` are rules on the decision whose lack the step puts
-    right; ``demands`` rules it must meet though they are no gates elsewhere. ``countersign`` names the powers whose
-    posts give an opinion before the approval (会签).
+    right; ``demands`` rules it must meet though they are no gates elsewhere. ``countersign`` is who gives an opinion
+    before the approval (会签) because an article says so; what an agency wants beyond that is its own setting.
+    ``house`` says that the approval is the agency's own rule: no article demands it.
 
     ``group`` names the family of steps that the page shows it in. ``documents`` are the templates it calls for.
     ``urgent`` names the yes-or-no field
@@ -100,7 +119,8 @@ class Step:
     capability: str = "cases.handle"
     approval: str = ""
     approver_field: str = ""
-    countersign: tuple[str, ...] = ()
+    countersign: tuple[Countersign, ...] = ()
+    house: bool = False
     actors: str = "officers"
     fixed: Mapping[str, object] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from plumbline.packs.procedures import OBJECTIONS
 from plumbline.platform.scope.querysets import ScopedManager
 
 
@@ -94,6 +95,27 @@ class Opinion(models.Model):
     @property
     def is_open(self) -> bool:
         return self.answered_at is None and self.dropped_at is None
+
+
+class CountersignSetting(models.Model):
+    """A post that countersigns a step of an agency, from a day to a day. Never edited; holds no case data."""
+
+    agency = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+")
+    step = models.CharField("步骤", max_length=60)
+    post = models.ForeignKey("identity.Post", models.PROTECT, related_name="+", verbose_name="会签岗位")
+    turn = models.IntegerField("第几轮", default=1)
+    objection = models.CharField("不同意的", max_length=10, choices=list(OBJECTIONS.items()))
+    source = models.CharField("依据", max_length=200)
+    valid_from = models.DateField("起用日")
+    valid_to = models.DateField("最后一日", null=True)
+    set_label = models.CharField("设定人", max_length=120)
+    set_at = models.DateTimeField("设定时刻")
+    ended_label = models.CharField("停用人", max_length=120, blank=True)
+
+    class Meta:
+        db_table = "case_countersigns"
+        verbose_name = "会签设置"
+        indexes: ClassVar = [models.Index(fields=["agency", "step"], name="case_countersigns_step")]
 
 
 class RequestComment(models.Model):

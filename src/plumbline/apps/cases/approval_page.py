@@ -10,10 +10,12 @@ from plumbline.law import statutory_calendar
 from plumbline.platform import clock
 from plumbline.platform.actions import Decision
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.identity.models import Post
 
 from .actions.approving import previous_hand
 from .approval_policies import may_answer, may_remind
 from .approval_queries import phrases_of
+from .countersigning import objections
 from .forms_approvals import (
     AnswerForm,
     AskForm,
@@ -74,6 +76,21 @@ class ApprovalPage:
     @property
     def open_opinions(self) -> list[Opinion]:
         return [each for each in self.opinions if each.is_open]
+
+    @cached_property
+    def objections(self) -> list[Opinion]:
+        """The posts that had to countersign and said no."""
+        return objections(self.opinions)
+
+    @cached_property
+    def later_turns(self) -> list[str]:
+        """The posts that will be asked once the present turn is complete."""
+        asked = {each.post_id for each in self.opinions if each.demanded}
+        left = [each["post"] for each in self.request.countersigning if each["post"] not in asked]
+        if not left or not self.is_open:
+            return []
+        titles = dict(Post.objects.filter(pk__in=left).values_list("pk", "title"))
+        return [titles[pk] for pk in left]
 
     @cached_property
     def my_opinion(self) -> Opinion | None:

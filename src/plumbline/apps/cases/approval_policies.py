@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from plumbline.platform.actions import ALLOWED, Decision, denied
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import ScopedQuerySet, visible
 
-from .models import Opinion, RequestComment, RequestHand, RequestState, StepRequest
+from .models import CountersignSetting, Opinion, RequestComment, RequestHand, RequestState, StepRequest
 from .policies import READING, may_decide, may_see_case
+
+ADMINISTERS = "agency.administer"
 
 
 def may_answer(actor: Actor, opinion: Opinion) -> Decision:
@@ -34,6 +38,26 @@ def may_open(actor: Actor, request: StepRequest) -> Decision:
     if mine and waiting.filter(post__in=mine).exists():
         return ALLOWED
     return denied("没有轮到您办理这份报批")
+
+
+def may_set_countersigns(actor: Actor, agency_code: str) -> Decision:
+    """Saying who countersigns: the administrator of the agency."""
+    if actor.can(ADMINISTERS, agency_code):
+        return ALLOWED
+    return denied("您的岗位不设定会签", next_step="请由本单位管理员办理。")
+
+
+def may_end_countersign(actor: Actor, setting: CountersignSetting) -> Decision:
+    return may_set_countersigns(actor, setting.agency_id)
+
+
+def countersigns_seen_by(actor: Actor) -> QuerySet[CountersignSetting]:
+    """The settings of the agencies somebody administers, and of the own one; they hold no case data."""
+    rows = CountersignSetting.objects.select_related("post__agency").order_by(
+        "step", "turn", "-valid_from", "pk"
+    )
+    reach = actor.reach(ADMINISTERS)
+    return rows if reach is None else rows.filter(agency_id__in={*reach, actor.agency_code})
 
 
 def may_remind(actor: Actor, request: StepRequest) -> Decision:

@@ -15,6 +15,7 @@ from .actions.commenting import resolve_comments
 from .actions.submitting import discard_draft, draft_of, keep_draft, keep_request, refuse_second
 from .approval_page import open_comments
 from .attached import Attached, AttachedKind, register_attached
+from .countersigning import named_demands
 from .events import STEP_SUBMITTED
 from .forms import form_name
 from .models import Case, RequestComment, RequestState, StepRequest
@@ -29,6 +30,7 @@ __all__ = [
     "draft_of",
     "form_name",
     "keep_draft",
+    "named_demands",
     "register_attached",
     "remarks_on",
     "requests_of",

@@ -20,6 +20,8 @@ STEP_TRANSFERRED = declare("step_transferred", "转办", owes=TASKS)
 STEP_SENT_BACK = declare("step_sent_back", "退回上一步", owes=TASKS)
 STEP_REMINDED = declare("step_reminded", "催办")
 RETURN_ASKED = declare("step_return_asked", "请求退回")
+COUNTERSIGN_SET = declare("countersign_set", "设定会签")
+COUNTERSIGN_ENDED = declare("countersign_ended", "停用会签")
 COMMENT_RESOLVED = declare("comment_resolved", "处理批注")
 
 # Steps that the event contract has no activity for: they answer to no rule of the lawbook, and are steps all the same.

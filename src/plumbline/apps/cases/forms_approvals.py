@@ -6,7 +6,10 @@ from typing import Any
 
 from django import forms
 
-from .fields import YesNoField
+from plumbline.packs.procedures import OBJECTIONS
+from plumbline.platform import clock
+
+from .fields import YesNoField, date_input
 from .forms_open import FaultForm
 
 
@@ -66,3 +69,31 @@ class RemindForm(FaultForm):
 
 class ReturnAskForm(FaultForm):
     reason = _text("为什么要退回修改", rows=2)
+
+
+class CountersignForm(FaultForm):
+    """Which post countersigns which step, in which turn, from when."""
+
+    step = forms.ChoiceField(label="步骤")
+    post = forms.ChoiceField(label="会签岗位", help_text="征求的是岗位，由当天在岗的人或者代理签署。")
+    turn = forms.IntegerField(
+        label="第几轮",
+        initial=1,
+        min_value=1,
+        max_value=9,
+        help_text="同一轮的同时征求；前一轮签齐以后再征求后一轮。",
+    )
+    objection = forms.ChoiceField(label="不同意的怎样办", choices=list(OBJECTIONS.items()))
+    valid_from = forms.DateField(label="起用日", widget=date_input())
+    source = _text("依据", rows=2, hint="本机关的审批制度、会议决定等，写明文号。", most=200)
+
+    def __init__(
+        self, *args: Any, posts: list[tuple[int, str]], steps: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["step"].choices = [("", "请选择"), *steps]  # type: ignore[attr-defined]
+        self.fields["post"].choices = [("", "请选择"), *posts]  # type: ignore[attr-defined]
+        self.fields["valid_from"].initial = clock.today()
+
+    def taken(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "post": int(self.cleaned_data["post"])}

@@ -258,6 +258,7 @@ class StepRequest(models.Model):
     opened_at = models.DateTimeField("首次打开", null=True)
     opened_label = models.CharField("打开人", max_length=120, blank=True)
     reminded_on = models.DateField("最近催办日", null=True)
+    countersigning = models.JSONField("应当会签的岗位", default=list)
 
     class Meta:
         db_table = "case_step_requests"
@@ -340,6 +341,7 @@ class CaseTask(models.Model):
 
 
 from .approval_models import (  # noqa: E402 - Django finds an app's tables through this module
+    CountersignSetting,
     HandKind,
     Opinion,
     Phrase,
@@ -353,6 +355,7 @@ __all__ = [
     "CaseNumberSeries",
     "CaseOfficer",
     "CaseTask",
+    "CountersignSetting",
     "HandKind",
     "Opinion",
     "Origin",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from plumbline.packs.procedures import Step
 from plumbline.platform import clock
-from plumbline.platform.actions import Refusal
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.identity.models import Post
 from plumbline.platform.notify.models import notify
 
+from .countersigning import demands_on, next_turn
 from .hands import address_of, keep_hand, tell_post
 from .models import HandKind, Opinion, StepRequest
-from .policies import POSTS
-from .posts import Standing, held_posts
+from .posts import Standing
 from .vacancies import look_at
 
 
@@ -19,8 +19,10 @@ def sent(actor: Actor, request: StepRequest, step: Step) -> None:
     """What follows from submitting, in its transaction."""
     case, by = request.case, Standing(actor)
     keep_hand(request, HandKind.SUBMITTED, by)
-    for capability in step.countersign:
-        _demand(actor, request, step, capability)
+    request.countersigning = [each.kept for each in demands_on(case.agency_id, step, clock.today())]
+    if request.countersigning:
+        request.save(update_fields=["countersigning"])
+        demand_next(by, request, step.label)
     notify(
         title=f"待审批：{step.label} · {case.title}",
         body=f"{actor.label}提交，{case.number or '未立案'}",
@@ -31,27 +33,26 @@ def sent(actor: Actor, request: StepRequest, step: Step) -> None:
     look_at(case.agency_id, step.approval, but=actor.person_id)
 
 
-def _demand(actor: Actor, request: StepRequest, step: Step, capability: str) -> None:
-    """Ask the agency's own post that carries ``capability`` (or the one above it) for its opinion."""
-    agency = request.case.agency_id
-    posts = sorted(
-        (held for held in held_posts([capability]) if held.reaches(agency)),
-        key=lambda held: (held.post.agency_id != agency, not held.people, held.post.pk),
-    )
-    if not posts:
-        raise Refusal(
-            f"“{step.label}”须经{POSTS.get(capability, capability)}会签，本机关没有设这个岗位",
-            next_step="请联系单位管理员设岗。",
+def demand_next(by: Standing, request: StepRequest, label: str) -> None:
+    """Ask the posts whose turn it is for their countersignature; nothing while a turn is still open."""
+    wanted = next_turn(request)
+    posts = Post.objects.in_bulk([each["post"] for each in wanted])
+    for each in wanted:
+        post = posts[each["post"]]
+        Opinion.objects.create(
+            request=request,
+            agency_id=request.case.agency_id,
+            post=post,
+            demanded=True,
+            question=each["source"],
+            asked_by_id=request.written_by_id,
+            asked_label=request.written_label,
+            asked_at=clock.now(),
         )
-    post = posts[0].post
-    Opinion.objects.create(
-        request=request,
-        agency_id=agency,
-        post=post,
-        demanded=True,
-        asked_by_id=actor.person_id,
-        asked_label=actor.label,
-        asked_at=clock.now(),
-    )
-    keep_hand(request, HandKind.DEMANDED, Standing(actor), to_post=post)
-    tell_post(post, title=f"请会签：{step.label} · {request.case.title}", body="", url=address_of(request))
+        keep_hand(request, HandKind.DEMANDED, by, to_post=post)
+        tell_post(
+            post,
+            title=f"请会签：{label} · {request.case.title}",
+            body=each["source"],
+            url=address_of(request),
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from .web import approval_lists, listing, opening, requests, reviewing, show, steps
+from .web import approval_lists, countersigns, listing, opening, requests, reviewing, show, steps
 
 
 class MatterConverter:
@@ -22,6 +22,7 @@ register_converter(MatterConverter, "matter")
 urlpatterns = [
     path("approvals", approval_lists.index, name="approvals"),
     path("approvals/phrases", approval_lists.phrases, name="approval-phrases"),
+    path("approvals/countersigns", countersigns.index, name="countersigns"),
     path("cases", listing.index, name="cases"),
     path("cases/new", opening.new, name="case-new"),
     path("cases/spot", opening.spot, name="case-spot"),

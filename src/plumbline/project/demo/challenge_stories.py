@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from plumbline.apps.cases.actions import decide_request
+from plumbline.apps.cases.actions import decide_request, set_countersign
 from plumbline.apps.cases.models import Case, Origin, StepRequest
 from plumbline.apps.challenges.actions import register_challenge, sign_paper, take_step
 from plumbline.apps.challenges.actions.opening import Particulars
@@ -19,7 +19,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.identity.actor import Actor
-from plumbline.platform.identity.models import Person
+from plumbline.platform.identity.models import Person, Post
 
 GOVERNMENT = "武汉市新洲区人民政府"
 COURT = "武汉市新洲区人民法院"
@@ -31,11 +31,13 @@ def tell_challenges() -> None:
     """A handful of matters; the first street's own cases come first, so that its officers find them on their desks."""
     _those_told_of_before()
     cases = _challengeable()
-    for story in (_to_answer, _in_court, _to_redo, _late, _ended_by_agreement, _upheld_then_sued, _to_accept):
+    own = next(cases, None)
+    for story in (_in_court, _to_redo, _late, _ended_by_agreement, _upheld_then_sued, _to_accept):
         case = next(cases, None)
-        if case is None:
-            return
-        _told(partial(story, _Side(case)))
+        if case is not None:
+            _told(partial(story, _Side(case)))
+    if own is not None:
+        _told(partial(_to_answer, _Side(own)))
 
 
 def _told(story: Callable[[], None]) -> bool:
@@ -209,7 +211,23 @@ def _year() -> int:
 
 
 def _to_answer(side: _Side) -> None:
-    """The answer waits for the head."""
+    """The answer waits for the countersignature of the legal review, and then for the head."""
+    agency = side.case.agency_id
+    keeper = Person.objects.filter(
+        tenures__post__agency_id=agency, tenures__post__capabilities__contains=["agency.administer"]
+    ).first()
+    post = Post.objects.filter(agency_id=agency, capabilities__contains=["cases.review"]).first()
+    if keeper is not None and post is not None:
+        set_countersign(
+            actor=Actor.of(keeper, on=clock.today()),
+            agency_code=agency,
+            step="answer_approved",
+            post=post.pk,
+            turn=1,
+            objection="decide",
+            source="本街道重大执法事项审批制度（演示）",
+            valid_from=clock.today(),
+        )
     side.send(side.heard_here(9, f"新政复〔{_year()}〕31号"), "answer_approved", 1, **side.words)
 
 

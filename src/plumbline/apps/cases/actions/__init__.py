@@ -12,6 +12,7 @@ from .approving import (
 )
 from .changing import correct_party, void_event
 from .commenting import Remark, drop_phrase, keep_phrase, resolve_comments
+from .countersigns import end_countersign, set_countersign
 from .deciding import decide_request, withdraw_request
 from .opening import NewParty, Violation, open_case
 from .spot import SpotPenalty, penalise_on_spot
@@ -29,6 +30,7 @@ __all__ = [
     "drop_draft",
     "drop_opinion",
     "drop_phrase",
+    "end_countersign",
     "give_opinion",
     "keep_phrase",
     "open_case",
@@ -39,6 +41,7 @@ __all__ = [
     "resolve_comments",
     "save_draft",
     "send_back",
+    "set_countersign",
     "submit_step",
     "take_step",
     "transfer_request",

@@ -11,6 +11,7 @@ from plumbline.platform.notify.models import notify
 
 from ..approval_policies import may_answer, may_open, may_remind
 from ..attached import label_of
+from ..countersigning import returns_at_once
 from ..events import (
     OPINION_ASKED,
     OPINION_DROPPED,
@@ -18,6 +19,7 @@ from ..events import (
     RETURN_ASKED,
     STEP_OPENED,
     STEP_REMINDED,
+    STEP_RETURNED,
     STEP_SENT_BACK,
     STEP_TRANSFERRED,
 )
@@ -25,7 +27,8 @@ from ..hands import address_of, keep_hand, note, tell_post
 from ..models import HandKind, Opinion, RequestHand, StepRequest
 from ..policies import may_decide
 from ..posts import Standing, consulted_posts, deciding_posts, standing
-from .deciding import locked_request
+from ..sending import demand_next
+from .deciding import give_back, locked_request
 
 INTERNAL = "机关内部审批流转（平台内部控制）"
 
@@ -79,9 +82,15 @@ def _ask(request: StepRequest, by: Standing, post: Post, question: str, kind: Ha
     return opinion
 
 
-@action("cases.give_opinion", policy=may_answer, on="opinion", records=(OPINION_GIVEN,), basis=INTERNAL)
+@action(
+    "cases.give_opinion",
+    policy=may_answer,
+    on="opinion",
+    records=(OPINION_GIVEN, STEP_RETURNED),
+    basis=INTERNAL,
+)
 def give_opinion(*, actor: Actor, opinion: Opinion, agrees: bool, text: str = "") -> Opinion:
-    """Give the opinion a post was asked for. Disagreeing needs its reasons."""
+    """Give the opinion a post was asked for. Disagreeing needs its reasons, and may send the request back at once."""
     request = locked_request(opinion.request)
     current = Opinion.objects.visible_to(actor).select_for_update().get(pk=opinion.pk)
     if not current.is_open:
@@ -104,6 +113,11 @@ def give_opinion(*, actor: Actor, opinion: Opinion, agrees: bool, text: str = ""
             url=address_of(request),
             person_id=current.asked_by_id,
         )
+    current.request = request
+    if current.demanded and not agrees and returns_at_once(current):
+        give_back(request, by, f"会签不同意。{said}")
+    elif current.demanded:
+        demand_next(by, request, label_of(request))
     return current
 
 

@@ -11,8 +11,9 @@ from plumbline.platform.actions import InputFault, Refusal, action
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.notify.models import notify
 
-from ..attached import attached_behind, home_of
+from ..attached import attached_behind, home_of, label_of
 from ..composing import APPROVER_ROLES
+from ..countersigning import objections
 from ..events import STEP_RETURNED, STEP_WITHDRAWN
 from ..hands import keep_hand, note
 from ..models import Case, HandKind, Opinion, RequestState, StepRequest
@@ -55,6 +56,12 @@ def decide_request(
     waiting = Opinion.objects.unscoped("审批前核对征求的意见").filter(
         request=current, answered_at=None, dropped_at=None
     )
+    stand = objections(
+        Opinion.objects.unscoped("审批前核对会签").filter(request=current).select_related("post")
+    )
+    if approve and stand and not opinion:
+        titles = "、".join(each.post.title for each in stand)
+        raise InputFault({"opinion": f"{titles}会签不同意。仍然批准的，请写明理由。"})
     if approve and (titles := list(waiting.values_list("post__title", flat=True))):
         raise Refusal(
             f"还没有收到{'、'.join(titles)}的意见，现在不能批准",
@@ -73,27 +80,46 @@ def decide_request(
         )
         current.event_id = stored.event_id
     else:
-        waiting.update(dropped_at=clock.now())
         keep_remarks(current, by, remarks)
+        _leave_unanswered(current)
         note(by, case, STEP_RETURNED, current)
-    current.state = RequestState.APPROVED if approve else RequestState.RETURNED
-    current.decided_by_id = actor.person_id
-    current.decided_label = by.actor.label
-    current.decided_at = clock.now()
-    current.opinion = opinion
-    current.save()
-    keep_hand(current, HandKind.APPROVED if approve else HandKind.RETURNED, by, text=opinion)
+    _settle(current, by, step.label, approve=approve, opinion=opinion)
     if attached:
         attached.moved()
-    if current.written_by_id:
+    return current
+
+
+def give_back(request: StepRequest, by: Standing, opinion: str) -> None:
+    """Return a request to who submitted it because a post whose objection does so objected."""
+    _leave_unanswered(request)
+    note(by, request.case, STEP_RETURNED, request)
+    _settle(request, by, label_of(request), approve=False, opinion=opinion)
+    if attached := attached_behind(request):
+        attached.moved()
+
+
+def _leave_unanswered(request: StepRequest) -> None:
+    rows = Opinion.objects.unscoped("退回报批").filter(request=request, answered_at=None, dropped_at=None)
+    rows.update(dropped_at=clock.now())
+
+
+def _settle(request: StepRequest, by: Standing, label: str, *, approve: bool, opinion: str) -> None:
+    """The request as it was decided, its last hand, and word to who submitted it."""
+    request.state = RequestState.APPROVED if approve else RequestState.RETURNED
+    request.decided_by_id = by.actor.person_id
+    request.decided_label = by.actor.label
+    request.decided_at = clock.now()
+    request.opinion = opinion
+    request.save()
+    keep_hand(request, HandKind.APPROVED if approve else HandKind.RETURNED, by, text=opinion)
+    if request.written_by_id:
         verb = "批准了" if approve else "退回了"
         notify(
-            title=f"{by.actor.label}{verb}“{step.label}”· {case.title}",
-            body=current.opinion,
-            url=home_of(current),
-            person_id=current.written_by_id,
+            title=f"{by.actor.label}{verb}“{label}”· {request.case.title}",
+            body=opinion,
+            url=home_of(request),
+            person_id=request.written_by_id,
         )
-    return current
 
 
 @action(

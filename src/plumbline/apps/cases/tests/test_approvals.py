@@ -22,6 +22,7 @@ from plumbline.apps.cases.models import (
 from plumbline.apps.cases.queries import my_tasks
 from plumbline.apps.cases.task_rows import refresh
 from plumbline.packs.penalty.procedures import PROCEDURES
+from plumbline.packs.procedures import Countersign
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.models import StoredEvent
@@ -121,7 +122,11 @@ def test_the_declaration_of_a_step_may_demand_a_countersignature(
     case = world.noticed()
     procedure = next(each for each in PROCEDURES if each.key == case.procedure)
     declared = procedure.steps["decision_made"]
-    monkeypatch.setitem(procedure.steps, "decision_made", replace(declared, countersign=("cases.review",)))  # type: ignore[arg-type]
+    monkeypatch.setitem(
+        procedure.steps,
+        "decision_made",
+        replace(declared, countersign=(Countersign("cases.review", "测试"),)),
+    )  # type: ignore[arg-type]
     request = world.propose_decision(case)
     demanded = Opinion.objects.unscoped("测试").get(request=request)
     assert demanded.demanded and demanded.post == post_of(world.reviewer)

@@ -104,6 +104,7 @@ def confirm(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
         "wanted": wanted,
         "step": step,
         "attached": attached_behind(wanted),
+        "objections": approval.objections,
         "form": form,
         "approval": approval,
         "short": [line for line in lines if not line.long][:8],

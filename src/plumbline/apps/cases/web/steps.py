@@ -14,6 +14,7 @@ from ..actions import drop_draft, resolve_comments, save_draft, take_step
 from ..actions.submitting import draft_of
 from ..approval_page import open_comments
 from ..checks import rules_of
+from ..countersigning import named_demands
 from ..forms import StepForm, form_name
 from ..models import StepRequest
 from ..page import CasePage
@@ -93,6 +94,7 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
         "form": form,
         "button": button,
         "draft": draft,
+        "countersigns": named_demands(case.agency_id, declared, page.today),
         "remarks": [
             {"comment": each, "field": f"id_{form_name(each.path)}", "ticked": each.pk in ticked}
             for each in open_comments(actor, case, key)

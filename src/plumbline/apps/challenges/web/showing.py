@@ -104,6 +104,7 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
         "form": form,
         "button": button,
         "draft": draft,
+        "countersigns": attaching.named_demands(challenge.agency_id, declared, page.today),
         "remarks": [
             {"comment": each, "field": f"id_{attaching.form_name(each.path)}", "ticked": each.pk in ticked}
             for each in attaching.remarks_on(actor, challenge.case, key, matter_id)

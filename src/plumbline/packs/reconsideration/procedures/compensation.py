@@ -46,6 +46,7 @@ STEPS = (
         until=("compensation_decided", "matter_closed"),
         settles=("SCL-13-compensation-2m",),
         approval="cases.approve",
+        house=True,
         action="提交赔偿决定报批",
         actors="self",
         order=20,

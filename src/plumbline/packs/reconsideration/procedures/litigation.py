@@ -51,7 +51,7 @@ STEPS = (
             Ask("@answer", "答辩意见", kind="long", required=True),
             Ask("@materials", "证据和依据清单", kind="long"),
         ),
-        after=(("lawsuit_copy_received",),), until=("evidence_filed", *OVER), order=39, approval="cases.approve", declared=True,
+        after=(("lawsuit_copy_received",),), until=("evidence_filed", *OVER), order=39, house=True, approval="cases.approve", declared=True,
         settles=("ALL-67-evidence-15d",), documents=("SS1",), procedures=_COURT, actors="self", action="提交答辩状报批",
     ),
     Step(
@@ -108,7 +108,7 @@ STEPS = (
             Ask("@reasons", "理由", kind="long", required=True),
         ),
         after=(("lawsuit_copy_received",),), until=OVER, repeat=True, optional=True, order=39, declared=True,
-        approval="cases.approve", action="提交方案报批", procedures=_COURT, actors="self",
+        house=True, approval="cases.approve", action="提交方案报批", procedures=_COURT, actors="self",
     ),
     Step(
         "act_changed", "改变原处罚决定", "act_changed",
