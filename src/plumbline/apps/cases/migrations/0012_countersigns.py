@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0009_attached_requests"),
+        ("cases", "0011_threes_filled"),
         ("identity", "0002_one_time_password_and_session_generation"),
     ]
 
