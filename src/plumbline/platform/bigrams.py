@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# Before a word of first letters (``platform.initials``): it is looked for by three letters and more, so it has no pairs.
+INITIALS = "\ue000"
+
 _BLANK = re.compile(r"\s+")
 _RUN = re.compile(r"[0-9a-z]{3,}")
 _HAN = re.compile(r"[㐀-鿿\U00020000-\U000323af]")
@@ -21,7 +24,8 @@ def normal(text: str) -> str:
 
 def bigrams_of(text: str) -> list[str]:
     """Every two neighbouring characters of each word, once each, sorted."""
-    return sorted({word[at : at + 2] for word in normal(text).split(" ") for at in range(len(word) - 1)})
+    words = (word for word in normal(text).split(" ") if not word.startswith(INITIALS))
+    return sorted({word[at : at + 2] for word in words for at in range(len(word) - 1)})
 
 
 def grams_of(text: str) -> list[str]:

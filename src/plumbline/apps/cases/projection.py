@@ -13,6 +13,7 @@ from plumbline.platform.bulk import insert_rows, update_rows
 from plumbline.platform.events.log import events_of
 from plumbline.platform.events.outbox import subscriber
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.initials import words_of_initials
 from plumbline.platform.verdicts.registers import current_registers
 from plumbline.vocabulary import Event, load_vocabulary
 
@@ -118,11 +119,14 @@ def _bring_in_line(case: Case, file: CaseFile, party: Party | None) -> None:
 
 
 def search_text(case: Case) -> str:
-    """What the search box finds a case by: number, matter id, title, place, item, the party's name and number tails."""
+    """What the search box finds a case by: number, matter id, title, place, item, the party's name and number tails; the
+    title and the name by their first letters too.
+    """
     party = case.party
     words = [case.number, case.matter_id, case.title, case.place, case.item_code]
     if party is not None:
         words += [party.name, party.credit_code, party.phone[-4:], party.pseudonym]
+    words.append(words_of_initials(case.title, party.name if party is not None else ""))
     return normal(" ".join(word for word in words if word))
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 import pytest
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 from plumbline.apps.cases.models import Case, CaseIndexRow
 from plumbline.apps.cases.queries import CaseFilter, case_page, cases_matching
-from plumbline.platform.bigrams import grams_of, grams_wanted, is_exact
+from plumbline.platform.bigrams import INITIALS, grams_of, grams_wanted, is_exact
 from plumbline.platform.events.models import StatedViolation
+from plumbline.platform.initials import initials_of
 from plumbline.platform.scope.rows import set_database_scope
 
 from .world import World
@@ -66,6 +69,29 @@ def test_figures_are_looked_for_by_threes_and_one_gram_needs_no_second_look(
 ) -> None:
     assert grams_wanted(word) == wanted and is_exact(word, wanted) is exact
     assert set(grams_wanted(word)) <= set(grams_of(f"在{word}前"))
+
+
+def test_three_first_letters_find_the_party_and_the_violation(world: World) -> None:
+    case = world.opened()
+    assert case.party is not None and "江阳" in case.party.name
+    officer, outsider = world.actor(world.officer), world.actor(world.outsider)
+    for letters in (initials_of(case.party.name)[-4:], initials_of(case.title)[:3], "JYZ"):
+        assert case in list(case_page(officer, CaseFilter(q=letters)).rows), letters
+        assert not cases_matching(outsider, CaseFilter(q=letters)).exists()
+    assert not case_page(officer, CaseFilter(q="qqq")).rows
+
+
+def test_cases_kept_from_before_are_given_their_letters(world: World) -> None:
+    case = world.opened()
+    searched, grams = case.searched, case.bigrams
+    plain = searched.partition(f" {INITIALS}")[0]
+    Case.objects.unscoped("测试").update(searched=plain, bigrams=grams_of(plain))
+    filled = import_module("plumbline.apps.cases.migrations.0013_initials_filled")
+    then = MigrationLoader(connection).project_state(("cases", "0013_initials_filled")).apps
+    for _ in range(2):
+        filled.with_initials(then, None)
+        case.refresh_from_db()
+        assert (case.searched, case.bigrams) == (searched, grams)
 
 
 @pytest.mark.usefixtures("app_may_read")
