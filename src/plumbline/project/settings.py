@@ -255,7 +255,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = ENVIRONMENT != "production"
-WHITENOISE_AUTOREFRESH = False
+# Tests make a client for nearly every request: each would list all static files, were they not looked up when asked for.
+WHITENOISE_AUTOREFRESH = ENVIRONMENT == "test"
 WHITENOISE_MAX_AGE = 3600
 
 # Where kept files lie: "disk" is the data folder, "s3" an S3-compatible bucket (credentials as boto3 finds them).

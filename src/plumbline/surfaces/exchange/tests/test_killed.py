@@ -65,7 +65,10 @@ build()
 
 @pytest.fixture
 def address(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """The address of a copy of the test database; no connection may be open while it is copied."""
+    """The address of a database of its own, a copy of a migrated one to which nobody may be connected meanwhile.
+
+    Beside other test processes that is the template all of them copy, which no thread of an earlier test still holds.
+    """
     name = connection.settings_dict["NAME"]
     server = os.environ["PLUMBLINE_DATABASE_URL"]
     if name == "plumbline":
@@ -73,10 +76,11 @@ def address(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
             "pytest-django makes a database only where some collected test is marked: run the whole file"
         )
     copy = f"{name}_killed"
+    template = connection.settings_dict["TEST"].get("TEMPLATE") or name
     with django_db_blocker.unblock():
         connections.close_all()
     with psycopg.connect(server, autocommit=True) as control:
-        control.execute(f"CREATE DATABASE {copy} TEMPLATE {name}")
+        control.execute(f'CREATE DATABASE {copy} TEMPLATE "{template}"')
         try:
             yield server.replace("/plumbline?", f"/{copy}?", 1)
         finally:
