@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 import psycopg
 
-from plumbline.apps.cases.models import Case
+from plumbline.apps.cases.models import Case, StepRequest
 from plumbline.apps.publicity.models import Publication
 from plumbline.platform import clock
 from plumbline.platform.events.log import as_document, content_digest
@@ -43,9 +43,11 @@ PLAIN: dict[str, tuple[str, str]] = {
         " FROM case_tasks t JOIN cases c ON c.id = t.case_id",
     ),
     "case_step_requests": (
-        "id, case_id, step, state, data, details, occurred, written_by_id, written_label, written_at, submitted_at,"
-        " decided_by_id, decided_label, decided_at, opinion, event_id, post_id, opened_at, opened_label, reminded_on",
-        f"SELECT c.matter_id, '\ue000r' || t.id || '\ue000', '{CASE}', t.step, t.state, t.data, t.details, t.occurred,"
+        "id, case_id, kind, attached_to, step, state, data, details, occurred, written_by_id, written_label, written_at,"
+        " submitted_at, decided_by_id, decided_label, decided_at, opinion, event_id, post_id, opened_at, opened_label,"
+        " reminded_on",
+        f"SELECT c.matter_id, '\ue000r' || t.id || '\ue000', '{CASE}', t.kind, t.attached_to, t.step, t.state, t.data,"
+        " t.details, t.occurred,"
         " t.written_by_id, t.written_label, t.written_at, t.submitted_at, t.decided_by_id, t.decided_label,"
         " t.decided_at, t.opinion, t.event_id, t.post_id, t.opened_at, t.opened_label, t.reminded_on"
         " FROM case_step_requests t JOIN cases c ON c.id = t.case_id",
@@ -108,11 +110,18 @@ class Pattern:
 
 
 def patterns(connection: psycopg.Connection) -> list[Pattern]:
-    """Every case of the database, with all that hangs on it; a merged one would need the copy of another, and is left out."""
+    """Every case of the database, with all that hangs on it.
+
+    Left out is what would need the copy of another matter: a merged case, and one with a request of its reconsideration or
+    action.
+    """
     connection.execute("SET TimeZone = 'Asia/Shanghai'")
     found = {
         case.matter_id: Pattern(case.matter_id, case)
-        for case in Case.objects.unscoped("案件作为样本").select_related("party").order_by("pk")
+        for case in Case.objects.unscoped("案件作为样本")
+        .exclude(requests__in=StepRequest.objects.exclude(attached_to=""))
+        .select_related("party")
+        .order_by("pk")
         if case.party is not None and case.merged_into_id is None
     }
     queries = {name: (query, ORDER.get(name, "1")) for name, (_, query) in PLAIN.items()}
