@@ -23,9 +23,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-#: The tables by the process that fills them: in the first PostgreSQL has more to do, in the second Python.
+#: The tables by the process that fills them.
 LANES = (
-    ("verdicts", "events"),
+    ("verdicts",),
+    ("events",),
     ("cases", "case_step_entries", "publications", "case_officers", "case_tasks", "case_step_requests", "alerts", "parties"),
 )  # fmt: skip
 #: For a server that is only filled: no copy of what is written goes to a log, and nobody tidies in between.

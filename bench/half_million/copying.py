@@ -47,6 +47,7 @@ from .people import TEAMS, in_team
 FIRST_NUMBER = 100_000
 COPIED = r"^.{8}[1-9][0-9]{5,}$"  # what the id of a copy looks like, and of no case of the demonstration
 CHUNK = 250
+TOGETHER = 4  # what is handed over at once: libpq moves all that waits whenever a part of it is sent
 PARTY_COLUMNS = (
     "id, pseudonym, kind, name, identity_number, credit_code, legal_representative, address, phone, birth_on"
 )
@@ -98,7 +99,8 @@ def write_tables(plan: Plan, patterns: Sequence[Pattern], tables: Sequence[str])
                 for table, texts in lines.items():
                     words = f"COPY {table} ({columns[table]}) FROM STDIN (FREEZE)"
                     with connection.cursor().copy(words) as sink:
-                        sink.write(b"".join(texts))
+                        for at in range(0, len(texts), TOGETHER):
+                            sink.write(b"".join(texts[at : at + TOGETHER]))
     return place, taken
 
 

@@ -14,7 +14,7 @@ from plumbline.platform.ui.navigation import register_entry
 from .approval_queries import waiting_for
 from .parties import shown_in_lists, shown_name
 from .policies import READING
-from .queries import CaseFilter, cases_at, cases_matching, counted, my_tasks
+from .queries import CaseFilter, cases_at, cases_matching, my_tasks, newest
 
 MOST = 5_000
 OF_THE_TASK = ("title", "url", "kind", "where", "verb", "basis", "due_on", "unit", "standing")
@@ -73,8 +73,8 @@ def case_links(actor: Actor) -> Sequence[QuickLink]:
 def find_cases(actor: Actor, words: str) -> Found | None:
     """Visible cases that hold all the words, the latest first."""
     rows = cases_matching(actor, CaseFilter(q=words))
-    keys = list(rows.order_by("-last_event_at", "-pk").values_list("pk", flat=True)[: SHOWN + 1])
-    if not keys:
+    found, count = newest(rows, SHOWN)
+    if not found:
         return None
     hits = [
         Hit(
@@ -83,7 +83,6 @@ def find_cases(actor: Actor, words: str) -> Found | None:
             note=f"{case.number or '未编号'} · {shown_name(case)} · {case.agency.short_name}",
             state=case.get_stage_display(),
         )
-        for case in cases_at(actor, keys[:SHOWN])
+        for case in cases_at(actor, [pk for pk, _ in found])
     ]
-    count = counted(rows) if len(keys) > SHOWN else str(len(keys))
     return Found("cases", "案件", hits, count, f"/cases?{urlencode({'q': words})}")

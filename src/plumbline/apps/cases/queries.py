@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -17,6 +17,8 @@ from .clocks import soon_until
 from .models import Case, CaseIndexRow, CaseOfficer, CaseTask, Origin, Stage
 from .searching import find
 
+Dated = tuple[int, datetime | None]
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 PAGE = 30
 COUNTED = 1000
 DUE = {"overdue": "已超期", "3d": "三个工作日内", "7d": "七日内", "30d": "三十日内"}
@@ -137,18 +139,37 @@ class Page:
 def case_page(actor: Actor, wanted: CaseFilter, after: str = "") -> Page:
     """Thirty cases by latest event, after a cursor ``<instant>_<id>``; counted up to a thousand."""
     rows = cases_matching(actor, wanted)
-    listed = rows
-    at = _cursor(after)
-    if at is not None:
-        moment, pk = at
-        # The first condition says no more than the second; it is the one that an index can begin at.
-        listed = listed.filter(last_event_at__lte=moment)
-        listed = listed.filter(Q(last_event_at__lt=moment) | Q(last_event_at=moment, pk__lt=pk))
-    found = list(listed.order_by("-last_event_at", "-pk").values_list("pk", "last_event_at")[: PAGE + 1])
-    more = len(found) > PAGE
-    found = found[:PAGE]
+    found, count = newest(rows, PAGE + 1, after=_cursor(after), by_words=bool(wanted.q))
+    more, found = len(found) > PAGE, found[:PAGE]
     cursor = f"{found[-1][1].isoformat()}_{found[-1][0]}" if more and found[-1][1] is not None else ""
-    return Page(cases_at(actor, [pk for pk, _ in found]), counted(rows), cursor)
+    return Page(cases_at(actor, [pk for pk, _ in found]), count, cursor)
+
+
+def newest(
+    rows: ScopedQuerySet[CaseIndexRow],
+    most: int,
+    *,
+    after: tuple[datetime, int] | None = None,
+    by_words: bool = True,
+) -> tuple[list[Dated], str]:
+    """The newest of some rows, and how many there are, counted up to a thousand.
+
+    An index finds words but not the newest of what holds them: up to a thousand are read in one go and put in order here. Of
+    more the newest are soon met in the order of time.
+    """
+    if by_words:
+        known = list(rows.order_by().values_list("pk", "last_event_at")[: COUNTED + 1])
+        if len(known) <= COUNTED:
+            kept = [each for each in known if after is None or (each[1] is not None and each[::-1] < after)]
+            kept.sort(key=lambda each: (each[1] is None, each[1] or LONG_AGO, each[0]), reverse=True)
+            return kept[:most], str(len(known))
+    count = f"{COUNTED}+" if by_words else counted(rows)
+    if after is not None:
+        moment, pk = after
+        # The first condition says no more than the second; it is the one that an index can begin at.
+        rows = rows.filter(last_event_at__lte=moment)
+        rows = rows.filter(Q(last_event_at__lt=moment) | Q(last_event_at=moment, pk__lt=pk))
+    return list(rows.order_by("-last_event_at", "-pk").values_list("pk", "last_event_at")[:most]), count
 
 
 def _cursor(text: str) -> tuple[datetime, int] | None:

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from plumbline.apps.cases import queries
 from plumbline.apps.cases.models import Case, CaseIndexRow
 from plumbline.apps.cases.queries import CaseFilter, case_page, cases_matching
 from plumbline.platform.bigrams import INITIALS, grams_of, grams_wanted, is_exact
@@ -138,3 +139,22 @@ def test_the_page_holds_whole_cases_in_the_order_of_their_latest_event(world: Wo
     assert (
         page.count == "3" and page.rows[0].party and {case.pk for case in cases} == {c.pk for c in page.rows}
     )
+
+
+@pytest.mark.parametrize("counted", [1000, 1])
+def test_pages_of_a_search_follow_each_other_however_many_are_found(
+    world: World, monkeypatch: pytest.MonkeyPatch, counted: int
+) -> None:
+    monkeypatch.setattr(queries, "COUNTED", counted)
+    monkeypatch.setattr(queries, "PAGE", 1)
+    cases = [world.opened(), world.filed(), world.noticed()]
+    Case.objects.unscoped("测试").filter(pk=cases[0].pk).update(last_event_at=cases[1].last_event_at)
+    actor, seen, after = world.actor(world.officer), [], ""
+    while True:
+        page = case_page(actor, CaseFilter(q="平江"), after)
+        seen += [case.pk for case in page.rows]
+        if not (after := page.next_cursor):
+            break
+    rows = Case.objects.unscoped("测试").order_by("-last_event_at", "-pk")
+    assert seen == list(rows.values_list("pk", flat=True)) and len(seen) == 3
+    assert page.count == ("3" if counted == 1000 else "1+")
