@@ -79,6 +79,7 @@ class Alert(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["state", "severity", "due_on"], name="alerts_desk"),
+            models.Index(fields=["state", "agency"], name="alerts_waiting"),
             models.Index(fields=["rule", "state"], name="alerts_rule"),
             models.Index(fields=["-created_at"], name="alerts_new"),
         ]

@@ -61,6 +61,7 @@ class StoredVerdict(models.Model):
             # An officer's month: the clocks of an agency that ended in it.
             models.Index(
                 fields=["agency_code", "due_on"],
+                include=["matter_id", "verdict"],
                 name="verdicts_ended",
                 condition=models.Q(verdict__in=["met", "breached"], days_limit__isnull=False),
             ),

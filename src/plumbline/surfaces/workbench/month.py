@@ -22,9 +22,14 @@ class MyMonth:
     unit_share: int | None
 
 
+def has_month(actor: Actor) -> bool:
+    """Whether somebody handles cases, and so has a month to look at."""
+    return actor.can("cases.handle") and not actor.is_system
+
+
 def my_month(actor: Actor, today: date) -> MyMonth | None:
     """The actor's month, or None for somebody who handles no cases."""
-    if not actor.can("cases.handle") or actor.is_system:
+    if not has_month(actor):
         return None
     first = today.replace(day=1)
     last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)

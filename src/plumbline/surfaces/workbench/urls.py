@@ -5,6 +5,7 @@ from . import web
 urlpatterns = [
     path("", web.root, name="root"),
     path("desk", web.desk, name="desk"),
+    path("desk/month", web.month, name="month"),
     path("tasks", web.tasks, name="tasks"),
     path("search", web.search, name="search"),
     path("notices", web.notices, name="notices"),

@@ -23,7 +23,7 @@ from .actions import answer_feedback, give_feedback, may_answer_feedback
 from .desk import KINDS, LABELS, bands, chosen, desk_of, sorted_out
 from .forms import AnswerForm, FeedbackForm
 from .models import Feedback
-from .month import my_month
+from .month import has_month, my_month
 
 NOTICES = 30
 TASKS = 50  # on a page of the list of all tasks
@@ -50,12 +50,23 @@ def desk(request: HttpRequest) -> HttpResponse:
         "notices": list(notices_for(actor)[:3]),
         "links": links_for_desk(actor),
         "sections": sections_for(actor),
-        "month": my_month(actor, today),
+        "has_month": has_month(actor),
     }
     if actor.administrator:
         context["power"] = ADMINISTRATOR_POWERS[actor.administrator]
         return render(request, "workbench/desk_administrator.html", context)
     return render(request, "workbench/desk.html", context)
+
+
+@login_required
+@require_GET
+def month(request: HttpRequest) -> HttpResponse:
+    """我的本月: added up over the whole agency, so the desk does not wait for it; a page of its own without scripts."""
+    found = my_month(actor_of(request), clock.today())
+    if found is None:
+        return redirect("/desk")
+    template = "workbench/part_month.html" if request.htmx else "workbench/month.html"  # type: ignore[attr-defined]
+    return render(request, template, {"month": found})
 
 
 @login_required

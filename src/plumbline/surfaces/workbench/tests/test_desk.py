@@ -83,7 +83,12 @@ def test_the_desk_and_its_lists_show_the_same_number_in_few_queries(world: Any) 
     for address, number in re.findall(r'<a href="(/tasks[^"]*)"><span>[^<]*</span><b>(\d+)', page):
         rows = client.get(address.replace("&amp;", "&")).content.decode().count('class="act r"')
         assert rows == int(number), address
-    assert "我的本月" in page and "只有本人可见" in page
+    assert 'hx-get="/desk/month"' in page
+    whole = client.get("/desk/month").content.decode()
+    part = client.get("/desk/month", headers={"HX-Request": "true"}).content.decode()
+    assert "只有本人可见" in page and all("<dt>办结</dt>" in text for text in (whole, part))
+    assert "<html" in whole and "<html" not in part
+    assert signed_in(world.head).get("/desk/month").headers["Location"] == "/desk"
 
 
 def test_many_tasks_come_in_pages_and_only_what_is_shown_is_read(world: Any) -> None:
