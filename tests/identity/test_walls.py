@@ -153,6 +153,7 @@ def test_the_walls_read_the_scope_once_for_a_query(agencies: dict[str, Any]) -> 
 def test_every_action_names_its_events_basis_and_purpose() -> None:
     # Drafts and phrases kept for oneself have no legal effect and leave no event.
     drafts = {"cases.save_draft", "cases.drop_draft", "cases.keep_phrase", "cases.drop_phrase"}
+    drafts |= {"challenges.save_draft", "challenges.drop_draft"}
     for name, spec in registered_actions().items():
         assert (spec.records or name in drafts) and spec.basis and spec.function.__doc__, name
 
