@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0011_threes_filled"),
+        ("cases", "0013_initials_filled"),
         ("identity", "0002_one_time_password_and_session_generation"),
     ]
 
