@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -68,13 +69,19 @@ def find_chromium() -> Chromium:
     return _unpacked()
 
 
-def _unpacked() -> Chromium:
-    UNPACKED.mkdir(parents=True, exist_ok=True)
-    with (UNPACKED / "lock").open("w") as turn:
+def unpacked_once(into: Path, unpack: Callable[[], None]) -> Path:
+    """The folder ``into``, filled by ``unpack`` unless an earlier run has done so."""
+    into.mkdir(parents=True, exist_ok=True)
+    with (into / "lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)  # the test processes come here together
-        if not (UNPACKED / "complete").exists():
-            _unpack(_fetched())
-            (UNPACKED / "complete").touch()
+        if not (into / "complete").exists():
+            unpack()
+            (into / "complete").touch()
+    return into
+
+
+def _unpacked() -> Chromium:
+    unpacked_once(UNPACKED, _unpack)
     return Chromium(
         UNPACKED / "chromium",
         ("--no-sandbox", *SMALL),
@@ -86,16 +93,16 @@ def _unpacked() -> Chromium:
     )
 
 
-def _fetched() -> Path:
-    """The package's folder of compressed parts, installed by the locked ``npm ci``."""
+def installed_by_npm(package: Path, into: Path) -> Path:
+    """The folder of modules that the locked ``npm ci`` has installed of a package's list."""
     programs = Path(sys.executable).parent
     npm = programs / "npm" if (programs / "npm").exists() else shutil.which("npm")
     if npm is None:
         raise NoChromium("没有 Chromium，也没有 npm 可以下载。请安装 chromium，或先用 ./test 装好测试依赖。")
-    place = UNPACKED / "package"
+    place = into / "package"
     place.mkdir(exist_ok=True)
     for name in ("package.json", "package-lock.json", ".npmrc"):
-        shutil.copy(PACKAGE / name, place / name)
+        shutil.copy(package / name, place / name)
     settings = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"}
     # node carries its own list of issuers; an intranet's own authority is in the system's list only.
     issuers = os.environ.get("SSL_CERT_FILE", "/etc/ssl/certs/ca-certificates.crt")
@@ -114,12 +121,13 @@ def _fetched() -> Path:
         raise NoChromium(
             f"没有 Chromium，从 npm 下载也没有成功：{(done.stderr or done.stdout).strip()[-400:]}"
         )
-    return place / "node_modules" / "@sparticuz" / "chromium" / "bin"
+    return place / "node_modules"
 
 
-def _unpack(parts: Path) -> None:
+def _unpack() -> None:
     import brotli
 
+    parts = installed_by_npm(PACKAGE, UNPACKED) / "@sparticuz" / "chromium" / "bin"
     for archive in ("al2023.tar.br", "swiftshader.tar.br", "fonts.tar.br"):
         with tarfile.open(fileobj=io.BytesIO(brotli.decompress((parts / archive).read_bytes()))) as packed:
             # Debian 12's Python is older than extraction filters; the package's hash is in its lock either way.

@@ -47,13 +47,19 @@ def chromium_path(chromium: Chromium) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: Chromium) -> Iterator[Any]:
-    """A running Playwright browser; take a page with ``browser.new_page(locale="zh-CN")``."""
+def playwright() -> Iterator[Any]:
+    """Playwright itself, once a process: it does not start a second time beside its own loop."""
     sync_api = pytest.importorskip("playwright.sync_api", reason=NO_BROWSER)
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(**chromium.launch_options())
+    with sync_api.sync_playwright() as running:
         yield running
-        running.close()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Chromium, playwright: Any) -> Iterator[Any]:
+    """A running Playwright browser; take a page with ``browser.new_page(locale="zh-CN")``."""
+    running = playwright.chromium.launch(**chromium.launch_options())
+    yield running
+    running.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 /* The field app: one page whose views follow the address behind #. It opens, locks, shows and keeps sending. */
 
 import { h, say } from "./dom.js";
-import { wiping } from "./link.js";
+import { reach, wiping } from "./link.js";
 import { freshness, renewPackage } from "./pack.js";
 import { flush, standing } from "./sending.js";
 import { changed, onChange, state } from "./state.js";
@@ -101,6 +101,7 @@ async function boot() {
     say(`超过 ${IDLE_DAYS} 日没有使用，本机数据已清除。请重新登记。`);
   }
   bar();
+  reach();
   return lock();
 }
 
@@ -117,7 +118,7 @@ wiping.ordered = async (words) => {
 };
 
 window.addEventListener("hashchange", show);
-window.addEventListener("online", () => { state.online = true; changed(); flush(); });
+window.addEventListener("online", () => reach().then(flush));
 window.addEventListener("offline", () => { state.online = false; changed(); });
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) {
@@ -126,7 +127,7 @@ document.addEventListener("visibilitychange", () => {
     lock();
   } else flush();
 });
-setInterval(() => { if (state.key) flush(); bar(); }, EVERY);
+setInterval(() => { reach(); if (state.key) flush(); bar(); }, EVERY);
 onChange(bar);
 new MutationObserver(bar).observe(main, { childList: true, subtree: false });
 boot();

@@ -32,11 +32,27 @@ export async function call(method, path, body, patience = PATIENCE) {
   } finally {
     clearTimeout(timer);
   }
-  const online = answer.status > 0;
-  if (online !== state.online) {
-    state.online = online;
-    changed();
-  }
+  tell(answer.status > 0);
   if (answer.status === 403 && answer.json.code === "wipe" && wiping.ordered) await wiping.ordered(answer.json.message);
   return answer;
+}
+
+function tell(online) {
+  if (online === state.online) return;
+  state.online = online;
+  changed();
+}
+
+/* Whether the server can be reached: the browser knows the nearest mast only. Asks for what no cache keeps. */
+export async function reach() {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  try {
+    const response = await fetch("/field/sw.js", { method: "HEAD", credentials: "omit", cache: "no-store", signal: stop.signal });
+    tell((response.headers.get("Content-Type") || "").startsWith("text/javascript"));
+  } catch (fault) {
+    tell(false);
+  } finally {
+    clearTimeout(timer);
+  }
 }
