@@ -112,13 +112,17 @@ def action(
             actor = kwargs["actor"]
             if not isinstance(actor, Actor):
                 raise TypeError(f"action {name}: actor is {actor!r}")
+            from plumbline.platform.submissions.once import keep_current
+
             verdict = policy(actor, kwargs[on]) if on else policy(actor)
             if not verdict:
                 _keep_refusal(actor, name, kwargs.get(on) if on else None, verdict.reason)
                 raise Refusal(verdict.reason, basis=verdict.basis, next_step=verdict.next_step)
             try:
                 with transaction.atomic():
-                    return function(*args, **kwargs)
+                    answer = function(*args, **kwargs)
+                    keep_current()
+                    return answer
             except Refusal as refusal:
                 _keep_refusal(actor, name, kwargs.get(on) if on else None, str(refusal))
                 raise

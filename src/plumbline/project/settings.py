@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "plumbline.platform.jobs",
     "plumbline.platform.notify",
     "plumbline.platform.rates",
+    "plumbline.platform.submissions",
     "plumbline.apps.agencies",
     "plumbline.apps.powers",
     "plumbline.apps.cases",
@@ -153,6 +154,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "plumbline.platform.identity.middleware.ActorMiddleware",
+    "plumbline.platform.submissions.middleware.SubmittedOnce",
     "axes.middleware.AxesMiddleware",
 ]
 

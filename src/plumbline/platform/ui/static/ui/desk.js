@@ -31,7 +31,7 @@
     else if (event.key === "Enter" && at >= 0 && event.target.tagName !== "A" && event.target.tagName !== "BUTTON") { var link = all[at].querySelector("a"); if (link) { link.click(); } }
     else if (event.key.length === 1) { var marked = document.querySelector('[data-key="' + event.key.replace(/["\\]/g, "") + '"]'); if (marked) { event.preventDefault(); marked.click(); } }
   });
-  /* What is typed survives a lost session or a closed tab: kept in this tab only, cleared when the form is sent. */
+  /* What is typed survives a lost session, a cut or a reload: kept in this tab only; submit.js clears it once it is registered. */
   Array.prototype.forEach.call(document.querySelectorAll("form[data-keep]"), function (form) {
     var key = "draft:" + location.pathname + ":" + form.getAttribute("data-keep"), dirty = false;
     try {
@@ -49,7 +49,7 @@
       });
       try { sessionStorage.setItem(key, JSON.stringify(values)); } catch (error) { /* full: the guard below still warns */ }
     });
-    form.addEventListener("submit", function () { dirty = false; sessionStorage.removeItem(key); });
+    form.addEventListener("submit", function () { dirty = false; });
     window.addEventListener("beforeunload", function (event) { if (dirty) { event.preventDefault(); event.returnValue = ""; } });
   });
   /* A list beside its pane: the chosen row follows the pane; on a phone a row opens its own page. */
