@@ -43,7 +43,7 @@ PAGES = {
 # Found on the pages themselves: one of each kind of object, opened with all that hangs on it.
 OBJECTS = {
     "zhou": ("/cases/", "/inspections/", "/challenges/"),
-    "liu": ("/alerts/", "/law/rules/", "/law/norms/"),
+    "liu": ("/alerts/", "/law/rules/"),
 }
 TABS = (
     "",

@@ -112,10 +112,11 @@ def action(
             actor = kwargs["actor"]
             if not isinstance(actor, Actor):
                 raise TypeError(f"action {name}: actor is {actor!r}")
-            from plumbline.platform.submissions.once import keep_current
+            from plumbline.platform.submissions.once import keep_current, refuse_current
 
             verdict = policy(actor, kwargs[on]) if on else policy(actor)
             if not verdict:
+                refuse_current()
                 _keep_refusal(actor, name, kwargs.get(on) if on else None, verdict.reason)
                 raise Refusal(verdict.reason, basis=verdict.basis, next_step=verdict.next_step)
             try:
@@ -124,6 +125,7 @@ def action(
                     keep_current()
                     return answer
             except Refusal as refusal:
+                refuse_current()
                 _keep_refusal(actor, name, kwargs.get(on) if on else None, str(refusal))
                 raise
 

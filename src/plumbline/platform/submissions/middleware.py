@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 
 from .models import Submission
 from .once import alone_with, under
@@ -33,16 +33,6 @@ class SubmittedOnce:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not (token := token_of(request)):
             return self.get_response(request)
-        response = self._once(request, token)
-        if 300 <= response.status_code < 400:
-            response.set_cookie(
-                COOKIE, token, max_age=COOKIE_SECONDS, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
-            )
-        return response
-
-    def _once(self, request: HttpRequest, token: str) -> HttpResponseBase:
-        if request.actor.person_id is None:  # type: ignore[attr-defined]
-            return self.get_response(request)
         key = key_of(request, token)
         with alone_with(key) as mine:
             if not mine:
@@ -50,25 +40,34 @@ class SubmittedOnce:
                 return redirect(request.get_full_path())
             if (earlier := Submission.objects.filter(key=key).first()) is not None:
                 messages.info(request, "这份内容刚才已经登记，没有重复登记。")
-                return redirect(earlier.location or request.get_full_path())
-            with under(key):
+                return _told(redirect(earlier.location or request.get_full_path()), token)
+            with under(key) as current:
                 response = self.get_response(request)
-            self._keep(response, key)
+            kept = Submission.objects.filter(key=key)
+            if not 300 <= response.status_code < 400:
+                if response.status_code < 500:
+                    kept.delete()  # the form came back to be corrected: the next try is a new one
+                return response
+            done = kept.update(location=response["Location"])
+            # A refusal leads on as well, and so does a session that has ended: what was typed stays with its sender.
+            if done or not (
+                current.refused or response["Location"].startswith(resolve_url(settings.LOGIN_URL))
+            ):
+                _told(response, token)
             return response
 
-    @staticmethod
-    def _keep(response: HttpResponse, key: str) -> None:
-        kept = Submission.objects.filter(key=key)
-        if 300 <= response.status_code < 400:
-            # A refusal leads on as well; it has kept nothing, so that the same content may be tried again.
-            kept.update(location=response["Location"])
-        elif response.status_code < 500:
-            kept.delete()  # the form came back to be corrected: the next try is a new one
+
+def _told(response: HttpResponseBase, token: str) -> HttpResponseBase:
+    response.set_cookie(
+        COOKIE, token, max_age=COOKIE_SECONDS, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+    )
+    return response
 
 
 def token_of(request: HttpRequest) -> str:
-    """The token of a form that was sent with one, else empty."""
-    if request.method != "POST" or request.content_type not in FORMS:
+    """The token of a form that somebody with an account has sent with one, else empty."""
+    known = request.actor.person_id is not None  # type: ignore[attr-defined]
+    if not known or request.method != "POST" or request.content_type not in FORMS:
         return ""
     try:
         token = request.POST.get(FIELD, "")

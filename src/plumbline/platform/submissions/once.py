@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -16,23 +17,40 @@ from .models import Submission
 
 KEPT_HOURS = 24
 PATIENCE = 20.0  # seconds that a second sending waits for the first
-_current: ContextVar[str] = ContextVar("submission", default="")
+
+
+@dataclass
+class Current:
+    """What a thread works on, and whether an action has refused it."""
+
+    key: str
+    refused: bool = False
+
+
+_current: ContextVar[Current | None] = ContextVar("submission", default=None)
 
 
 @contextmanager
-def under(key: str) -> Iterator[None]:
+def under(key: str) -> Iterator[Current]:
     """What is done inside belongs to the submission ``key``."""
-    before = _current.set(key)
+    current = Current(key)
+    before = _current.set(current)
     try:
-        yield
+        yield current
     finally:
         _current.reset(before)
 
 
 def keep_current() -> None:
     """Called inside the transaction of an action: the submission is done if, and only if, the action is."""
-    if key := _current.get():
-        Submission.objects.bulk_create([Submission(key=key)], ignore_conflicts=True)
+    if current := _current.get():
+        Submission.objects.bulk_create([Submission(key=current.key)], ignore_conflicts=True)
+
+
+def refuse_current() -> None:
+    """Called when an action has refused: what was typed is not done with."""
+    if current := _current.get():
+        current.refused = True
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from django.test import RequestFactory
 from plumbline.platform import clock
 from plumbline.platform.submissions.middleware import COOKIE, SubmittedOnce
 from plumbline.platform.submissions.models import Submission
-from plumbline.platform.submissions.once import alone_with, forget_old, keep_current
+from plumbline.platform.submissions.once import alone_with, forget_old, keep_current, refuse_current
 
 pytestmark = pytest.mark.django_db
 TOKEN, OTHER = "a" * 32, "b" * 32
@@ -71,7 +71,7 @@ def test_other_words_another_token_another_person_and_no_token_are_submissions_o
     sender.sends("线索", person=2)
     for _ in range(2):
         sender.sends("线索", token="")
-        sender.sends("线索", person=None)
+        assert COOKIE not in sender.sends("线索", person=None).cookies
     assert len(sender.written) == 8
 
 
@@ -88,11 +88,21 @@ def test_what_was_refused_or_has_to_be_corrected_may_be_tried_again(sender: Send
     assert COOKIE not in sender.sends("线索").cookies
     assert sender.sends("线索")["Location"] == "/cases/2"
     assert sender.written == ["线索"]
-    refused = Sender()
-    refused.view = lambda request: redirect("/cases/3")  # type: ignore[method-assign]
-    for _ in range(2):
-        assert refused.sends("别的")["Location"] == "/cases/3"
     assert Submission.objects.count() == 1
+
+
+def test_a_refusal_and_a_log_in_leave_the_draft_with_its_sender(sender: Sender) -> None:
+    def refuses(request: HttpRequest) -> HttpResponse:
+        refuse_current()
+        return redirect("/cases/3")
+
+    sender.view = refuses  # type: ignore[method-assign]
+    for _ in range(2):
+        answer = sender.sends("线索")
+        assert answer["Location"] == "/cases/3" and COOKIE not in answer.cookies
+    sender.view = lambda request: redirect("/login?next=/cases/new")  # type: ignore[method-assign]
+    assert COOKIE not in sender.sends("别的").cookies
+    assert not Submission.objects.exists()
 
 
 def test_while_the_first_is_under_way_the_second_waits_and_then_says_so(

@@ -43,20 +43,10 @@
     });
   }
 
-  /* What was sent is dropped once another page than the log-in has come back: an expired session loses nothing. */
-  function settle() {
-    var sent;
-    try { sent = sessionStorage.getItem("sent"); } catch (e) { sent = null; }
-    if (!sent || location.pathname.indexOf("/login") === 0) return;
-    sessionStorage.removeItem("sent");
-    if (!(form && form.hasAttribute("data-autosave") && key() === sent)) sessionStorage.removeItem(sent);
-  }
-
-  settle();
+  /* submit.js drops what was kept once the server has said that it is registered. */
   if (form && form.hasAttribute("data-autosave")) {
     restore();
     form.addEventListener("input", keep);
-    form.addEventListener("submit", function () { try { sessionStorage.setItem("sent", key()); } catch (e) { /* nothing to do */ } });
   }
   document.addEventListener("change", apply);
   apply();

@@ -3,6 +3,9 @@
 (function () {
   "use strict";
   var AT_ONCE = 2, WAITS = [1, 2, 4, 8, 15, 30];
+  /* A call is given up after so many milliseconds, and as long as its body takes at so many bytes a millisecond: a
+     connection may be dead without anybody saying so. */
+  var PATIENCE = 30000, SLOWEST = 4;
   function cookie() { var found = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie); return found ? found[1] : ""; }
   function size(bytes) { return bytes < 1048576 ? Math.max(1, Math.round(bytes / 1024)) + " KB" : (bytes / 1048576).toFixed(1) + " MB"; }
   function pause(ms) { return new Promise(function (done) { setTimeout(done, ms); }); }
@@ -34,7 +37,8 @@
   Sending.prototype.call = function (method, path, body, type) {
     var headers = { "X-CSRFToken": cookie(), Accept: "application/json" };
     if (type) { headers["Content-Type"] = type; }
-    return fetch("/uploads/" + this.sha + path, { method: method, headers: headers, body: body, credentials: "same-origin" }).then(function (answer) {
+    var stop = new AbortController(), timer = setTimeout(function () { stop.abort(); }, PATIENCE + (body && body.size || 0) / SLOWEST);
+    return fetch("/uploads/" + this.sha + path, { method: method, headers: headers, body: body, credentials: "same-origin", signal: stop.signal }).then(function (answer) {
       if (answer.status === 204) { return {}; }
       return answer.json().then(function (told) {
         if (answer.ok) { return told; }
@@ -42,7 +46,7 @@
         fault.status = answer.status; fault.told = told;
         throw fault;
       });
-    });
+    }).finally(function () { clearTimeout(timer); });
   };
   Sending.prototype.hash = function () {
     var self = this;

@@ -3,7 +3,7 @@
    dropped. When the server cannot be reached the form stays where it is and says so. Chromium 90. */
 (function () {
   "use strict";
-  var LOCK = 1500, SLOW = 8000, EVERY = 15000, AGAIN = 5000, PATIENCE = 8000, KEPT = 7200000; // milliseconds
+  var LOCK = 1500, SLOW = 8000, EVERY = 5000, AGAIN = 5000, PATIENCE = 8000, KEPT = 7200000; // milliseconds
   var bar = null, asked = 0, gone = false, ours = document.querySelector('link[rel="icon"]');
   var GONE = "▲ 网络中断，暂时连不上服务器。填写的内容还在本页，请不要关闭；恢复后会在这里提示。";
 
@@ -70,7 +70,8 @@
     key = "once:" + location.pathname + ":" + Array.prototype.indexOf.call(document.forms, form) + ":" + (form.getAttribute("action") || "");
     kept = read(key);
     if (!kept || Date.now() - kept.at > KEPT) { kept = { token: token(), at: Date.now() }; }
-    kept.draft = form.hasAttribute("data-keep") ? "draft:" + location.pathname + ":" + form.getAttribute("data-keep") : "";
+    kept.draft = form.hasAttribute("data-keep") ? "draft:" + location.pathname + ":" + form.getAttribute("data-keep")
+      : form.hasAttribute("data-autosave") ? "draft:" + form.getAttribute("data-autosave") : "";
     write(key, kept);
     field = form.querySelector('input[name="once"]');
     if (!field) {

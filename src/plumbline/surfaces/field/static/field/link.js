@@ -3,7 +3,8 @@
 import { bytesOf, sha256, signed } from "./keys.js";
 import { changed, state } from "./state.js";
 
-const PATIENCE = 25000; // milliseconds; a part of 1 MiB at 50 KB/s takes 21 seconds
+const PATIENCE = 25000; // milliseconds, and as long as the body takes:
+const SLOWEST = 8; // bytes a millisecond; a part of 1 MiB at 20 KB/s takes 53 seconds
 
 export const wiping = { ordered: null };
 
@@ -13,7 +14,7 @@ export async function call(method, path, body, patience = PATIENCE) {
   const message = `${method}\n${path}\n${await sha256(bytes)}\n${at}`;
   const signature = await signed(state.pair, bytesOf(message));
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), patience);
+  const timer = setTimeout(() => stop.abort(), patience + bytes.length / SLOWEST);
   let answer = { status: 0, json: { message: "没有连上服务器" } };
   try {
     const response = await fetch(path, {
