@@ -22,12 +22,23 @@
 
   function key() { return "draft:" + form.getAttribute("data-autosave"); }
 
+  function isBox(el) { return el.type === "checkbox" || el.type === "radio"; }
+
+  function isTyped(el) {
+    if (isBox(el)) return el.checked !== el.defaultChecked;
+    if (el.tagName !== "SELECT") return el.value !== el.defaultValue;
+    var first = Array.prototype.filter.call(el.options, function (option) { return option.defaultSelected; })[0] || el.options[0];
+    return Boolean(first) && el.value !== first.value;
+  }
+
+  /* Only what differs from what the page came with: a default of today must not come back tomorrow. */
   function keep() {
-    var kept = {};
+    var values = {}, kept = {};
     Array.prototype.forEach.call(form.elements, function (el) {
-      if (!el.name || el.type === "hidden" || el.type === "submit" || el.type === "button") return;
-      if ((el.type === "checkbox" || el.type === "radio") && !el.checked) return;
-      (kept[el.name] = kept[el.name] || []).push(el.value);
+      if (!el.name || /^(hidden|submit|button|file|password)$/.test(el.type)) return;
+      values[el.name] = values[el.name] || [];
+      if (!isBox(el) || el.checked) values[el.name].push(el.value);
+      if (isTyped(el)) kept[el.name] = values[el.name];
     });
     try { sessionStorage.setItem(key(), JSON.stringify(kept)); } catch (e) { /* storage is full or off: the page still works */ }
   }
@@ -37,9 +48,9 @@
     try { kept = JSON.parse(sessionStorage.getItem(key()) || "null"); } catch (e) { kept = null; }
     if (!kept || document.querySelector(".errsum")) return;
     Array.prototype.forEach.call(form.elements, function (el) {
-      if (!el.name || !(el.name in kept) || el.type === "hidden") return;
-      if (el.type === "checkbox" || el.type === "radio") el.checked = kept[el.name].indexOf(el.value) >= 0;
-      else if (!el.value) el.value = kept[el.name][0];
+      if (!el.name || !(el.name in kept) || /^(hidden|submit|button|file|password)$/.test(el.type)) return;
+      if (isBox(el)) el.checked = kept[el.name].indexOf(el.value) >= 0;
+      else if (kept[el.name].length) el.value = kept[el.name][0];
     });
   }
 

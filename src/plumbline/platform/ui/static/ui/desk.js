@@ -32,20 +32,27 @@
     else if (event.key.length === 1) { var marked = document.querySelector('[data-key="' + event.key.replace(/["\\]/g, "") + '"]'); if (marked) { event.preventDefault(); marked.click(); } }
   });
   /* What is typed survives a lost session, a cut or a reload: kept in this tab only; submit.js clears it once it is registered. */
+  var BARE = /^(hidden|file|password|checkbox|radio|submit|button)$/;
+  function came(field) {
+    if (field.tagName !== "SELECT") { return field.defaultValue; }
+    var first = Array.prototype.filter.call(field.options, function (option) { return option.defaultSelected; })[0] || field.options[0];
+    return first ? first.value : "";
+  }
   Array.prototype.forEach.call(document.querySelectorAll("form[data-keep]"), function (form) {
     var key = "draft:" + location.pathname + ":" + form.getAttribute("data-keep"), dirty = false;
     try {
-      var kept = JSON.parse(sessionStorage.getItem(key) || "{}");
+      var kept = JSON.parse(sessionStorage.getItem(key) || "{}"), corrected = document.querySelector(".errsum");
       Object.keys(kept).forEach(function (name) {
         var field = form.elements[name];
-        if (field && field.type !== "hidden" && field.type !== "file" && field.type !== "password" && !field.value) { field.value = kept[name]; }
+        if (field && /^(TEXTAREA|SELECT|INPUT)$/.test(field.tagName) && !BARE.test(field.type) && !(corrected && field.value)) { field.value = kept[name]; }
       });
     } catch (error) { /* nothing was kept */ }
     form.addEventListener("input", function () {
       dirty = true;
       var values = {};
       Array.prototype.forEach.call(form.elements, function (field) {
-        if (field.name && /^(TEXTAREA|SELECT)$|^INPUT$/.test(field.tagName) && !/^(hidden|file|password|checkbox|radio)$/.test(field.type)) { values[field.name] = field.value; }
+        /* Only what differs from what the page came with: a default of today must not come back tomorrow. */
+        if (field.name && /^(TEXTAREA|SELECT|INPUT)$/.test(field.tagName) && !BARE.test(field.type) && field.value !== came(field)) { values[field.name] = field.value; }
       });
       try { sessionStorage.setItem(key, JSON.stringify(values)); } catch (error) { /* full: the guard below still warns */ }
     });
