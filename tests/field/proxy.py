@@ -25,8 +25,8 @@ class Weather:
     silent: bool = False  # half open: connections come about and nothing passes
 
 
-# 400 ms there and back, 50 KB/s down, 20 KB/s up, one request in ten cut off.
-BAD = Weather(delay=0.2, up_rate=20_000, down_rate=50_000, cut_chance=0.1)
+# 400 ms there and back, 50 KB/s down, 20 KB/s up, one request in ten cut off: of those drawn to break late the short ones pass.
+BAD = Weather(delay=0.2, up_rate=20_000, down_rate=50_000, cut_chance=0.12)
 
 
 @dataclass(eq=False)
@@ -151,7 +151,9 @@ class Proxy:
             await asyncio.sleep(max(0.0, told[0] - self._loop.time()))
             while self.weather.silent:
                 await asyncio.sleep(0.05)
-            with contextlib.suppress(OSError):  # nobody takes it any more; what follows is let go
+            if writer.is_closing():
+                continue  # nobody takes it any more; what follows is let go
+            with contextlib.suppress(OSError):
                 writer.write(told[1])
                 await writer.drain()
 
@@ -185,7 +187,12 @@ class Proxy:
 
     def _drawn(self) -> dict[str, int]:
         """Whether the request that begins is cut, after how many bytes of which way."""
-        if self._chance.random() >= self.weather.cut_chance:
+        draw = self._chance
+        if draw.random() >= self.weather.cut_chance:
             return {}
-        there = self._chance.random() < 0.5
-        return {"up": self._chance.randint(1, 40_000)} if there else {"down": self._chance.randint(1, 4000)}
+        way = draw.choices(("early", "late", "down"), (3, 2, 4))[
+            0
+        ]  # late: within a photo or a part of a file
+        if way == "down":
+            return {"down": draw.randint(1, 300)}
+        return {"up": draw.randint(1, 500) if way == "early" else draw.randint(500, 1_000_000)}

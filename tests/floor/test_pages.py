@@ -1,11 +1,13 @@
 """Every page of the screens S1 to S12 in Chromium 90, from a real server with its content policy, at 1280 and 390 px.
 
 A page is right when the browser reports no script error, no refused or missing file, nothing scrolls sideways, and the
-head and the menu are in sight.
+head and the menu are in sight. ``PLUMBLINE_SCREENSHOTS`` names a folder that a picture of each is put into.
 """
 
 from __future__ import annotations
 
+import os
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ import pytest
 from tests.journeys.people import Official, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.exhaustive, pytest.mark.timeout(1800)]
+SHOTS = os.environ.get("PLUMBLINE_SCREENSHOTS", "")
 PUBLIC = (
     "/login",
     "/open/",
@@ -60,8 +63,9 @@ WATCH = """addEventListener('securitypolicyviolation', (e) => console.error('CSP
 class Watched:
     """Opens pages and writes down what is wrong with them."""
 
-    def __init__(self, who: Visitor) -> None:
-        self.who, self.wrong, self.seen = who, [], 0
+    def __init__(self, who: Visitor, name: str) -> None:
+        self.who, self.name, self.seen = who, name, 0
+        self.wrong: list[str] = []
         who.context.add_init_script(WATCH)
         who.page.on("console", self._said)
         who.page.on("pageerror", lambda fault: self.wrong.append(f"{who.path}: {fault}"))
@@ -86,6 +90,9 @@ class Watched:
                 return
             page.wait_for_load_state()
             told = page.evaluate(LOOK)
+            if SHOTS:
+                name = re.sub(r"\W+", "-", path).strip("-") or "root"
+                page.screenshot(path=f"{SHOTS}/{self.name}-{name}-{width}.png")
             self.wrong += [f"{path} at {width}: {each}" for each in told]
 
 
@@ -103,7 +110,7 @@ LOOK = """() => {
 
 def test_what_the_public_sees(browser: Any, site: str) -> None:
     public = Visitor(browser, site)
-    watched = Watched(public)
+    watched = Watched(public, "public")
     for path in PUBLIC:
         watched.opens(path)
     link = public.goes("/open/decisions").page.locator("main a[href^='/open/decisions/']").first
@@ -115,7 +122,7 @@ def test_what_the_public_sees(browser: Any, site: str) -> None:
 @pytest.mark.parametrize("login", PAGES)
 def test_what_each_role_sees(browser: Any, site: str, login: str) -> None:
     who = Official(browser, site, login)
-    watched = Watched(who)
+    watched = Watched(who, login)
     for path in PAGES[login]:
         watched.opens(path)
     for start in OBJECTS.get(login, ()):
