@@ -23,6 +23,7 @@ from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+import plumbline
 from tests.chromium import Chromium
 from tests.structure.district import PNG, District, addresses
 
@@ -52,8 +53,6 @@ class Drawn:
     who: str
     url: str
     html: str
-    # Whether it has a part that no page before it had: only such parts can have colours not yet measured.
-    new_colours: bool = True
 
     @property
     def label(self) -> str:
@@ -107,7 +106,7 @@ def drawn_pages(district: District) -> list[Drawn]:
                 known = seen.setdefault(name if answer.status_code == 200 else str(answer.status_code), set())
                 if parts - (known if who in WHOLE else known | anywhere):
                     known |= parts
-                    found.append(Drawn(who, url + tail, html, new_colours=bool(parts - anywhere)))
+                    found.append(Drawn(who, url + tail, html))
                     anywhere |= parts
     return found
 
@@ -163,13 +162,35 @@ def axe_source() -> str:
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 
 
-def violations(page: Any, *, contrast: bool) -> list[str]:
-    """Colours are the same at every width and dear to measure: once is enough for each part of the site."""
-    found = page.evaluate(
-        "([tags, contrast]) => axe.run(document, {runOnly: tags, resultTypes: ['violations'],"
-        " rules: {'color-contrast': {enabled: contrast}}})",
-        [WCAG, contrast],
-    )
+# Texts whose elements, up to the page, carry what no text before carried under the same sheets: only their colours can be
+# new, and colours are the same at every width and dear to measure. The browser keeps what it saw from page to page.
+NEW_COLOURS = """asked => {
+  const seen = new Set(JSON.parse(sessionStorage.getItem('chains') || '[]')), found = [];
+  const sheets = [...document.styleSheets].map(s => s.href).join(' ');
+  const carries = e => e.tagName + asked.map(a => e.hasAttribute(a) ? `[${a}=${e.getAttribute(a)}]` : '').join('');
+  for (const element of document.body.querySelectorAll('*')) {
+    const told = [...element.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+    if (!told && !/^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName)) continue;
+    let chain = sheets;
+    for (let e = element; e; e = e.parentElement) chain += carries(e) + '>';
+    if (!seen.has(chain)) { seen.add(chain); found.push(element); }
+  }
+  sessionStorage.setItem('chains', JSON.stringify([...seen]));
+  return found.length && axe.run({include: found}, {runOnly: {type: 'rule', values: ['color-contrast']},
+    resultTypes: ['violations']});
+}"""
+STRUCTURE = """tags => axe.run(document, {runOnly: tags, resultTypes: ['violations'],
+  rules: {'color-contrast': {enabled: false}}})"""
+
+
+@cache
+def attributes_of_sheets() -> list[str]:
+    """The attributes by which a sheet of ours may give another colour."""
+    sheets = "".join(path.read_text() for path in Path(plumbline.__file__).parent.rglob("*.css"))
+    return sorted({"class", "disabled"} | set(re.findall(r"\[([a-z][a-z-]*)[~^$*|]?=?[^]]*\]", sheets)))
+
+
+def said(found: dict[str, Any]) -> list[str]:
     return [
         f"{each['id']}: {node['html'][:160]}" for each in found["violations"] for node in each["nodes"][:3]
     ]
@@ -179,12 +200,12 @@ def wrong_with(page: Any, drawn: Drawn, axe: str) -> list[str]:
     """What axe says at 1280 and 390 px, and what sticks out at 320."""
     found: list[str] = []
     page.evaluate(axe)
+    colours = page.evaluate(NEW_COLOURS, attributes_of_sheets())
+    if colours:
+        found += [f"{drawn.label}: {each}" for each in said(colours)]
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        found += [
-            f"{drawn.label} at {width}: {each}"
-            for each in violations(page, contrast=drawn.new_colours and width == 1280)
-        ]
+        found += [f"{drawn.label} at {width}: {each}" for each in said(page.evaluate(STRUCTURE, WCAG))]
     page.set_viewport_size({"width": 320, "height": 640})
     wide = page.evaluate(SETTLED_WIDTH)
     if wide > 320:
