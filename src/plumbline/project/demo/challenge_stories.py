@@ -181,7 +181,7 @@ class _Side:
         )
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> dict[str, Any]:
         """What the answer says."""
         return {
             "claims": CLAIMS,
