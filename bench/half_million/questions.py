@@ -11,6 +11,7 @@ from plumbline.apps.cases.queries import DUE
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Person
+from plumbline.platform.initials import initials_of
 from plumbline.platform.scope.rows import whole_district
 
 from .asking import Measure, listed
@@ -141,6 +142,8 @@ def _searches(cases: Sequence[Case], names: Sequence[str]) -> list[Measure]:
         "6 characters": [each[2:8] for each in firms],
         "two words": [f"{c.title[:2]} {c.place[-6:-2]}" for c in cases],
         "two common words": ["垃圾 阳逻", "食品 有限"],
+        "first letters, in most": ["yxgs", "xgs"],
+        "first letters, a firm's": [initials_of(each)[2:6] for each in firms],
         "a party's whole name": [each.name for each in party],
         "a case number": [case.number for case in cases if case.number],
         "the figures of a case number": [case.number.rsplit("〕")[-1][:-1] for case in cases if case.number],
