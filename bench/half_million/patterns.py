@@ -45,11 +45,11 @@ PLAIN: dict[str, tuple[str, str]] = {
     "case_step_requests": (
         "id, case_id, kind, attached_to, step, state, data, details, occurred, written_by_id, written_label, written_at,"
         " submitted_at, decided_by_id, decided_label, decided_at, opinion, event_id, post_id, opened_at, opened_label,"
-        " reminded_on",
+        " reminded_on, countersigning",
         f"SELECT c.matter_id, '\ue000r' || t.id || '\ue000', '{CASE}', t.kind, t.attached_to, t.step, t.state, t.data,"
         " t.details, t.occurred,"
         " t.written_by_id, t.written_label, t.written_at, t.submitted_at, t.decided_by_id, t.decided_label,"
-        " t.decided_at, t.opinion, t.event_id, t.post_id, t.opened_at, t.opened_label, t.reminded_on"
+        " t.decided_at, t.opinion, t.event_id, t.post_id, t.opened_at, t.opened_label, t.reminded_on, t.countersigning"
         " FROM case_step_requests t JOIN cases c ON c.id = t.case_id",
     ),
     "verdicts": (

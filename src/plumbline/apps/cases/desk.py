@@ -14,7 +14,7 @@ from plumbline.platform.ui.navigation import register_entry
 from .approval_queries import waiting_for
 from .parties import shown_in_lists, shown_name
 from .policies import READING
-from .queries import CaseFilter, cases_at, cases_matching, my_tasks, newest
+from .queries import CaseFilter, cases_at, cases_within, my_tasks, newest
 
 MOST = 5_000
 OF_THE_TASK = ("title", "url", "kind", "where", "verb", "basis", "due_on", "unit", "standing")
@@ -72,8 +72,7 @@ def case_links(actor: Actor) -> Sequence[QuickLink]:
 @search_source("cases", order=10)
 def find_cases(actor: Actor, words: str) -> Found | None:
     """Visible cases that hold all the words, the latest first."""
-    rows = cases_matching(actor, CaseFilter(q=words))
-    found, count = newest(rows, SHOWN)
+    found, count = newest(cases_within(actor, CaseFilter()), SHOWN, typed=words)
     if not found:
         return None
     hits = [

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
 from plumbline.platform import clock
+from plumbline.platform.bigrams import INITIALS
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import ScopedQuerySet
 
 from .clocks import soon_until
 from .models import Case, CaseIndexRow, CaseOfficer, CaseTask, Origin, Stage
-from .searching import find
+from .searching import find, words_of
 
 Dated = tuple[int, datetime | None]
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
 PAGE = 30
 COUNTED = 1000
+NEWEST = 2_000
 DUE = {"overdue": "已超期", "3d": "三个工作日内", "7d": "七日内", "30d": "三十日内"}
 OPEN_STAGES = (
     Stage.CLUE,
@@ -83,6 +85,11 @@ class CaseFilter:
 
 def cases_matching(actor: Actor, wanted: CaseFilter) -> ScopedQuerySet[CaseIndexRow]:
     """Which visible cases a filter names, unordered; ``cases_at`` has their rows."""
+    return find(cases_within(actor, wanted), wanted.q)
+
+
+def cases_within(actor: Actor, wanted: CaseFilter) -> ScopedQuerySet[CaseIndexRow]:
+    """The visible cases of a filter but for its words."""
     rows = CaseIndexRow.objects.visible_to(actor)
     if wanted.stage == "open":
         rows = rows.filter(stage__in=OPEN_STAGES)
@@ -99,7 +106,7 @@ def cases_matching(actor: Actor, wanted: CaseFilter) -> ScopedQuerySet[CaseIndex
     if wanted.mine:
         handled = CaseOfficer.objects.filter(case_id=OuterRef("pk"), number=actor.number, to_on=None)
         rows = rows.filter(Exists(handled))
-    return find(rows, wanted.q) if wanted.q else rows
+    return rows
 
 
 def cases_at(actor: Actor, keys: Sequence[int]) -> list[Case]:
@@ -138,8 +145,8 @@ class Page:
 
 def case_page(actor: Actor, wanted: CaseFilter, after: str = "") -> Page:
     """Thirty cases by latest event, after a cursor ``<instant>_<id>``; counted up to a thousand."""
-    rows = cases_matching(actor, wanted)
-    found, count = newest(rows, PAGE + 1, after=_cursor(after), by_words=bool(wanted.q))
+    rows = cases_within(actor, wanted)
+    found, count = newest(rows, PAGE + 1, typed=wanted.q, after=_cursor(after))
     more, found = len(found) > PAGE, found[:PAGE]
     cursor = f"{found[-1][1].isoformat()}_{found[-1][0]}" if more and found[-1][1] is not None else ""
     return Page(cases_at(actor, [pk for pk, _ in found]), count, cursor)
@@ -149,27 +156,59 @@ def newest(
     rows: ScopedQuerySet[CaseIndexRow],
     most: int,
     *,
+    typed: str = "",
     after: tuple[datetime, int] | None = None,
-    by_words: bool = True,
 ) -> tuple[list[Dated], str]:
-    """The newest of some rows, and how many there are, counted up to a thousand.
+    """The newest of the rows that hold the typed words, and how many there are, counted up to a thousand.
 
-    An index finds words but not the newest of what holds them: up to a thousand are read in one go and put in order here. Of
-    more the newest are soon met in the order of time.
+    An index finds words but not the newest of what holds them. Of many there are enough among the newest rows, which are
+    looked at first; otherwise all that hold the words are read and put in order.
     """
-    if by_words:
-        known = list(rows.order_by().values_list("pk", "last_event_at")[: COUNTED + 1])
-        if len(known) <= COUNTED:
-            kept = [each for each in known if after is None or (each[1] is not None and each[::-1] < after)]
-            kept.sort(key=lambda each: (each[1] is None, each[1] or LONG_AGO, each[0]), reverse=True)
-            return kept[:most], str(len(known))
-    count = f"{COUNTED}+" if by_words else counted(rows)
+    later = rows
     if after is not None:
         moment, pk = after
         # The first condition says no more than the second; it is the one that an index can begin at.
-        rows = rows.filter(last_event_at__lte=moment)
-        rows = rows.filter(Q(last_event_at__lt=moment) | Q(last_event_at=moment, pk__lt=pk))
-    return list(rows.order_by("-last_event_at", "-pk").values_list("pk", "last_event_at")[:most]), count
+        later = rows.filter(last_event_at__lte=moment)
+        later = later.filter(Q(last_event_at__lt=moment) | Q(last_event_at=moment, pk__lt=pk))
+    if not words_of(typed):
+        ordered = later.order_by("-last_event_at", "-pk").values_list("pk", "last_event_at")
+        return list(ordered[:most]), counted(rows)
+    found = _among_the_newest(later, typed, most)
+    return (found, counted(find(rows, typed))) if len(found) == most else _all(find(rows, typed), most, after)
+
+
+def _all(
+    rows: ScopedQuerySet[CaseIndexRow], most: int, after: tuple[datetime, int] | None
+) -> tuple[list[Dated], str]:
+    """The newest of some rows, and how many there are, found without the order of time."""
+    sql, given = rows.order_by().values_list("pk", "last_event_at").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH known AS MATERIALIZED ({sql}) SELECT number, pk, last_event_at FROM (SELECT count(*) AS number FROM known) n"
+            " LEFT JOIN LATERAL (SELECT * FROM known WHERE %s OR (last_event_at, pk) < (%s::timestamptz, %s::bigint)"
+            " ORDER BY last_event_at DESC, pk DESC LIMIT %s) newest ON true ORDER BY last_event_at DESC, pk DESC",
+            [*given, after is None, *(after or (None, None)), most],
+        )
+        found = cursor.fetchall()
+    number = found[0][0]
+    count = f"{COUNTED}+" if number > COUNTED else str(number)
+    return [(pk, at) for _, pk, at in found if pk is not None], count
+
+
+def _among_the_newest(rows: ScopedQuerySet[CaseIndexRow], typed: str, most: int) -> list[Dated]:
+    """What holds the typed words of the ``NEWEST`` newest rows: read in their order, until there are enough."""
+    inner = rows.order_by("-last_event_at", "-pk").values_list("pk", "last_event_at", "searched")[:NEWEST]
+    sql, given = inner.query.sql_with_params()
+    words = words_of(typed)
+    # First letters stand at the end and have no pairs: two letters are not looked for in them.
+    plain = f"split_part(searched, '{INITIALS}', 1)"
+    holds = " AND ".join(f"strpos({plain if len(word) == 2 else 'searched'}, %s) > 0" for word in words)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT pk, last_event_at FROM ({sql}) AS newest WHERE {holds} ORDER BY last_event_at DESC, pk DESC LIMIT %s",
+            [*given, *words, most],
+        )
+        return cursor.fetchall()
 
 
 def _cursor(text: str) -> tuple[datetime, int] | None:

@@ -13,11 +13,14 @@ from .models import CaseIndexRow
 __all__ = ["find", "grams_of", "normal"]
 
 
+def words_of(typed: str) -> list[str]:
+    """The words to be found, as searched texts are written; the first six."""
+    return [word for word in normal(typed).split(" ")[:6] if word]
+
+
 def find(rows: ScopedQuerySet[CaseIndexRow], typed: str) -> ScopedQuerySet[CaseIndexRow]:
     """Rows that contain every typed word."""
-    for word in normal(typed).split(" ")[:6]:
-        if not word:
-            continue
+    for word in words_of(typed):
         grams = grams_wanted(word)
         if grams:
             rows = rows.filter(bigrams__contains=grams)
