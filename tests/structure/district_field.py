@@ -51,7 +51,7 @@ def field_objects(party: str, place: str, officer: Any, picture: bytes) -> dict[
     )  # fmt: skip
     here, sent, named = {"matter_id": visit.matter_id}, {"pk": record.pk}, {"sha256": kept.sha256}
     return {
-        "inspection": here, "inspection-convert": here, "inspection-forget-place": here,
+        "inspection": here, "inspection-convert": here, "inspection-compel": here, "inspection-forget-place": here,
         "inspection-file": here | {"pk": photo.pk}, "field-device-confirm": {"pk": device.pk},
         "field-device-revoke": {"pk": device.pk}, "field-record": sent,
         "field-record-file": sent | {"number": file.pk}, "field-api-record": sent, "field-api-file": named,

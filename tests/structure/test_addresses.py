@@ -43,6 +43,7 @@ BY_RIGHT = {
     "inspection-new",
     "field-numbers",
     "case-new",
+    "compulsion-new",
     "case-spot",
     "import",
     "feedback-answer",

@@ -175,7 +175,7 @@ class Phase:
 
 @dataclass(frozen=True)
 class Procedure:
-    """A dated procedure. A case keeps the ``version`` it was opened under."""
+    """A dated procedure for matters of the contract's ``kind``. A case keeps the ``version`` it was opened under."""
 
     key: str
     label: str
@@ -184,6 +184,7 @@ class Procedure:
     basis: str
     phases: tuple[Phase, ...]
     steps: Mapping[str, Step] = field(default_factory=dict)
+    kind: str = "penalty"
 
     def step(self, key: str) -> Step:
         return self.steps[key]
@@ -205,6 +206,7 @@ class Procedure:
         basis: str,
         phases: Iterable[Phase],
         steps: Iterable[Step],
+        kind: str = "penalty",
     ) -> Procedure:
         """Put phases and steps together; every step must belong to a phase, and keys are unique."""
         kept = tuple(phases)
@@ -222,4 +224,5 @@ class Procedure:
             basis,
             kept,
             {step.key: step for step in ordered},
+            kind,
         )

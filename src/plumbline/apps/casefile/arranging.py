@@ -87,7 +87,7 @@ def _tell(actor: Actor, case: Any, data: dict[str, Any]) -> None:
     record(
         actor=actor,
         matter=case.matter_id,
-        kind="penalty",
+        kind=case.kind,
         activity=FILE_ARRANGED,
         agency=case.agency_id,
         data=data,

@@ -27,6 +27,7 @@ from plumbline.platform.identity.actor import Actor
 
 from . import attaching
 from .actions import NewParty, SpotPenalty, Violation, open_case, penalise_on_spot
+from .actions.compelling import Compelled, open_compulsion
 from .briefs import register_brief
 from .checks import Check, checks, rules_of
 from .clocks import Left, left_until, soon_until, weekday
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Check",
     "Closed",
+    "Compelled",
     "FenField",
     "HeadLink",
     "Left",
@@ -103,6 +105,7 @@ __all__ = [
     "numbers_in",
     "officer_month",
     "open_case",
+    "open_compulsion",
     "panels",
     "penalise_on_spot",
     "record_step",
@@ -279,7 +282,7 @@ def append_to_case(
     stored = record(
         actor=actor,
         matter=case.matter_id,
-        kind="penalty",
+        kind=case.kind,
         activity=activity,
         agency=case.agency_id,
         data=data,

@@ -8,7 +8,7 @@ from typing import Any
 
 from plumbline.packs.procedures import Step
 from plumbline.platform import clock
-from plumbline.platform.actions import InputFault
+from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.log import record
 from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.identity.actor import Actor
@@ -24,6 +24,8 @@ from .reading import CaseFile
 
 def before_step(step: Step, file: CaseFile, data: Mapping[str, Any], details: Mapping[str, Any]) -> None:
     """What a step demands beyond its own answers: of another case, of the sum of a plan."""
+    if step.activity == "case_closed" and "seizure_lifted" in file.procedure.steps:
+        _demand_all_ended(step, file)
     if step.activity == "case_merged":
         linked.demand_mergeable(file, data)
     elif step.activity == "case_split":
@@ -33,6 +35,17 @@ def before_step(step: Step, file: CaseFile, data: Mapping[str, Any], details: Ma
         demand_fitting(details["plan"], until=str(data.get("until", "")), owed=owed)
     elif step.activity == "announcement_service_ended" and data.get("served_on", "") > f"{clock.today()}":
         raise InputFault({"served_on": "记载的送达日在将来。公告满三十日之后再登记。"})
+
+
+def _demand_all_ended(step: Step, file: CaseFile) -> None:
+    """A matter of compulsion is not closed over a measure that still holds (行政强制法第二十七条、第二十八条)."""
+    lifting = file.procedure.steps["seizure_lifted"].of
+    if file.kind == "compulsion" and lifting is not None and file.open_instances(lifting):
+        raise Refusal(
+            "不能结案：还有没有解除也没有处理的强制措施",
+            basis="行政强制法第二十七条、第二十八条",
+            next_step="请先登记解除或者处理。",
+        )
 
 
 def follow(*, actor: Actor, file: CaseFile, stored: StoredEvent, details: Mapping[str, Any]) -> None:
@@ -67,7 +80,7 @@ def _served_by_announcement(actor: Actor, file: CaseFile, stored: StoredEvent) -
     event = record(
         actor=actor,
         matter=file.case.matter_id,
-        kind="penalty",
+        kind=file.kind,
         activity="decision_served",
         agency=file.case.agency_id,
         occurred_at=date.fromisoformat(stored.data["served_on"]),

@@ -45,6 +45,9 @@ for _activity, _name in (
     ("case_split", "分案"),
 ):
     declare(_activity, _name, owes=TASKS)
+COMPULSION_OPENED = declare("compulsion_opened", "登记行政强制事项", owes=TASKS)
+COMPULSION_BEGUN = declare("compulsion_begun", "另行办理行政强制", owes=TASKS)
+PENALTY_FOLLOWED = declare("penalty_followed", "转为处罚案件", owes=TASKS)
 MERGE_LED = declare("case_merge_led", "他案并入本案", owes=TASKS)
 UNMERGE_LED = declare("case_unmerge_led", "并入的案件分开办理", owes=TASKS)
 SPLIT_OFF = declare("case_split_off", "由他案分出", owes=TASKS)

@@ -17,7 +17,7 @@ from plumbline.vocabulary import load_vocabulary
 
 from .parties import shown_name
 from .people import names_of
-from .queries import CaseFilter, cases_at, cases_matching, officers_of
+from .queries import PROCEDURE_LABELS, CaseFilter, cases_at, cases_matching, officers_of
 
 DIRECT_ROWS = 10_000
 CHUNK = 1000
@@ -106,7 +106,7 @@ def _rows(actor: Actor, wanted: CaseFilter) -> Iterator[tuple[Any, ...]]:
                 shown_name(case),
                 case.agency.short_name,
                 "、".join(names.get(n, n) for n in officers.get(case.pk, [])),
-                {"ordinary": "普通程序", "summary": "简易程序"}.get(case.procedure, case.procedure),
+                PROCEDURE_LABELS.get(case.procedure, case.procedure),
                 vocabulary.label("domain", case.domain),
                 case.get_stage_display(),
                 case.opened_on,

@@ -14,7 +14,7 @@ from plumbline.vocabulary import load_vocabulary
 
 from .actions import NewParty, SpotPenalty, Violation
 from .fields import FenField, YesNoField, date_input
-from .models import Party, PartyKind
+from .models import Case, Party, PartyKind
 from .people import officer_options
 from .reading import items_of
 from .told import told_by_paper
@@ -185,6 +185,19 @@ class OpenForm(PartyFields):
             harm=typed["harm"],
             life_health_or_finance=typed["life_health_or_finance"],
         )
+
+
+def known_of(origin: Case) -> dict[str, Any]:
+    """What a matter of compulsion knows of the penalty case that follows from it."""
+    return {
+        "source": "other",
+        "source_reference": origin.number,
+        "item": origin.item_code,
+        "title": origin.title,
+        "place": origin.place,
+        "summary": origin.summary,
+        "party_known": origin.party_id is None,
+    }
 
 
 class SpotForm(PartyFields):

@@ -1,4 +1,4 @@
-"""Penalty cases handled here or fed by another system: one kind of row for both.
+"""Penalty cases handled here or fed by another system, and compulsion by itself: one kind of row for all.
 
 What happened is in the event log; a ``Case`` row is the projection that lists and pages need (kept by the subscriber
 in ``projection``) plus the personal data that must not be in the log. Status is never typed: ``stage`` follows from
@@ -14,6 +14,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from plumbline.packs.penalty.procedures import COMPULSION
 from plumbline.platform.scope.querysets import ScopedManager
 
 
@@ -63,6 +64,7 @@ class Stage(models.TextChoices):
     CLOSED = "closed", "已结案"
     ARCHIVED = "archived", "已归档"
     NOT_FILED = "not_filed", "不予立案"
+    COMPELLING = "compelling", "强制办理"
     TRANSFERRED = "transferred", "已移送"
     TERMINATED = "terminated", "终止调查"
     REVOKED = "revoked", "决定被撤销"
@@ -70,7 +72,7 @@ class Stage(models.TextChoices):
 
 
 class Case(models.Model):
-    """A penalty matter. ``matter_id`` is its id in the event log and in the address; ``number`` is the 案号."""
+    """A penalty matter, or one of compulsion. ``matter_id`` is its id in the event log and in the address; ``number`` is the 案号."""
 
     matter_id = models.CharField("事项号", max_length=100, unique=True)
     number = models.CharField("案号", max_length=80, blank=True, db_index=True)
@@ -148,6 +150,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number or self.matter_id
+
+    @property
+    def kind(self) -> str:
+        """The contract's kind of the matter."""
+        return "compulsion" if self.procedure in COMPULSION else "penalty"
 
 
 class CaseIndexRow(models.Model):

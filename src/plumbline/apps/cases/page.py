@@ -89,6 +89,10 @@ class Offered:
         return sum(map(len, (*self.families.values(), *self.elsewhere.values())))
 
 
+#: The events whose links lead to another case.
+RELATING = {"case_split_off", "clue_received", "officer_assigned", "compulsion_begun", "penalty_followed"}
+
+
 class CasePage:
     """The case as one actor sees it now. Each part is worked out once, on demand."""
 
@@ -310,13 +314,13 @@ class CasePage:
 
     @cached_property
     def related(self) -> list[Case]:
-        """Cases that were split from this one or that it was split from, by the links of the events."""
+        """Cases split from this one or that it was split from, compulsion and the case before or after it."""
         ids = {
             link["matter"]
             for row in self.rows
-            if row.activity in {"case_split_off", "clue_received"}
+            if row.activity in RELATING
             for link in row.links or ()
-            if link["rel"] == "arises_from"
+            if link["rel"] in {"arises_from", "related"}
         }
         ids |= set(
             StoredEvent.objects.unscoped("分出的案件")

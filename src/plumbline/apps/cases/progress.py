@@ -188,8 +188,9 @@ def _reopened(phase: Phase, file: CaseFile) -> bool:
             if file.happened("decision_made"):
                 return False
             return step.of is not None and bool(file.open_instances(step.of))
-        case "clue":
-            return False
+        case "ending":
+            lifting = file.procedure.steps["seizure_lifted"].of
+            return lifting is not None and bool(file.open_instances(lifting))
     return False
 
 
@@ -352,9 +353,19 @@ def _next_step(file: CaseFile, now: PhaseState) -> Step | None:
         ]
     elif now.phase.key == "execution" and file.fine_paid >= file.fine_imposed:
         in_order = [steps[key] for key in ("fine_handed_in", "fine_banked")]
+    elif now.phase.key == "carrying" and _demand_again(file):
+        in_order = [steps["substitute_demanded"]]
     elif now.phase.key == "statement":
         in_order = [steps["statement_reviewed"], *in_order]
     return next((step for step in in_order if closed_because(step, file) is None), None)
+
+
+def _demand_again(file: CaseFile) -> bool:
+    """Whether the last demand before substitute performance has not been made since it was decided (第五十一条)."""
+    decided, demanded = file.last("substitute_decision_served"), file.last("demand_notice_served")
+    if decided is None or file.flow is None:
+        return False
+    return demanded is None or file.flow.position(demanded) < file.flow.position(decided)
 
 
 def _replace(state: PhaseState, name: str, when: str = "") -> PhaseState:

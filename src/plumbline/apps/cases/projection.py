@@ -22,6 +22,7 @@ from .reading import CaseFile
 from .searching import grams_of, normal
 from .stages import stage_of
 
+KINDS = ("penalty", "compulsion")
 PROJECTED = (
     "title",
     "item_code",
@@ -58,7 +59,7 @@ def project(matter_id: str) -> None:
 
 def project_many(matter_ids: Sequence[str]) -> None:
     """Bring many case rows in line: one read of events, one of rows, and bulk writes. Idempotent."""
-    events = {m: found for m, found in events_of(matter_ids).items() if found and found[0].kind == "penalty"}
+    events = {m: found for m, found in events_of(matter_ids).items() if found and found[0].kind in KINDS}
     if not events:
         return
     rows = {
@@ -70,7 +71,8 @@ def project_many(matter_ids: Sequence[str]) -> None:
     agencies = set(Agency.objects.values_list("code", flat=True))
     fresh: list[Case] = []
     for matter_id, found in events.items():
-        if matter_id not in rows and found[0].agency in agencies:
+        # Another system's compulsion is judged and not shown as a case: only a penalty matter makes a row.
+        if matter_id not in rows and found[0].agency in agencies and found[0].kind == "penalty":
             rows[matter_id] = Case(
                 matter_id=matter_id,
                 origin=Origin.IMPORTED,

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
+from plumbline.packs.penalty.procedures import COMPULSION, PROCEDURES
 from plumbline.platform import clock
 from plumbline.platform.bigrams import INITIALS
 from plumbline.platform.identity.actor import Actor
@@ -35,7 +36,11 @@ OPEN_STAGES = (
     Stage.SERVED,
     Stage.REVOKED,
     Stage.MERGED,
+    Stage.COMPELLING,
 )
+
+
+PROCEDURE_LABELS = {each.key: each.label for each in PROCEDURES} | {"compulsion": "行政强制"}
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ class CaseFilter:
         if self.origin:
             parts.append(Origin(self.origin).label)
         if self.procedure:
-            parts.append({"ordinary": "普通程序", "summary": "简易程序"}.get(self.procedure, self.procedure))
+            parts.append(PROCEDURE_LABELS.get(self.procedure, self.procedure))
         if self.mine:
             parts.append("本人承办")
         return "、".join(parts) or "全部"
@@ -100,7 +105,8 @@ def cases_within(actor: Actor, wanted: CaseFilter) -> ScopedQuerySet[CaseIndexRo
     if wanted.origin:
         rows = rows.filter(origin=wanted.origin)
     if wanted.procedure:
-        rows = rows.filter(procedure=wanted.procedure)
+        wide = COMPULSION if wanted.procedure == "compulsion" else (wanted.procedure,)
+        rows = rows.filter(procedure__in=wide)
     if wanted.due:
         rows = rows.filter(**due_range(wanted.due, clock.today()))
     if wanted.mine:

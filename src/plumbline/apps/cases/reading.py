@@ -146,7 +146,6 @@ class CaseFile(MatterFile):
     read with one query when it is not handed in.
     """
 
-    kind = "penalty"
     case: Case
 
     def __init__(
@@ -154,6 +153,10 @@ class CaseFile(MatterFile):
     ) -> None:
         super().__init__(case, events)
         self._declared = declared
+
+    @property
+    def kind(self) -> str:  # type: ignore[override]
+        return self.case.kind
 
     @cached_property
     def requests(self) -> list[StepRequest]:
@@ -187,7 +190,8 @@ class CaseFile(MatterFile):
 
     def power_item(self, on: date, item: str | None = None) -> Mapping[str, Any] | None:
         """The row of the power list in force on a day, for the case's item and agency (its own, or one it took over)."""
-        code = item or self.attribute("item")
+        # The contract's events of compulsion name no item: the row does.
+        code = item or self.attribute("item") or (self.case.item_code if self.kind == "compulsion" else "")
         for row in self.registers.where("power_items", "item", code) if code else ():
             if in_force(row, on) and holds_item(row, self.case.agency_id, on):
                 return row

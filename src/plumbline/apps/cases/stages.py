@@ -26,6 +26,8 @@ def stage_of(file: CaseFile) -> Stage:
             continue
         if file.happened(activity):
             return stage
+    if file.kind == "compulsion":
+        return Stage.COMPELLING
     if file.case.merged_into_id is not None:
         return Stage.MERGED
     if file.superseded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from .web import approval_lists, countersigns, listing, opening, requests, reviewing, show, steps
+from .web import approval_lists, compelling, countersigns, listing, opening, requests, reviewing, show, steps
 
 
 class MatterConverter:
@@ -25,6 +25,7 @@ urlpatterns = [
     path("approvals/countersigns", countersigns.index, name="countersigns"),
     path("cases", listing.index, name="cases"),
     path("cases/new", opening.new, name="case-new"),
+    path("cases/compulsion/new", compelling.new, name="compulsion-new"),
     path("cases/spot", opening.spot, name="case-spot"),
     path("cases/export.xlsx", listing.export, name="cases-export"),
     path("cases/exports/<uuid:pk>", listing.export_file, name="cases-export-file"),

@@ -77,7 +77,7 @@ def _tell(actor: Actor, case: Any, activity: str, data: dict[str, Any]) -> None:
     record(
         actor=actor,
         matter=case.matter_id,
-        kind="penalty",
+        kind=case.kind,
         activity=activity,
         agency=case.agency_id,
         data=data,

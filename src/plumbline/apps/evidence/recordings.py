@@ -202,7 +202,7 @@ def add_recording(
         sha256=file.sha256 if file else "", size=file.size if file else None, added_label=actor.label,
     )  # fmt: skip
     record(
-        actor=actor, matter=case.matter_id, kind="penalty", activity=RECORDING_ADDED, agency=case.agency_id,
+        actor=actor, matter=case.matter_id, kind=case.kind, activity=RECORDING_ADDED, agency=case.agency_id,
         data={"recording": kept.pk, "stage": stage, "sha256": kept.sha256},
     )  # fmt: skip
     return kept

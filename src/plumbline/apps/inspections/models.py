@@ -134,6 +134,7 @@ class Inspection(models.Model):
     accuracy_m = models.PositiveIntegerField("精度（米）", null=True)
     version = models.PositiveIntegerField("版本", default=1)
     case_matter = models.CharField("转成的案件", max_length=100, blank=True)
+    compulsion_matter = models.CharField("另行登记的行政强制", max_length=100, blank=True)
 
     objects = ScopedManager()
 

@@ -37,6 +37,17 @@ def may_file(actor: Actor, inspection: Inspection) -> Decision:
     return may_inspect(actor, inspection.agency_id)
 
 
+def may_compel(actor: Actor, inspection: Inspection) -> Decision:
+    """Going on with a compulsory measure by itself: once, when it is known what was found, before a case was opened."""
+    if inspection.compulsion_matter:
+        return denied("这次检查已经登记行政强制", next_step="请在行政强制事项中继续办理。")
+    if inspection.case_matter:
+        return denied("这次检查已经转为案件", next_step="请在案件中采取强制措施。")
+    if not inspection.filed_at or inspection.result != "problems":
+        return denied("这次检查没有登记不符合项", next_step="请先登记检查结果。")
+    return may_inspect(actor, inspection.agency_id)
+
+
 def may_convert(actor: Actor, inspection: Inspection) -> Decision:
     """Turning a finding into a case: once, after the result is there."""
     if inspection.case_matter:

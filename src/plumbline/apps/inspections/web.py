@@ -22,10 +22,10 @@ from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.ui.components import Tag
 from plumbline.vocabulary import load_vocabulary
 
-from .actions import convert_to_case, delete_place, plan_inspection
+from .actions import compel, convert_to_case, delete_place, plan_inspection
 from .forms import PlanForm
 from .models import Inspection, Result
-from .policies import may_convert, may_file, may_inspect
+from .policies import may_compel, may_convert, may_file, may_inspect
 from .queries import days_since
 
 PAGE = 30
@@ -132,6 +132,7 @@ def show(request: HttpRequest, matter_id: str) -> HttpResponse:
         "earlier": [(each, days_since(each.ended_at)) for each in earlier],
         "events": [(e, _word(e.activity)) for e in events],
         "may_convert": may_convert(actor, row),
+        "may_compel": bool(may_compel(actor, row)),
         "may_file": bool(may_file(actor, row)),
         "power": sorted(powers)[0] if powers else "",
     }
@@ -156,6 +157,21 @@ def convert(request: HttpRequest, matter_id: str) -> HttpResponse:
         return redirect("inspection", matter_id=matter_id)
     messages.success(request, "已转为案件，检查中的内容已带入。下一步：核查。")
     return redirect(f"/cases/{case}")
+
+
+@login_required
+@require_POST
+def compelled(request: HttpRequest, matter_id: str) -> HttpResponse:
+    row = get_visible(Inspection, _actor(request), matter_id=matter_id)
+    try:
+        matter = compel(actor=_actor(request), inspection=row, power=request.POST.get("power", "").strip())
+    except (Refusal, InputFault) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("inspection", matter_id=matter_id)
+    messages.success(
+        request, "已登记行政强制，检查中的内容已带入。情况紧急的，可以先实施，二十四小时内补办批准。"
+    )
+    return redirect(f"/cases/{matter}")
 
 
 @login_required

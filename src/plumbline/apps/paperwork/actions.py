@@ -20,7 +20,7 @@ from plumbline.platform.printing.blocks import gaps_of
 
 from .assembling import Used
 from .events import DOCUMENT_DRAFTED, DOCUMENT_FILLED_IN, DOCUMENT_SIGNED, DOCUMENT_VOIDED
-from .fitting import current_facts, stale_facts
+from .fitting import current_facts, kind_of, stale_facts
 from .models import Document, DocumentState
 from .numbers import take_number
 from .policies import may_draft, may_edit, may_sign, may_void
@@ -59,7 +59,7 @@ def draft_case_document(
     record(
         actor=actor,
         matter=case.matter_id,
-        kind="penalty",
+        kind=case.kind,
         activity=DOCUMENT_DRAFTED,
         agency=case.agency_id,
         data={"document": draft.pk, "template": template.code},
@@ -87,7 +87,7 @@ def fill_in(*, actor: Actor, document: Document, case: Any, entries: Mapping[str
     record(
         actor=actor,
         matter=document.matter_id,
-        kind="penalty",
+        kind=kind_of(document),
         activity=DOCUMENT_FILLED_IN,
         agency=document.agency_id,
         data={"document": document.pk, "facts": changed},
@@ -103,7 +103,7 @@ def sign(
     actor: Actor,
     document: Document,
     on: date | None = None,
-    kind: str = "penalty",
+    kind: str = "",
     how: Confirmed = "",
 ) -> Document:
     """Sign a document: it gets its number in this transaction; text, Word file and PDF are kept with their hashes.
@@ -126,7 +126,7 @@ def sign(
             }
         )
     _issue(document, actor=actor, day=on or clock.today(), mark=template_of(document).mark, how=how)
-    _record_signing(document, actor=actor, kind=kind)
+    _record_signing(document, actor=actor, kind=kind or kind_of(document))
     return document
 
 
@@ -180,7 +180,7 @@ def void(*, actor: Actor, document: Document, reason: str) -> Document:
     record(
         actor=actor,
         matter=document.matter_id,
-        kind="penalty",
+        kind=kind_of(document),
         activity=DOCUMENT_VOIDED,
         agency=document.agency_id,
         data={"document": document.pk, "reason": reason},

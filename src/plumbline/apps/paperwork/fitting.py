@@ -16,6 +16,12 @@ from .sources import CaseFacts
 MOVING = ("people", "evidence", "documents", "clock", "number", "day", "notice", "payment")
 
 
+def kind_of(document: Document) -> str:
+    """The contract's kind of the matter that a document belongs to; a paper of another app says it itself."""
+    case = case_behind(document.matter_id)
+    return case.kind if case is not None else "penalty"
+
+
 def current_facts(document: Document, case: Any, *, known: CaseFacts | None = None) -> list[Used]:
     """The facts a document would be made of today."""
     facts = known or CaseFacts(case)

@@ -19,6 +19,7 @@ from plumbline.platform.files.store import keep
 from plumbline.platform.identity.actor import Actor
 
 from .events import DOCUMENT_COMMENT_SETTLED, DOCUMENT_COMMENTED, DOCUMENT_HAND_SIGNED
+from .fitting import kind_of
 from .models import Document, DocumentComment, DocumentSignature, SignatureWay
 from .policies import may_comment, may_edit, may_settle
 from .rendering import content_hash
@@ -85,7 +86,7 @@ def hand_sign(*, actor: Actor, document: Document, given: Signed) -> DocumentSig
     record(
         actor=actor,
         matter=document.matter_id,
-        kind="penalty",
+        kind=kind_of(document),
         activity=DOCUMENT_HAND_SIGNED,
         agency=document.agency_id,
         data={"document": document.pk, "role": given.role, "way": given.way, "sha256": kept},
@@ -203,7 +204,7 @@ def _record(actor: Actor, document: Document, activity: Any, row: DocumentCommen
     record(
         actor=actor,
         matter=document.matter_id,
-        kind="penalty",
+        kind=kind_of(document),
         activity=activity,
         agency=document.agency_id,
         data={"document": document.pk, "comment": row.pk},

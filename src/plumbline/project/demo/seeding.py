@@ -25,6 +25,7 @@ from plumbline.vocabulary import Event
 
 from .approval_stories import tell_approvals
 from .challenge_stories import tell_challenges
+from .compulsion_stories import tell_compulsion
 from .discretion_stories import prepare_discretion, tell_discretion
 from .district import build
 from .evidence_stories import tell_evidence
@@ -86,6 +87,7 @@ def finish(*, seed_number: int = SEED, say: Callable[[str], None] = print) -> No
         tell_discretion()
         tell_procedures()
         tell_challenges()
+        tell_compulsion()
         tell_approvals()
     tell_evidence(random.Random(seed_number + 2))
     _work_off()

@@ -12,6 +12,7 @@ from .approving import (
 )
 from .changing import correct_party, void_event
 from .commenting import Remark, drop_phrase, keep_phrase, resolve_comments
+from .compelling import Compelled, open_compulsion
 from .countersigns import end_countersign, set_countersign
 from .deciding import decide_request, withdraw_request
 from .opening import NewParty, Violation, open_case
@@ -19,6 +20,7 @@ from .spot import SpotPenalty, penalise_on_spot
 from .taking import drop_draft, record_step, save_draft, submit_step, take_step
 
 __all__ = [
+    "Compelled",
     "NewParty",
     "Remark",
     "SpotPenalty",
@@ -34,6 +36,7 @@ __all__ = [
     "give_opinion",
     "keep_phrase",
     "open_case",
+    "open_compulsion",
     "open_request",
     "penalise_on_spot",
     "record_step",

@@ -63,7 +63,7 @@ def void_event(*, actor: Actor, case: Case, event_id: str, reason: str) -> Store
     stored = record(
         actor=actor,
         matter=case.matter_id,
-        kind="penalty",
+        kind=case.kind,
         activity="event_voided",
         agency=case.agency_id,
         data={"voids": event_id, "reason": reason.strip()},
@@ -106,7 +106,7 @@ def correct_party(*, actor: Actor, case: Case, party: NewParty, reason: str) -> 
     record(
         actor=actor,
         matter=case.matter_id,
-        kind="penalty",
+        kind=case.kind,
         activity=PARTY_CORRECTED,
         agency=case.agency_id,
         data={"party": row.pseudonym, "reason": reason.strip()},

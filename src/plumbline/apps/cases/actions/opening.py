@@ -14,6 +14,7 @@ from plumbline.platform.events.log import record
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 
+from ..events import PENALTY_FOLLOWED
 from ..models import Case, CaseOfficer, Origin, Party, StepEntry
 from ..parties import NewParty, party_for, stated_party
 from ..policies import may_open_case
@@ -53,7 +54,7 @@ class Violation:
 @action(
     "cases.open_case",
     policy=may_open_case,
-    records=("clue_received",),
+    records=("clue_received", PENALTY_FOLLOWED),
     basis="行政处罚法第五十四条：发现应当给予行政处罚的行为的，应当调查",
 )
 def open_case(
@@ -69,10 +70,14 @@ def open_case(
     agency_code: str = "",
     source_reference: str = "",
     occurred_at: date | datetime | None = None,
+    origin: Case | None = None,
 ) -> Case:
-    """Register a clue and open its case in the actor's agency. The case number comes with the filing."""
+    """Register a clue and open its case in the actor's agency. The case number comes with the filing.
+
+    ``origin`` is the matter of compulsion that the case follows from: its party is taken over where none is given.
+    """
     occurred = occurred_at or clock.now()
-    agency = _agency(actor, agency_code)
+    agency = agency_of(actor, agency_code)
     case, row = new_case(
         agency,
         title=title,
@@ -85,6 +90,9 @@ def open_case(
     if party is not None:
         case.party = party_for(party)
         case.save(update_fields=["party"])
+    elif origin is not None:
+        case.party = origin.party
+        case.save(update_fields=["party"])
     data = clue_data(case, source, row, violation)
     stored = record(
         actor=actor,
@@ -95,7 +103,10 @@ def open_case(
         occurred_at=occurred,
         data=data,
         actors=[{"id": actor.number, "role": "officer"}],
+        links=[{"matter": origin.matter_id, "rel": "arises_from"}] if origin else None,
     )
+    if origin is not None:
+        _followed(actor, origin, case, occurred)
     StepEntry.objects.create(
         case=case,
         step="clue_received",
@@ -174,7 +185,22 @@ def clue_data(case: Case, source: str, row: dict[str, Any], violation: Violation
     return data
 
 
-def _agency(actor: Actor, code: str) -> Agency:
+def _followed(actor: Actor, origin: Case, case: Case, occurred: date | datetime) -> None:
+    """The matter of compulsion learns which penalty case goes on from it."""
+    record(
+        actor=actor,
+        matter=origin.matter_id,
+        kind=origin.kind,
+        activity=PENALTY_FOLLOWED,
+        agency=origin.agency_id,
+        occurred_at=occurred,
+        data={"matter": case.matter_id},
+        actors=[{"id": actor.number, "role": "officer"}],
+        links=[{"matter": case.matter_id, "rel": "related"}],
+    )
+
+
+def agency_of(actor: Actor, code: str) -> Agency:
     wanted = code or actor.agency_code
     if not actor.can("cases.handle", wanted):
         raise Refusal("您的岗位不在该机关办理案件", next_step="请在本人任职的机关登记。")

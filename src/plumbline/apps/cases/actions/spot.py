@@ -19,7 +19,7 @@ from ..parties import NewParty, party_for, stated_party
 from ..policies import may_open_case
 from ..projection import project
 from ..reading import CaseFile
-from .opening import Violation, _agency, clue_data, new_case
+from .opening import Violation, agency_of, clue_data, new_case
 
 RECORDS = (
     "clue_received",
@@ -105,7 +105,7 @@ def penalise_on_spot(
         raise InputFault({"officers": "执法人员不得少于两人（行政处罚法第四十二条）。请再选一人。"})
     if "fine" in penalty.kinds and penalty.fine is None:
         raise InputFault({"fine": "请填写罚款数额。"})
-    agency = _agency(actor, agency_code)
+    agency = agency_of(actor, agency_code)
     case, row = new_case(
         agency,
         title=penalty.title,

@@ -116,7 +116,7 @@ def record_step(
     document = contract_form(
         event_id=new_event_id(),
         matter=case.matter_id,
-        kind="penalty",
+        kind=case.kind,
         activity=activity,
         occurred_at=occurred_at or clock.now(),
         agency=case.agency_id,
@@ -145,7 +145,7 @@ def save_draft(
     occurred: str = "",
 ) -> StepRequest:
     """Keep what has been typed so far for a step; one draft a person and step."""
-    return keep_draft(actor, case, step, data=data, details=details, occurred=occurred)
+    return keep_draft(actor, case, step, data=data, details=details, occurred=occurred, kind=case.kind)
 
 
 @action(
@@ -189,7 +189,7 @@ def submit(
     if not step.declared:
         demand_lawful(f"提交{step.label}", file, candidate, step.demands, outside=step.outside)
     before_step(step, file, candidate["data"], details)
-    return keep_request(actor, case, step, data=data, details=details)
+    return keep_request(actor, case, step, data=data, details=details, kind=case.kind)
 
 
 def for_approver(step: Step, data: Mapping[str, Any], role: str = "agency_head") -> dict[str, Any]:

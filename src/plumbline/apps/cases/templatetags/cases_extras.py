@@ -13,6 +13,7 @@ from plumbline.vocabulary import load_vocabulary
 
 from ..clocks import Left, left_until
 from ..parties import mask_number, shown_name
+from ..queries import PROCEDURE_LABELS
 
 register = template.Library()
 
@@ -33,6 +34,11 @@ def left(row: Any) -> Left:
 @register.filter
 def party_in_list(case: Any) -> str:
     return shown_name(case)
+
+
+@register.filter
+def procedure_label(key: str) -> str:
+    return PROCEDURE_LABELS.get(key, key)
 
 
 @register.filter

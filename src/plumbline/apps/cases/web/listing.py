@@ -18,7 +18,7 @@ from ..exports import DIRECT_ROWS, workbook_of
 from ..models import Origin, Stage
 from ..people import names_of
 from ..policies import READING
-from ..queries import DUE, CaseFilter, case_page, cases_matching, officers_of
+from ..queries import DUE, PROCEDURE_LABELS, CaseFilter, case_page, cases_matching, officers_of
 from .answering import actor_of
 
 
@@ -50,6 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "stages": [("open", "在办"), *Stage.choices],
         "dues": DUE.items(),
         "origins": Origin.choices,
+        "procedures": PROCEDURE_LABELS.items(),
         "as_of": clock.now(),
         "may_open": actor.can("cases.handle"),
     }

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 from plumbline.platform.actions import InputFault, Refusal
 
 from ..actions import open_case, penalise_on_spot
-from ..forms_open import OpenForm, SpotForm
+from ..forms_open import OpenForm, SpotForm, known_of
+from ..models import Case
 from ..policies import may_open_case
-from .answering import actor_of
+from .answering import actor_of, case_of
 
 
 @login_required
@@ -21,7 +22,11 @@ from .answering import actor_of
 def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     allowed = may_open_case(actor)
-    form = OpenForm(request.POST or None, agency=actor.agency_code)
+    source = request.GET.get("from", "")
+    origin = case_of(request, source) if source else None
+    form = OpenForm(
+        request.POST or None, agency=actor.agency_code, initial=known_of(origin) if origin else {}
+    )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
@@ -33,7 +38,8 @@ def new(request: HttpRequest) -> HttpResponse:
                 item=typed["item"],
                 summary=typed["summary"],
                 place=typed["place"],
-                party=form.party() if typed["party_known"] else None,
+                party=form.party() if typed["party_known"] and not _same_party(origin) else None,
+                origin=origin,
                 violation=form.violation(),
                 occurred_at=typed["occurred_on"],
             )
@@ -47,9 +53,14 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "cases/new.html",
-        {"form": form, "allowed": allowed},
+        {"form": form, "allowed": allowed, "origin": origin},
         status=_status(form),
     )
+
+
+def _same_party(origin: Case | None) -> bool:
+    """Whether the party is the row that the matter of compulsion names already."""
+    return origin is not None and origin.party_id is not None
 
 
 @login_required

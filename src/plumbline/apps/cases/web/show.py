@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from plumbline.packs.penalty.procedures.compulsion import GROUNDS
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.access import keep_access
@@ -46,7 +47,7 @@ def show(request: HttpRequest, matter_id: str) -> HttpResponse:
         "page": page,
         "case": case,
         "now": clock.now(),
-        "source": load_vocabulary().label("clue_source", source) if source else "",
+        "source": load_vocabulary().label("clue_source", source) if source else _ground(page),
         "item_row": row,
         "item_basis": "；".join(f"《{b['law']}》{b['article']}" for b in row["basis"][:2]) if row else "",
         "may_identity": bool(may_read_identity(actor, case)),
@@ -199,3 +200,8 @@ def party(request: HttpRequest, matter_id: str) -> HttpResponse:
         "cases/party.html",
         {"case": case, "party": case.party, "form": form, "editable": editable},
     )
+
+
+def _ground(page: CasePage) -> str:
+    """What a matter of compulsion came from."""
+    return dict(GROUNDS).get(str(page.file.value("compulsion_opened", "ground", "")), "")

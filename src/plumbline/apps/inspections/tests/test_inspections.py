@@ -11,7 +11,13 @@ from django.test import Client
 from plumbline.apps.cases.models import Case
 from plumbline.apps.cases.tests.world import ITEM, OTHER, REGISTERS, stated_registers
 from plumbline.apps.evidence.contract import custody_of, evidence_of
-from plumbline.apps.inspections.actions import NamedFile, convert_to_case, delete_place, file_inspection
+from plumbline.apps.inspections.actions import (
+    NamedFile,
+    compel,
+    convert_to_case,
+    delete_place,
+    file_inspection,
+)
 from plumbline.apps.inspections.contract import file_arrived, last_visits, planned_for
 from plumbline.apps.inspections.models import Answer, Inspection
 from plumbline.platform import clock
@@ -126,6 +132,20 @@ def test_a_finding_becomes_a_case_with_nothing_typed_again_once_its_photos_are_h
     assert [(e.data["evidence"], [a.id for a in e.actors]) for e in collected] == [("Z1", ["HB001", "HB002"])]
     with pytest.raises(Refusal, match="已经转为案件"):
         convert_to_case(actor=visits.actor, inspection=filed, power=ITEM)
+
+
+def test_a_measure_is_taken_during_a_visit_with_nothing_typed_again(visits: Visits) -> None:
+    filed = visits.filed("yny")
+    with pytest.raises(Refusal):
+        compel(actor=visits.world.actor(visits.world.reviewer), inspection=filed, power=ITEM)
+    matter = compel(actor=visits.actor, inspection=filed, power=ITEM)
+    case = Case.objects.unscoped("测试").get(matter_id=matter)
+    assert case.kind == "compulsion" and case.party is not None and "第2项：不符合" in case.summary
+    first = matter_events(matter)[0]
+    assert [each.id for each in first.actors or ()] == ["HB001", "HB002"]
+    assert filed.compulsion_matter == matter
+    with pytest.raises(Refusal, match="已经登记行政强制"):
+        compel(actor=visits.actor, inspection=filed, power=ITEM)
 
 
 def test_the_place_can_be_taken_out_and_the_log_never_had_it(visits: Visits) -> None:

@@ -1,4 +1,4 @@
-"""Procedures of administrative penalty, by key and version.
+"""Procedures of administrative penalty, and of compulsion by itself, by key and version.
 
 ``procedure_for`` gives the version in force when a case is opened; ``procedure`` the version a case was opened under.
 """
@@ -9,10 +9,13 @@ from datetime import date
 
 from plumbline.packs.procedures import Procedure
 
+from .compulsion import EXECUTION, EXECUTION_2012, MEASURE, MEASURE_2012
 from .ordinary import ORDINARY_2021
 from .summary import SUMMARY_2021
 
-PROCEDURES: tuple[Procedure, ...] = (ORDINARY_2021, SUMMARY_2021)
+PROCEDURES: tuple[Procedure, ...] = (MEASURE_2012, EXECUTION_2012, ORDINARY_2021, SUMMARY_2021)
+#: Those of a matter of compulsion that no penalty case holds.
+COMPULSION: tuple[str, ...] = (MEASURE, EXECUTION)
 
 
 def procedure(key: str, version: str) -> Procedure:
