@@ -30,7 +30,7 @@ INSIDE = {
     "officers", "officer", "cases", "cases-export", "alerts", "orders", "publicity", "alerts-export",
     "alerts-precision", "alerts-batch", "orders-ledger", "rule-results", "law-search", "amendments", "article", "terms",
     "law-changes", "rule-coverage", "rule-coverage-export", "parameters", "parameter",
-    "upload", "approvals", "approval-phrases", "countersigns",
+    "upload", "approvals", "approval-phrases",
     "inspections", "field-devices", "field-records", "challenges", "challenges-export", "challenges-figures",
     "templates", "template", "template-facts", "template-word", "template-sample",
 }  # fmt: skip
@@ -44,6 +44,7 @@ BY_RIGHT = {
     "field-numbers",
     "case-new",
     "compulsion-new",
+    "countersigns",
     "case-spot",
     "import",
     "feedback-answer",

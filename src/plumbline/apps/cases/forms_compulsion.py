@@ -19,8 +19,22 @@ from .reading import CaseFile, items_of
 
 class CompulsionForm(PartyFields):
     groups = (
-        ("办什么", ("procedure", "ground", "occurred_on", "item", "title", "place", "facts", "officers")),
-        ("据以执行的决定", ("order", "served_on", "term_until")),
+        (
+            "办什么",
+            (
+                "procedure",
+                "order",
+                "served_on",
+                "term_until",
+                "ground",
+                "occurred_on",
+                "item",
+                "title",
+                "place",
+                "facts",
+                "officers",
+            ),
+        ),
         ("当事人", PARTY),
     )
     shown_when: ClassVar = {

@@ -188,9 +188,11 @@ def _reopened(phase: Phase, file: CaseFile) -> bool:
             if file.happened("decision_made"):
                 return False
             return step.of is not None and bool(file.open_instances(step.of))
-        case "ending":
-            lifting = file.procedure.steps["seizure_lifted"].of
-            return lifting is not None and bool(file.open_instances(lifting))
+        case "approving" | "ending":
+            # A measure taken at once still has to be approved; one that is held has to be ended.
+            key = "measure_ratified" if phase.key == "approving" else "seizure_lifted"
+            open_ones = file.procedure.steps[key].of
+            return open_ones is not None and bool(file.open_instances(open_ones))
     return False
 
 

@@ -42,4 +42,5 @@ def beside(actor: Actor, case: Any) -> dict[str, Any] | None:
 
 @cases.register_link("discretion", label="裁量计算")
 def button(actor: Actor, case: Any) -> str:
-    return f"/cases/{case.matter_id}/discretion" if case.origin == "own" and case.item_code else ""
+    penal = case.kind == "penalty" and case.origin == "own"
+    return f"/cases/{case.matter_id}/discretion" if penal and case.item_code else ""

@@ -56,7 +56,7 @@ class _Teller:
     def __init__(self, officer: Actor, head: Actor) -> None:
         self.officer, self.head, self.rng = officer, head, random.Random(SEED)
         rows = Person.objects.filter(tenures__post__agency_id=STREET).exclude(certificate_number="")
-        others = rows.exclude(pk=officer.person_id).order_by("pk")
+        others = rows.exclude(pk=officer.person_id or 0).order_by("pk")
         self.officers = (officer.number, *others.values_list("certificate_number", flat=True)[:1])
 
     def opens(self, at: datetime, **told: Any) -> Case:

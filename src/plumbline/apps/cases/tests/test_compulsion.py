@@ -106,6 +106,8 @@ def test_an_urgent_measure_is_approved_afterwards_within_a_day_and_closing_waits
     )
     refresh(case.matter_id)
     assert my_tasks(world.actor(world.officer)).filter(case=case, step="measure_ratified").exists()
+    lead = CasePage(world.actor(world.officer), fresh(case)).lead
+    assert lead is not None and lead.step.key == "measure_ratified"
     approved(world, case, "measure_ratified", 0.5, {"measure": first.data["measure"]}, emergency="正在转移。")
     second = world.take(case, "seized", 0, {**ACT, "urgent": True}, officers=OFFICERS, goods="钥匙一串")
     given = {"nothing_to_return": True}

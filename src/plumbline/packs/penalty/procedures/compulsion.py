@@ -130,7 +130,7 @@ _MEASURE_STEPS = (
     _here("seizure_approved", "approving"),
     _here("freeze_approved", "approving"),
     *(_here(key, "taking") for key in ("sealed", "seized", "other_measure_taken", "deposits_frozen")),
-    _here("measure_ratified", "taking", after=(ANY_MEASURE,)),
+    _here("measure_ratified", "approving", after=(ANY_MEASURE,)),
     _here("freeze_decision_served", "taking", after=(("deposits_frozen",),)),
     _here("seizure_extended", "ending", after=(ANY_MEASURE,)),
     _here("extension_notice_served", "ending", after=(("seizure_extended",),)),
@@ -224,10 +224,11 @@ MEASURE_2012 = Procedure.declare(
         Phase(
             "approving",
             "报批",
-            "行政强制法第十八条",
-            done_by=("measure_approved", *ANY_MEASURE),
+            "行政强制法第十八条、第十九条",
+            done_by=("measure_approved",),
             responsible="cases.approve",
-            main=("seizure_approved", "freeze_approved"),
+            main=("measure_ratified", "seizure_approved", "freeze_approved"),
+            clocks=("ACL-19-urgent-24h",),
         ),
         Phase(
             "taking",
@@ -236,7 +237,7 @@ MEASURE_2012 = Procedure.declare(
             done_by=ANY_MEASURE,
             responsible="cases.handle",
             main=("sealed", "seized", "other_measure_taken", "deposits_frozen"),
-            clocks=("ACL-19-urgent-24h", "ACL-31-freeze-3wd"),
+            clocks=("ACL-31-freeze-3wd",),
         ),
         Phase(
             "ending",
