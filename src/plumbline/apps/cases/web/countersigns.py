@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
             (held.post.pk, f"{held.post.agency.short_name} {held.words}")
             for held in consulted_posts(agency.code)
         ]
-        typed = request.POST if request.method == "POST" and "end" not in request.POST else None
+        typed = None if "end" in request.POST else request.POST or None
         form = CountersignForm(typed, posts=posts, steps=steps_to_choose())
     elif request.method == "POST":
         raise Http404
