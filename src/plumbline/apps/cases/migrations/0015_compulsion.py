@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0012_countersigns"),
+        ("cases", "0014_read_from_the_index"),
     ]
 
     operations = [
