@@ -32,7 +32,8 @@ function go(hash, instead = false) {
 async function show() {
   if (!state.key) return;
   const [, name = "today", argument = ""] = (location.hash || "#/today").split("/");
-  const view = VIEWS[name] ? name : "today";
+  // Nothing can be begun without a package; the first view says how to get one.
+  const view = VIEWS[name] && (state.pack || !["inspect", "spot"].includes(name)) ? name : "today";
   const shown = await VIEWS[view](decodeURIComponent(argument));
   place(shown, TITLES[view]);
   for (const link of document.querySelectorAll("#nav a")) {
