@@ -37,9 +37,10 @@ PAGES = {
     "li": ("/desk", "/tasks?kind=review", "/publicity", "/challenges/figures"),
     "liu": (
         "/desk", "/alerts", "/alerts/precision", "/orders", "/orders/ledger", "/search?q=建筑", "/whatif", "/lists/agencies",
-        "/lists/officers", "/exchange/import", "/law/amendments", "/law/parameters", "/law/changes", "/templates",
+        "/lists/officers", "/law/amendments", "/law/parameters", "/law/changes", "/templates",
         "/templates/facts",
     ),
+    "sun": ("/desk", "/exchange/import"),
     "xitong": ("/desk", "/running", "/running/jobs", "/running/outbox"),
     "shenji": ("/desk", "/audit"),
 }  # fmt: skip
