@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from plumbline.packs.penalty.documents.wording import PAY
+from plumbline.platform.verdicts.evaluation import verdicts_for
 from plumbline.platform.verdicts.models import StoredVerdict
 from plumbline.vocabulary import MISSING, Event
 
@@ -37,6 +39,26 @@ def days_to_speak(matter_id: str, notice: Event, rules: Sequence[str]) -> str:
         return ""
     assert row.due_on is not None
     return f"收到本告知书之日起{row.days_limit}{_UNITS[row.unit]}内（至{day_zh(row.due_on)}）"
+
+
+def last_day(matter_id: str, rule: str, events: Sequence[Event], own: Event | None) -> date | None:
+    """The last day by ``rule``; for the paper of the step ``own`` as it was when that was taken, before what came later."""
+    due = _last_day_at(rule, events, own) if own is not None else None
+    if due is not None:
+        return due
+    rows = StoredVerdict.objects.unscoped("文书引用本案的期限").filter(
+        matter_id=matter_id, rule=rule, due_on__isnull=False
+    )
+    row = rows.order_by("pk").last()
+    return row.due_on if row is not None else None
+
+
+def _last_day_at(rule: str, events: Sequence[Event], own: Event) -> date | None:
+    until = next((n for n, event in enumerate(events, start=1) if event.id == own.id), 0)
+    judged = verdicts_for(events[:until], as_of=own.recorded) if until else []
+    due = {each.subject: each.due_text for each in judged if each.rule == rule and each.due_text}
+    text = due.get(own.id) or next(reversed(due.values()), None)
+    return date.fromisoformat(text[:10]) if text else None
 
 
 def payment(events: Sequence[Event], decision: Event, details: dict[str, dict[str, Any]]) -> str:

@@ -18,12 +18,11 @@ from plumbline.packs.penalty.documents import TEMPLATES
 from plumbline.packs.procedures import Step
 from plumbline.platform.events.log import matter_events
 from plumbline.platform.identity.models import Person
-from plumbline.platform.verdicts.models import StoredVerdict
 from plumbline.vocabulary import MISSING, Event, load_vocabulary
 
 from .amounts import in_characters
 from .composing import day_zh, moment_zh, walk, words_of_detail, words_of_field
-from .dues import HEARING_WINDOW, STATEMENT_WINDOWS, days_to_speak, payment
+from .dues import HEARING_WINDOW, STATEMENT_WINDOWS, days_to_speak, last_day, payment
 from .models import Document, DocumentState
 from .telling import reconsideration_organ
 
@@ -344,11 +343,8 @@ class CaseFacts:
         return Found(day_zh(paper.signed_on), (), paper.title) if paper and paper.signed_on else Found()
 
     def _clock(self, rule: str, own: Event | None) -> Found:
-        rows = StoredVerdict.objects.unscoped("文书引用本案的期限").filter(
-            matter_id=self.case.matter_id, rule=rule, due_on__isnull=False
-        )
-        mine = [row for row in rows.order_by("pk") if own is None or row.subject == own.id] or list(rows)
-        return Found(day_zh(mine[-1].due_on), (), "法定期限") if mine else Found()
+        due = last_day(self.case.matter_id, rule, self.events, own)
+        return Found(day_zh(due), (), "法定期限") if due is not None else Found()
 
     def _big(self, source: str, own: Event | None) -> Found:
         key, _, path = source.partition(".")

@@ -10,10 +10,14 @@ import pytest
 
 from plumbline.apps.cases.tests.test_spot import LAWFUL, penalise
 from plumbline.apps.paperwork.composing import instalments_zh
+from plumbline.apps.paperwork.dues import last_day
 from plumbline.apps.paperwork.sources import CaseFacts
+from plumbline.packs.compulsion.histories import extended, taken
 from plumbline.packs.penalty.documents import FACTS
 from plumbline.platform import clock
 from plumbline.platform.verdicts.models import StoredVerdict
+from plumbline.rules.examples import expand
+from plumbline.vocabulary import Event
 
 NOTICE = "penalty_notice_served"
 
@@ -54,6 +58,14 @@ def test_the_days_to_speak_are_those_the_rules_reckon(world: Any) -> None:
     assert told(case, "陈述申辩期限", NOTICE) == ""  # no row of a field: it is written on the page
     judged(case, "MOHURD-22-window-5wd", days=5, until="2026-06-08")
     assert told(case, "陈述申辩期限", NOTICE) == "收到本告知书之日起5个工作日内（至2026年6月8日）"
+
+
+@pytest.mark.usefixtures("world")
+def test_a_paper_tells_the_last_day_of_its_own_step_and_not_what_came_later() -> None:
+    told_events = expand([taken("2026-06-01"), extended("2026-06-25")], "case")
+    events = [Event.from_json(each, order) for order, each in enumerate(told_events, start=1)]
+    days = [last_day("另一案件", "ACL-25-30d", events, own) for own in (*events, None)]
+    assert days == [date(2026, 7, 1), date(2026, 7, 31), None]
 
 
 @pytest.mark.parametrize("told_of_it", [True, False])
