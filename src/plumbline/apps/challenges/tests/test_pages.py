@@ -76,6 +76,9 @@ def test_the_office_finds_the_case_by_its_number(dispute: Dispute) -> None:
     assert "决定受理" in text(page)
     assert client.get(f"/cases/{dispute.case.matter_id}").status_code == 404
     assert [t.title for t in challenge_tasks(dispute.actor(dispute.office))] == ["行政复议：决定受理"]
+    accepting = f"/challenges/{Challenge.objects.unscoped('测试').get().matter_id}/steps/accepted"
+    taken = {"occurred_on": day(1).isoformat(), "procedure": "ordinary"}
+    assert "已登记“决定受理”" in text(client.post(accepting, taken, follow=True))
 
 
 def test_a_step_is_taken_on_its_page_and_a_closed_one_says_why(dispute: Dispute) -> None:

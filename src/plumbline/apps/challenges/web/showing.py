@@ -66,7 +66,8 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
         save_draft(
             actor=actor, challenge=challenge, step=key, data=data, details=details, occurred=str(occurred)
         )
-        attaching.tick_off(actor, challenge.case, ticked)
+        if ticked:
+            attaching.tick_off(actor, challenge.case, ticked)
         messages.success(
             request, f"“{declared.label}”的草稿已保存，尚未{'提交' if declared.approval else '登记'}。"
         )
@@ -87,7 +88,8 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            attaching.tick_off(actor, challenge.case, ticked)
+            if ticked:
+                attaching.tick_off(actor, challenge.case, ticked)
             sent = isinstance(taken, attaching.StepRequest)
             messages.success(
                 request,
