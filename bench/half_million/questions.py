@@ -176,5 +176,6 @@ def _desks() -> list[Measure]:
     return [
         *(Measure("desk", who, ["/desk"]) for who in (OFFICER, HEAD, REVIEWER, OFFICE, SUPERVISOR)),
         *(Measure("all tasks", who, ["/tasks"]) for who in (OFFICER, HEAD, SUPERVISOR)),
+        Measure("my month, which the desk asks for after its page", OFFICER, ["/desk/month"]),
         Measure("notices", OFFICER, ["/notices"]),
     ]

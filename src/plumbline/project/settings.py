@@ -54,8 +54,8 @@ def _database(url: str) -> dict[str, object]:
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     query.setdefault("connect_timeout", "10")  # seconds; a silent firewall would hold the start for minutes
     # Pages show the newest few of many: to begin in order and stop early must not be thought dearer than it is on a disk
-    # without a head to move. Compiling a query takes longer than the queries here do.
-    query.setdefault("options", "-c random_page_cost=1.1 -c jit=off")
+    # without a head to move. Compiling a query, or starting processes to share it, takes longer than the queries here do.
+    query.setdefault("options", "-c random_page_cost=1.1 -c jit=off -c max_parallel_workers_per_gather=0")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "plumbline",
