@@ -25,7 +25,7 @@ PUBLIC = {
 }  # fmt: skip
 # Reference pages and a person's own pages: the same for whoever is logged in, without a word of any case.
 INSIDE = {
-    "root", "me", "change-password", "authenticator", "desk", "tasks", "search", "notices", "notices-read",
+    "root", "me", "change-password", "authenticator", "desk", "month", "tasks", "search", "notices", "notices-read",
     "feedback", "law", "statute", "rules", "rule", "calendar", "powers", "power", "competent", "agencies",
     "officers", "officer", "cases", "cases-export", "alerts", "orders", "publicity", "alerts-export",
     "alerts-precision", "alerts-batch", "orders-ledger", "rule-results", "law-search", "amendments", "article", "terms",
@@ -52,7 +52,7 @@ BY_RIGHT = {
     "parameter-new",
 }
 LISTS = [
-    "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers",
+    "desk", "month", "tasks", "cases", "challenges", "challenges-figures", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers",
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "portal", "search",
     "inspections", "field-devices", "field-records", "field-numbers",
     "templates", "template-facts",
