@@ -52,7 +52,7 @@ BY_RIGHT = {
     "parameter-new",
 }
 LISTS = [
-    "desk", "month", "tasks", "cases", "challenges", "challenges-figures", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers",
+    "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers",
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "portal", "search",
     "inspections", "field-devices", "field-records", "field-numbers",
     "templates", "template-facts",
