@@ -28,6 +28,7 @@ register_entry(
     capabilities=("cases.approve", "cases.handle", "cases.review"),
     counter=lambda actor: waiting_for(actor).count(),
 )
+register_entry("会签设置", "countersigns", order=76, capabilities=("agency.administer",))
 
 
 @task_source("cases")
