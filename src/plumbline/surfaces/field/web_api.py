@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 import segno
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, JsonResponse, RawPostDataException
 from django.middleware.csrf import get_token
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -42,7 +42,7 @@ SKEW_TOLD = 120  # seconds from which the officer is told that the phone's clock
 def _json(request: HttpRequest) -> Any:
     try:
         return json.loads(request.body)
-    except (ValueError, UnicodeDecodeError):
+    except (ValueError, UnicodeDecodeError, RawPostDataException):  # the last: sent as a form, and read as one already
         raise InputFault({"": "发来的内容不完整，请重试。"}) from None
 
 
