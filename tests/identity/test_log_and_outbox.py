@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -102,6 +104,37 @@ def test_a_failure_waits_longer_each_time_and_then_a_person_is_told_once(
     OutboxMessage.objects.update(next_attempt_at=clock.now() - timedelta(seconds=1))
     outbox.work_off()
     assert only == ["M-1"] and not OutboxMessage.objects.exists(), "never given up, and gone once done"
+
+
+def test_what_somebody_holds_is_left_for_later_and_the_rest_is_done(
+    only: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = outbox._SUBSCRIBERS["t"]
+
+    def handle(matter: str, activities: frozenset[str]) -> None:
+        if matter == "M-1":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(4711)")
+        plain.handle(matter, activities)
+
+    def handle_many(matters: Mapping[str, frozenset[str]]) -> None:
+        for matter, activities in matters.items():
+            handle(matter, activities)
+
+    monkeypatch.setattr(outbox, "_SUBSCRIBERS", {"t": outbox.Subscriber("t", handle, 1, handle_many)})
+    outbox.owe_many({"M-1": ("a",), "M-2": ("a",)})
+    address = os.environ["PLUMBLINE_DATABASE_URL"]
+    with psycopg.connect(
+        address.replace("/plumbline?", f"/{connection.settings_dict['NAME']}?", 1)
+    ) as person:
+        person.execute("SELECT pg_advisory_xact_lock(4711)")
+        assert outbox.work_off() == 1 and "M-1" not in only[-1:]
+        message = OutboxMessage.objects.get()
+        assert message.key == "M-1" and not message.attempts and not message.last_error
+    assert outbox.work_off() == 1 and only[-1] == "M-1" and not OutboxMessage.objects.exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone()[0] == "0", "whoever comes next in the same transaction waits as ever"
 
 
 def test_a_failing_subscriber_undoes_only_its_own_writes(

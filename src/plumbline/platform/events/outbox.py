@@ -14,7 +14,9 @@ from datetime import timedelta
 
 import orjson
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
+from psycopg.errors import LockNotAvailable
 
 from plumbline.platform import clock
 from plumbline.platform.scope.rows import whole_district
@@ -26,6 +28,8 @@ log = logging.getLogger(__name__)
 ESCALATE_AFTER = 8
 BATCH = 200
 LONGEST_PAUSE = timedelta(hours=1)
+# Far less than the second after which PostgreSQL looks for those who wait for each other.
+PATIENCE_MS = 50
 
 Handler = Callable[[str, frozenset[str]], None]
 BatchHandler = Callable[[Mapping[str, frozenset[str]]], None]
@@ -108,27 +112,68 @@ def work_off(matters: Collection[str] | None = None, *, limit: int = 2000) -> in
 
 
 def _work_some(to: Subscriber, matters: Collection[str] | None) -> int:
-    """Take up to ``BATCH`` due messages of one subscriber under row locks; a failure is kept, not raised."""
+    """Take up to ``BATCH`` due messages of one subscriber; where somebody holds a row of one, singly, and that one later."""
+    try:
+        return _work_batch(to, matters)
+    except OperationalError as fault:
+        if not _held(fault):
+            raise
+    taken = 0
+    keys = list(_due(to, matters).values_list("key", flat=True)[:BATCH])
+    for key in keys if len(keys) > 1 else ():
+        try:
+            taken += _work_batch(to, [key])
+        except OperationalError as fault:
+            if not _held(fault):
+                raise
+    return taken
+
+
+def _held(fault: OperationalError) -> bool:
+    return isinstance(fault.__cause__, LockNotAvailable)
+
+
+def _due(to: Subscriber, matters: Collection[str] | None) -> QuerySet[OutboxMessage]:
+    due = OutboxMessage.objects.filter(subscriber=to.name, next_attempt_at__lte=clock.now())
+    if matters is not None:
+        due = due.filter(key__in=matters)
+    return due.order_by("next_attempt_at")
+
+
+def _work_batch(to: Subscriber, matters: Collection[str] | None) -> int:
+    """Take due messages under row locks; a failure is kept, not raised.
+
+    Raises OperationalError when somebody holds a row that is needed. Whoever acts on a matter holds its rows and then owes a
+    message: were they waited for with that message in hand, each would wait for the other, and the person be the one to lose.
+    """
     with transaction.atomic():
-        due = OutboxMessage.objects.select_for_update(skip_locked=True)
-        due = due.filter(subscriber=to.name, next_attempt_at__lte=clock.now())
-        if matters is not None:
-            due = due.filter(key__in=matters)
-        messages = list(due.order_by("next_attempt_at")[:BATCH])
-        if len(messages) > 1 and to.handle_many is not None:
-            try:
-                with transaction.atomic():
-                    to.handle_many({message.key: frozenset(message.activities) for message in messages})
-            except Exception:
-                log.exception(
-                    "outbox: %s failed on a batch of %d; taking them singly", to.name, len(messages)
-                )
-            else:
-                OutboxMessage.objects.filter(pk__in=[message.pk for message in messages]).delete()
-                return len(messages)
-        for message in messages:
-            _work_one(to, message)
+        _wait_for_rows(PATIENCE_MS)
+        messages = list(_due(to, matters).select_for_update(skip_locked=True)[:BATCH])
+        if not _done_together(to, messages):
+            for message in messages:
+                _work_one(to, message)
+        _wait_for_rows("DEFAULT")
     return len(messages)
+
+
+def _wait_for_rows(how_long: int | str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout TO {how_long}")
+
+
+def _done_together(to: Subscriber, messages: Sequence[OutboxMessage]) -> bool:
+    if len(messages) < 2 or to.handle_many is None:
+        return False
+    try:
+        with transaction.atomic():
+            to.handle_many({message.key: frozenset(message.activities) for message in messages})
+    except Exception as fault:
+        if isinstance(fault, OperationalError) and _held(fault):
+            raise
+        log.exception("outbox: %s failed on a batch of %d; taking them singly", to.name, len(messages))
+        return False
+    OutboxMessage.objects.filter(pk__in=[message.pk for message in messages]).delete()
+    return True
 
 
 def _work_one(to: Subscriber, message: OutboxMessage) -> None:
@@ -136,6 +181,8 @@ def _work_one(to: Subscriber, message: OutboxMessage) -> None:
         with transaction.atomic():
             to.handle(message.key, frozenset(message.activities))
     except Exception as fault:
+        if isinstance(fault, OperationalError) and _held(fault):
+            raise
         log.exception("outbox: %s failed on %s", to.name, message.key)
         _put_off(message, fault)
     else:

@@ -42,7 +42,11 @@ SKEW_TOLD = 120  # seconds from which the officer is told that the phone's clock
 def _json(request: HttpRequest) -> Any:
     try:
         return json.loads(request.body)
-    except (ValueError, UnicodeDecodeError, RawPostDataException):  # the last: sent as a form, and read as one already
+    except (
+        ValueError,
+        UnicodeDecodeError,
+        RawPostDataException,
+    ):  # the last: sent as a form, and read as one already
         raise InputFault({"": "发来的内容不完整，请重试。"}) from None
 
 
