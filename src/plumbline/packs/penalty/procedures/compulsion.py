@@ -117,12 +117,8 @@ def _closing(
 
 
 _ON_THE_SPOT = tuple(
-    _here(key, "taking", procedure=each, order=order, optional=True)
-    for each in BOTH
-    for key, order in (("certificate_shown", 80), ("onsite_made", 81), ("officer_assigned", 90))
-    if each == MEASURE
-) + tuple(
-    _here(key, "carrying", procedure=EXECUTION, order=order, optional=True)
+    _here(key, phase, procedure=procedure, order=order, optional=True)
+    for procedure, phase in ((MEASURE, "taking"), (EXECUTION, "carrying"))
     for key, order in (("certificate_shown", 80), ("onsite_made", 81), ("officer_assigned", 90))
 )
 
