@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
@@ -179,8 +180,11 @@ def newest(
     if not words_of(typed):
         ordered = later.order_by("-last_event_at", "-pk").values_list("pk", "last_event_at")
         return list(ordered[:most]), counted(rows)
-    found = _among_the_newest(later, typed, most)
-    return (found, counted(find(rows, typed))) if len(found) == most else _all(find(rows, typed), most, after)
+    try:
+        found = _among_the_newest(later, typed, most)
+        return (found, counted(find(rows, typed))) if len(found) == most else _all(find(rows, typed), most, after)
+    except EmptyResultSet:  # whoever may see no case at all has no query to be asked
+        return [], "0"
 
 
 def _all(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import import_module
 
 import pytest
@@ -70,6 +71,13 @@ def test_figures_are_looked_for_by_threes_and_one_gram_needs_no_second_look(
 ) -> None:
     assert grams_wanted(word) == wanted and is_exact(word, wanted) is exact
     assert set(grams_wanted(word)) <= set(grams_of(f"在{word}前"))
+
+
+def test_whoever_may_see_no_case_finds_none(world: World) -> None:
+    world.opened()
+    nobody = replace(world.actor(world.officer), grants=())
+    page = case_page(nobody, CaseFilter(q="江阳"))
+    assert not page.rows and page.count == "0" and not case_page(nobody, CaseFilter()).rows
 
 
 def test_three_first_letters_find_the_party_and_the_violation(world: World) -> None:
