@@ -181,8 +181,11 @@ def newest(
         ordered = later.order_by("-last_event_at", "-pk").values_list("pk", "last_event_at")
         return list(ordered[:most]), counted(rows)
     try:
-        found = _among_the_newest(later, typed, most)
-        return (found, counted(find(rows, typed))) if len(found) == most else _all(find(rows, typed), most, after)
+        found, among = _among_the_newest(later, typed, most)
+        if len(found) < most:
+            return _all(find(rows, typed), most, after)
+        # A thousand among the newest are a thousand and more, without an index reading all that hold a common word.
+        return found, f"{COUNTED}+" if among > COUNTED else counted(find(rows, typed))
     except EmptyResultSet:  # whoever may see no case at all has no query to be asked
         return [], "0"
 
@@ -205,8 +208,8 @@ def _all(
     return [(pk, at) for _, pk, at in found if pk is not None], count
 
 
-def _among_the_newest(rows: ScopedQuerySet[CaseIndexRow], typed: str, most: int) -> list[Dated]:
-    """What holds the typed words of the ``NEWEST`` newest rows: read in their order, until there are enough."""
+def _among_the_newest(rows: ScopedQuerySet[CaseIndexRow], typed: str, most: int) -> tuple[list[Dated], int]:
+    """What holds the typed words of the ``NEWEST`` newest rows, in their order, and how many do."""
     inner = rows.order_by("-last_event_at", "-pk").values_list("pk", "last_event_at", "searched")[:NEWEST]
     sql, given = inner.query.sql_with_params()
     words = words_of(typed)
@@ -215,10 +218,12 @@ def _among_the_newest(rows: ScopedQuerySet[CaseIndexRow], typed: str, most: int)
     holds = " AND ".join(f"strpos({plain if len(word) == 2 else 'searched'}, %s) > 0" for word in words)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT pk, last_event_at FROM ({sql}) AS newest WHERE {holds} ORDER BY last_event_at DESC, pk DESC LIMIT %s",
+            f"SELECT pk, last_event_at, count(*) OVER () FROM ({sql}) AS newest WHERE {holds}"
+            " ORDER BY last_event_at DESC, pk DESC LIMIT %s",
             [*given, *words, most],
         )
-        return cursor.fetchall()
+        found = cursor.fetchall()
+    return [(pk, at) for pk, at, _ in found], found[0][2] if found else 0
 
 
 def _cursor(text: str) -> tuple[datetime, int] | None:
