@@ -1,8 +1,8 @@
 """The first letters of Chinese words as they are spoken, so that 「jyzg」 finds 江阳筑工.
 
-``initials.txt`` is taken from pypinyin by ``tests/structure/initials.py``, which compares the two: the library itself reads
-tens of thousands of phrases into every process for what is one letter a character. A character has the letter of its usual reading; pairs of characters
-in which one of them is read otherwise (重庆, 银行) stand after the letters.
+``initials.txt`` is taken from pypinyin by ``tests/structure/initials.py``, which compares the two: the library itself
+reads tens of thousands of phrases into every process for what is one letter a character. A character has the letter of
+its usual reading; pairs of characters in which one of them is read otherwise (重庆, 银行) stand after the letters.
 """
 
 from __future__ import annotations
