@@ -18,7 +18,8 @@ pytestmark = pytest.mark.slow
 # Open to everyone, by law or because the way in begins here. Everything else leads to the log-in.
 PUBLIC = {
     "log-in", "log-in-code", "log-out", "keys", "large-type", "portal", "public-decisions", "public-decision",
-    "public-officers", "public-officer", "public-powers", "public-verify", "public-withdrawals", "sitemap", "event-schema", "verify", "components", "help",
+    "public-officers", "public-officer", "public-powers", "public-verify", "public-withdrawals", "public-search",
+    "public-data", "public-dataset", "public-download", "public-feed", "sitemap", "sitemap-part", "event-schema", "verify", "components", "help",
     # The shell of the field app is the same bytes for everybody; its calls are asked by a phone's signature, not a session.
     "field", "field-worker", "field-manifest", "field-api-me", "field-api-register", "field-api-leave",
     "field-api-package", "field-api-record", "field-api-file", "field-api-part", "field-api-finish",
@@ -53,7 +54,7 @@ BY_RIGHT = {
 }
 LISTS = [
     "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers",
-    "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "portal", "search",
+    "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "public-search", "public-data", "portal", "search",
     "inspections", "field-devices", "field-records", "field-numbers",
     "templates", "template-facts",
 ]  # fmt: skip

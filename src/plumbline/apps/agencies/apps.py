@@ -9,7 +9,7 @@ class AgenciesConfig(AppConfig):
     def ready(self) -> None:
         from plumbline.platform.ui.navigation import register_entry
 
-        from . import registers, searching  # noqa: F401 - register the sources
+        from . import portal, registers, searching  # noqa: F401 - what is open; the sources
 
         register_entry(
             "主体人员", "officers", order=60, capabilities=("registers.maintain", "supervision.supervise")

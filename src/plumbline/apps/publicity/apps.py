@@ -9,7 +9,7 @@ class PublicityConfig(AppConfig):
     def ready(self) -> None:
         from plumbline.platform.ui.navigation import register_entry
 
-        from . import panel, preparing  # noqa: F401 - tab and subscriber
+        from . import panel, portal, preparing  # noqa: F401 - tab, what is open, subscriber
         from .policies import publications_for
 
         register_entry(

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import ANONYMOUS, Actor
 from plumbline.platform.notify.models import unread_for
+from plumbline.platform.open_data import menu as public_menu
 
 from .navigation import BAR, links_for
 
@@ -33,6 +34,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "large_type": request.COOKIES.get(LARGE_TYPE) == "1",
         "keys_off": request.COOKIES.get(KEYS) == "0",
         "printed_at": clock.now(),
+        "public_menu": SimpleLazyObject(public_menu),
         "printing": request.GET.get("print") == "1",
     }
 

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from . import web
+from . import data, web
 
 urlpatterns = [
     path("", web.home, name="portal"),
@@ -11,5 +11,13 @@ urlpatterns = [
     path("powers", web.powers, name="public-powers"),
     path("verify", web.verify, name="public-verify"),
     path("withdrawn", web.withdrawals, name="public-withdrawals"),
-    path("sitemap.xml", web.sitemap, name="sitemap"),
+    path("search", web.search, name="public-search"),
+    path("data", data.data, name="public-data"),
+    re_path(r"^data/(?P<key>[a-z0-9-]+)\.(?P<form>csv|json)$", data.download, name="public-download"),
+    path("data/<slug:key>", data.fields, name="public-dataset"),
+    path("feeds/<slug:key>.atom", data.atom, name="public-feed"),
+    path("sitemap.xml", data.sitemap, name="sitemap"),
+    re_path(
+        r"^sitemaps/(?P<key>[a-z0-9-]+)-(?P<number>[0-9]{1,6})\.xml$", data.sitemap_part, name="sitemap-part"
+    ),
 ]

@@ -27,6 +27,7 @@ from plumbline.apps.publicity.contract import (
 )
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.open_data import doors, found_for
 from plumbline.platform.rates.limiting import Lane, limited, too_fast
 from plumbline.platform.ui.templatetags.ui import yuan
 from plumbline.vocabulary import load_vocabulary
@@ -83,6 +84,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "agencies": by_agency.order_by("agency__short_name")[:6],
         "streets": Agency.objects.filter(level="street", enforces=True).count(),
         "today": clock.today(),
+        "doors": [(door, door.count() if door.count else None) for door in doors()],
     }
     return render(request, "portal/home.html", context)
 
@@ -106,6 +108,15 @@ def verify(request: HttpRequest) -> HttpResponse:
         return redirect("verify", code=code)
     fault = "验证码只有字母和数字，请照文书上的写。" if code else ""
     return render(request, "portal/verify.html", {"code": code, "fault": fault})
+
+
+@require_safe
+@limited(SEARCH)
+def search(request: HttpRequest) -> HttpResponse:
+    """The one box over everything open: the first few of each kind, and where the rest is listed."""
+    text = request.GET.get("q", "").strip()
+    found = found_for(text) if len(text) >= 2 else []
+    return render(request, "portal/search.html", {"q": text, "found": found})
 
 
 @require_safe
@@ -268,15 +279,3 @@ def powers(request: HttpRequest) -> HttpResponse:
     total = rows.count()
     context = {"rows": rows[:LISTED], "total": total, "more": total > LISTED, "q": text, "today": today}
     return render(request, "portal/powers.html", context)
-
-
-@require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """Addresses of decisions about organisations; those about natural persons are left to people who look for them."""
-    rows = published().exclude(party_kind="natural_person").values_list("public_id", "published_on")[:20_000]
-    base = request.build_absolute_uri("/open/decisions/")
-    body = "".join(f"<url><loc>{base}{pid}</loc><lastmod>{day}</lastmod></url>" for pid, day in rows)
-    return HttpResponse(
-        f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{body}</urlset>',
-        content_type="application/xml",
-    )
