@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from plumbline.platform import clock
 from plumbline.platform.open_data import (
@@ -90,7 +90,7 @@ open_dataset(
             Column("url", "固定网址", "url"),
         ),
         officer_rows,
-        lambda: _current().order_by().aggregate(day=Max("valid_from"))["day"],
+        clock.today,  # as it stands today
         about="持有行政执法证的人员和证件状态",
         basis="国办发〔2018〕118号（四）",
         page="/open/officers",

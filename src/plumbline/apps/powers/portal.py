@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from urllib.parse import quote
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from plumbline.platform import clock
 from plumbline.platform.open_data import (
@@ -79,7 +79,7 @@ open_dataset(
             Column("valid_from", "生效日期", "date"),
         ),
         power_rows,
-        lambda: items_in_force(clock.today()).order_by().aggregate(day=Max("valid_from"))["day"],
+        clock.today,  # as it stands today
         about="今天有效的处罚事项、依据和街镇承接情况",
         basis="国办发〔2018〕118号（四）",
         page="/open/powers",
