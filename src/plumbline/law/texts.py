@@ -163,7 +163,7 @@ def citations_in(text: str, known: frozenset[str] = frozenset()) -> tuple[tuple[
 def _from_to(first: str, last: str | None) -> list[str]:
     if last is None:
         return [first]
-    return [f"第{_in_words(n)}条" for n in range(number_of(first), number_of(last) + 1)]
+    return [f"第{in_words(n)}条" for n in range(number_of(first), number_of(last) + 1)]
 
 
 _DIGITS = "零一二三四五六七八九"
@@ -183,13 +183,18 @@ def number_of(article: str) -> int:
     return total + digit
 
 
-def _in_words(number: int) -> str:
-    """A number below 1,000 as articles are numbered: 12 is 十二, 105 is 一百零五, 110 is 一百一十."""
-    hundreds, rest = divmod(number, 100)
+def in_words(number: int) -> str:
+    """A number below 10,000 as articles are numbered: 12 is 十二, 105 is 一百零五, 110 is 一百一十, 1005 is 一千零五."""
+    thousands, below = divmod(number, 1000)
+    hundreds, rest = divmod(below, 100)
     tens, ones = divmod(rest, 10)
-    words = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    words = f"{_DIGITS[thousands]}千" if thousands else ""
+    if hundreds:
+        words += f"{_DIGITS[hundreds]}百"
+    elif thousands and rest:
+        words += "零"
     if tens:
-        words += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
+        words += ("" if tens == 1 and not words else _DIGITS[tens]) + "十"
     elif hundreds and ones:
         words += "零"
     return words + (_DIGITS[ones] if ones else "")

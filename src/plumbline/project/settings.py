@@ -129,6 +129,7 @@ INSTALLED_APPS = [
     "plumbline.apps.publicity",
     "plumbline.apps.law_library",
     "plumbline.apps.whatif",
+    "plumbline.apps.registers",
     "plumbline.surfaces.workbench",
     "plumbline.surfaces.portal",
     "plumbline.surfaces.exchange",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("plumbline.apps.supervision.urls")),
     path("", include("plumbline.apps.publicity.urls")),
     path("", include("plumbline.apps.whatif.urls")),
+    path("", include("plumbline.apps.registers.urls")),
     path("", include("plumbline.apps.powers.urls")),
     path("", include("plumbline.apps.agencies.urls")),
     # Last: an id of a matter may hold slashes, so casework's own addresses take whatever others have left.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -11,7 +12,7 @@ from plumbline.law.texts import article_number
 from plumbline.lawbook.titles import text_title
 from plumbline.platform.identity.actor import Actor
 
-from .models import LoadedArticle
+from .models import LoadedArticle, LoadedStatute
 
 
 def article_text(law: str, article: str) -> str:
@@ -81,3 +82,38 @@ def register_reliability(load: Callable[[Actor, str], Reliability | None]) -> No
 
 def reliability_of(actor: Actor, rule: str) -> Reliability | None:
     return next((found for load in _RELIABILITY if (found := load(actor, rule)) is not None), None)
+
+
+@dataclass(frozen=True)
+class ChangedPlace:
+    """An article that reads otherwise than before, or is not in force any more, since a moment."""
+
+    at: datetime
+    sha256: str
+    gone: bool
+
+
+def changed_places() -> dict[tuple[str, str], ChangedPlace]:
+    """What a citation can no longer take as read, by (short title, article); a whole law that was replaced or repealed
+    and has no text in force stands under the article ``""``."""
+    found: dict[tuple[str, str], ChangedPlace] = {}
+    changed = LoadedArticle.objects.filter(statute__superseded=False).exclude(changed_at=None, gone_at=None)
+    for law, number, sha256, changed_at, gone_at in changed.values_list(
+        "statute__short_title", "number", "sha256", "changed_at", "gone_at"
+    ):
+        found[law, number] = ChangedPlace(
+            gone_at or changed_at, "" if gone_at else sha256, gone_at is not None
+        )
+    in_force = set(LoadedStatute.objects.filter(superseded=False).values_list("short_title", flat=True))
+    for law, loaded_at in LoadedStatute.objects.filter(superseded=True).values_list(
+        "short_title", "loaded_at"
+    ):
+        if law not in in_force:
+            found[law, ""] = ChangedPlace(loaded_at, "", True)
+    return found
+
+
+def article_address(law: str, article: str) -> str:
+    """The page of a loaded article, or empty."""
+    found = _rows(law, article).first()
+    return f"/law/statutes/{found.statute_id}/{found.number}" if found else ""

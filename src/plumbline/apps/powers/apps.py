@@ -9,6 +9,6 @@ class PowersConfig(AppConfig):
     def ready(self) -> None:
         from plumbline.platform.ui.navigation import register_entry
 
-        from . import portal, registers  # noqa: F401 - what is open; the sources
+        from . import lists, portal, registers  # noqa: F401 - the lists; what is open; the sources
 
         register_entry("执法事项", "powers", order=70)

@@ -15,6 +15,7 @@ CAPABILITIES: dict[str, str] = {
     "supervision.decide": "以政府名义作出监督决定",
     "supervision.reply": "答复监督文书",
     "registers.maintain": "维护主体、人员与事项清单",
+    "registers.review": "审核、公布清单",
     "exchange.import": "导入外部案件",
     "agency.administer": "管理本单位人员与岗位",
     "law.view": "查看法规与规则",

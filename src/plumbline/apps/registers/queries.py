@@ -1,0 +1,155 @@
+"""What the pages show of lists: rows as text, who is behind, and how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from urllib.parse import urlencode
+
+from plumbline.platform.identity.models import Agency
+from plumbline.platform.lists import Register, Row
+from plumbline.platform.ui.components import Tag
+
+from .keepers import keepers
+from .models import OPEN, ArticleWatch, Revision, State
+
+STATE_TAGS = {
+    State.DRAFT: Tag("起草中", "blu"),
+    State.SUBMITTED: Tag("待审核", "amb"),
+    State.RETURNED: Tag("已退回", "red"),
+    State.APPROVED: Tag("待公布", "amb"),
+    State.PUBLISHED: Tag("已公布", "grn"),
+    State.WITHDRAWN: Tag("已撤销", "gry"),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The filter of a list page: whose rows, on which day, with which words."""
+
+    register: Register
+    on: date
+    agency: str = ""
+    words: str = ""
+
+    @property
+    def said(self) -> str:
+        """The filter in words, for the first sheet of an export."""
+        parts = [f"清单：{self.register.title}", f"{self.on} 有效"]
+        if self.agency:
+            parts.append(f"机关：{Agency.objects.get(pk=self.agency).short_name}")
+        if self.words:
+            parts.append(f"含“{self.words}”")
+        return "；".join(parts)
+
+    def rows(self) -> Iterator[Row]:
+        found = self.register.table.rows(self.agency or None, self.on)
+        if not self.words:
+            yield from found
+            return
+        shown = self.register.columns
+        for row in found:
+            if any(self.words in column.show(row.values) for column in shown):
+                yield row
+
+    def count(self) -> int:
+        counting = getattr(self.register.table, "count", None)
+        if counting is not None and not self.words:
+            return int(counting(self.agency or None, self.on))
+        return sum(1 for _ in self.rows())
+
+    def page(self, start: int, size: int) -> list[Row]:
+        return list(islice(self.rows(), start, start + size))
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row as the page draws it."""
+
+    agency: str
+    agency_name: str
+    key: str
+    url: str
+    cells: tuple[tuple[str, str], ...]  # heading, text
+    since: date | None
+
+
+def row_address(register: Register, agency: str, key: str, on: date | None = None) -> str:
+    given = {"agency": agency, "key": key} | ({"on": on.isoformat()} if on else {})
+    return f"/registers/{register.key}/row?{urlencode(given)}"
+
+
+def shown(register: Register, rows: Iterable[Row], names: dict[str, str]) -> list[ShownRow]:
+    columns = [column for column in register.columns if column.shown]
+    found = []
+    for row in rows:
+        key = register.key_of(row.values)
+        url = register.row_url(row.values) if register.row_url else row_address(register, row.agency, key)
+        cells = tuple((column.heading, column.show(row.values)) for column in columns)
+        found.append(ShownRow(row.agency, names.get(row.agency, ""), key, url, cells, row.since))
+    return found
+
+
+def agency_names() -> dict[str, str]:
+    return dict(Agency.objects.values_list("code", "short_name"))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one agency stands with a list."""
+
+    agency: Agency
+    version: Revision | None
+    rows: int
+    revision: Revision | None
+    watches: int
+
+    @property
+    def tag(self) -> Tag:
+        if self.rows == 0 and self.version is None:
+            return Tag("没有清单", "red")
+        if self.watches:
+            return Tag(f"{self.watches} 处依据变动待核对", "red")
+        if self.revision is not None and self.revision.state == State.RETURNED:
+            return Tag("退回未改", "amb")
+        return Tag("正常", "grn")
+
+    @property
+    def is_behind(self) -> bool:
+        return self.tag.colour != "grn"
+
+    @property
+    def revision_tag(self) -> Tag | None:
+        return STATE_TAGS[State(self.revision.state)] if self.revision else None
+
+
+def standings(register: Register, on: date) -> list[Standing]:
+    """Every agency that should have the list: those that are behind first."""
+    counts: dict[str, int] = {}
+    own = register.owner == "agency"
+    for row in register.table.rows(None, on):
+        counts[row.agency if own else ""] = counts.get(row.agency if own else "", 0) + 1
+    newest: dict[str, Revision] = {}
+    under_way: dict[str, Revision] = {}
+    rows = Revision.objects.unscoped("各机关清单的进度人人可看").filter(register=register.key)
+    for each in rows.filter(state__in=[State.PUBLISHED, *OPEN]).order_by("number", "pk"):
+        (newest if each.state == State.PUBLISHED else under_way)[each.agency_id] = each
+    watches: dict[str, int] = {}
+    open_ones = ArticleWatch.objects.unscoped("各机关清单的进度人人可看").filter(
+        register=register.key, settled_at=None
+    )
+    for agency in open_ones.values_list("agency_id", flat=True):
+        watches[agency] = watches.get(agency, 0) + 1
+    found = [
+        Standing(
+            agency,
+            newest.get(agency.code),
+            counts.get(agency.code if own else "", 0),
+            under_way.get(agency.code),
+            watches.get(agency.code, 0),
+        )
+        for agency in keepers(register)
+    ]
+    return sorted(found, key=lambda each: (not each.is_behind, each.agency.code))
