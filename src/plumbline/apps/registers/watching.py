@@ -9,7 +9,7 @@ from plumbline.law.texts import short_title
 from plumbline.platform import clock
 from plumbline.platform.events.outbox import subscriber
 from plumbline.platform.lists import Register, registers
-from plumbline.platform.lists.cells import articles_of
+from plumbline.platform.lists.citations import articles_of
 
 from .keepers import keepers
 from .models import ArticleWatch

@@ -14,7 +14,6 @@ in ``plumbline.apps.registers``: the list page, export, template, import with dr
 
 from .cells import (
     Agencies,
-    Basis,
     Cell,
     CellFault,
     Choice,
@@ -28,6 +27,7 @@ from .cells import (
     half_width,
     remembering,
 )
+from .citations import Basis
 from .dated import DatedTable
 from .declaration import (
     Change,

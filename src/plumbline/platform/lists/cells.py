@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from plumbline.law.texts import article_number, in_words
-
 #: Characters with which a spreadsheet begins what it takes for a formula.
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 _SHOWN: Final = 8  # of a long list of choices, in a message
@@ -38,7 +36,7 @@ def remembering() -> Iterator[None]:
         _memory.reset(token)
 
 
-def _remembered(key: object, load: Callable[[], Any]) -> Any:
+def remembered(key: object, load: Callable[[], Any]) -> Any:
     memory = _memory.get()
     if memory is None:
         return load()
@@ -216,7 +214,7 @@ Labels = Mapping[str, str] | Callable[[], Mapping[str, str]]
 
 
 def _labels(labels: Labels) -> Mapping[str, str]:
-    found: Mapping[str, str] = _remembered(labels, labels) if callable(labels) else labels
+    found: Mapping[str, str] = remembered(labels, labels) if callable(labels) else labels
     return found
 
 
@@ -228,11 +226,11 @@ def _by_word(labels: Labels) -> Mapping[str, str]:
         said = {half_width(label).replace(" ", ""): code for code, label in known.items()}
         return {code: code for code in known} | said
 
-    found: Mapping[str, str] = _remembered((words.__qualname__, id(known)), words)
+    found: Mapping[str, str] = remembered((words.__qualname__, id(known)), words)
     return found
 
 
-def _code_of(said: str, labels: Labels) -> str:
+def code_of(said: str, labels: Labels) -> str:
     code = _by_word(labels).get(half_width(said).replace(" ", ""))
     if code is not None:
         return code
@@ -248,7 +246,7 @@ class Choice(Cell):
     labels: Labels
 
     def read(self, said: str) -> str:
-        return _code_of(said, self.labels)
+        return code_of(said, self.labels)
 
     def show(self, value: Any) -> str:
         return "" if value is None else _labels(self.labels).get(value, str(value))
@@ -274,7 +272,7 @@ class Choices(Cell):
                 rest = rest.replace(label, "、")
                 whole.append(label)
         parts = [*(part for part in re.split(r"[、，,;；\n]", rest) if part.strip()), *whole]
-        return list(dict.fromkeys(_code_of(part.strip(), self.labels) for part in parts))
+        return list(dict.fromkeys(code_of(part.strip(), self.labels) for part in parts))
 
     def show(self, value: Any) -> str:
         labels = _labels(self.labels)
@@ -317,7 +315,7 @@ class Agencies(Cell):
 
     def _short_names(self) -> dict[str, str]:
         """Short name by code, in the order of the directory."""
-        found: dict[str, str] = _remembered(("agencies", str(self.where)), self._load)
+        found: dict[str, str] = remembered(("agencies", str(self.where)), self._load)
         return found
 
     def _load(self) -> dict[str, str]:
@@ -337,7 +335,7 @@ class Agencies(Cell):
         return found
 
     def read(self, said: str) -> str:
-        named = _remembered(("agencies by name", str(self.where)), self._by_name)
+        named = remembered(("agencies by name", str(self.where)), self._by_name)
         found: list[str] = named.get(half_width(said).replace(" ", ""), [])
         if len(found) != 1:
             offered = "、".join(list(self._short_names().values())[:_SHOWN])
@@ -355,69 +353,3 @@ class Agencies(Cell):
     @property
     def says(self) -> str:
         return "机关简称，从下拉列表选择"
-
-
-_CITATION = re.compile(r"《([^《》]{2,100})》\s*(第[^（(《》；;]{1,60}?)\s*(?:[（(]([^（）()]+)[）)])?")
-_HAS_ARTICLE = re.compile(r"^第[零〇一二三四五六七八九十百千]+条")
-
-
-def _numerals(article: str) -> str:
-    """第58条第2款 as the texts write it: 第五十八条第二款."""
-    return re.sub(r"(?<=第)\d{1,4}", lambda found: in_words(int(found[0])), article)
-
-
-def _levels() -> Mapping[str, str]:
-    from plumbline.vocabulary import load_vocabulary
-
-    return load_vocabulary().enums["basis_level"]
-
-
-@dataclass(frozen=True)
-class Basis(Cell):
-    """Articles: 《某法》第一条（法律）；《某办法》第二条（部门规章）. With ``levels`` the rank of each has to be given."""
-
-    levels: bool = True
-
-    def read(self, said: str) -> list[dict[str, str]]:
-        found: list[dict[str, str]] = []
-        for part in (each.strip() for each in re.split(r"[；;\n]", said) if each.strip()):
-            match = _CITATION.fullmatch(part.rstrip("。"))
-            article = _numerals(re.sub(r"\s", "", half_width(match[2]))) if match else ""
-            if match is None or not _HAS_ARTICLE.match(article):
-                shape = "《法规全称》第十二条（法律）" if self.levels else "《法规全称》第十二条"
-                raise CellFault(f"“{part[:40]}”看不出是哪部法规的哪一条。请写成{shape}，多条用“；”隔开")
-            citation = {"law": match[1].strip(), "article": article}
-            if self.levels:
-                citation["level"] = self._level(match[3] or "", part)
-            found.append(citation)
-        return found
-
-    def _level(self, said: str, part: str) -> str:
-        if not said:
-            known = "、".join(_levels().values())
-            raise CellFault(f"“{part[:40]}”没有写明效力层级。请在条款后用括号写明：{known}")
-        return _code_of(said, _levels())
-
-    def show(self, value: Any) -> str:
-        return "；".join(
-            f"《{each['law']}》{each['article']}"
-            + (
-                f"（{_levels().get(each['level'], each['level'])}）"
-                if self.levels and each.get("level")
-                else ""
-            )
-            for each in value or ()
-        )
-
-    @property
-    def long(self) -> bool:
-        return True
-
-    @property
-    def says(self) -> str:
-        return f"《法规全称》第十二条{'（效力层级）' if self.levels else ''}，多条用“；”隔开"
-
-
-def articles_of(value: Any) -> list[tuple[str, str]]:
-    """The (law, article) places of a basis value, for the watch on the texts."""
-    return [(each["law"], article_number(each["article"])) for each in value or () if each.get("article")]

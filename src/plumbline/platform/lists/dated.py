@@ -86,7 +86,7 @@ class DatedTable:
                 ended.append(old)
             new = None
             if change.after is not None:
-                given = self.write(change.after) | (self.extra or {}) | {self.valid_from: on}
+                given = self.write(change.after) | dict(self.extra or {}) | {self.valid_from: on}
                 if self.agency:
                     given[self.agency] = agency
                 new = self.model(**given)

@@ -10,7 +10,8 @@ from typing import Any, Literal, Protocol
 
 from plumbline.platform.identity.actor import Actor
 
-from .cells import Basis, Cell
+from .cells import Cell
+from .citations import Basis
 
 Values = dict[str, Any]
 
