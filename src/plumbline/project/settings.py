@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "plumbline.platform.rates",
     "plumbline.platform.submissions",
     "plumbline.apps.agencies",
+    "plumbline.apps.subjects",
     "plumbline.apps.powers",
     "plumbline.apps.cases",
     "plumbline.apps.discretion",

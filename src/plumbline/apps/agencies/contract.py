@@ -7,19 +7,36 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from .models import STATE_ZH, OfficerCertificate
+from plumbline.platform import clock
 
-__all__ = ["STATE_ZH", "certificate_of", "certificates_like", "holders_of", "valid_certificates"]
+from .changes import listed, note_change, show
+from .models import STATE_ZH, Change, Entrustment, OfficerCertificate, PublicChange
+from .policies import keeps_the_district
+from .searching import certificate_of
+
+__all__ = [
+    "STATE_ZH",
+    "Change",
+    "OfficerCertificate",
+    "PublicChange",
+    "certificate_of",
+    "certificates_like",
+    "entrusted_by",
+    "holders_of",
+    "keeps_the_district",
+    "list_certificate",
+    "listed",
+    "note_change",
+    "show",
+    "valid_certificates",
+]
 
 
-def certificate_of(number: str) -> OfficerCertificate | None:
-    """The latest certificate under a number."""
-    return (
-        OfficerCertificate.objects.filter(number=number)
-        .select_related("agency")
-        .order_by("-valid_from")
-        .first()
-    )
+def list_certificate(certificate: OfficerCertificate, on: date) -> None:
+    """Show a certificate in the public list from a day on; one that is listed already keeps its day."""
+    if certificate.published_on is None:
+        certificate.published_on = on
+        certificate.save(update_fields=["published_on"])
 
 
 def holders_of(numbers: Iterable[str]) -> dict[str, str]:
@@ -36,6 +53,13 @@ def valid_certificates(agency_code: str, on: date) -> QuerySet[OfficerCertificat
 
 
 def certificates_like(text: str) -> QuerySet[OfficerCertificate]:
-    """Certificates by the beginning of a name or by the whole number, for the public look-up."""
-    rows = OfficerCertificate.objects.select_related("agency").prefetch_related("suspensions", "revocations")
+    """Listed certificates by the beginning of a name or by the whole number, for the public look-up."""
+    rows = OfficerCertificate.objects.filter(listed(clock.today()))
+    rows = rows.select_related("agency").prefetch_related("suspensions", "revocations")
     return rows.filter(Q(name__startswith=text) | Q(number__iexact=text)).order_by("number")
+
+
+def entrusted_by(agency_code: str, on: date) -> QuerySet[Entrustment]:
+    """The written entrustments of an agency in force on a day (行政处罚法第二十条)."""
+    open_on = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    return Entrustment.objects.filter(open_on, entrusting_id=agency_code, valid_from__lte=on)

@@ -9,9 +9,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+ENDINGS = [("moved", "调离原机关"), ("renewed", "换发新证")]
+
 
 class OfficerCertificate(models.Model):
-    """An enforcement certificate. ``valid_to`` is the last valid day; revoking it ends it, suspending interrupts it."""
+    """A stretch of an enforcement certificate in one agency: a move or a renewal ends the row and opens the next one.
+
+    ``valid_to`` is the last valid day; revoking ends it, suspending interrupts it. ``published_on`` is the day from which
+    the public list shows the row; the check of one number answers whether it is listed or not.
+    """
 
     number = models.CharField("执法证号", max_length=40)
     person = models.ForeignKey(
@@ -25,6 +31,10 @@ class OfficerCertificate(models.Model):
     field = models.CharField("执法领域", max_length=60, blank=True)
     valid_from = models.DateField("有效期起")
     valid_to = models.DateField("有效期止", null=True, blank=True)
+    exam_passed_on = models.DateField("资格考试合格日", null=True, blank=True)
+    issued_on = models.DateField("制发日", null=True, blank=True)
+    published_on = models.DateField("列入公开名录之日", null=True, blank=True)
+    ended_as = models.CharField("终止方式", max_length=12, blank=True, choices=ENDINGS)
     fictitious = models.BooleanField("虚构人员", default=False)
 
     class Meta:
@@ -44,7 +54,9 @@ class OfficerCertificate(models.Model):
         if day < self.valid_from:
             return "not_yet"
         if self.valid_to is not None and day > self.valid_to:
-            return "revoked" if self.revocations.all() else "expired"
+            if self.revocations.all():
+                return "revoked"
+            return self.ended_as or "expired"
         for suspension in self.suspensions.all():
             if suspension.from_on <= day and (suspension.to_on is None or day <= suspension.to_on):
                 return "suspended"
@@ -57,6 +69,8 @@ STATE_ZH = {
     "expired": "已过期",
     "suspended": "暂扣",
     "revoked": "已注销",
+    "moved": "已调离原机关",
+    "renewed": "已换发新证",
 }
 
 
@@ -111,3 +125,30 @@ class Entrustment(models.Model):
     class Meta:
         db_table = "entrustments"
         verbose_name = "行政执法委托"
+
+
+from .qualification_models import (  # noqa: E402 - the tables above come first
+    AnnualCheck,
+    CertificateApplication,
+    Change,
+    ExamResult,
+    PublicChange,
+    QualificationExam,
+    RegisterSetting,
+)
+
+__all__ = [
+    "STATE_ZH",
+    "AnnualCheck",
+    "CertificateApplication",
+    "CertificateRevocation",
+    "CertificateSuspension",
+    "Change",
+    "Entrustment",
+    "ExamResult",
+    "OfficerCertificate",
+    "PublicChange",
+    "QualificationExam",
+    "RegisterSetting",
+    "ReviewerQualification",
+]

@@ -19,6 +19,15 @@ def officers_named(text: str) -> QuerySet[OfficerCertificate]:
     return OfficerCertificate.objects.filter(Q(name__contains=text) | Q(number__icontains=text))
 
 
+def certificate_of(number: str) -> OfficerCertificate | None:
+    """The row of a number that counts today: the one begun last, or the first to come where none has begun."""
+    rows = list(
+        OfficerCertificate.objects.filter(number=number).select_related("agency").order_by("valid_from")
+    )
+    begun = [row for row in rows if row.valid_from <= clock.today()]
+    return begun[-1] if begun else (rows[0] if rows else None)
+
+
 @search_source("officers", order=30)
 def find_officers(actor: Actor, words: str) -> Found | None:
     if actor.person_id is None or len(words) < 2:

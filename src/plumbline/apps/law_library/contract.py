@@ -13,6 +13,26 @@ from plumbline.lawbook.titles import text_title
 from plumbline.platform.identity.actor import Actor
 
 from .models import LoadedArticle, LoadedStatute
+from .watching import Resting, RestingRow, Watch, register_resting, watch
+
+__all__ = [
+    "ChangedPlace",
+    "Reliability",
+    "Resting",
+    "RestingRow",
+    "Stale",
+    "Watch",
+    "article_address",
+    "article_text",
+    "changed_places",
+    "gone_article",
+    "loaded_article",
+    "register_reliability",
+    "register_resting",
+    "reliability_of",
+    "stale_citations",
+    "watch",
+]
 
 
 def article_text(law: str, article: str) -> str:

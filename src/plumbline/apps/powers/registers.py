@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from plumbline.platform.identity.actor import Actor
@@ -16,34 +17,56 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+def _handed_back(each: PowerTransfer) -> date | None:
+    return min((day for day in (each.ended_on, each.street.subject_ended_on) if day), default=None)
+
+
 def _dates(row: Dated) -> dict[str, Any]:
     return {"valid_from": _iso(row.valid_from), "valid_to": _iso(row.valid_to)}
 
 
 @register_source("power_items")
 def power_items() -> list[dict[str, Any]]:
-    return [
-        {
-            "item": row.item,
-            "agency": row.agency_id,
-            "violation": row.violation,
-            "domain": row.domain,
-            "basis": row.basis,
-            "kinds": row.kinds,
-            "ranges": row.ranges,
-            **_dates(row),
-            "transfers": [
-                {
-                    "street": each.street_id,
-                    "decision_published_on": _iso(each.decision_published_on),
-                    "taken_over_on": _iso(each.taken_over_on),
-                    "ended_on": _iso(each.ended_on),
-                }
-                for each in row.transfers.all()
-            ],
-        }
-        for row in PowerItem.objects.prefetch_related("transfers")
-    ]
+    rows = PowerItem.objects.select_related("agency").prefetch_related("transfers__street")
+    return [part for row in rows for part in _held(row)]
+
+
+def _held(row: PowerItem) -> Iterator[dict[str, Any]]:
+    """A power by its holders: a body that is no enforcement subject any more holds none (行政处罚法第十七条).
+
+    What streets have taken over from it they keep: the row goes on without the body until a successor's own row replaces it.
+    """
+    ended = row.agency.subject_ended_on
+    if ended is None or (row.valid_to is not None and row.valid_to <= ended):
+        yield _power(row, row.agency_id, row.valid_from, row.valid_to)
+        return
+    if row.valid_from <= ended:
+        yield _power(row, row.agency_id, row.valid_from, ended)
+    begin = max(row.valid_from, ended + timedelta(days=1))
+    yield _power(row, f"{row.agency_id}-ENDED", begin, row.valid_to)
+
+
+def _power(row: PowerItem, holder: str, begin: date, end: date | None) -> dict[str, Any]:
+    return {
+        "item": row.item,
+        "agency": holder,
+        "violation": row.violation,
+        "domain": row.domain,
+        "basis": row.basis,
+        "kinds": row.kinds,
+        "ranges": row.ranges,
+        "valid_from": _iso(begin),
+        "valid_to": _iso(end),
+        "transfers": [
+            {
+                "street": each.street_id,
+                "decision_published_on": _iso(each.decision_published_on),
+                "taken_over_on": _iso(each.taken_over_on),
+                "ended_on": _iso(_handed_back(each)),
+            }
+            for each in row.transfers.all()
+        ],
+    }
 
 
 @register_source("legal_review_list")

@@ -49,6 +49,7 @@ class Agency(models.Model):
     own_execution_power = models.BooleanField("有行政强制执行权", default=False)
     subject_confirmed_on = models.DateField("主体资格确认日", null=True, blank=True)
     subject_published_on = models.DateField("主体公示日", null=True, blank=True)
+    subject_ended_on = models.DateField("主体资格终止日（最后一日）", null=True, blank=True)
     illustrative = models.BooleanField("示例", default=False)
 
     class Meta:

@@ -22,6 +22,7 @@ from ..models import LoadedArticle, LoadedStatute
 from ..parameters import in_effect, unset
 from ..policies import may_load_texts, may_reaffirm
 from ..searching import articles_about, forms_about, passage, rules_about, statutes_about, words_of
+from ..watching import resting_on
 
 PAGE = 40
 
@@ -108,6 +109,7 @@ def article_context(request: HttpRequest, row: LoadedArticle) -> dict[str, objec
         "uses": uses.items(),
         "use_count": sum(len(each) for each in uses.values()),
         "powers": items_citing(law, row.number),
+        "resting": resting_on(law, row.number),
         "parameters": [
             p for p in in_effect().filter(source__contains=law) if p.article.startswith(row.number)
         ],
