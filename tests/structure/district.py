@@ -42,6 +42,7 @@ from plumbline.rules import RuleBook
 from plumbline.surfaces.workbench.actions import give_feedback
 
 from .district_field import field_objects
+from .district_subjects import subject_objects
 
 PARTY, PLACE = "武汉江阳筑工建筑劳务有限公司", "平江路"
 PNG = png()
@@ -225,6 +226,7 @@ class District:
             "case": case,
             **self._challenged(world),
             **_judged_in_bulk(),
+            **subject_objects(PARTY, STREET, certificate),
             **field_objects(PARTY, PLACE, world.officer, PNG),
         }
 

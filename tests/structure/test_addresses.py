@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 # Open to everyone, by law or because the way in begins here. Everything else leads to the log-in.
 PUBLIC = {
     "log-in", "log-in-code", "log-out", "keys", "large-type", "portal", "public-decisions", "public-decision",
-    "public-officers", "public-officer", "public-powers", "public-verify", "public-withdrawals", "public-search",
+    "public-officers", "public-officer", "public-subjects", "public-subject", "public-powers", "public-verify", "public-withdrawals", "public-search",
     "public-data", "public-dataset", "public-download", "public-feed", "sitemap", "sitemap-part", "event-schema", "verify", "components", "help",
     # The shell of the field app is the same bytes for everybody; its calls are asked by a phone's signature, not a session.
     "field", "field-worker", "field-manifest", "field-api-me", "field-api-register", "field-api-leave",
@@ -28,7 +28,7 @@ PUBLIC = {
 INSIDE = {
     "root", "me", "change-password", "authenticator", "desk", "month", "tasks", "search", "notices", "notices-read",
     "feedback", "law", "statute", "rules", "rule", "calendar", "powers", "power", "competent", "agencies",
-    "officers", "officer", "cases", "cases-export", "alerts", "orders", "publicity", "alerts-export",
+    "officers", "officer", "subjects", "subject", "rounds", "cases", "cases-export", "alerts", "orders", "publicity", "alerts-export",
     "alerts-precision", "alerts-batch", "orders-ledger", "rule-results", "law-search", "amendments", "article", "terms",
     "law-changes", "rule-coverage", "rule-coverage-export", "parameters", "parameter",
     "upload", "approvals", "approval-phrases",
@@ -37,6 +37,11 @@ INSIDE = {
 }  # fmt: skip
 # For these an answer depends on a right that a person elsewhere may hold for other objects: never the object itself.
 BY_RIGHT = {
+    "officer-exams",
+    "officer-apply",
+    "officer-changes",
+    "officer-settings",
+    "officer-cards",
     "template-upload",
     "template-decide",
     "challenge-choose",
@@ -53,7 +58,7 @@ BY_RIGHT = {
     "parameter-new",
 }
 LISTS = [
-    "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers",
+    "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "officer-exams", "officer-changes", "public-subjects",
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "public-search", "public-data", "portal", "search",
     "inspections", "field-devices", "field-records", "field-numbers",
     "templates", "template-facts",

@@ -7,10 +7,4 @@ class AgenciesConfig(AppConfig):
     verbose_name = "主体与人员"
 
     def ready(self) -> None:
-        from plumbline.platform.ui.navigation import register_entry
-
         from . import portal, registers, searching  # noqa: F401 - what is open; the sources
-
-        register_entry(
-            "主体人员", "officers", order=60, capabilities=("registers.maintain", "supervision.supervise")
-        )

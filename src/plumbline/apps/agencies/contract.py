@@ -9,10 +9,11 @@ from django.db.models import Q, QuerySet
 
 from plumbline.platform import clock
 
-from .changes import listed, note_change, show
-from .models import STATE_ZH, Change, Entrustment, OfficerCertificate, PublicChange
+from .changes import listed, note_change, show, waiting_changes
+from .models import STATE_ZH, CertificateApplication, Change, Entrustment, OfficerCertificate, PublicChange
 from .policies import keeps_the_district
 from .searching import certificate_of
+from .settings import setting_on
 
 __all__ = [
     "STATE_ZH",
@@ -26,9 +27,13 @@ __all__ = [
     "keeps_the_district",
     "list_certificate",
     "listed",
+    "names_and_states",
     "note_change",
+    "open_applications",
     "show",
+    "unchecked",
     "valid_certificates",
+    "waiting_changes",
 ]
 
 
@@ -63,3 +68,28 @@ def entrusted_by(agency_code: str, on: date) -> QuerySet[Entrustment]:
     """The written entrustments of an agency in force on a day (行政处罚法第二十条)."""
     open_on = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
     return Entrustment.objects.filter(open_on, entrusting_id=agency_code, valid_from__lte=on)
+
+
+def names_and_states(numbers: Iterable[str], on: date) -> list[tuple[OfficerCertificate, str]]:
+    """The certificates of some numbers that count on a day, with their state in words; unknown numbers are left out."""
+    rows = OfficerCertificate.objects.filter(number__in=list(numbers), valid_from__lte=on)
+    latest = {
+        row.number: row for row in rows.prefetch_related("suspensions", "revocations").order_by("valid_from")
+    }
+    return [(row, STATE_ZH[row.state_on(on)]) for _, row in sorted(latest.items())]
+
+
+def open_applications() -> list[CertificateApplication]:
+    """The applications for certificates that wait for the district's decision."""
+    rows = CertificateApplication.objects.unscoped("待审核的证件申领").filter(decision="")
+    return list(rows.select_related("agency", "result").order_by("applied_at")[:50])
+
+
+def unchecked(on: date) -> int:
+    """How many valid certificates lack this year's annual check, once the setting is on and its month is over."""
+    month = setting_on("annual_check_month", on)
+    if month is None or on.month <= month.value:
+        return 0
+    running = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    rows = OfficerCertificate.objects.filter(running, valid_from__year__lt=on.year)
+    return rows.exclude(annual_checks__year=on.year).count()

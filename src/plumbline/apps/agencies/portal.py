@@ -21,15 +21,16 @@ from plumbline.platform.open_data import (
     open_page,
 )
 
-from .contract import STATE_ZH, certificates_like
+from .contract import STATE_ZH, certificates_like, listed
 from .models import OfficerCertificate
 
 SHOWN = 5
 
 
 def _current() -> QuerySet[OfficerCertificate]:
-    """Certificates whose term has begun; one that is ended stays listed with its state, so that it can be refused."""
-    rows = OfficerCertificate.objects.filter(valid_from__lte=clock.today()).select_related("agency")
+    """Published certificates whose term has begun; one that is ended stays listed with its state, so that it can be refused."""
+    today = clock.today()
+    rows = OfficerCertificate.objects.filter(listed(today), valid_from__lte=today).select_related("agency")
     return rows.prefetch_related("suspensions", "revocations").order_by("agency_id", "number", "valid_from")
 
 

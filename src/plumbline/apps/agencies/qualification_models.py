@@ -49,6 +49,12 @@ class ExamResult(models.Model):
             models.UniqueConstraint(fields=["exam", "staff_number"], name="exam_result_once")
         ]
 
+    @property
+    def points(self) -> str:
+        """The score as it is written: 86.5, 90."""
+        whole, part = divmod(self.score, 10)
+        return f"{whole}.{part}" if part else str(whole)
+
 
 class CertificateApplication(models.Model):
     """An agency asks for a person's certificate. ``decision`` is empty while it waits."""

@@ -7,4 +7,4 @@ class SubjectsConfig(AppConfig):
     verbose_name = "执法主体"
 
     def ready(self) -> None:
-        from . import actions, policies, watching  # noqa: F401 - the action registry, the queryset twin, the watch
+        from . import actions, desk, policies, portal, watching  # noqa: F401 - what registers itself

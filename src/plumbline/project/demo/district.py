@@ -51,6 +51,20 @@ MARKS = {
     "AG-FQ-09": "新文旅",
     "AG-FQ-10": "新卫",
 }
+#: The field a certificate names; streets enforce in city management.
+FIELDS = {
+    "AG-XZ-SCJG": "市场监督管理",
+    "AG-XZ-XZSP": "行政审批",
+    "AG-FQ-01": "自然资源和规划",
+    "AG-FQ-03": "生态环境",
+    "AG-FQ-04": "水务",
+    "AG-FQ-05": "农业农村",
+    "AG-FQ-06": "住房和城乡建设",
+    "AG-FQ-07": "应急管理",
+    "AG-FQ-08": "交通运输",
+    "AG-FQ-09": "文化和旅游",
+    "AG-FQ-10": "卫生健康",
+}
 ENFORCING = ("enforcement", "empowering", "street", "town")
 
 
@@ -347,7 +361,11 @@ def _unit(district: District, agency: Agency, rng: random.Random) -> Unit:
             name=name,
             agency=agency,
             area="武汉市新洲区",
-            valid_from=date(2023, 6, 1),
+            field=FIELDS.get(agency.code, "城市管理综合执法"),
+            exam_passed_on=date(2022, 4, 16),
+            issued_on=date(2022, 6, 1),
+            published_on=date(2022, 8, 1),
+            valid_from=date(2022, 6, 1),
             valid_to=date(2028, 5, 31),
             fictitious=True,
         )

@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from plumbline.apps.agencies.contract import STATE_ZH, certificate_of, certificates_like
 from plumbline.apps.law_library.contract import article_text
 from plumbline.apps.paperwork.contract import public_paper
 from plumbline.apps.powers.contract import items_in_force
@@ -234,34 +233,6 @@ def _categories(row: Publication) -> list[dict[str, object]]:
         key = (mask["category"], mask.get("basis", ""))
         found[key] = found.get(key, 0) + 1
     return [{"category": name, "basis": basis, "n": n} for (name, basis), n in found.items()]
-
-
-@require_safe
-@limited(SEARCH)
-def officers(request: HttpRequest) -> HttpResponse:
-    text = request.GET.get("q", "").strip()
-    today = clock.today()
-    found = list(certificates_like(text)[: LISTED + 1]) if len(text) >= 2 else []
-    context = {
-        "q": text,
-        "rows": [(row, STATE_ZH[row.state_on(today)]) for row in found[:LISTED]],
-        "more": len(found) > LISTED,
-        "today": today,
-    }
-    return render(request, "portal/officers.html", context)
-
-
-@require_safe
-def officer(request: HttpRequest, number: str) -> HttpResponse:
-    row = certificate_of(number)
-    if row is None:
-        return render(request, "portal/officer.html", {"row": None, "number": number}, status=404)
-    state = row.state_on(clock.today())
-    return render(
-        request,
-        "portal/officer.html",
-        {"row": row, "number": number, "state": state, "state_zh": STATE_ZH[state], "now": clock.now()},
-    )
 
 
 @require_safe

@@ -168,13 +168,25 @@ def test_full_pages_are_light_few_in_queries_and_bare_of_inline_script(streets: 
 
 def test_an_officer_is_found_by_name_or_number_with_the_state_of_today(streets: Any) -> None:
     OfficerCertificate.objects.create(
-        number="HB001", name="周晓岚", agency_id="T0", valid_from=date(2024, 1, 1)
+        number="HB001",
+        name="周晓岚",
+        agency_id="T0",
+        valid_from=date(2024, 1, 1),
+        published_on=date(2024, 2, 1),
     )
     OfficerCertificate.objects.create(
-        number="HB002", name="周立群", agency_id="T0", valid_from=date(2020, 1, 1), valid_to=date(2025, 1, 1)
+        number="HB002", name="周立群", agency_id="T0", valid_from=date(2020, 1, 1), valid_to=date(2025, 1, 1),
+        published_on=date(2020, 2, 1),
+    )  # fmt: skip
+    OfficerCertificate.objects.create(
+        number="HB003", name="周晓未", agency_id="T0", valid_from=date(2024, 1, 1)
     )
     found = Client().get("/open/officers?q=周晓").content.decode()
     assert "HB001" in found and "HB002" not in found
+    assert (
+        "HB003" not in found and "尚未列入公开名录" in Client().get("/open/officers/HB003").content.decode()
+    )
+    assert "HB001" in Client().get("/open/officers?agency=T0").content.decode()
     assert "已过期" in Client().get("/open/officers?q=hb002").content.decode()
     assert Client().get("/open/officers?q=周").context["rows"] == []  # one character would list everybody
 
