@@ -7,4 +7,4 @@ class DiscretionConfig(AppConfig):
     verbose_name = "裁量"
 
     def ready(self) -> None:
-        from . import actions, brief, fills, past, policies  # noqa: F401 - registries fill as modules load
+        from . import actions, brief, fills, lists, past, policies  # noqa: F401 - registries fill as modules load

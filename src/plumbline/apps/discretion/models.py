@@ -24,7 +24,7 @@ class ListKind(models.TextChoices):
 class LeniencyEntry(models.Model):
     """One entry of a 包容审慎 list: an item, and the conditions that must all hold. A public register, dated."""
 
-    number = models.CharField("清单编号", max_length=50, unique=True)
+    number = models.CharField("清单编号", max_length=50)
     kind = models.CharField("清单", max_length=20, choices=ListKind.choices)
     maker = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+", verbose_name="制定机关")
     item = models.CharField("事项", max_length=50, db_index=True)
@@ -39,6 +39,9 @@ class LeniencyEntry(models.Model):
     class Meta:
         db_table = "leniency_entries"
         verbose_name = "包容审慎清单"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["number", "valid_from"], name="leniency_once_per_start")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"

@@ -9,6 +9,6 @@ class PowersConfig(AppConfig):
     def ready(self) -> None:
         from plumbline.platform.ui.navigation import register_entry
 
-        from . import lists, portal, registers  # noqa: F401 - the lists; what is open; the sources
+        from . import lists, portal, registers, review_lists, street_lists  # noqa: F401 - registries fill as modules load
 
         register_entry("执法事项", "powers", order=70)

@@ -80,9 +80,13 @@ class LegalReviewEntry(Dated):
     """A row of the catalogue of major enforcement decisions that need legal review."""
 
     agency = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+")
+    title = models.CharField("决定项目", max_length=200, blank=True)
     item = models.CharField("事项；空为全部", max_length=50, blank=True)
     kinds = ArrayField(models.CharField(max_length=40), null=True, blank=True)
     fine_from = models.BigIntegerField("罚没数额（分）", null=True, blank=True)
+    basis = models.JSONField("依据", default=list)
+    materials = models.JSONField("应提交的材料", default=list)
+    focus = models.CharField("审核重点", max_length=500, blank=True)
 
     class Meta:
         db_table = "legal_review_list"
@@ -101,3 +105,70 @@ class Benchmark(Dated):
     class Meta:
         db_table = "benchmarks"
         verbose_name = "裁量基准"
+
+
+class SupervisionDuty(Dated):
+    """One duty of an agency in coordinating and supervising enforcement (《行政执法协调监督权责清单》, 新政办[2022]14号 二(一))."""
+
+    agency = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+", verbose_name="机关")
+    code = models.CharField("编号", max_length=50)
+    duty = models.CharField("权责事项", max_length=300)
+    basis = models.JSONField("依据", default=list)
+    way = models.CharField("履行方式", max_length=500)
+    post = models.CharField("责任岗位", max_length=100)
+    responsibility = models.CharField("工作责任", max_length=500)
+
+    class Meta:
+        db_table = "supervision_duties"
+        verbose_name = "协调监督权责"
+
+
+class GuideItem(Dated):
+    """An item that streets and towns may take over, by a decision of the province (行政处罚法第二十四条)."""
+
+    item = models.CharField("事项编码", max_length=50)
+    granting = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+", verbose_name="赋权机关")
+    decision = models.CharField("省级决定", max_length=200)
+    published_on = models.DateField("决定公布日")
+    guidance = models.CharField("业务指导责任", max_length=500)
+    oversight = models.CharField("监管责任", max_length=500)
+
+    class Meta:
+        db_table = "takeover_guide"
+        verbose_name = "街道赋权事项指导清单"
+
+
+class Boundary(Dated):
+    """What the granting agency still does for an item and what the street does, and when one hands over to the other."""
+
+    item = models.CharField("事项编码", max_length=50)
+    granting = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+", verbose_name="赋权机关")
+    granting_does = models.CharField("赋权机关的职责", max_length=500)
+    street_does = models.CharField("街道、镇的职责", max_length=500)
+    hand_over = models.CharField("移送情形", max_length=500)
+    basis = models.JSONField("依据", default=list)
+
+    class Meta:
+        db_table = "takeover_boundaries"
+        verbose_name = "职责边界清单"
+
+
+class CatalogueConflict(models.Model):
+    """A conflict between entries of the review catalogue that 区司法局 has decided; the same conflict is not asked again.
+
+    ``mark`` is the fingerprint of the entries as they stood. ``fine_from``: the amount (fen) that all are to take over.
+    """
+
+    mark = models.CharField("冲突指纹", max_length=64, unique=True)
+    kind = models.CharField("冲突", max_length=20)
+    item = models.CharField("事项", max_length=50, blank=True)
+    agencies = ArrayField(models.CharField(max_length=40), default=list, verbose_name="机关")
+    outcome = models.TextField("处理意见")
+    fine_from = models.BigIntegerField("统一的数额（分）", null=True)
+    settled_by = models.CharField("处理人", max_length=120)
+    settled_at = models.DateTimeField("处理")
+
+    class Meta:
+        db_table = "review_catalogue_conflicts"
+        verbose_name = "审核目录冲突"
+        ordering: ClassVar = ["-settled_at"]
