@@ -9,6 +9,14 @@ class PowersConfig(AppConfig):
     def ready(self) -> None:
         from plumbline.platform.ui.navigation import register_entry
 
-        from . import lists, portal, registers, review_lists, street_lists  # noqa: F401 - registries fill as modules load
+        from . import (  # noqa: F401 - registries fill as modules load
+            actions,
+            desk,
+            lists,
+            portal,
+            registers,
+            review_lists,
+            street_lists,
+        )
 
         register_entry("执法事项", "powers", order=70)

@@ -28,7 +28,7 @@ from .models import Benchmark, LegalReviewEntry, SupervisionDuty
 from .street_lists import items_on_lists
 
 
-def _title(row: LegalReviewEntry) -> str:
+def entry_title(row: LegalReviewEntry) -> str:
     """The name of an entry; of one without, what it says."""
     if row.title:
         return row.title
@@ -40,7 +40,7 @@ def _title(row: LegalReviewEntry) -> str:
 
 def _read_review(row: Any) -> Values:
     return {
-        "title": _title(row),
+        "title": entry_title(row),
         "item": row.item or None,
         "kinds": row.kinds or None,
         "fine_from": row.fine_from,

@@ -14,7 +14,7 @@ from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
 from plumbline.vocabulary import load_vocabulary
 
-from .contract import competent_for, items_in_force
+from .contract import items_in_force
 from .models import Benchmark, PowerItem, PowerTransfer
 
 PAGE = 50
@@ -83,26 +83,9 @@ def power(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "versions": versions,
         "current": next((each for each in versions if each.is_in_force_on(today)), versions[0]),
-        "benchmarks": Benchmark.objects.filter(item=code),
+        "benchmarks": Benchmark.objects.filter(item=code).order_by("-valid_from"),
         "kinds": words.enums["penalty_kind"],
         "domains": words.enums["domain"],
         "parties": words.enums["range_party"],
     }
     return render(request, "powers/power.html", context)
-
-
-@login_required
-def competent(request: HttpRequest) -> HttpResponse:
-    """Two questions — which item, where — and the row that answers."""
-    today = clock.today()
-    code, place = request.GET.get("item", ""), request.GET.get("place", "")
-    found = competent_for(code, place, today) if code and place else None
-    context = {
-        "items": items_in_force(today).order_by("item"),
-        "places": Agency.objects.filter(level="street").exclude(division_code="").order_by("code"),
-        "found": found,
-        "code": code,
-        "place": place,
-        "today": today,
-    }
-    return render(request, "powers/competent.html", context)

@@ -10,8 +10,9 @@ class RegistersConfig(AppConfig):
         from plumbline.platform.ui.navigation import register_entry
 
         from . import actions, desk, jobs, policies, watching  # noqa: F401 - registries fill as modules load
+        from .portal import declare_open
 
-        register_entry("制度清单", "registers", order=65, capabilities=("registers.review",))
+        declare_open()
         register_entry(
-            "权责清单", "registers", order=65, capabilities=("registers.maintain", "registers.review")
+            "制度清单", "registers", order=65, capabilities=("registers.maintain", "registers.review")
         )

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from .web import articles, history, listing, revising, uploads
+from .web import articles, history, listing, public, revising, uploads
 
 urlpatterns = [
+    path("open/lists", public.lists, name="public-lists"),
+    path("open/lists/<slug:key>", public.one_list, name="public-list"),
     path("registers", listing.overview, name="registers"),
     path("registers/articles", articles.articles, name="register-articles"),
     path("registers/articles/<int:pk>", articles.article, name="register-article"),

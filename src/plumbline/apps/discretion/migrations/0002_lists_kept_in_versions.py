@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('discretion', '0001_initial'),
-        ('identity', '0002_one_time_password_and_session_generation'),
+        ("discretion", "0001_initial"),
+        ("identity", "0002_one_time_password_and_session_generation"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='leniencyentry',
-            name='number',
-            field=models.CharField(max_length=50, verbose_name='清单编号'),
+            model_name="leniencyentry",
+            name="number",
+            field=models.CharField(max_length=50, verbose_name="清单编号"),
         ),
         migrations.AddConstraint(
-            model_name='leniencyentry',
-            constraint=models.UniqueConstraint(fields=('number', 'valid_from'), name='leniency_once_per_start'),
+            model_name="leniencyentry",
+            constraint=models.UniqueConstraint(
+                fields=("number", "valid_from"), name="leniency_once_per_start"
+            ),
         ),
     ]

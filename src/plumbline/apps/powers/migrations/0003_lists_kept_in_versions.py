@@ -6,105 +6,156 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('identity', '0002_one_time_password_and_session_generation'),
-        ('powers', '0002_thresholds_are_local_parameters'),
+        ("identity", "0002_one_time_password_and_session_generation"),
+        ("powers", "0002_thresholds_are_local_parameters"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CatalogueConflict',
+            name="CatalogueConflict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.CharField(max_length=64, unique=True, verbose_name='冲突指纹')),
-                ('kind', models.CharField(max_length=20, verbose_name='冲突')),
-                ('item', models.CharField(blank=True, max_length=50, verbose_name='事项')),
-                ('agencies', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None, verbose_name='机关')),
-                ('outcome', models.TextField(verbose_name='处理意见')),
-                ('fine_from', models.BigIntegerField(null=True, verbose_name='统一的数额（分）')),
-                ('settled_by', models.CharField(max_length=120, verbose_name='处理人')),
-                ('settled_at', models.DateTimeField(verbose_name='处理')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mark", models.CharField(max_length=64, unique=True, verbose_name="冲突指纹")),
+                ("kind", models.CharField(max_length=20, verbose_name="冲突")),
+                ("item", models.CharField(blank=True, max_length=50, verbose_name="事项")),
+                (
+                    "agencies",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        default=list,
+                        size=None,
+                        verbose_name="机关",
+                    ),
+                ),
+                ("outcome", models.TextField(verbose_name="处理意见")),
+                ("fine_from", models.BigIntegerField(null=True, verbose_name="统一的数额（分）")),
+                ("settled_by", models.CharField(max_length=120, verbose_name="处理人")),
+                ("settled_at", models.DateTimeField(verbose_name="处理")),
             ],
             options={
-                'verbose_name': '审核目录冲突',
-                'db_table': 'review_catalogue_conflicts',
-                'ordering': ['-settled_at'],
+                "verbose_name": "审核目录冲突",
+                "db_table": "review_catalogue_conflicts",
+                "ordering": ["-settled_at"],
             },
         ),
         migrations.AddField(
-            model_name='legalreviewentry',
-            name='basis',
-            field=models.JSONField(default=list, verbose_name='依据'),
+            model_name="legalreviewentry",
+            name="basis",
+            field=models.JSONField(default=list, verbose_name="依据"),
         ),
         migrations.AddField(
-            model_name='legalreviewentry',
-            name='focus',
-            field=models.CharField(blank=True, max_length=500, verbose_name='审核重点'),
+            model_name="legalreviewentry",
+            name="focus",
+            field=models.CharField(blank=True, max_length=500, verbose_name="审核重点"),
         ),
         migrations.AddField(
-            model_name='legalreviewentry',
-            name='materials',
-            field=models.JSONField(default=list, verbose_name='应提交的材料'),
+            model_name="legalreviewentry",
+            name="materials",
+            field=models.JSONField(default=list, verbose_name="应提交的材料"),
         ),
         migrations.AddField(
-            model_name='legalreviewentry',
-            name='title',
-            field=models.CharField(blank=True, max_length=200, verbose_name='决定项目'),
+            model_name="legalreviewentry",
+            name="title",
+            field=models.CharField(blank=True, max_length=200, verbose_name="决定项目"),
         ),
         migrations.CreateModel(
-            name='Boundary',
+            name="Boundary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='生效')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='失效')),
-                ('item', models.CharField(max_length=50, verbose_name='事项编码')),
-                ('granting_does', models.CharField(max_length=500, verbose_name='赋权机关的职责')),
-                ('street_does', models.CharField(max_length=500, verbose_name='街道、镇的职责')),
-                ('hand_over', models.CharField(max_length=500, verbose_name='移送情形')),
-                ('basis', models.JSONField(default=list, verbose_name='依据')),
-                ('granting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.agency', verbose_name='赋权机关')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="生效")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="失效")),
+                ("item", models.CharField(max_length=50, verbose_name="事项编码")),
+                ("granting_does", models.CharField(max_length=500, verbose_name="赋权机关的职责")),
+                ("street_does", models.CharField(max_length=500, verbose_name="街道、镇的职责")),
+                ("hand_over", models.CharField(max_length=500, verbose_name="移送情形")),
+                ("basis", models.JSONField(default=list, verbose_name="依据")),
+                (
+                    "granting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.agency",
+                        verbose_name="赋权机关",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '职责边界清单',
-                'db_table': 'takeover_boundaries',
+                "verbose_name": "职责边界清单",
+                "db_table": "takeover_boundaries",
             },
         ),
         migrations.CreateModel(
-            name='GuideItem',
+            name="GuideItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='生效')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='失效')),
-                ('item', models.CharField(max_length=50, verbose_name='事项编码')),
-                ('decision', models.CharField(max_length=200, verbose_name='省级决定')),
-                ('published_on', models.DateField(verbose_name='决定公布日')),
-                ('guidance', models.CharField(max_length=500, verbose_name='业务指导责任')),
-                ('oversight', models.CharField(max_length=500, verbose_name='监管责任')),
-                ('granting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.agency', verbose_name='赋权机关')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="生效")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="失效")),
+                ("item", models.CharField(max_length=50, verbose_name="事项编码")),
+                ("decision", models.CharField(max_length=200, verbose_name="省级决定")),
+                ("published_on", models.DateField(verbose_name="决定公布日")),
+                ("guidance", models.CharField(max_length=500, verbose_name="业务指导责任")),
+                ("oversight", models.CharField(max_length=500, verbose_name="监管责任")),
+                (
+                    "granting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.agency",
+                        verbose_name="赋权机关",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '街道赋权事项指导清单',
-                'db_table': 'takeover_guide',
+                "verbose_name": "街道赋权事项指导清单",
+                "db_table": "takeover_guide",
             },
         ),
         migrations.CreateModel(
-            name='SupervisionDuty',
+            name="SupervisionDuty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='生效')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='失效')),
-                ('code', models.CharField(max_length=50, verbose_name='编号')),
-                ('duty', models.CharField(max_length=300, verbose_name='权责事项')),
-                ('basis', models.JSONField(default=list, verbose_name='依据')),
-                ('way', models.CharField(max_length=500, verbose_name='履行方式')),
-                ('post', models.CharField(max_length=100, verbose_name='责任岗位')),
-                ('responsibility', models.CharField(max_length=500, verbose_name='工作责任')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.agency', verbose_name='机关')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="生效")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="失效")),
+                ("code", models.CharField(max_length=50, verbose_name="编号")),
+                ("duty", models.CharField(max_length=300, verbose_name="权责事项")),
+                ("basis", models.JSONField(default=list, verbose_name="依据")),
+                ("way", models.CharField(max_length=500, verbose_name="履行方式")),
+                ("post", models.CharField(max_length=100, verbose_name="责任岗位")),
+                ("responsibility", models.CharField(max_length=500, verbose_name="工作责任")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.agency",
+                        verbose_name="机关",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '协调监督权责',
-                'db_table': 'supervision_duties',
+                "verbose_name": "协调监督权责",
+                "db_table": "supervision_duties",
             },
         ),
     ]
