@@ -26,7 +26,7 @@ class Place:
 
 
 def places() -> list[Place]:
-    rows = Agency.objects.filter(kind__in=["subdistrict_office", "town_government"]).exclude(division_code="")
+    rows = Agency.objects.filter(level="street").exclude(division_code="")
     return [
         Place(code, name) for code, name in rows.order_by("code").values_list("division_code", "short_name")
     ]

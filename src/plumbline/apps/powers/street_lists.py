@@ -53,6 +53,13 @@ def items_on_guide() -> dict[str, str]:
     return {code: names.get(code, code) for code in codes}
 
 
+class FromGuide(Choice):
+    """An item of the guide; what is on no guide is read as well, so that the check can say why it cannot be taken over."""
+
+    def choices(self) -> Sequence[str]:
+        return tuple(items_on_guide().values())
+
+
 def _fields(*names: str) -> tuple[Any, Any]:
     """Reading and writing of columns that are fields of the model, the granting agency by its code, days as ISO text."""
 
@@ -223,7 +230,7 @@ TAKEOVERS = register(
         about="每个街道、镇确认承接的事项。生效日期就是承接日期；从清单终止的，终止前一日为最后一日。没有承接的事项，街道不能立案。",
         may_keep={"kind__in": ["subdistrict_office", "town_government"]},
         columns=(
-            Column("item", "事项", Choice(items_on_guide), required=True),
+            Column("item", "事项", FromGuide(items_on_lists), required=True),
             Column("granting", "赋权机关", DEPARTMENTS, required=True),
             Column("decision_published_on", "省级决定公布日", Day(), required=True, example="2021-03-03"),
         ),

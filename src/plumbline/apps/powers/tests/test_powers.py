@@ -92,7 +92,7 @@ def test_the_answer_on_the_page_names_the_body_and_the_row(power: PowerItem, rea
     PowerTransfer.objects.update(ended_on=None)
     page = reader.get(f"/lists/competent?item={CODE}&place={PLACE}").content.decode()
     assert "机关S1" in page and "2021-11-01 承接" in page and f"/lists/powers/{CODE}" in page
-    assert "没有机关持有" in reader.get(f"/lists/competent?item=NONE&place={PLACE}").content.decode()
+    assert "没有找到这样的事项" in reader.get(f"/lists/competent?item=NONE&place={PLACE}").content.decode()
 
 
 def test_the_list_is_paged_by_key_and_nothing_is_lost_or_shown_twice(
