@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "plumbline.apps.law_library",
     "plumbline.apps.whatif",
     "plumbline.apps.registers",
+    "plumbline.apps.normdocs",
     "plumbline.surfaces.workbench",
     "plumbline.surfaces.portal",
     "plumbline.surfaces.exchange",

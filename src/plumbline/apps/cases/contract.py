@@ -2,6 +2,7 @@
 
 * ``register_panel``: a tab of the case page (文书, 证据, 监督, 公示), filled by the app that owns its data.
 * ``register_brief``, ``register_fill``: a section of the approval and review pages; a fact that prefills a step's form.
+* ``register_options``: the choices of an ask whose rows another app keeps (documents that may be cited).
 * ``register_telling``: who reads what the decision's paper tells of reconsideration.
 * ``register_link``: a button at the head of the case page (案卷 PDF).
 * ``case_of``, ``case_rows``: cases as far as the actor may see them.
@@ -38,6 +39,7 @@ from .fields import FenField, YesNoField
 from .fills import filled, register_fill
 from .forms import StepForm
 from .guards import Closed, activity_zh, closed_because, demand_lawful, demand_open, demand_time
+from .options import register_options
 from .panels import HeadLink, Panel, links, panels, register_link, register_panel
 from .parties import shown_name
 from .people import names_of
@@ -112,6 +114,7 @@ __all__ = [
     "register_brief",
     "register_fill",
     "register_link",
+    "register_options",
     "register_panel",
     "register_telling",
     "rules_of",

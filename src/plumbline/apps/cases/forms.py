@@ -19,6 +19,7 @@ from .fields import contract_field, date_input, detail_field
 from .fills import filled
 from .instalments import PlanField
 from .linked import leading_options
+from .options import options_of
 from .people import officer_options, staff_options
 from .reading import CaseFile, activity_zh, items_of
 
@@ -163,6 +164,11 @@ class StepForm(forms.Form):
                     label="违法行为仍在继续", required=False, initial=self._continuing()
                 )
                 return contract_field(self.step, ask)
+        if ask.kind.startswith("options:"):
+            choices = options_of(ask.kind.partition(":")[2], today)
+            if not choices:
+                return None
+            return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
         field = detail_field(ask) if ask.is_detail else contract_field(self.step, ask)
         if ask.path.endswith((".kinds", "kinds")) and isinstance(field, forms.MultipleChoiceField):
             row = file.power_item(today)

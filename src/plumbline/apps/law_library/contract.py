@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,8 @@ from plumbline.law.texts import article_number
 from plumbline.lawbook.titles import text_title
 from plumbline.platform.identity.actor import Actor
 
+from .comparing import Comparison, compare
+from .live_citers import LiveCiter, register_citers
 from .models import LoadedArticle, LoadedStatute
 from .watching import Resting, RestingRow, Watch, register_resting, watch
 
@@ -32,6 +34,25 @@ __all__ = [
     "reliability_of",
     "stale_citations",
     "watch",
+]
+
+__all__ = [
+    "ChangedPlace",
+    "Comparison",
+    "LiveCiter",
+    "Reliability",
+    "Stale",
+    "article_address",
+    "article_text",
+    "changed_places",
+    "compare",
+    "gone_article",
+    "loaded_article",
+    "loaded_articles",
+    "register_citers",
+    "register_reliability",
+    "reliability_of",
+    "stale_citations",
 ]
 
 
@@ -58,6 +79,24 @@ def loaded_article(law: str, article: str) -> LoadedArticle | None:
 def gone_article(law: str, article: str) -> LoadedArticle | None:
     """An article that was loaded once and is no longer in the text in force."""
     return _rows(law, article).exclude(gone_at=None).first()
+
+
+def loaded_articles(places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], LoadedArticle]:
+    """The articles of many citations (law, article) in one query; one that is gone from its text is given as it was."""
+    meant = {(law, article): (text_title(law), article_number(article)) for law, article in places}
+    titles = {title.title for title, _ in meant.values()}
+    rows = LoadedArticle.objects.filter(
+        statute__short_title__in=titles, number__in={number for _, number in meant.values()}
+    )
+    by_place = {
+        (row.statute.short_title, row.statute.superseded, row.number): row
+        for row in rows.select_related("statute").order_by("pk")
+    }
+    found = {
+        place: by_place.get((title.title, title.superseded, number)) or by_place.get((title.title, True, number))
+        for place, (title, number) in meant.items()
+    }
+    return {place: row for place, row in found.items() if row is not None}
 
 
 @dataclass(frozen=True)

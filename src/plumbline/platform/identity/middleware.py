@@ -29,6 +29,9 @@ READING = (
     "supervision.sign",
     "supervision.decide",
     "supervision.reply",
+    "normdocs.draft",
+    "normdocs.review",
+    "normdocs.publish",
     "registers.maintain",
     "exchange.import",
 )

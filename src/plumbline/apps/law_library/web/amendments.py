@@ -14,6 +14,7 @@ from plumbline.platform.identity.actor import Actor
 from ..actions import load_texts, reaffirm_citations
 from ..amending import pending, unpinned
 from ..forms import LoadForm, ReaffirmForm
+from ..live_citers import changed_citers
 from ..loading import TextFile, UnreadableTexts
 from ..models import LoadedArticle, LoadedStatute, Reaffirmation
 from ..policies import may_load_texts
@@ -37,6 +38,7 @@ def amendments(request: HttpRequest) -> HttpResponse:
         "count": sum(len(each.waiting) for each in whole),
         "last": Reaffirmation.objects.all()[:SHOWN],
         "unpinned": unpinned(),
+        "live": changed_citers(actor_of(request)),
         "loaded": LoadedStatute.objects.exists(),
         "may_load": may_load_texts(actor_of(request)),
     }

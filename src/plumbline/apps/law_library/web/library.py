@@ -17,6 +17,7 @@ from plumbline.platform.verdicts.evaluation import rule_book
 
 from ..amending import differing, pending, pending_on
 from ..citers import KINDS_ZH, citers_of
+from ..live_citers import live_citers_of
 from ..comparing import compare
 from ..models import LoadedArticle, LoadedStatute
 from ..parameters import in_effect, unset
@@ -110,6 +111,7 @@ def article_context(request: HttpRequest, row: LoadedArticle) -> dict[str, objec
         "use_count": sum(len(each) for each in uses.values()),
         "powers": items_citing(law, row.number),
         "resting": resting_on(law, row.number),
+        "live": live_citers_of(request.actor, law, row.number),  # type: ignore[attr-defined]
         "parameters": [
             p for p in in_effect().filter(source__contains=law) if p.article.startswith(row.number)
         ],

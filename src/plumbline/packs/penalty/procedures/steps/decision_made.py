@@ -58,6 +58,13 @@ STEP = Step(
         Ask("major", required=True, fill="major"),
         Ask("major_public_interest", required=True, fill="major_public_interest"),
         Ask("based_on_hearing_record", when="outcome=penalty", given="hearing_held", required=True),
+        Ask(
+            "supporting_documents",
+            "引用的规范性文件",
+            kind="options:normative_documents",
+            when="outcome=penalty",
+            help="只列已经公布、今天有效的文件；没有引用的不选。",
+        ),
         Ask("leniency", group="裁量", when="outcome=penalty", fill="discretion.leniency"),
         Ask(
             "mitigation.statutory_ground",

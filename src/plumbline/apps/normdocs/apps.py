@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class NormDocsConfig(AppConfig):
+    name = "plumbline.apps.normdocs"
+    label = "normdocs"
+    verbose_name = "行政规范性文件"
+
+    def ready(self) -> None:
+        from . import actions, citing, desk, keeping, policies  # noqa: F401 - registries of the platform

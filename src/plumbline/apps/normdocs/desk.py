@@ -1,0 +1,183 @@
+"""What normative documents give to the work desk, the menu and the search box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from urllib.parse import quote
+
+from django.db.models import Count, Q
+
+from plumbline.lawbook import rule_facts
+from plumbline.packs.normdoc.words import DRAFT, PUBLISH, REVIEW
+from plumbline.platform import clock
+from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
+from plumbline.platform.identity.actor import Actor
+from plumbline.platform.scope.rows import whole_district
+from plumbline.platform.search import SHOWN, Found, Hit, search_source
+from plumbline.platform.ui.navigation import register_entry
+from plumbline.platform.verdicts.models import StoredVerdict
+
+from .basis import GOING, changed_documents
+from .forms import last_day_of_month
+from .models import CleanupItem, Handling, NormDoc, PlanItem, ReviewNotice, Stage
+from .policies import READING, SUPERVISING, holds
+from .progress import REMIND
+from .queries import NormFilter, documents_matching, in_order
+from .validity import IN_FORCE, validity, validity_tag
+
+MOST = 200
+WHERE = "规范性文件"
+
+register_entry("规范性文件", "norms", order=55, capabilities=READING)
+
+
+@task_source("normdocs")
+def document_tasks(actor: Actor) -> Sequence[DeskTask]:
+    """The tasks of the three parts: drafting, review, publication."""
+    if not any(actor.can(each) for each in (DRAFT, REVIEW, PUBLISH)):
+        return []
+    rows = NormDoc.objects.visible_to(actor).filter(stage__in=GOING).select_related("agency", "maker")
+    rows = rows.annotate(
+        unanswered=Count("comments", filter=Q(comments__handling=Handling.OPEN)),
+    ).defer("searched", "necessity")
+    docs = list(rows.prefetch_related("basis_checks").order_by("pk")[:MOST])
+    mine = [doc for doc in docs if holds(actor, DRAFT, doc)]
+    return [
+        *(task for doc in docs for task in _of_stage(actor, doc)),
+        *_of_basis(mine),
+        *_of_cleanups(mine),
+        *_of_notices(mine),
+        *_of_plan(actor),
+    ]
+
+
+def _task(doc: NormDoc, title: str, *, url: str = "", due: date | None = None, **more: str) -> DeskTask:
+    return DeskTask(
+        title=f"{title}：{doc.title}",
+        url=url or doc.page,
+        kind=more.pop("kind", "step"),
+        number=doc.number or doc.register_no,
+        who=doc.agency.short_name,
+        where=WHERE,
+        due_on=due,
+        unit="cd" if due else "",
+        basis=more.pop("basis", ""),
+        verb=more.pop("verb", "办理"),
+    )
+
+
+def _of_stage(actor: Actor, doc: NormDoc) -> Iterator[DeskTask]:
+    today = clock.today()
+    drafts = holds(actor, DRAFT, doc)
+    if doc.stage == Stage.REVIEWING and holds(actor, REVIEW, doc):
+        yield _task(doc, "合法性审查", due=doc.respond_by, kind="review", verb="审查", basis="起草单位希望的完成日")
+    if doc.stage == Stage.PUBLISHING and holds(actor, PUBLISH, doc):
+        yield _task(doc, "统一登记、编号、公布", kind="publish", verb="公布", url=f"{doc.page}/publish")
+    if not drafts:
+        return
+    if doc.stage == Stage.DRAFTING:
+        yield _task(doc, "起草和征求意见")
+    elif doc.stage == Stage.COMMENTING and doc.comment_until is not None and doc.comment_until < today:
+        yield _task(doc, f"结束征求意见，答复 {doc.unanswered} 条意见")  # type: ignore[attr-defined]
+    elif doc.stage == Stage.DECIDING:
+        yield _task(doc, "提交集体讨论决定")
+    elif doc.stage == Stage.PUBLISHED:
+        if doc.amend_wanted:
+            yield _task(doc, "修改或者废止", basis=doc.amend_wanted[:60])
+        if doc.filed_on is None:
+            yield _task(doc, "报送备案", basis="地方组织法第七十五条")
+        last = doc.last_day
+        if last is not None and last - REMIND <= today and not doc.ended_on:
+            yield _task(doc, "到期前评估", due=last, basis="有效期届满")
+
+
+def _of_basis(docs: Sequence[NormDoc]) -> Iterator[DeskTask]:
+    for doc, states in changed_documents(clock.today(), docs):
+        first = states[0]
+        url = f"{doc.page}/basis?law={quote(first.law)}&article={quote(first.article)}"
+        yield _task(doc, f"核对依据（{len(states)} 条变化）", url=url, verb="核对", basis=f"{first.cited}{first.says}")
+
+
+def _of_cleanups(docs: Sequence[NormDoc]) -> Iterator[DeskTask]:
+    by_pk = {doc.pk: doc for doc in docs}
+    items = CleanupItem.objects.filter(doc__in=list(by_pk), conclusion="", round__published_on=None)
+    for item in items.select_related("round"):
+        doc = by_pk[item.doc_id]
+        if validity(doc, clock.today()) == IN_FORCE:
+            url = f"/norms/cleanups/{item.round_id}/{item.pk}"
+            yield _task(doc, "提出清理意见", url=url, due=item.round.due_on, basis=item.round.title)
+
+
+def _of_notices(docs: Sequence[NormDoc]) -> Iterator[DeskTask]:
+    by_pk = {doc.pk: doc for doc in docs}
+    notices = list(ReviewNotice.objects.filter(doc__in=list(by_pk), answered_on=None))
+    if not notices:
+        return
+    with whole_district():
+        rows = StoredVerdict.objects.unscoped("答复期限").filter(
+            matter_id__in=[each.matter_id for each in notices], due_on__isnull=False
+        )
+        clocks = {row.matter_id: row for row in rows}
+    for notice in notices:
+        row = clocks.get(notice.matter_id)
+        facts = rule_facts().get(row.rule) if row is not None else None
+        yield DeskTask(
+            title=f"书面答复{notice.sender}：{by_pk[notice.doc_id].title}",
+            url=f"{by_pk[notice.doc_id].page}/notices/{notice.pk}",
+            number=notice.number,
+            who=notice.get_kind_display(),
+            where=WHERE,
+            basis=f"{facts.law}{facts.article}" if facts else "",
+            due_on=row.due_on if row is not None else None,
+            unit=row.unit if row is not None else "",
+        )
+
+
+def _of_plan(actor: Actor) -> Iterator[DeskTask]:
+    if not actor.can(DRAFT):
+        return
+    items = PlanItem.objects.visible_to(actor).filter(dropped="", documents=None).select_related("agency")
+    for item in items.order_by("year", "due_month", "pk")[:50]:
+        if actor.can(DRAFT, item.agency_id):
+            yield DeskTask(
+                title=f"按计划起草：{item.title}",
+                url=f"/norms/new?plan={item.pk}",
+                who=item.agency.short_name,
+                where="制定计划",
+                verb="起草",
+                due_on=last_day_of_month(item.year, item.due_month),
+                unit="cd",
+            )
+
+
+@quick_links
+def document_links(actor: Actor) -> Sequence[QuickLink]:
+    found = []
+    if actor.can(DRAFT):
+        found.append(QuickLink("起草规范性文件", "/norms/new"))
+    if any(actor.can(each) for each in SUPERVISING):
+        found.append(QuickLink("规范性文件引用核对", "/norms/citations"))
+    return found
+
+
+@search_source("normdocs", order=40)
+def find_documents(actor: Actor, words: str) -> Found | None:
+    """Visible documents that hold all the words."""
+    if not any(actor.can(each) for each in READING):
+        return None
+    rows = documents_matching(actor, NormFilter(q=words))
+    number = rows.order_by()[:1001].count()
+    if not number:
+        return None
+    today = clock.today()
+    hits = [
+        Hit(
+            title=row.title,
+            url=row.page,
+            note=f"{row.number or '没有编号'} · {row.maker.short_name}",
+            state=validity_tag(row, today).word if row.is_published else row.get_stage_display(),
+        )
+        for row in in_order(rows)[:SHOWN]
+    ]
+    return Found("normdocs", "规范性文件", hits, str(number), f"/norms?q={quote(words)}")

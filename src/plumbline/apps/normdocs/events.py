@@ -1,0 +1,28 @@
+"""What the event contract has no word for in the life of a normative document. No rule reads these."""
+
+from __future__ import annotations
+
+from plumbline.platform.events.declared import declare
+
+MINE = ("normdocs",)
+
+PLANNED = declare("normative_document_planned", "列入制定计划", owes=())
+PLAN_DROPPED = declare("normative_document_plan_dropped", "调出制定计划", owes=())
+TEXT_KEPT = declare("normative_document_text_kept", "保存文件文本", owes=())
+PAPER_KEPT = declare("normative_document_paper_kept", "收入制定材料", owes=())
+PAPER_WITHDRAWN = declare("normative_document_paper_withdrawn", "撤下制定材料", owes=())
+COMMENT_RECEIVED = declare("public_comment_received", "收到公众意见", owes=())
+COMMENT_ANSWERED = declare("public_comment_answered", "答复公众意见", owes=())
+ADOPTION_PUBLISHED = declare("adoption_published", "公布意见采纳情况", owes=MINE)
+REVIEW_RETURNED = declare("legality_review_returned", "退回补充审查材料", owes=MINE)
+OPINION_ADOPTED = declare("review_opinion_adopted", "说明审查意见采纳情况", owes=MINE)
+INTERPRETED = declare("interpretation_published", "公布解读", owes=MINE)
+FILING_SUBMITTED = declare("filing_submitted", "报送备案", owes=MINE)
+FILING_RETURNED = declare("filing_returned", "备案机关退回", owes=MINE)
+MAKING_STOPPED = declare("making_stopped", "终止制定", owes=MINE)
+BASIS_CONFIRMED = declare("normative_document_basis_confirmed", "核对依据的变化", owes=())
+AMENDED = declare("normative_document_amended", "被修改", owes=MINE)
+CATALOGUED = declare("normative_document_catalogued", "收入现有文件目录", owes=())
+CLEANUP_OPENED = declare("cleanup_round_opened", "开展规范性文件清理", owes=())
+CLEANUP_DECIDED = declare("cleanup_item_decided", "登记清理意见", owes=())
+CLEANUP_PUBLISHED = declare("cleanup_round_published", "公布清理结果", owes=())

@@ -1,0 +1,98 @@
+"""The order of the making, asked of the rules before each step: the rest of the life is imagined, then judged.
+
+No order stands in the code. A step is refused when even the shortest lawful way on from it would end in a publication
+that a rule finds breached: then what should have come before is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from plumbline.apps.cases.contract import activity_zh
+from plumbline.law import statutory_calendar
+from plumbline.platform import clock
+from plumbline.platform.actions import Refusal
+from plumbline.platform.events.log import contract_form
+from plumbline.platform.verdicts.evaluation import OTHER_MATTERS, rule_book
+from plumbline.platform.verdicts.registers import current_registers
+from plumbline.rules import Verdict, evaluate
+from plumbline.vocabulary import Event, Matter
+
+from .models import NormDoc
+from .reading import KIND, NormFile
+
+#: What may follow, in the order in which the law names it; imagined with its lawful outcome.
+AHEAD: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("assessment_done", {}),
+    ("draft_published_for_comment", {}),
+    ("fair_competition_review_given", {}),
+    ("legality_review_given", {"result": "lawful"}),
+    ("collective_decision_made", {}),
+    ("document_published", {}),
+)
+PLACES = {activity: place for place, (activity, _) in enumerate(AHEAD)}
+#: The rules on the publication that say what has to lie before it.
+ON_PUBLICATION = ("LGO-75-procedure", "BER-63-reviews")
+
+
+def demand_order(label: str, file: NormFile, candidate: Mapping[str, Any]) -> None:
+    """Refuse a step after which the document could no longer be lawfully published."""
+    against = broken_by(file, candidate)
+    if not against:
+        return
+    lacking = [
+        activity_zh(activity)
+        for activity, _ in AHEAD[: PLACES[candidate["activity"]]]
+        if not file.happened(activity)
+    ]
+    duties = "；".join(dict.fromkeys(verdict.definition.duty_zh.rstrip("。") for verdict in against))
+    missing = f"。还没有：{'、'.join(lacking)}" if lacking else "。合法性审查没有得出合法的结论"
+    raise Refusal(
+        f"现在不能{label}：{duties}{missing}",
+        basis="、".join(dict.fromkeys(f"{v.citation.law}{v.citation.article}" for v in against)),
+        next_step="请先办理前面的步骤。",
+        next_url=f"{file.page}#phase",
+    )
+
+
+def broken_by(file: NormFile, candidate: Mapping[str, Any]) -> list[Verdict]:
+    """The rules that the publication at the end of the shortest way on from ``candidate`` would break."""
+    place = PLACES.get(candidate["activity"])
+    if place is None:
+        return []
+    moment = clock.now()
+    order = max((event.order for event in file.events), default=0)
+    # An opinion that finds fault is followed by another one.
+    again = place if candidate["data"].get("result", "lawful") != "lawful" else place + 1
+    # All at one instant: the order of writing is then the order of time, as on one and the same day.
+    imagined = [_on(candidate, moment)]
+    imagined += [
+        contract_form(
+            event_id=f"ahead-{activity}",
+            matter=file.doc.matter_id,
+            kind=KIND,
+            activity=activity,
+            occurred_at=moment,
+            agency=file.doc.maker_id,
+            data=data,
+            recorded_at=moment,
+        )
+        for activity, data in AHEAD[again:]
+    ]
+    events = [Event.from_json(each, order + n) for n, each in enumerate(imagined, 1)]
+    matter = Matter.of([*file.events, *events], moment)
+    registers, calendar = current_registers()
+    rules = [rule_book().by_id[each] for each in ON_PUBLICATION if each in rule_book().by_id]
+    found = evaluate(rules, matter, registers=registers, calendar=calendar, as_of=moment, **OTHER_MATTERS)
+    return [v for v in found if v.subject == events[-1].id and v.verdict == "breached"]
+
+
+def _on(candidate: Mapping[str, Any], moment: Any) -> dict[str, Any]:
+    """The candidate as if it happened now: the way on is imagined from here."""
+    return {**candidate, "occurred_at": clock.as_instant(moment), "recorded_at": clock.as_instant(moment)}
+
+
+def publication_of(doc: NormDoc) -> str:
+    """How the document would be cited once published; its title before."""
+    return f"《{doc.title}》" + (f"（{doc.number}）" if doc.number else "")

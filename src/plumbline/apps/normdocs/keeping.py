@@ -1,0 +1,166 @@
+"""Keeps the rows in line with their events, the register of the rules with the rows, and records ends as days pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from plumbline.platform import clock
+from plumbline.platform.bigrams import normal
+from plumbline.platform.events.log import record
+from plumbline.platform.events.outbox import owe_many, subscriber
+from plumbline.platform.identity.actor import system_actor
+from plumbline.platform.scope.rows import whole_district
+from plumbline.platform.verdicts.evaluation import on_clock
+from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
+from plumbline.platform.verdicts.registers import register_source, registers_changed
+
+from .models import NormDoc, Stage
+from .reading import KIND, NormFile
+
+CITED = "BER-64-published"
+#: After these a case may name other documents than before.
+DECIDING = frozenset({"decision_made", "event_voided"})
+
+
+def _refresh_many(matters: Mapping[str, frozenset[str]]) -> None:
+    """The documents among some matters, and what the decisions among them cite."""
+    from .citing import keep_citations
+
+    with transaction.atomic():
+        rows = NormDoc.objects.unscoped("按事件更新规范性文件").filter(matter_id__in=list(matters))
+        for doc in rows.select_for_update(of=("self",)).select_related("agency", "maker").order_by("pk"):
+            bring_in_line(doc, NormFile(doc))
+        decided = [each for each, activities in matters.items() if activities & DECIDING]
+        if decided:
+            keep_citations(decided)
+
+
+@subscriber("normdocs", order=26, many=_refresh_many)
+def refresh_after_events(matter_id: str, activities: frozenset[str]) -> None:
+    _refresh_many({matter_id: activities})
+
+
+def bring_in_line(doc: NormDoc, file: NormFile) -> None:
+    """Set the projected columns of one row from its events, and save it."""
+    declared = file.last("document_drafted")
+    doc.declared = dict(declared.data) if declared is not None else {}
+    until = file.value("draft_published_for_comment", "comment_until")
+    doc.comment_until = date.fromisoformat(until) if until and file.commenting else None
+    asked = file.value("legality_review_requested", "respond_by")
+    doc.respond_by = date.fromisoformat(asked) if asked and file.reviewing else None
+    decided, filed = file.last("collective_decision_made"), file.last("document_filed")
+    # Of a document that was taken over from the catalogue, what was done before is known from there alone.
+    if not doc.catalogued or filed is not None:
+        doc.filed_on = filed.on if filed else None
+        doc.filing_no = str(file.detail("document_filed", "number"))
+    doc.decided_on = decided.on if decided else None
+    reviewed = file.value("legality_review_given", "result", "")
+    doc.review_result = str(reviewed or (doc.review_result if doc.catalogued else ""))
+    evaluated = file.detail("document_evaluated", "conclusion")
+    doc.evaluation = str(evaluated or (doc.evaluation if doc.catalogued else ""))
+    if file.rows:
+        doc.last_event_at = max(row.recorded_at for row in file.rows)
+    doc.stage = stage_of(doc, file)
+    doc.searched = searched(doc)
+    doc.save()
+
+
+def stage_of(doc: NormDoc, file: NormFile) -> Stage:
+    if file.happened("making_stopped"):
+        return Stage.STOPPED
+    if doc.is_published:
+        last = doc.last_day
+        return Stage.ENDED if last is not None and last < clock.today() else Stage.PUBLISHED
+    if file.happened("collective_decision_made"):
+        return Stage.PUBLISHING
+    if file.found_lawful:
+        return Stage.DECIDING
+    if file.reviewing:
+        return Stage.REVIEWING
+    return Stage.COMMENTING if file.commenting else Stage.DRAFTING
+
+
+def searched(doc: NormDoc) -> str:
+    """What a search looks at: title, numbers, makers, basis and the newest text."""
+    newest = doc.texts.first()
+    text = " ".join(each["text"] for each in newest.articles) if newest else ""
+    basis = " ".join(f"{each['law']}{each['article']}" for each in doc.basis)
+    parts = (doc.title, doc.number, doc.register_no, doc.maker.name, doc.agency.name, doc.joint, basis, text)
+    return normal(" ".join(each for each in parts if each))
+
+
+# -- the register of the rules -------------------------------------------------------------------------------------------
+
+
+@register_source("normative_documents")
+def normative_documents() -> list[dict[str, Any]]:
+    """Every document by each name it can be cited under; one that is not published has no day of publication."""
+    rows = NormDoc.objects.unscoped("规范性文件登记册").exclude(stage=Stage.STOPPED).order_by("pk")
+    found: dict[str, dict[str, Any]] = {}
+    for doc in rows.only("matter_id", "register_no", "number", "published_on", "valid_to", "ended_on", "title"):
+        last = doc.last_day
+        for name in filter(None, (doc.register_no, doc.number, "" if doc.register_no else doc.matter_id)):
+            found[name] = {
+                "id": name,
+                "published_on": doc.published_on.isoformat() if doc.published_on else None,
+                "valid_to": last.isoformat() if last else None,
+            }
+    return list(found.values())
+
+
+def register_moved() -> None:
+    """Say that the register changed, and owe the decisions that cite documents a fresh verdict."""
+    registers_changed()
+    with whole_district():
+        rows = StoredVerdict.objects.unscoped("规范性文件登记册变化后重新判断").filter(rule=CITED)
+        rows = rows.exclude(verdict=VerdictKind.NOT_APPLICABLE)
+        owed = dict.fromkeys(rows.values_list("matter_id", flat=True).distinct(), ("decision_made",))
+        owe_many(owed, to=("verdicts",))
+
+
+# -- as days pass --------------------------------------------------------------------------------------------------------
+
+
+@on_clock
+def record_ends() -> int:
+    """Record the end of documents whose last day is over; returns how many. Looking twice changes nothing."""
+    today = clock.today()
+    over = Q(valid_to__lt=today) | Q(ended_on__lte=today)
+    rows = NormDoc.objects.unscoped("到期的规范性文件").filter(over, stage=Stage.PUBLISHED)
+    pks = list(rows.values_list("pk", flat=True))
+    for pk in pks:
+        with transaction.atomic():
+            locked = NormDoc.objects.unscoped("到期的规范性文件").select_for_update()
+            end_by_its_day(locked.get(pk=pk))
+    return len(pks)
+
+
+def end_by_its_day(doc: NormDoc) -> None:
+    """Write into the log that the document's last day was over, and why."""
+    last = doc.last_day
+    assert last is not None
+    first = date.fromordinal(last.toordinal() + 1)
+    if doc.ended_on != first:
+        doc.ended_on, doc.ended_how = first, "expired"
+        doc.ended_reason = f"有效期至 {doc.valid_to}，届满失效。"
+    if not NormFile(doc).happened("document_expired"):
+        record(
+            actor=system_actor("normdocs"),
+            matter=doc.matter_id,
+            kind=KIND,
+            activity="document_expired",
+            agency=doc.maker_id,
+            occurred_at=first,
+        )
+    bring_in_line(doc, NormFile(doc))
+    register_moved()
+
+
+def refresh(docs: Iterable[NormDoc]) -> None:
+    for doc in docs:
+        bring_in_line(doc, NormFile(doc))

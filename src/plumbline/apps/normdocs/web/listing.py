@@ -1,0 +1,166 @@
+"""The list with its export, the plan, the calendar of ends, and the citations that founded nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from plumbline.packs.normdoc.words import DRAFT
+from plumbline.platform import clock
+from plumbline.platform.identity.models import Agency
+
+from ..actions import drop_plan_item, plan_document
+from ..citing import unfounded
+from ..export import workbook
+from ..forms import PlanForm, ReasonForm, last_day_of_month
+from ..handbook import LINKS
+from ..models import NormDoc, PlanItem
+from ..policies import READING, may_clean_up, may_plan
+from ..queries import ENDING, PAGE, STATES, NormFilter, documents_matching, in_order
+from ..validity import VALIDITY, ends_within, validity_tag
+from .answering import actor_of, small_form
+
+HOME = ("规范性文件", "/norms")
+
+
+@login_required
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    actor, wanted = actor_of(request), NormFilter.of(request.GET)
+    rows = in_order(documents_matching(actor, wanted))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    reach = actor.reach(*READING)
+    agencies = Agency.objects.filter(code__in=NormDoc.objects.visible_to(actor).values("agency_id"))
+    query = urlencode(wanted.given)
+    context = {
+        "wanted": wanted,
+        "rows": [(row, validity_tag(row, wanted.day)) for row in page.object_list],
+        "count": page.paginator.count,
+        "page": page,
+        "query": query,
+        "more": f"{query}&" if query else "",
+        "states": STATES,
+        "validities": VALIDITY.items(),
+        "endings": ENDING.items(),
+        "agencies": agencies.order_by("code") if reach is None or len(reach) > 1 else [],
+        "as_of": clock.now(),
+        "may_begin": actor.can(DRAFT),
+    }
+    return render(request, "normdocs/list.html", context)
+
+
+@login_required
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """All rows of the filter as a workbook."""
+    name = f"norms-{clock.now():%Y%m%d-%H%M}.xlsx"
+    return HttpResponse(
+        workbook(actor_of(request), NormFilter.of(request.GET)),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def plan(request: HttpRequest) -> HttpResponse:
+    """The yearly plan with what became of each entry; those who may, add to it here."""
+    actor, today = actor_of(request), clock.today()
+    items = PlanItem.objects.visible_to(actor).select_related("agency").prefetch_related("documents")
+    lines = [
+        {
+            "item": item,
+            "doc": next(iter(item.documents.all()), None),
+            "late": not item.dropped and last_day_of_month(item.year, item.due_month) < today,
+        }
+        for item in items[:300]
+    ]
+    years = [(year, list(each)) for year, each in groupby(lines, key=lambda line: line["item"].year)]  # type: ignore[attr-defined]
+    allowed = bool(may_clean_up(actor)) or any(
+        may_plan(actor, code) for code in (actor.agency_code,) if code
+    )
+    form = PlanForm(request.POST or None)
+    if request.method == "POST":
+        if not allowed:
+            raise Http404
+        return small_form(
+            request,
+            form=form,
+            act=lambda: plan_document(
+                actor=actor,
+                agency_code=form.cleaned_data["agency"],
+                year=form.cleaned_data["year"],
+                title=form.cleaned_data["title"],
+                reason=form.cleaned_data["reason"],
+                due_month=int(form.cleaned_data["due_month"]),
+            ),
+            title="列入制定计划",
+            button="列入计划",
+            back="/norms/plan",
+            done="已列入制定计划，起草单位会在工作台看到。",
+            crumbs=[HOME, ("制定计划", "/norms/plan")],
+        )
+    context = {"years": years, "form": form, "allowed": allowed, "begins": actor.can(DRAFT)}
+    return render(request, "normdocs/plan.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def plan_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    item = get_object_or_404(PlanItem.objects.visible_to(actor), pk=pk)
+    if not may_plan(actor, item.agency_id):
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    return small_form(
+        request,
+        form=form,
+        act=lambda: drop_plan_item(actor=actor, item=item, reason=form.cleaned_data["reason"]),
+        title=f"调出计划：{item.title}",
+        button="调出计划",
+        back="/norms/plan",
+        done="已调出计划，理由保留在计划中。",
+        crumbs=[HOME, ("制定计划", "/norms/plan")],
+    )
+
+
+@login_required
+@require_GET
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Documents by the month of their last day: the two years ahead, and what ended in the last half year."""
+    actor, today = actor_of(request), clock.today()
+    first = date.fromordinal(today.toordinal() - 183)
+    last = date.fromordinal(today.toordinal() + 730)
+    rows = NormDoc.objects.visible_to(actor).filter(ends_within(first, last)).select_related("agency", "maker")
+    found = sorted(rows, key=lambda doc: (doc.last_day or today, doc.pk))
+    months = [
+        (month, [(doc, validity_tag(doc, today), (doc.last_day - today).days) for doc in each])  # type: ignore[operator]
+        for month, each in groupby(found, key=lambda doc: f"{doc.last_day:%Y-%m}")
+    ]
+    open_ended = NormDoc.objects.visible_to(actor).filter(published_on__isnull=False, valid_to=None, ended_on=None)
+    context = {"months": months, "today": today, "count": len(found), "open_ended": open_ended.count()}
+    return render(request, "normdocs/calendar.html", context)
+
+
+@login_required
+@require_GET
+def citations(request: HttpRequest) -> HttpResponse:
+    """Decisions that name a document that was not published or not in force on their day."""
+    rows = unfounded(actor_of(request))
+    names = dict(Agency.objects.filter(code__in={row.agency for row in rows}).values_list("code", "short_name"))
+    context = {"rows": [(row, names.get(row.agency, row.agency)) for row in rows]}
+    return render(request, "normdocs/citations.html", context)
+
+
+@login_required
+@require_GET
+def handbook(request: HttpRequest) -> HttpResponse:
+    """The eight links of the making, in our words, each with who, what and on which article."""
+    return render(request, "normdocs/handbook.html", {"links": LINKS})
