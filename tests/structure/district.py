@@ -42,6 +42,7 @@ from plumbline.rules import RuleBook
 from plumbline.surfaces.workbench.actions import give_feedback
 
 from .district_field import field_objects
+from .district_norms import norm_objects
 from .district_subjects import subject_objects
 
 PARTY, PLACE = "武汉江阳筑工建筑劳务有限公司", "平江路"
@@ -228,6 +229,7 @@ class District:
             **_judged_in_bulk(),
             **subject_objects(PARTY, STREET, certificate),
             **field_objects(PARTY, PLACE, world.officer, PNG),
+            **norm_objects(actor, PLACE, PNG),
         }
 
     def _challenged(self, world: World) -> dict[str, Any]:

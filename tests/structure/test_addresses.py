@@ -17,6 +17,7 @@ from .district import PARTY, PLACE, District, addresses
 pytestmark = pytest.mark.slow
 # Open to everyone, by law or because the way in begins here. Everything else leads to the log-in.
 PUBLIC = {
+    "public-norms", "public-norm-drafts", "public-norm-draft", "public-norm-receipt", "public-norm-cleanup", "public-norm", "public-norm-text",
     "log-in", "log-in-code", "log-out", "keys", "large-type", "portal", "public-decisions", "public-decision",
     "public-officers", "public-officer", "public-subjects", "public-subject", "public-powers", "public-verify", "public-withdrawals", "public-search",
     "public-data", "public-dataset", "public-download", "public-feed", "sitemap", "sitemap-part", "event-schema", "verify", "components", "help",
@@ -26,6 +27,7 @@ PUBLIC = {
 }  # fmt: skip
 # Reference pages and a person's own pages: the same for whoever is logged in, without a word of any case.
 INSIDE = {
+    "norms", "norms-export", "norm-plan", "norm-calendar", "norm-citations", "norm-handbook", "norm-cleanups", "norm-cleanup",
     "root", "me", "change-password", "authenticator", "desk", "month", "tasks", "search", "notices", "notices-read",
     "feedback", "law", "statute", "rules", "rule", "calendar", "powers", "power", "competent", "agencies",
     "officers", "officer", "subjects", "subject", "rounds", "cases", "cases-export", "alerts", "orders", "publicity", "alerts-export",
@@ -37,6 +39,9 @@ INSIDE = {
 }  # fmt: skip
 # For these an answer depends on a right that a person elsewhere may hold for other objects: never the object itself.
 BY_RIGHT = {
+    "norm-new",
+    "norm-cleanup-new",
+    "norm-cleanup-publish",
     "officer-exams",
     "officer-apply",
     "officer-changes",
@@ -58,6 +63,7 @@ BY_RIGHT = {
     "parameter-new",
 }
 LISTS = [
+    "norms", "norm-plan", "norm-calendar", "norm-citations", "norm-cleanups", "public-norms", "public-norm-drafts",
     "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "officer-exams", "officer-changes", "public-subjects",
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "public-search", "public-data", "portal", "search",
     "inspections", "field-devices", "field-records", "field-numbers",

@@ -93,7 +93,8 @@ def loaded_articles(places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], 
         for row in rows.select_related("statute").order_by("pk")
     }
     found = {
-        place: by_place.get((title.title, title.superseded, number)) or by_place.get((title.title, True, number))
+        place: by_place.get((title.title, title.superseded, number))
+        or by_place.get((title.title, True, number))
         for place, (title, number) in meant.items()
     }
     return {place: row for place, row in found.items() if row is not None}

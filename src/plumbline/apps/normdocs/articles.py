@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from io import BytesIO
 from typing import Any
 
 from plumbline.apps.law_library.contract import Comparison, compare
@@ -39,7 +38,9 @@ def read_articles(text: str) -> list[Article]:
 def typed_form(articles: Sequence[Article]) -> str:
     """The articles as they are typed, to begin the next version from."""
     mark = "　" if any(_HEAD.match(each["number"]) for each in articles) else "、"
-    return "\n".join(f"{each['number']}{mark}{each['text']}" if each["number"] else each["text"] for each in articles)
+    return "\n".join(
+        f"{each['number']}{mark}{each['text']}" if each["number"] else each["text"] for each in articles
+    )
 
 
 def words_of_docx(content: bytes) -> str:

@@ -15,7 +15,6 @@ from plumbline.apps.law_library.contract import LiveCiter, register_citers
 from plumbline.law.texts import article_number
 from plumbline.lawbook.titles import text_title
 from plumbline.platform import clock
-from plumbline.platform import clock
 from plumbline.platform.bulk import insert_rows
 from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.identity.actor import Actor
@@ -99,14 +98,16 @@ def unfounded(actor: Actor, *, most: int = 200) -> list[Citation]:
 
 def citing_cases(doc: NormDoc, actor: Actor) -> list[CitedDocument]:
     """Decisions visible to an actor that name a document."""
-    names = [each for each in (doc.register_no, doc.number, doc.matter_id) if each]
+    names = [each for each in (doc.register_no, doc.matter_id) if each]
     rows = CitedDocument.objects.visible_to(actor).filter(cited__in=names)
     return list(rows.order_by("-decided_on", "-pk")[:50])
 
 
 def keep_citations(matters: Collection[str]) -> None:
     """Bring the citations of some cases in line with their decisions; looking twice changes nothing."""
-    events = StoredEvent.objects.unscoped("案件引用的规范性文件").filter(matter_id__in=matters, in_contract=True)
+    events = StoredEvent.objects.unscoped("案件引用的规范性文件").filter(
+        matter_id__in=matters, in_contract=True
+    )
     voided = set(events.filter(activity="event_voided").values_list("data__voids", flat=True))
     named = events.filter(activity="decision_made", data__has_key="supporting_documents")
     wanted = {
@@ -133,9 +134,7 @@ def documents_named(names: Iterable[str]) -> dict[str, NormDoc]:
     found: dict[str, NormDoc] = {}
     if not wanted:
         return found
-    for column in ("matter_id", "number", "register_no"):
+    for column in ("matter_id", "register_no"):
         rows = NormDoc.objects.unscoped("按引用的编号查找文件").filter(**{f"{column}__in": wanted})
         found |= {getattr(doc, column): doc for doc in rows}
     return found
-
-

@@ -71,7 +71,9 @@ def _of_stage(actor: Actor, doc: NormDoc) -> Iterator[DeskTask]:
     today = clock.today()
     drafts = holds(actor, DRAFT, doc)
     if doc.stage == Stage.REVIEWING and holds(actor, REVIEW, doc):
-        yield _task(doc, "合法性审查", due=doc.respond_by, kind="review", verb="审查", basis="起草单位希望的完成日")
+        yield _task(
+            doc, "合法性审查", due=doc.respond_by, kind="review", verb="审查", basis="起草单位希望的完成日"
+        )
     if doc.stage == Stage.PUBLISHING and holds(actor, PUBLISH, doc):
         yield _task(doc, "统一登记、编号、公布", kind="publish", verb="公布", url=f"{doc.page}/publish")
     if not drafts:
@@ -96,7 +98,9 @@ def _of_basis(docs: Sequence[NormDoc]) -> Iterator[DeskTask]:
     for doc, states in changed_documents(clock.today(), docs):
         first = states[0]
         url = f"{doc.page}/basis?law={quote(first.law)}&article={quote(first.article)}"
-        yield _task(doc, f"核对依据（{len(states)} 条变化）", url=url, verb="核对", basis=f"{first.cited}{first.says}")
+        yield _task(
+            doc, f"核对依据（{len(states)} 条变化）", url=url, verb="核对", basis=f"{first.cited}{first.says}"
+        )
 
 
 def _of_cleanups(docs: Sequence[NormDoc]) -> Iterator[DeskTask]:

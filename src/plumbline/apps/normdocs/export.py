@@ -38,7 +38,8 @@ def rows_of(actor: Actor, wanted: NormFilter) -> Iterator[tuple[str, ...]]:
 def _columns(doc: NormDoc, wanted: NormFilter) -> tuple[str, ...]:
     kinds = {paper.kind for paper in doc.papers.all() if not paper.withdrawn}
     days = [
-        day.isoformat() if day else "" for day in (doc.published_on, doc.effective_from, doc.last_day, doc.filed_on)
+        day.isoformat() if day else ""
+        for day in (doc.published_on, doc.effective_from, doc.last_day, doc.filed_on)
     ]
     state = validity_tag(doc, wanted.day).word if doc.is_published else doc.get_stage_display()
     return (

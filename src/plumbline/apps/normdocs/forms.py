@@ -41,7 +41,9 @@ class BasisField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", "制定依据")
-        kwargs.setdefault("help_text", "一行一条，例如 《优化营商环境条例》第六十四条；也可以从法规库中查找后选入。")
+        kwargs.setdefault(
+            "help_text", "一行一条，例如 《优化营商环境条例》第六十四条；也可以从法规库中查找后选入。"
+        )
         super().__init__(widget=forms.Textarea(attrs={"rows": 4}), max_length=4000, **kwargs)
 
     def clean(self, value: Any) -> list[dict[str, str]]:
@@ -204,7 +206,10 @@ class CommentForm(LabelledForm):
     article = forms.ChoiceField(label="针对哪一条", required=False)
     text = forms.CharField(label="您的意见", max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
     name = forms.CharField(
-        label="姓名或者单位", max_length=60, required=False, help_text="可以不填；只有起草单位看得到，不公布。"
+        label="姓名或者单位",
+        max_length=60,
+        required=False,
+        help_text="可以不填；只有起草单位看得到，不公布。",
     )
     contact = forms.CharField(
         label="联系方式", max_length=120, required=False, help_text="可以不填；只用于向您核实，不公布。"
@@ -285,7 +290,9 @@ class PlanForm(LabelledForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = Agency.objects.exclude(level="city").exclude(kind__in=["group", "coordination"]).order_by("code")
+        units = (
+            Agency.objects.exclude(level="city").exclude(kind__in=["group", "coordination"]).order_by("code")
+        )
         self.fields["agency"].choices = [("", "请选择"), *((u.code, u.name) for u in units)]  # type: ignore[attr-defined]
         today = clock.today()
         self.fields["year"].initial = today.year

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from plumbline.apps.cases.contract import activity_zh
-from plumbline.law import statutory_calendar
 from plumbline.platform import clock
 from plumbline.platform.actions import Refusal
 from plumbline.platform.events.log import contract_form
@@ -19,19 +18,19 @@ from plumbline.platform.verdicts.registers import current_registers
 from plumbline.rules import Verdict, evaluate
 from plumbline.vocabulary import Event, Matter
 
-from .models import NormDoc
 from .reading import KIND, NormFile
 
 #: What may follow, in the order in which the law names it; imagined with its lawful outcome.
 AHEAD: tuple[tuple[str, dict[str, Any]], ...] = (
     ("assessment_done", {}),
     ("draft_published_for_comment", {}),
-    ("fair_competition_review_given", {}),
     ("legality_review_given", {"result": "lawful"}),
+    ("fair_competition_review_given", {}),
     ("collective_decision_made", {}),
     ("document_published", {}),
 )
 PLACES = {activity: place for place, (activity, _) in enumerate(AHEAD)}
+FAIR = "fair_competition_review_given"
 #: The rules on the publication that say what has to lie before it.
 ON_PUBLICATION = ("LGO-75-procedure", "BER-63-reviews")
 
@@ -59,12 +58,15 @@ def demand_order(label: str, file: NormFile, candidate: Mapping[str, Any]) -> No
 def broken_by(file: NormFile, candidate: Mapping[str, Any]) -> list[Verdict]:
     """The rules that the publication at the end of the shortest way on from ``candidate`` would break."""
     place = PLACES.get(candidate["activity"])
-    if place is None:
+    # The two reviews stand in no order to one another; an opinion that finds fault may come at any time.
+    if (
+        place is None
+        or candidate["activity"] == FAIR
+        or candidate["data"].get("result", "lawful") != "lawful"
+    ):
         return []
     moment = clock.now()
     order = max((event.order for event in file.events), default=0)
-    # An opinion that finds fault is followed by another one.
-    again = place if candidate["data"].get("result", "lawful") != "lawful" else place + 1
     # All at one instant: the order of writing is then the order of time, as on one and the same day.
     imagined = [_on(candidate, moment)]
     imagined += [
@@ -78,7 +80,7 @@ def broken_by(file: NormFile, candidate: Mapping[str, Any]) -> list[Verdict]:
             data=data,
             recorded_at=moment,
         )
-        for activity, data in AHEAD[again:]
+        for activity, data in AHEAD[place + 1 :]
     ]
     events = [Event.from_json(each, order + n) for n, each in enumerate(imagined, 1)]
     matter = Matter.of([*file.events, *events], moment)
@@ -91,8 +93,3 @@ def broken_by(file: NormFile, candidate: Mapping[str, Any]) -> list[Verdict]:
 def _on(candidate: Mapping[str, Any], moment: Any) -> dict[str, Any]:
     """The candidate as if it happened now: the way on is imagined from here."""
     return {**candidate, "occurred_at": clock.as_instant(moment), "recorded_at": clock.as_instant(moment)}
-
-
-def publication_of(doc: NormDoc) -> str:
-    """How the document would be cited once published; its title before."""
-    return f"《{doc.title}》" + (f"（{doc.number}）" if doc.number else "")

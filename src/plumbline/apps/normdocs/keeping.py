@@ -74,8 +74,7 @@ def stage_of(doc: NormDoc, file: NormFile) -> Stage:
     if file.happened("making_stopped"):
         return Stage.STOPPED
     if doc.is_published:
-        last = doc.last_day
-        return Stage.ENDED if last is not None and last < clock.today() else Stage.PUBLISHED
+        return Stage.ENDED if file.happened("document_expired") else Stage.PUBLISHED
     if file.happened("collective_decision_made"):
         return Stage.PUBLISHING
     if file.found_lawful:
@@ -99,18 +98,19 @@ def searched(doc: NormDoc) -> str:
 
 @register_source("normative_documents")
 def normative_documents() -> list[dict[str, Any]]:
-    """Every document by each name it can be cited under; one that is not published has no day of publication."""
+    """Every document by its register number; one that has none yet stands under its matter, without a day of publication."""
     rows = NormDoc.objects.unscoped("规范性文件登记册").exclude(stage=Stage.STOPPED).order_by("pk")
-    found: dict[str, dict[str, Any]] = {}
-    for doc in rows.only("matter_id", "register_no", "number", "published_on", "valid_to", "ended_on", "title"):
+    found = []
+    for doc in rows.only("matter_id", "register_no", "published_on", "valid_to", "ended_on"):
         last = doc.last_day
-        for name in filter(None, (doc.register_no, doc.number, "" if doc.register_no else doc.matter_id)):
-            found[name] = {
-                "id": name,
+        found.append(
+            {
+                "id": doc.register_no or doc.matter_id,
                 "published_on": doc.published_on.isoformat() if doc.published_on else None,
                 "valid_to": last.isoformat() if last else None,
             }
-    return list(found.values())
+        )
+    return found
 
 
 def register_moved() -> None:

@@ -110,7 +110,10 @@ def drafts(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     running = list(open_for_comment(today)[:100])
     past = once_open_for_comment().exclude(pk__in=[doc.pk for doc in running])[:50]
-    context = {"running": [(doc, (doc.comment_until - today).days) for doc in running if doc.comment_until], "past": past}
+    context = {
+        "running": [(doc, (doc.comment_until - today).days) for doc in running if doc.comment_until],
+        "past": past,
+    }
     return render(request, "normdocs/open/drafts.html", context)
 
 
@@ -134,7 +137,9 @@ def draft(request: HttpRequest, matter_id: str) -> HttpResponse:
         given = form.cleaned_data
         if tried(form, lambda: made.append(comment_on_draft(actor=ANONYMOUS, doc=doc, **given))):
             # The receipt stands in the session-less answer itself: nothing of it goes into an address or a log.
-            return render(request, "normdocs/open/received.html", {"doc": doc, "comment": made[0]}, status=201)
+            return render(
+                request, "normdocs/open/received.html", {"doc": doc, "comment": made[0]}, status=201
+            )
     details = file.entries[event.id].details
     told = file.last("adoption_published")
     context = {

@@ -37,7 +37,9 @@ def phases_of(file: NormFile) -> list[PhaseState]:
         if phase.side and not file.happened(*phase.done_by):
             continue
         state = _state(phase, file)
-        if state.state == "todo" and not now and not over:
+        # A review that was asked for leads: the two reviews wait for nobody.
+        leads = phase.key == "reviewing" if file.reviewing else not now
+        if state.state == "todo" and leads and not over:
             now, state = True, PhaseState(phase, "now", _doing(phase, file), state.note)
         elif state.state in {"todo", "wait"} and over:
             state = PhaseState(phase, "na", "未办理", phase.basis)
@@ -63,7 +65,12 @@ def _state(phase: Phase, file: NormFile) -> PhaseState:
         return _evaluation(phase, file)
     if phase.key == "interpreting" and file.doc.is_published:
         return PhaseState(phase, "wait", "可以办理", phase.basis)
-    before_taken_over = file.doc.catalogued and phase.key not in {"filing", "interpreting", "evaluating", "ending"}
+    before_taken_over = file.doc.catalogued and phase.key not in {
+        "filing",
+        "interpreting",
+        "evaluating",
+        "ending",
+    }
     if before_taken_over and phase.key != "publishing":
         return PhaseState(phase, "na", "没有记录", "从现有文件目录收入")
     return PhaseState(phase, "todo", "未办理", phase.basis)

@@ -27,7 +27,9 @@ urlpatterns = [
     path("norms/<str:matter_id>/text/<int:version>", showing.text_file, name="norm-text-file"),
     path("norms/<str:matter_id>/papers", drafting.paper_add, name="norm-paper-add"),
     path("norms/<str:matter_id>/papers/<int:pk>", drafting.paper, name="norm-paper"),
-    path("norms/<str:matter_id>/papers/<int:pk>/withdraw", drafting.paper_withdraw, name="norm-paper-withdraw"),
+    path(
+        "norms/<str:matter_id>/papers/<int:pk>/withdraw", drafting.paper_withdraw, name="norm-paper-withdraw"
+    ),
     path("norms/<str:matter_id>/notices", drafting.notice_add, name="norm-notice-add"),
     path("norms/<str:matter_id>/notices/<int:pk>", drafting.notice_answer, name="norm-notice-answer"),
     path("norms/<str:matter_id>/comments", commenting.comments, name="norm-comments"),

@@ -33,9 +33,7 @@ class Forbidden:
 FORBIDDEN: Final = {
     "penalty": Forbidden("行政处罚", "行政处罚法第十六条", "请删去设定行政处罚的条款。"),
     "compulsory_measure": Forbidden("行政强制措施", "行政强制法第十条", "请删去设定行政强制措施的条款。"),
-    "compulsory_execution": Forbidden(
-        "行政强制执行", "行政强制法第十三条", "请删去设定行政强制执行的条款。"
-    ),
+    "compulsory_execution": Forbidden("行政强制执行", "行政强制法第十三条", "请删去设定行政强制执行的条款。"),
     "license": Forbidden("行政许可", "行政许可法第十七条", "请删去设定行政许可的条款。"),
 }
 

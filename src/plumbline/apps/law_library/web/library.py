@@ -17,8 +17,8 @@ from plumbline.platform.verdicts.evaluation import rule_book
 
 from ..amending import differing, pending, pending_on
 from ..citers import KINDS_ZH, citers_of
-from ..live_citers import live_citers_of
 from ..comparing import compare
+from ..live_citers import live_citers_of
 from ..models import LoadedArticle, LoadedStatute
 from ..parameters import in_effect, unset
 from ..policies import may_load_texts, may_reaffirm

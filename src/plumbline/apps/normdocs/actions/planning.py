@@ -8,7 +8,7 @@ from plumbline.platform.events.log import record
 from plumbline.platform.identity.actor import Actor
 
 from ..events import PLAN_DROPPED, PLANNED
-from ..models import PlanItem
+from ..models import NormDoc, PlanItem
 from ..policies import may_plan, may_plan_item
 from ..reading import KIND
 
@@ -66,7 +66,7 @@ def drop_plan_item(*, actor: Actor, item: PlanItem, reason: str) -> None:
     locked = PlanItem.objects.unscoped("调出制定计划").select_for_update().get(pk=item.pk)
     if locked.dropped:
         raise Refusal("这一项已经调出计划", next_step="请刷新页面。")
-    if locked.documents.exists():
+    if NormDoc.objects.unscoped("核对计划项有没有开始起草").filter(plan=locked).exists():
         raise Refusal("这一项已经开始起草，不能调出计划", next_step="不再制定的，请在文件页面终止制定。")
     if not reason.strip():
         raise InputFault({"reason": "请写明调出计划的理由。"})

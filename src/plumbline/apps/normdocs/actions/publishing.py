@@ -55,7 +55,9 @@ def publish_document(
     demand_open(step, file)
     demand_time(step, file, occurred)
     if file.text is None:
-        raise Refusal("不能公布：没有文件文本", next_step="请先保存正式文本。", next_url=f"{locked.page}/text")
+        raise Refusal(
+            "不能公布：没有文件文本", next_step="请先保存正式文本。", next_url=f"{locked.page}/text"
+        )
     older = _older(locked, publication)
     _demand(locked, publication, on)
     document = compose_step(step, file, actor=actor, data={}, details={}, occurred=occurred)
@@ -114,7 +116,9 @@ def _demand(doc: NormDoc, publication: Publication, on: date) -> None:
         and publication.effective_from <= on
         and not publication.transition.strip()
     ):
-        faults["transition"] = "涉企文件公布当日施行的，请说明为什么不需要适应调整期（民营经济促进法第四十五条）。"
+        faults["transition"] = (
+            "涉企文件公布当日施行的，请说明为什么不需要适应调整期（民营经济促进法第四十五条）。"
+        )
     if faults:
         raise InputFault(faults)
 
@@ -127,7 +131,9 @@ def _older(doc: NormDoc, publication: Publication) -> Sequence[tuple[NormDoc, st
     found = list(rows.filter(pk__in=changes, published_on__isnull=False).exclude(pk=doc.pk).order_by("pk"))
     if len(found) != len(changes) or set(changes.values()) - {AMENDS, REPEALS}:
         raise InputFault({"repeals": "有的文件没有公布，不能修改或者废止。请重新选择。"})
-    over = [each for each in found if each.last_day is not None and each.last_day < publication.effective_from]
+    over = [
+        each for each in found if each.last_day is not None and each.last_day < publication.effective_from
+    ]
     if over:
         raise InputFault({"repeals": f"《{over[0].title}》在施行日以前已经失效。请去掉这一件。"})
     return [(each, changes[each.pk]) for each in found]
@@ -135,7 +141,11 @@ def _older(doc: NormDoc, publication: Publication) -> Sequence[tuple[NormDoc, st
 
 def _change(actor: Actor, newer: NormDoc, older: NormDoc, kind: str, publication: Publication) -> None:
     NormLink.objects.create(
-        newer=newer, older=older, kind=kind, from_on=publication.effective_from, note=publication.changes_note[:200]
+        newer=newer,
+        older=older,
+        kind=kind,
+        from_on=publication.effective_from,
+        note=publication.changes_note[:200],
     )
     said = {"matter": newer.matter_id, "register_no": newer.register_no, "kind": kind}
     older.amend_wanted = ""
@@ -155,4 +165,3 @@ def _change(actor: Actor, newer: NormDoc, older: NormDoc, kind: str, publication
     older.save()
     if older.ended_on <= clock.today():
         end_by_its_day(older)
-

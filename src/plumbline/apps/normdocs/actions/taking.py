@@ -68,7 +68,9 @@ def take_step(
     if not allowed:
         raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
     stored = carry_out(actor, file, declared, data or {}, details or {}, occurred_at or clock.now())
-    doc.refresh_from_db(from_queryset=NormDoc.objects.unscoped("步骤登记之后").select_related("agency", "maker"))
+    doc.refresh_from_db(
+        from_queryset=NormDoc.objects.unscoped("步骤登记之后").select_related("agency", "maker")
+    )
     return stored
 
 
@@ -140,7 +142,9 @@ def _demand_own(step: Step, file: NormFile, on: date) -> None:
             next_step="请在截止日的次日以后办理。",
         )
     if step.key == "adoption":
-        open_ones = PublicComment.objects.unscoped("采纳情况公布前核对").filter(doc=doc, handling=Handling.OPEN)
+        open_ones = PublicComment.objects.unscoped("采纳情况公布前核对").filter(
+            doc=doc, handling=Handling.OPEN
+        )
         left = open_ones.count()
         if left:
             raise Refusal(

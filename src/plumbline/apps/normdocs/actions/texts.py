@@ -48,7 +48,9 @@ def keep_text(
         raise InputFault({"text": f"文本超过 {MOST} 字。请分成正文和附件，附件作为材料上传。"})
     articles = read_articles(text)
     if not articles:
-        said = "没有从文件中读出文字。请把正文粘贴到文本框里。" if upload else "请填写正文，或者上传 Word 文件。"
+        said = (
+            "没有从文件中读出文字。请把正文粘贴到文本框里。" if upload else "请填写正文，或者上传 Word 文件。"
+        )
         raise InputFault({"text": said})
     last = locked.texts.first()
     made = NormText.objects.create(

@@ -29,7 +29,11 @@ def rounds(request: HttpRequest) -> HttpResponse:
     for each in CleanupRound.objects.prefetch_related("items"):
         items = each.items.all()
         lines.append((each, len(items), sum(bool(item.conclusion) for item in items)))
-    context = {"lines": lines, "may": bool(may_clean_up(actor)), "open": any(not r.published_on for r, *_ in lines)}
+    context = {
+        "lines": lines,
+        "may": bool(may_clean_up(actor)),
+        "open": any(not r.published_on for r, *_ in lines),
+    }
     return render(request, "normdocs/cleanups.html", context)
 
 

@@ -28,7 +28,9 @@ def comments(request: HttpRequest, matter_id: str) -> HttpResponse:
     state = request.GET.get("state", "")
     wanted = {"open": Handling.OPEN}.get(state, state)
     shown = [row for row in every if state == "" or row.handling == wanted]
-    counts = [(value, label, sum(row.handling == value for row in every)) for value, label in Handling.choices]
+    counts = [
+        (value, label, sum(row.handling == value for row in every)) for value, label in Handling.choices
+    ]
     context = {
         "page": page,
         "doc": doc,

@@ -316,4 +316,3 @@ def notice_answer(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse
         crumbs=crumbs_of(doc),
         note=f"{notice.get_kind_display()}，{notice.received_on} 收到，涉及{notice.clauses}。",
     )
-

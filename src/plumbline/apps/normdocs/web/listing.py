@@ -73,19 +73,19 @@ def export(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest) -> HttpResponse:
     """The yearly plan with what became of each entry; those who may, add to it here."""
     actor, today = actor_of(request), clock.today()
-    items = PlanItem.objects.visible_to(actor).select_related("agency").prefetch_related("documents")
+    items = PlanItem.objects.visible_to(actor).select_related("agency")
+    made = NormDoc.objects.visible_to(actor).filter(plan__isnull=False).only("plan", "matter_id", "stage")
+    by_plan = {doc.plan_id: doc for doc in made}
     lines = [
         {
             "item": item,
-            "doc": next(iter(item.documents.all()), None),
+            "doc": by_plan.get(item.pk),
             "late": not item.dropped and last_day_of_month(item.year, item.due_month) < today,
         }
         for item in items[:300]
     ]
     years = [(year, list(each)) for year, each in groupby(lines, key=lambda line: line["item"].year)]  # type: ignore[attr-defined]
-    allowed = bool(may_clean_up(actor)) or any(
-        may_plan(actor, code) for code in (actor.agency_code,) if code
-    )
+    allowed = bool(may_clean_up(actor)) or any(may_plan(actor, code) for code in (actor.agency_code,) if code)
     form = PlanForm(request.POST or None)
     if request.method == "POST":
         if not allowed:
@@ -138,13 +138,17 @@ def calendar(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), clock.today()
     first = date.fromordinal(today.toordinal() - 183)
     last = date.fromordinal(today.toordinal() + 730)
-    rows = NormDoc.objects.visible_to(actor).filter(ends_within(first, last)).select_related("agency", "maker")
+    rows = (
+        NormDoc.objects.visible_to(actor).filter(ends_within(first, last)).select_related("agency", "maker")
+    )
     found = sorted(rows, key=lambda doc: (doc.last_day or today, doc.pk))
     months = [
         (month, [(doc, validity_tag(doc, today), (doc.last_day - today).days) for doc in each])  # type: ignore[operator]
         for month, each in groupby(found, key=lambda doc: f"{doc.last_day:%Y-%m}")
     ]
-    open_ended = NormDoc.objects.visible_to(actor).filter(published_on__isnull=False, valid_to=None, ended_on=None)
+    open_ended = NormDoc.objects.visible_to(actor).filter(
+        published_on__isnull=False, valid_to=None, ended_on=None
+    )
     context = {"months": months, "today": today, "count": len(found), "open_ended": open_ended.count()}
     return render(request, "normdocs/calendar.html", context)
 
@@ -154,7 +158,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def citations(request: HttpRequest) -> HttpResponse:
     """Decisions that name a document that was not published or not in force on their day."""
     rows = unfounded(actor_of(request))
-    names = dict(Agency.objects.filter(code__in={row.agency for row in rows}).values_list("code", "short_name"))
+    names = dict(
+        Agency.objects.filter(code__in={row.agency for row in rows}).values_list("code", "short_name")
+    )
     context = {"rows": [(row, names.get(row.agency, row.agency)) for row in rows]}
     return render(request, "normdocs/citations.html", context)
 

@@ -13,7 +13,9 @@ LOCAL = "地方组织法第七十五条"
 
 PHASES = (
     Phase("drafting", "起草", LOCAL, done_by=("document_drafted",), responsible=DRAFT, main=("drafted",)),
-    Phase("assessing", "评估论证", LOCAL, done_by=("assessment_done",), responsible=DRAFT, main=("assessed",)),
+    Phase(
+        "assessing", "评估论证", LOCAL, done_by=("assessment_done",), responsible=DRAFT, main=("assessed",)
+    ),
     Phase(
         "opening",
         "公开征求意见",

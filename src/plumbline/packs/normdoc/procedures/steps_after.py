@@ -37,7 +37,9 @@ STEPS: tuple[Step, ...] = (
         basis=NOTICE,
         asks=(
             Ask("@title", "解读标题", required=True),
-            Ask("@text", "解读内容", kind="long", required=True, help="用老百姓看得懂的话写清楚变化和怎么办。"),
+            Ask(
+                "@text", "解读内容", kind="long", required=True, help="用老百姓看得懂的话写清楚变化和怎么办。"
+            ),
         ),
         after=PUBLISHED,
         until=(),
@@ -56,7 +58,13 @@ STEPS: tuple[Step, ...] = (
         basis=LOCAL,
         asks=(
             Ask("@to", "备案机关", required=True),
-            Ask("@materials", "报送的材料", kind="long", required=True, help="备案报告、正式文本、制定说明、制定依据。"),
+            Ask(
+                "@materials",
+                "报送的材料",
+                kind="long",
+                required=True,
+                help="备案报告、正式文本、制定说明、制定依据。",
+            ),
         ),
         after=PUBLISHED,
         until=("document_filed",),
@@ -112,7 +120,9 @@ STEPS: tuple[Step, ...] = (
         basis=NOTICE,
         asks=(
             Ask("@conclusion", "评估结论", kind="choice", choices=EVALUATIONS, required=True),
-            Ask("@report", "评估报告摘要", kind="long", required=True, help="实施效果、存在的问题、各方意见。"),
+            Ask(
+                "@report", "评估报告摘要", kind="long", required=True, help="实施效果、存在的问题、各方意见。"
+            ),
             Ask(
                 "@valid_to",
                 "继续有效的，新的有效期止",

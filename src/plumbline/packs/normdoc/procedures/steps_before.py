@@ -67,8 +67,12 @@ STEPS: tuple[Step, ...] = (
         phase="opening",
         basis=f"{LOCAL}、{BUSINESS}第六十二条",
         asks=(
-            Ask("comment_until", "意见截止日", required=True, help="从公布次日起算；最后一天不因节假日顺延。"),
-            Ask("@why_short", "期限短的理由", kind="long", help="短于三十日的写明理由，随征求意见稿一并公布。"),
+            Ask(
+                "comment_until", "意见截止日", required=True, help="从公布次日起算；最后一天不因节假日顺延。"
+            ),
+            Ask(
+                "@why_short", "期限短的理由", kind="long", help="短于三十日的写明理由，随征求意见稿一并公布。"
+            ),
             Ask("@channels", "同时征求意见的方式", help="例如座谈会、书面征求有关单位和行业协会商会意见。"),
             Ask("@contact", "联系方式", help="公布在征求意见页面上，例如办公电话。"),
         ),
