@@ -2,8 +2,7 @@
 
 * ``register_panel``: a tab of the case page (文书, 证据, 监督, 公示), filled by the app that owns its data.
 * ``register_brief``, ``register_fill``: a section of the approval and review pages; a fact that prefills a step's form.
-* ``register_options``: the choices of an ask whose rows another app keeps (documents that may be cited).
-* ``register_telling``: who reads what the decision's paper tells of reconsideration.
+* ``register_telling``, ``register_options``: who reads what a decision tells of reconsideration; choices another app keeps.
 * ``register_link``: a button at the head of the case page (案卷 PDF).
 * ``case_of``, ``case_rows``: cases as far as the actor may see them.
 * ``record_step``: append an event to a case on behalf of another app, guarded by the gate rules.

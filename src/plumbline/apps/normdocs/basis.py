@@ -14,7 +14,7 @@ from plumbline.apps.law_library.contract import loaded_article, loaded_articles
 from plumbline.lawbook.replaced import replaced_law
 from plumbline.lawbook.titles import text_title
 
-from .models import BasisCheck, NormDoc, Stage
+from .models import NormDoc, Stage
 
 Texts = Mapping[tuple[str, str], Any]
 #: Documents in the making or in force: for these a change of their basis is somebody's task.
@@ -33,12 +33,12 @@ class BasisState:
     change: str = ""
     says: str = ""
     known: bool = True
-    check: BasisCheck | None = None
+    checked: bool = False
     url: str = ""
 
     @property
     def waits(self) -> bool:
-        return bool(self.change) and self.check is None
+        return bool(self.change) and not self.checked
 
     @property
     def cited(self) -> str:
@@ -55,8 +55,7 @@ def chosen(law: str, article: str) -> dict[str, str]:
 def basis_states(doc: NormDoc, on: date, texts: Texts | None = None) -> list[BasisState]:
     """Every basis of a document as it stands on a day."""
     read = texts_of([doc]) if texts is None else texts
-    given = {(c.law, c.article, c.change): c for c in doc.basis_checks.all()}
-    return [_state(each, on, read, given) for each in doc.basis]
+    return [_state(each, on, read) for each in doc.basis]
 
 
 def texts_of(docs: Iterable[NormDoc]) -> Texts:
@@ -65,7 +64,7 @@ def texts_of(docs: Iterable[NormDoc]) -> Texts:
 
 
 def changed_documents(on: date, docs: Sequence[NormDoc]) -> list[tuple[NormDoc, list[BasisState]]]:
-    """Documents (their ``basis_checks`` read ahead) with a basis that changed and that nobody has looked at."""
+    """Documents with a basis that changed and that nobody has looked at, with those bases."""
     texts = texts_of(docs)
     found = []
     for doc in docs:
@@ -75,14 +74,12 @@ def changed_documents(on: date, docs: Sequence[NormDoc]) -> list[tuple[NormDoc, 
     return found
 
 
-def _state(
-    basis: Mapping[str, Any], on: date, texts: Texts, given: Mapping[tuple[str, str, str], BasisCheck]
-) -> BasisState:
+def _state(basis: Mapping[str, Any], on: date, texts: Texts) -> BasisState:
     law, article = basis["law"], basis["article"]
     loaded = texts.get((law, article))
     change, says, known = _change(law, loaded, basis.get("sha256", ""), on)
     url = f"/law/statutes/{loaded.statute_id}/{loaded.number}" if loaded is not None else ""
-    return BasisState(law, article, change, says, known, given.get((law, article, change)), url)
+    return BasisState(law, article, change, says, known, basis.get("checked", "") == change, url)
 
 
 def _change(law: str, loaded: Any, read: str, on: date) -> tuple[str, str, bool]:

@@ -30,7 +30,7 @@ from .validity import ENDED, IN_FORCE, UNPUBLISHED, VALIDITY, validity, with_val
 def citing_documents(actor: Actor) -> Iterator[LiveCiter]:
     """Every document in the making or in force that an actor may see, under each article it rests on."""
     rows = NormDoc.objects.visible_to(actor).exclude(stage__in=[Stage.ENDED, Stage.STOPPED])
-    docs = list(rows.prefetch_related("basis_checks").order_by("pk"))
+    docs = list(rows.order_by("pk"))
     texts, today = texts_of(docs), clock.today()
     for doc in docs:
         for state in basis_states(doc, today, texts):

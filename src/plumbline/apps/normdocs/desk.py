@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from plumbline.lawbook import rule_facts
 from plumbline.packs.normdoc.words import DRAFT, PUBLISH, REVIEW
 from plumbline.platform import clock
 from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
 from plumbline.platform.identity.actor import Actor
-from plumbline.platform.scope.rows import whole_district
 from plumbline.platform.search import SHOWN, Found, Hit, search_source
 from plumbline.platform.ui.navigation import register_entry
-from plumbline.platform.verdicts.models import StoredVerdict
 
 from .basis import GOING, changed_documents
 from .forms import last_day_of_month
@@ -24,7 +23,7 @@ from .models import CleanupItem, Handling, NormDoc, PlanItem, ReviewNotice, Stag
 from .policies import READING, SUPERVISING, holds
 from .progress import REMIND
 from .queries import NormFilter, documents_matching, in_order
-from .validity import IN_FORCE, validity, validity_tag
+from .validity import COMING, IN_FORCE, validity, validity_tag
 
 MOST = 200
 WHERE = "规范性文件"
@@ -38,11 +37,8 @@ def document_tasks(actor: Actor) -> Sequence[DeskTask]:
     if not any(actor.can(each) for each in (DRAFT, REVIEW, PUBLISH)):
         return []
     rows = NormDoc.objects.visible_to(actor).filter(stage__in=GOING).select_related("agency", "maker")
-    rows = rows.annotate(
-        unanswered=Count("comments", filter=Q(comments__handling=Handling.OPEN)),
-    ).defer("searched", "necessity")
-    docs = list(rows.prefetch_related("basis_checks").order_by("pk")[:MOST])
-    mine = [doc for doc in docs if holds(actor, DRAFT, doc)]
+    docs = list(_with_work(rows).defer("searched", "necessity").order_by("pk")[:MOST])
+    mine: list[Any] = [doc for doc in docs if holds(actor, DRAFT, doc)]
     return [
         *(task for doc in docs for task in _of_stage(actor, doc)),
         *_of_basis(mine),
@@ -50,6 +46,22 @@ def document_tasks(actor: Actor) -> Sequence[DeskTask]:
         *_of_notices(mine),
         *_of_plan(actor),
     ]
+
+
+def _with_work(rows: Any) -> Any:
+    """Each document with its open comments, its item in a running clean-up, and the question that has to be answered first."""
+    items = CleanupItem.objects.filter(doc=OuterRef("pk"), conclusion="", round__published_on=None)
+    notices = ReviewNotice.objects.filter(doc=OuterRef("pk"), answered_on=None).order_by("due_on", "pk")
+    return rows.annotate(
+        unanswered=Count("comments", filter=Q(comments__handling=Handling.OPEN)),
+        cleanup=Subquery(items.values("pk")[:1]),
+        cleanup_round=Subquery(items.values("round_id")[:1]),
+        cleanup_due=Subquery(items.values("round__due_on")[:1]),
+        **{
+            f"notice_{name}": Subquery(notices.values(name)[:1])
+            for name in ("pk", "sender", "number", "due_on", "due_unit", "rule")
+        },
+    )
 
 
 def _task(doc: NormDoc, title: str, *, url: str = "", due: date | None = None, **more: str) -> DeskTask:
@@ -103,38 +115,27 @@ def _of_basis(docs: Sequence[NormDoc]) -> Iterator[DeskTask]:
         )
 
 
-def _of_cleanups(docs: Sequence[NormDoc]) -> Iterator[DeskTask]:
-    by_pk = {doc.pk: doc for doc in docs}
-    items = CleanupItem.objects.filter(doc__in=list(by_pk), conclusion="", round__published_on=None)
-    for item in items.select_related("round"):
-        doc = by_pk[item.doc_id]
-        if validity(doc, clock.today()) == IN_FORCE:
-            url = f"/norms/cleanups/{item.round_id}/{item.pk}"
-            yield _task(doc, "提出清理意见", url=url, due=item.round.due_on, basis=item.round.title)
+def _of_cleanups(docs: Sequence[Any]) -> Iterator[DeskTask]:
+    for doc in docs:
+        if doc.cleanup is not None and validity(doc, clock.today()) in {IN_FORCE, COMING}:
+            url = f"/norms/cleanups/{doc.cleanup_round}/{doc.cleanup}"
+            yield _task(doc, "提出清理意见", url=url, due=doc.cleanup_due)
 
 
-def _of_notices(docs: Sequence[NormDoc]) -> Iterator[DeskTask]:
-    by_pk = {doc.pk: doc for doc in docs}
-    notices = list(ReviewNotice.objects.filter(doc__in=list(by_pk), answered_on=None))
-    if not notices:
-        return
-    with whole_district():
-        rows = StoredVerdict.objects.unscoped("答复期限").filter(
-            matter_id__in=[each.matter_id for each in notices], due_on__isnull=False
-        )
-        clocks = {row.matter_id: row for row in rows}
-    for notice in notices:
-        row = clocks.get(notice.matter_id)
-        facts = rule_facts().get(row.rule) if row is not None else None
+def _of_notices(docs: Sequence[Any]) -> Iterator[DeskTask]:
+    for doc in docs:
+        if doc.notice_pk is None:
+            continue
+        facts = rule_facts().get(doc.notice_rule)
         yield DeskTask(
-            title=f"书面答复{notice.sender}：{by_pk[notice.doc_id].title}",
-            url=f"{by_pk[notice.doc_id].page}/notices/{notice.pk}",
-            number=notice.number,
-            who=notice.get_kind_display(),
+            title=f"书面答复{doc.notice_sender}：{doc.title}",
+            url=f"{doc.page}/notices/{doc.notice_pk}",
+            number=doc.notice_number,
+            who=doc.agency.short_name,
             where=WHERE,
             basis=f"{facts.law}{facts.article}" if facts else "",
-            due_on=row.due_on if row is not None else None,
-            unit=row.unit if row is not None else "",
+            due_on=doc.notice_due_on,
+            unit=doc.notice_due_unit,
         )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,11 +15,11 @@ from plumbline.platform.events.log import record
 from plumbline.platform.events.outbox import owe_many, subscriber
 from plumbline.platform.identity.actor import system_actor
 from plumbline.platform.scope.rows import whole_district
-from plumbline.platform.verdicts.evaluation import on_clock
+from plumbline.platform.verdicts.evaluation import VerdictChange, on_clock, on_verdict_changes
 from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
 from plumbline.platform.verdicts.registers import register_source, registers_changed
 
-from .models import NormDoc, Stage
+from .models import NOTICE_MARK, NormDoc, ReviewNotice, Stage
 from .reading import KIND, NormFile
 
 CITED = "BER-64-published"
@@ -91,6 +91,16 @@ def searched(doc: NormDoc) -> str:
     basis = " ".join(f"{each['law']}{each['article']}" for each in doc.basis)
     parts = (doc.title, doc.number, doc.register_no, doc.maker.name, doc.agency.name, doc.joint, basis, text)
     return normal(" ".join(each for each in parts if each))
+
+
+@on_verdict_changes
+def follow_clocks(changes: Sequence[VerdictChange], as_of: datetime) -> None:
+    """The day by which a question about legality has to be answered, as its rule reckons it."""
+    for change in changes:
+        row = change.row
+        if row.due_on is not None and row.matter_id.startswith(NOTICE_MARK):
+            kept = {"due_on": row.due_on, "due_unit": row.unit, "rule": row.rule}
+            ReviewNotice.objects.filter(matter_id=row.matter_id).update(**kept)
 
 
 # -- the register of the rules -------------------------------------------------------------------------------------------

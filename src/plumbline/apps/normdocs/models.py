@@ -336,6 +336,10 @@ class CleanupItem(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["round", "doc"], name="norm_cleanup_once")]
 
 
+#: How the ids of questions about legality begin: each is a matter of its own.
+NOTICE_MARK = "GFSC-"
+
+
 class NoticeKind(models.TextChoices):
     """Who asks about the legality of a document; each has its own clock in the rules."""
 
@@ -354,6 +358,9 @@ class ReviewNotice(models.Model):
     number = models.CharField("来文号", max_length=80, blank=True)
     clauses = models.CharField("涉及的条款", max_length=200)
     received_on = models.DateField("收到日")
+    due_on = models.DateField("答复期限", null=True)
+    due_unit = models.CharField("期限单位", max_length=4, blank=True)
+    rule = models.CharField("期限的规则", max_length=60, blank=True)
     answered_on = models.DateField("答复日", null=True)
     answer = models.TextField("答复内容", blank=True)
     by_label = models.CharField("登记人", max_length=60)

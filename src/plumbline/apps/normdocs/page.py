@@ -13,15 +13,13 @@ from plumbline.packs.normdoc.words import DRAFT, PUBLISH, REVIEW
 from plumbline.packs.procedures import Phase, Step
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
-from plumbline.platform.scope.rows import whole_district
 from plumbline.platform.ui.components import Tag
 from plumbline.platform.verdicts.evaluation import verdicts_for
-from plumbline.platform.verdicts.models import StoredVerdict
 from plumbline.rules import Verdict
 
 from .articles import Hint, hints_in
 from .basis import BasisState, basis_states
-from .models import NormDoc, NormLink, NormPaper, PublicComment, ReviewNotice, Stage
+from .models import BasisCheck, NormDoc, NormLink, NormPaper, PublicComment, ReviewNotice, Stage
 from .policies import holds, may_take, may_work_on
 from .progress import Material, PhaseState, materials, next_step, phases_of
 from .reading import NormFile
@@ -47,14 +45,6 @@ class StepButton:
     @property
     def is_open(self) -> bool:
         return not self.reason
-
-
-@dataclass(frozen=True)
-class NoticeRow:
-    """A question about legality with its running clock."""
-
-    notice: ReviewNotice
-    due: StoredVerdict | None
 
 
 class NormPage:
@@ -153,6 +143,10 @@ class NormPage:
     def basis(self) -> list[BasisState]:
         return basis_states(self.doc, self.today)
 
+    @cached_property
+    def basis_checks(self) -> list[BasisCheck]:
+        return list(self.doc.basis_checks.order_by("-pk"))
+
     @property
     def basis_waiting(self) -> int:
         return sum(each.waits for each in self.basis)
@@ -184,14 +178,8 @@ class NormPage:
         return sum(not each.handling for each in self.comments)
 
     @cached_property
-    def notices(self) -> list[NoticeRow]:
-        notices = list(self.doc.notices.all())
-        with whole_district():
-            rows = StoredVerdict.objects.unscoped("已核对文件的可见范围").filter(
-                matter_id__in=[each.matter_id for each in notices], due_on__isnull=False
-            )
-            due = {row.matter_id: row for row in rows}
-        return [NoticeRow(each, due.get(each.matter_id)) for each in notices]
+    def notices(self) -> list[ReviewNotice]:
+        return list(self.doc.notices.all())
 
     @cached_property
     def links(self) -> tuple[list[NormLink], list[NormLink]]:

@@ -12,7 +12,7 @@ from plumbline.platform.events.log import record
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.notify.models import notify
 
-from ..models import NormDoc, NoticeKind, ReviewNotice
+from ..models import NOTICE_MARK, NormDoc, NoticeKind, ReviewNotice
 from ..policies import may_work_on
 
 BASIS = "行政复议法第五十八条、第六十条，最高法行诉解释第一百四十九条"
@@ -70,7 +70,7 @@ def register_notice(
     way = WAYS[NoticeKind(kind)]
     notice = ReviewNotice.objects.create(
         doc=doc,
-        matter_id=f"GFSC-{doc.maker_id}-{received_on.year}-{uuid.uuid4().hex[:10]}",
+        matter_id=f"{NOTICE_MARK}{doc.maker_id}-{received_on.year}-{uuid.uuid4().hex[:10]}",
         kind=kind,
         sender=sender.strip()[:100],
         number=number.strip()[:80],

@@ -227,10 +227,13 @@ def confirm_basis(
         reason=reason.strip(),
         by_label=actor.label,
     )
+    for each in locked.basis:
+        if (each["law"], each["article"]) == (law, article):
+            each["checked"] = state.change
     if conclusion != "stands":
         said = check.get_conclusion_display()
         locked.amend_wanted = f"{said}：{state.cited}{state.says}"[:300]
-        locked.save(update_fields=["amend_wanted"])
+    locked.save(update_fields=["basis", "amend_wanted"])
     record(
         actor=actor,
         matter=locked.matter_id,
