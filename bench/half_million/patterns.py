@@ -139,7 +139,7 @@ def patterns(connection: psycopg.Connection) -> list[Pattern]:
         if numbered := _NUMBERED.fullmatch(pattern.case.number):
             pattern.series = numbered[1]
             numbers[pattern.series] = pattern.rank = numbers.get(pattern.series, 0) + 1
-    for row in Publication.objects.order_by("pk").values():
+    for row in Publication.objects.filter(channel="government_site").order_by("pk").values():
         if row["matter_id"] in found:
             found[row["matter_id"]].publication = row
     return [_without_foreign_ids(pattern) for pattern in found.values()]

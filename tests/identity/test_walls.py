@@ -122,7 +122,18 @@ def test_the_views_for_searching_show_the_same_rows_and_take_none(agencies: dict
 
 
 def test_every_table_with_case_data_stands_behind_the_wall() -> None:
-    wanted = {"events", "verdicts", "cases", "case_tasks", "documents", "evidence", "alerts", "challenges"}
+    wanted = {
+        "events",
+        "verdicts",
+        "cases",
+        "case_tasks",
+        "documents",
+        "evidence",
+        "alerts",
+        "challenges",
+        "credit_files",
+        "credit_rows",
+    }
     wanted |= {"case_request_hands", "case_request_opinions", "case_request_comments"}
     wanted |= {"case_file_arrangements", "case_file_volumes", "case_file_packages"}
     wanted |= {"evidence_copies", "evidence_custody", "evidence_facts", "process_recordings"}

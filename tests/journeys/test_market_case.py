@@ -202,8 +202,11 @@ def decide(story: Story, at: At) -> None:
     with at("2026-04-29 10:00"):
         story.does("decision_served", {"method": "direct", "receipt": "signed", "publicity_told": True})
         settled()
-        publishing.publish(actor=actor(LIAISON), publication=Publication.objects.get(matter_id=story.matter))
-        row = Publication.objects.get(matter_id=story.matter)
+        publishing.publish(
+            actor=actor(LIAISON),
+            publication=Publication.objects.get(matter_id=story.matter, channel="government_site"),
+        )
+        row = Publication.objects.get(matter_id=story.matter, channel="government_site")
         if row.state != "published":
             publishing.publish(actor=actor(SECOND), publication=row)
         settled()
@@ -306,7 +309,9 @@ def withdraw(story: Story, at: At) -> None:
     """The publication comes down within its three working days; the public reads that it did, and why."""
     with at("2026-07-23 10:00"):
         liaison = story.person(LIAISON)
-        liaison.goes(f"/publicity/{Publication.objects.get(matter_id=story.matter).public_id}")
+        liaison.goes(
+            f"/publicity/{Publication.objects.get(matter_id=story.matter, channel='government_site').public_id}"
+        )
         liaison.fill({"reason": "行政复议撤销原处罚决定。"})
         liaison.press("撤回公示").leaves()
         assert story.verdict("APL-48-withdraw-3wd") == "met"

@@ -24,7 +24,8 @@ from plumbline.apps.law_library.models import LoadedArticle, LoadedStatute, Loca
 from plumbline.apps.paperwork.layouts import word_template
 from plumbline.apps.paperwork.models import Document, DocumentComment, DocumentSignature, TemplateVersion
 from plumbline.apps.powers.models import PowerItem
-from plumbline.apps.publicity.models import Publication
+from plumbline.apps.publicity.feedback import take_in
+from plumbline.apps.publicity.models import CreditFile, Publication
 from plumbline.apps.supervision import actions as supervising
 from plumbline.apps.supervision.models import ReplyFile
 from plumbline.apps.supervision.tests.scene import Scene
@@ -100,6 +101,10 @@ class District:
             matter_id=self.answered.matter_id, decision_event="E", agency_id=STREET, party_name=PARTY,
             decided_on="2026-11-02", due_on="2026-11-11",
         )  # fmt: skip
+        report = take_in(publication, text=PLACE, contact="")
+        credit = CreditFile.objects.create(
+            agency_id=STREET, first="2026-11-02", last="2026-11-08", made_label="试", agency_credit_code="91110000600037341L",
+        )  # fmt: skip
         document = Document.objects.unscoped("测试").filter(matter_id=self.case.matter_id).first()
         if document is None:
             document = Document.objects.create(
@@ -151,6 +156,12 @@ class District:
             "rule-results": {"rule_id": RuleBook.load(["plumbline.packs.penalty"]).rules[0].id},
             "calendar": {"year": 2026},
             "public-decision": {"public_id": publication.public_id},
+            "public-disclosure": {"code": STREET},
+            "public-procedure": {"key": "ordinary"},
+            "disclosure": {"code": STREET},
+            "public-report": {"pk": report.pk},
+            "credit-file": {"pk": credit.pk},
+            "credit-file-take": {"pk": credit.pk, "form": "csv"},
             "public-dataset": {"key": "officers"},
             "public-download": {"key": "officers", "form": "csv"},
             "public-feed": {"key": "decisions"},

@@ -20,6 +20,7 @@ PUBLIC = {
     "public-norms", "public-norm-drafts", "public-norm-draft", "public-norm-receipt", "public-norm-cleanup", "public-norm", "public-norm-text",
     "log-in", "log-in-code", "log-out", "keys", "large-type", "portal", "public-decisions", "public-decision",
     "public-officers", "public-officer", "public-subjects", "public-subject", "public-powers", "public-verify", "public-withdrawals", "public-search",
+    "public-inspections", "public-disclosures", "public-disclosure", "public-procedures", "public-procedure", "public-remedies",
     "public-data", "public-dataset", "public-download", "public-feed", "sitemap", "sitemap-part", "event-schema", "verify", "components", "help",
     # The shell of the field app is the same bytes for everybody; its calls are asked by a phone's signature, not a session.
     "field", "field-worker", "field-manifest", "field-api-me", "field-api-register", "field-api-leave",
@@ -30,7 +31,7 @@ INSIDE = {
     "norms", "norms-export", "norm-plan", "norm-calendar", "norm-citations", "norm-handbook", "norm-cleanups", "norm-cleanup",
     "root", "me", "change-password", "authenticator", "desk", "month", "tasks", "search", "notices", "notices-read",
     "feedback", "law", "statute", "rules", "rule", "calendar", "powers", "power", "competent", "agencies",
-    "officers", "officer", "subjects", "subject", "rounds", "cases", "cases-export", "alerts", "orders", "publicity", "alerts-export",
+    "officers", "officer", "subjects", "subject", "rounds", "cases", "cases-export", "alerts", "orders", "publicity", "public-reports", "credit-files", "disclosures", "disclosure", "alerts-export",
     "alerts-precision", "alerts-batch", "orders-ledger", "rule-results", "law-search", "amendments", "article", "terms",
     "law-changes", "rule-coverage", "rule-coverage-export", "parameters", "parameter",
     "upload", "approvals", "approval-phrases",
@@ -65,7 +66,7 @@ BY_RIGHT = {
 LISTS = [
     "norms", "norm-plan", "norm-calendar", "norm-citations", "norm-cleanups", "public-norms", "public-norm-drafts",
     "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "officer-exams", "officer-changes", "public-subjects",
-    "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "public-search", "public-data", "portal", "search",
+    "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "public-search", "public-data", "public-inspections", "public-disclosures", "disclosures", "public-reports", "credit-files", "portal", "search",
     "inspections", "field-devices", "field-records", "field-numbers",
     "templates", "template-facts",
 ]  # fmt: skip

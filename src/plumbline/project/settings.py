@@ -295,6 +295,8 @@ PLUMBLINE_PACKS = list(STANDARD_PACKS)
 # Rules that may be tried in a what-if and judge nothing otherwise: import paths of packs.
 PLUMBLINE_DRAFT_PACKS = _words("PLUMBLINE_DRAFT_PACKS", "")
 PLUMBLINE_DISTRICT = {"code": "420117", "name": "武汉市新洲区", "agency": "AG-XZ-GOV"}
+# Within how many working days a reader who reports an error in what is public gets it checked: this platform's own promise.
+PLUMBLINE_ANSWER_DAYS = _whole("PLUMBLINE_ANSWER_DAYS", 5, "工作日")
 OUTBOX_INLINE = True
 # The nightly re-check: whether the worker starts it, and for how many days its snapshots stay in the data folder.
 RECHECK_NIGHTLY = _flag("PLUMBLINE_RECHECK_NIGHTLY", ENVIRONMENT != "test")

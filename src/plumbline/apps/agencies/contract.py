@@ -22,6 +22,7 @@ __all__ = [
     "PublicChange",
     "certificate_of",
     "certificates_like",
+    "certificates_on",
     "entrusted_by",
     "holders_of",
     "keeps_the_district",
@@ -93,3 +94,11 @@ def unchecked(on: date) -> int:
     running = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
     rows = OfficerCertificate.objects.filter(running, valid_from__year__lt=on.year)
     return rows.exclude(annual_checks__year=on.year).count()
+
+
+def certificates_on(day: date) -> dict[str, date]:
+    """The earliest day since which each agency has shown a certificate that is valid on ``day``, by agency."""
+    rows = OfficerCertificate.objects.filter(listed(day)).prefetch_related("suspensions", "revocations")
+    valid = [row for row in rows if row.state_on(day) == "valid"]
+    days = [(row.published_on or row.valid_from, row.agency_id) for row in valid]
+    return {agency: since for since, agency in sorted(days, reverse=True)}

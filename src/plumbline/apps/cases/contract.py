@@ -359,6 +359,15 @@ def public_facts(matter_id: str) -> dict[str, Any]:
     }
 
 
+def identity_for_report(matter_id: str) -> str:
+    """The identity number of a matter's natural person, for a report that the law wants it in (settled by the caller)."""
+    from .models import Case
+
+    rows = Case.objects.unscoped("双公示报送的非公开项").select_related("party")
+    case = rows.filter(matter_id=matter_id).first()
+    return case.party.identity_number if case is not None and case.party else ""
+
+
 def record_for_publicity(
     *,
     actor: Actor,
@@ -367,8 +376,9 @@ def record_for_publicity(
     activity: str,
     data: Mapping[str, Any],
     on: date | None = None,
+    kind: str = "penalty",
 ) -> StoredEvent:
-    """Append a publication event to a penalty matter, asking its gate rules first (政府信息公开条例第十五条)."""
+    """Append a publication event to a matter, asking its gate rules first (政府信息公开条例第十五条)."""
     from plumbline.platform.actions import Refusal
     from plumbline.platform.events.log import contract_form, matter_events, new_event_id, record
     from plumbline.platform.verdicts.evaluation import blocking_verdicts
@@ -376,7 +386,7 @@ def record_for_publicity(
     candidate = contract_form(
         event_id=new_event_id(),
         matter=matter_id,
-        kind="penalty",
+        kind=kind,
         activity=activity,
         occurred_at=on or clock.now(),
         agency=agency,
@@ -391,7 +401,7 @@ def record_for_publicity(
     return record(
         actor=actor,
         matter=matter_id,
-        kind="penalty",
+        kind=kind,
         activity=activity,
         agency=agency,
         data=data,

@@ -9,7 +9,7 @@ class PublicityConfig(AppConfig):
     def ready(self) -> None:
         from plumbline.platform.ui.navigation import register_entry
 
-        from . import panel, portal, preparing  # noqa: F401 - tab, what is open, subscriber
+        from . import ending, feedback, panel, portal, preparing  # noqa: F401 - jobs, tab, what is open, subscriber
         from .policies import publications_for
 
         register_entry(

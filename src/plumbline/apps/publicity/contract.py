@@ -7,9 +7,22 @@ from typing import Any
 from django.db.models import QuerySet
 
 from .actions import content_hash
+from .channels import OURS
+from .feedback import promised_days, take_in
 from .models import Publication, PublicationState, PublicFeedback
 
-__all__ = ["PublicFeedback", "Publication", "PublicationState", "is_unchanged", "published", "reachable"]
+__all__ = [
+    "OURS",
+    "PublicFeedback",
+    "Publication",
+    "PublicationState",
+    "inspections_published",
+    "is_unchanged",
+    "promised_days",
+    "published",
+    "reachable",
+    "take_in",
+]
 
 
 def is_unchanged(publication: Publication) -> bool | None:
@@ -17,16 +30,22 @@ def is_unchanged(publication: Publication) -> bool | None:
     return content_hash(publication) == publication.sha256 if publication.sha256 else None
 
 
+def _public() -> QuerySet[Publication, Any]:
+    rows = Publication.objects.filter(state=PublicationState.PUBLISHED, channel=OURS)
+    return rows.select_related("agency").order_by("-published_on", "-pk")
+
+
 def published() -> QuerySet[Publication, Any]:
-    """Published decisions, newest first."""
-    return (
-        Publication.objects.filter(state=PublicationState.PUBLISHED)
-        .select_related("agency")
-        .order_by("-published_on", "-pk")
-    )
+    """Published decisions of every kind, newest first; inspections have a list of their own."""
+    return _public().exclude(act="inspection")
+
+
+def inspections_published() -> QuerySet[Publication, Any]:
+    """Published results of inspections, newest first."""
+    return _public().filter(act="inspection")
 
 
 def reachable() -> QuerySet[Publication, Any]:
     """Records whose permanent link answers: published, or withdrawn with its reason."""
-    states = [PublicationState.PUBLISHED, PublicationState.WITHDRAWN]
-    return Publication.objects.filter(state__in=states).select_related("agency")
+    states = [PublicationState.PUBLISHED, PublicationState.WITHDRAWN, PublicationState.ENDED]
+    return Publication.objects.filter(state__in=states, channel=OURS).select_related("agency")

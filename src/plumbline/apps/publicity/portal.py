@@ -28,7 +28,7 @@ from plumbline.platform.open_data import (
 )
 from plumbline.vocabulary import load_vocabulary
 
-from .contract import published, reachable
+from .contract import inspections_published, published, reachable
 from .models import Publication, PublicationState
 
 NEWEST = 50
@@ -51,7 +51,7 @@ def _kinds(row: Publication) -> str:
 
 
 def decision_rows() -> Iterator[Sequence[str | int | Decimal | date | None]]:
-    for row in published().iterator(chunk_size=1_000):
+    for row in published().filter(act="penalty").iterator(chunk_size=1_000):
         person = row.party_kind == "natural_person"
         yield (
             row.number,
@@ -67,6 +67,27 @@ def decision_rows() -> Iterator[Sequence[str | int | Decimal | date | None]]:
             row.published_on,
             settings.PUBLIC_URL + _path(row),
         )
+
+
+def inspection_rows() -> Iterator[Sequence[str | date | None]]:
+    for row in inspections_published().iterator(chunk_size=1_000):
+        person = row.party_kind == "natural_person"
+        yield (
+            named(row),
+            "" if person else row.credit_code,
+            row.violation,
+            row.conclusion,
+            row.agency.name,
+            row.decided_on,
+            row.published_on,
+            settings.PUBLIC_URL + _path(row),
+        )
+
+
+def version() -> str:
+    """Changes whenever any publication does, also one that is withdrawn or masked further."""
+    found = Publication.objects.order_by("-changed_at").values_list("changed_at", flat=True).first()
+    return found.isoformat() if found else "empty"
 
 
 def _last_day(rows: QuerySet[Publication], name: str) -> date | None:
@@ -89,7 +110,7 @@ def _at(day: date | None) -> datetime:
 
 def newest_decisions() -> Iterable[Entry]:
     for row in published()[:NEWEST]:
-        result = _kinds(row) or "见决定书"
+        result = _kinds(row) or row.conclusion or "见决定书"
         yield Entry(
             _path(row),
             f"{named(row)}：{row.violation}",
@@ -121,12 +142,52 @@ def indexed(first: int, number: int) -> Iterable[tuple[str, date | None]]:
 open_page(
     PublicPage(
         "decisions",
-        "查处罚决定",
+        "查执法决定",
         "public-decisions",
         "按企业、文号、违法行为或机关查，每份决定有固定网址",
         order=10,
         door=True,
         short="查决定",
+    )
+)
+open_page(
+    PublicPage(
+        "inspections",
+        "查检查结果",
+        "public-inspections",
+        "查了谁、查什么、结论如何",
+        order=15,
+        door=True,
+    )
+)
+open_page(
+    PublicPage(
+        "agencies",
+        "执法机关",
+        "public-disclosures",
+        "每个机关的职责、程序、抽查清单和服务指南",
+        order=50,
+        door=True,
+    )
+)
+open_page(
+    PublicPage(
+        "procedures",
+        "执法程序",
+        "public-procedures",
+        "一件事分几步、每步多长时间，带流程图",
+        order=60,
+        door=True,
+    )
+)
+open_page(
+    PublicPage(
+        "remedies",
+        "不服怎么办",
+        "public-remedies",
+        "陈述申辩、听证、复议、诉讼和赔偿",
+        order=70,
+        door=True,
     )
 )
 open_page(PublicPage("withdrawn", "撤回记录", "public-withdrawals", "撤回了什么、何时、为什么", order=80))
@@ -149,12 +210,37 @@ open_dataset(
             Column("url", "固定网址", "url"),
         ),
         decision_rows,
-        lambda: _last_day(published(), "published_on"),
+        lambda: _last_day(published().filter(act="penalty"), "published_on"),
         about="全区公开中的行政处罚决定；撤回和停止公示的不在其中",
         basis=PERIOD_BASIS,
-        page="/open/decisions",
-        count=lambda: published().count(),
+        page="/open/decisions?act=penalty",
+        count=lambda: published().filter(act="penalty").count(),
+        version=version,
         order=10,
+    )
+)
+open_dataset(
+    Dataset(
+        "inspection-results",
+        "检查结果",
+        (
+            Column("target", "检查对象", about="自然人不写姓名"),
+            Column("credit_code", "统一社会信用代码", about="自然人为空"),
+            Column("item", "检查事项"),
+            Column("conclusion", "结论"),
+            Column("agency", "检查机关"),
+            Column("inspected_on", "检查日期", "date"),
+            Column("published_on", "公开日期", "date"),
+            Column("url", "固定网址", "url"),
+        ),
+        inspection_rows,
+        lambda: _last_day(inspections_published(), "published_on"),
+        about="全区公开中的检查结果",
+        basis=PERIOD_BASIS,
+        page="/open/inspections",
+        count=lambda: inspections_published().count(),
+        version=version,
+        order=15,
     )
 )
 open_dataset(
@@ -173,6 +259,7 @@ open_dataset(
         basis="行政处罚法第四十八条",
         page="/open/withdrawn",
         count=lambda: _withdrawn().count(),
+        version=version,
         order=80,
     )
 )

@@ -149,9 +149,12 @@ def surname_only(name: str) -> str:
     return surname + "某" * min(2, max(1, len(bare) - len(surname)))
 
 
-def field(name: str, party_kind: str, value: str) -> tuple[str, Mask | None]:
-    """A structured field as it may be shown; nothing when it may not."""
-    rule = rules()["fields"][name][party_kind]
+def field(
+    name: str, party_kind: str, value: str, *, channel: str = "government_site"
+) -> tuple[str, Mask | None]:
+    """A structured field as it may be shown on a channel; nothing when it may not."""
+    own = rules()["channels"].get(channel, {}).get(name, {})
+    rule = own.get(party_kind) or rules()["fields"][name][party_kind]
     if rule["do"] == "show" or not value:
         return value, None
     if rule["do"] == "surname":

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from plumbline.apps.publicity.contract import published
+from django.db.models import QuerySet
+
+from plumbline.apps.publicity.contract import Publication, inspections_published, published
 from plumbline.platform.open_data import Found, Hit, PublicPage, open_finder, open_page
 
 from .searching import matching, up_to
@@ -25,16 +27,24 @@ open_page(
 open_page(PublicPage("data", "开放数据", "public-data", "公开的表整张下载，订阅更新", order=90, door=True))
 
 
-@open_finder("decisions", order=10)
-def find_decisions(words: str) -> Found | None:
-    rows = matching(published(), words)
-    shown = rows[:SHOWN]
+def _hits(words: str, label: str, path: str, unit: str, rows: QuerySet[Publication]) -> Found:
+    rows = matching(rows, words)
     hits = tuple(
         Hit(
             f"{row.party_name}：{row.violation}",
             f"/open/decisions/{row.public_id}",
-            f"{row.agency.name} · {row.number} · {row.published_on} 公开",
+            " · ".join(e for e in (row.agency.name, row.number, f"{row.published_on} 公开") if e),
         )
-        for row in shown
+        for row in rows[:SHOWN]
     )
-    return Found("处罚决定", hits, f"{up_to(rows)} 件" if hits else "", f"/open/decisions?q={quote(words)}")
+    return Found(label, hits, f"{up_to(rows)} {unit}" if hits else "", f"{path}?q={quote(words)}")
+
+
+@open_finder("decisions", order=10)
+def find_decisions(words: str) -> Found:
+    return _hits(words, "执法决定", "/open/decisions", "件", published())
+
+
+@open_finder("inspections", order=20)
+def find_inspections(words: str) -> Found:
+    return _hits(words, "检查结果", "/open/inspections", "次", inspections_published())

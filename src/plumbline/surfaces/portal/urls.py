@@ -6,6 +6,7 @@ urlpatterns = [
     path("", web.home, name="portal"),
     path("decisions", web.decisions, name="public-decisions"),
     path("decisions/<str:public_id>", web.decision, name="public-decision"),
+    path("inspections", web.inspections, name="public-inspections"),
     path("powers", web.powers, name="public-powers"),
     path("verify", web.verify, name="public-verify"),
     path("withdrawn", web.withdrawals, name="public-withdrawals"),

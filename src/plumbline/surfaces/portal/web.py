@@ -11,18 +11,22 @@ from django.contrib import messages
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plumbline.apps.law_library.contract import article_text
 from plumbline.apps.paperwork.contract import public_paper
 from plumbline.apps.powers.contract import items_in_force
 from plumbline.apps.publicity.contract import (
+    OURS,
     Publication,
     PublicationState,
-    PublicFeedback,
+    inspections_published,
     is_unchanged,
+    promised_days,
     published,
     reachable,
+    take_in,
 )
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
@@ -37,6 +41,11 @@ PAGE = 20
 SEARCH = Lane("open.search", 60)  # requests a minute of one network, over all public searches
 REPORT = Lane("open.report", 5, 24 * 3600)  # reports of errors a day
 LISTED = 100
+ACTS = {
+    "penalty": "行政处罚",
+    "execution": "行政强制执行",
+    **{key: word for key, word in load_vocabulary().enums["act"].items() if key != "penalty"},
+}
 TERMS_ZH = {"in_time": "今年按期公开", "late": "今年逾期公开"}
 
 
@@ -48,15 +57,15 @@ def _words(kinds: list[str]) -> list[str]:
 def _due_this_year() -> QuerySet[Publication]:
     """What had to be public by yesterday, of this year's terms."""
     today = clock.today()
-    return Publication.objects.filter(due_on__gte=date(today.year, 1, 1), due_on__lt=today).exclude(
-        state=PublicationState.WITHHELD
-    )
+    return Publication.objects.filter(
+        channel=OURS, act="penalty", due_on__gte=date(today.year, 1, 1), due_on__lt=today
+    ).exclude(state=PublicationState.WITHHELD)
 
 
 def _by_term(rows: QuerySet[Publication], term: str) -> QuerySet[Publication]:
     """The published decisions behind the home page's figures; anything else leaves the rows as they are."""
     today = clock.today()
-    due = Q(due_on__gte=date(today.year, 1, 1), due_on__lt=today)
+    due = Q(act="penalty", due_on__gte=date(today.year, 1, 1), due_on__lt=today)
     if term == "in_time":
         return rows.filter(due, published_on__lte=F("due_on"))
     if term == "late":
@@ -127,6 +136,8 @@ def decisions(request: HttpRequest) -> HttpResponse:
     rows = matching(rows, text)
     if agency := request.GET.get("agency", ""):
         rows = rows.filter(agency_id=agency)
+    if (act := request.GET.get("act", "")) in ACTS:
+        rows = rows.filter(act=act)
     if re.fullmatch(r"[12][0-9]{3}", year := request.GET.get("year", "")):
         rows = rows.filter(decided_on__year=int(year))
     term = request.GET.get("term", "")
@@ -138,9 +149,10 @@ def decisions(request: HttpRequest) -> HttpResponse:
     more, shown = len(shown) > PAGE, shown[:PAGE]
     this_year = clock.today().year
     context = {
-        "rows": [(row, _words(row.kinds)) for row in shown],
+        "rows": [(row, _words(row.kinds) or [row.conclusion]) for row in shown],
         "next": f"{shown[-1].published_on}.{shown[-1].pk}" if more else "",
         "agencies": Agency.objects.filter(enforces=True),
+        "acts": ACTS,
         "years": range(this_year, this_year - 4, -1),
         "q": text,
         "total": total,
@@ -184,15 +196,18 @@ def decision(request: HttpRequest, public_id: str) -> HttpResponse:
     row = reachable().filter(public_id=public_id).first()
     if row is None:
         raise Http404
-    if row.state == PublicationState.WITHDRAWN:
-        return render(request, "portal/withdrawn.html", {"row": row}, status=410)
+    if row.state != PublicationState.PUBLISHED:
+        gone = render(request, "portal/withdrawn.html", {"row": row}, status=410)
+        add_never_cache_headers(gone)
+        gone["X-Robots-Tag"] = "noindex, noarchive"
+        return gone
     form = FeedbackForm(request.POST or None)
     if request.method == "POST":
         if form.is_valid():
             if answer := too_fast(request, REPORT):
                 return answer
-            PublicFeedback.objects.create(publication=row, **form.cleaned_data)
-            messages.success(request, "已收到您的反映，发布机关将在 5 个工作日内核对。")
+            kept = take_in(row, **form.cleaned_data)
+            messages.success(request, f"已收到您的反映，发布机关将在 {kept.due_on} 前核对。")
             return redirect("public-decision", public_id=public_id)
     context = {
         "row": row,
@@ -206,6 +221,7 @@ def decision(request: HttpRequest, public_id: str) -> HttpResponse:
             scale=3
         ),
         "form": form,
+        "days": promised_days(),
     }
     response = render(request, "portal/decision.html", context)
     if row.party_kind == "natural_person":
@@ -214,7 +230,9 @@ def decision(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _result(row: Publication) -> str:
-    """The penalty in one line: its kinds, and the amount beside the fine where there is one."""
+    """The result in one line: a conclusion, or the kinds of a penalty with the amount beside the fine."""
+    if row.conclusion:
+        return row.conclusion
     kinds = [each for each in _words(row.kinds) if each != "罚款" or row.fine_fen is None]
     fine = [] if row.fine_fen is None else [f"罚款 {yuan(row.fine_fen)} 元"]
     return "，".join([*kinds, *fine]) or "见决定书"
@@ -233,6 +251,28 @@ def _categories(row: Publication) -> list[dict[str, object]]:
         key = (mask["category"], mask.get("basis", ""))
         found[key] = found.get(key, 0) + 1
     return [{"category": name, "basis": basis, "n": n} for (name, basis), n in found.items()]
+
+
+@require_safe
+@limited(SEARCH)
+def inspections(request: HttpRequest) -> HttpResponse:
+    """Results of inspections: who was inspected, for what, with what conclusion."""
+    text = request.GET.get("q", "").strip()
+    rows = matching(inspections_published(), text)
+    if agency := request.GET.get("agency", ""):
+        rows = rows.filter(agency_id=agency)
+    total = up_to(rows)
+    shown = list(_after(rows, request.GET.get("after", ""))[: PAGE + 1])
+    more, shown = len(shown) > PAGE, shown[:PAGE]
+    context = {
+        "rows": shown,
+        "next": f"{shown[-1].published_on}.{shown[-1].pk}" if more else "",
+        "agencies": Agency.objects.filter(enforces=True),
+        "q": text,
+        "total": total,
+        "today": clock.today(),
+    }
+    return render(request, "portal/inspections.html", context)
 
 
 @require_safe

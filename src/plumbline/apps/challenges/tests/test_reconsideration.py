@@ -30,7 +30,7 @@ def published(dispute: Dispute) -> Publication:
     """The decision of the case stands on the government's site."""
     while work_off():
         pass
-    publication = Publication.objects.get(matter_id=dispute.case.matter_id)
+    publication = Publication.objects.get(matter_id=dispute.case.matter_id, channel="government_site")
     record_for_publicity(
         actor=system_actor("测试"),
         matter_id=dispute.case.matter_id,

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from plumbline.apps.publicity import actions, preparing, redaction
+from plumbline.apps.publicity import actions, generating, redaction
 from plumbline.apps.publicity.models import Publication, PublicationState
 from plumbline.apps.publicity.redaction import redact_text
 from plumbline.platform.identity.actor import Actor, Grant
@@ -122,7 +122,7 @@ def published_pages(
     """What of the plants is in the pages, and how many of them the second person had to hide."""
     Agency.objects.create(code="T", name="阳逻街道", short_name="阳逻", kind="department", level="district")
     current: dict[str, object] = {}
-    monkeypatch.setattr(preparing, "public_facts", lambda matter: current)
+    monkeypatch.setattr(generating, "public_facts", lambda matter: current)
     client, found, by_hand = Client(), [], 0
     for number, made in enumerate(decisions):
         current.clear()
@@ -131,7 +131,7 @@ def published_pages(
             matter_id=f"M{number}", decision_event=f"E{number}", agency_id="T", party_kind="natural_person",
             decided_on="2026-05-20", due_on="2026-05-29", published_on="2026-05-25", state=PublicationState.DUE,
         )  # fmt: skip
-        preparing.generate(row, SimpleNamespace(data={"penalty": {"kinds": ["fine"], "fine": 20_000}}))  # type: ignore[arg-type]
+        generating.generate(row, SimpleNamespace(data={"penalty": {"kinds": ["fine"], "fine": 20_000}}))  # type: ignore[arg-type]
         row.save()
         by_hand += _read_and_hide(row, made.secrets) if second_person else 0
         Publication.objects.filter(pk=row.pk).update(state=PublicationState.PUBLISHED)

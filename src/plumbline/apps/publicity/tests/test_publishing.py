@@ -2,72 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pytest
 from django.test import Client
 
 from plumbline.apps.cases.models import Case
-from plumbline.apps.cases.tests.world import OTHER, REGISTERS, STREET, World, ago, stated_registers
+from plumbline.apps.cases.tests.world import STREET, ago
 from plumbline.apps.paperwork.models import Document
-from plumbline.apps.publicity import preparing
+from plumbline.apps.publicity import generating, preparing
 from plumbline.apps.publicity.actions import hide, publish, withdraw, withhold
 from plumbline.apps.publicity.models import Publication, PublicationState
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.log import record
 from plumbline.platform.events.models import StoredEvent
-from plumbline.platform.identity.actor import Actor, system_actor
-from plumbline.platform.identity.models import Person
-from plumbline.platform.scope.rows import set_database_scope
+from plumbline.platform.identity.actor import system_actor
+
+from .scene import Scene, logged, stated
 
 pytestmark = pytest.mark.django_db
-PUBLISHING = ["publicity.publish", "cases.view"]
-
-
-@dataclass
-class Scene:
-    world: World
-    first: Person
-    second: Person
-    elsewhere: Person
-
-    def actor(self, person: Person) -> Actor:
-        return self.world.actor(person)
-
-    def due(self, **case: Any) -> Publication:
-        decided = self.world.decided(**case)
-        return self.follow(decided.matter_id)
-
-    def follow(self, matter: str) -> Publication:
-        preparing.follow(matter, frozenset({"decision_made"}))
-        return Publication.objects.get(matter_id=matter)
-
-    def post(self, person: Person, row: Publication, **data: str) -> str:
-        client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        return client.post(f"/publicity/{row.public_id}", data, follow=True).content.decode()
-
-
-@pytest.fixture
-def scene() -> Iterator[Scene]:
-    with stated_registers(REGISTERS):
-        world = World().build()
-        people = [
-            world.person(
-                login, f"公示{login}", "", agency, f"公示岗{login}", PUBLISHING, "other", staff=login
-            )
-            for login, agency in (("G1", STREET), ("G2", STREET), ("G3", OTHER))
-        ]
-        yield Scene(world, *people)
-    set_database_scope(None)
-
-
-def logged(row: Publication) -> list[str]:
-    rows = StoredEvent.objects.unscoped("测试").filter(matter_id=row.matter_id).order_by("seq")
-    return list(rows.values_list("activity", flat=True))
 
 
 def test_the_clock_counts_seven_working_days_from_the_day_after(scene: Scene) -> None:
@@ -80,7 +33,7 @@ def test_a_changed_decision_is_to_be_withdrawn_within_three_working_days(scene: 
     row = publish(actor=scene.actor(scene.first), publication=scene.due(), on=date(2026, 11, 20))
     link = f"/open/decisions/{row.public_id}"
     assert link in Client().get("/open/decisions").content.decode()
-    assert link in Client().get("/open/sitemap.xml").content.decode()
+    assert link in Client().get("/open/sitemaps/decisions-0.xml").content.decode()
     record(
         actor=system_actor("测试"), matter=row.matter_id, kind="penalty", activity="challenge_ended", agency=STREET,
         data={"route": "reconsideration", "outcome": "changed"}, occurred_at=ago(1),
@@ -92,7 +45,12 @@ def test_a_changed_decision_is_to_be_withdrawn_within_three_working_days(scene: 
     said = page.content.decode()
     assert page.status_code == 410 and "已撤回" in said and "行政复议变更了处罚决定" in said
     assert row.violation not in said and row.facts not in said
-    for address in ("/open/decisions", "/open/sitemap.xml", "/open/decisions?q=建筑垃圾", "/open/"):
+    for address in (
+        "/open/decisions",
+        "/open/sitemaps/decisions-0.xml",
+        "/open/decisions?q=建筑垃圾",
+        "/open/",
+    ):
         assert link not in Client().get(address).content.decode(), address
 
 
@@ -160,18 +118,9 @@ def test_once_published_a_text_only_loses_words(scene: Scene) -> None:
     assert "擅自处置建筑垃圾" not in page and row.sha256 in page
 
 
-def _stated(monkeypatch: pytest.MonkeyPatch, name: str, value: Any) -> None:
-    """Let every matter state ``value`` for one attribute."""
-    attribute = preparing.Matter.attribute
-    monkeypatch.setattr(
-        preparing.Matter, "attribute",
-        lambda self, asked, *rest: value if asked == name else attribute(self, asked, *rest),
-    )  # fmt: skip
-
-
 def test_a_minors_decision_stays_inside_whoever_asks(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     decided = scene.world.decided()
-    _stated(monkeypatch, "party", {"kind": "natural_person", "age_at_act": 17})
+    stated(monkeypatch, "party", {"kind": "natural_person", "age_at_act": 17})
     row = scene.follow(decided.matter_id)
     assert row.state == PublicationState.WITHHELD and "未成年人" in row.reason and row.facts == ""
     scene.post(scene.first, row, do="publish")
@@ -189,8 +138,8 @@ def test_sealed_and_secret_matters_stay_inside_too(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, domain: str, facts: str, why: str
 ) -> None:
     row = scene.due()
-    _stated(monkeypatch, "domain", domain)
-    monkeypatch.setattr(preparing, "public_facts", lambda matter: {"title": "案", "facts": facts})
+    stated(monkeypatch, "domain", domain)
+    monkeypatch.setattr(generating, "public_facts", lambda matter: {"title": "案", "facts": facts})
     with pytest.raises(Refusal, match=why):
         publish(actor=scene.actor(scene.first), publication=row)
     assert Client().get(f"/open/decisions/{row.public_id}").status_code == 404
@@ -215,7 +164,7 @@ def test_a_sender_who_published_elsewhere_does_not_put_our_doubtful_text_out(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        preparing, "public_facts", lambda matter: {"title": "案", "facts": "驾驶员周志鹏驶离。", "party_name": "甲公司有限"}
+        generating, "public_facts", lambda matter: {"title": "案", "facts": "驾驶员周志鹏驶离。", "party_name": "甲公司有限"}
     )  # fmt: skip
     row = scene.due()
     assert row.doubtful

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from plumbline.apps.publicity import preparing
+from plumbline.apps.publicity import generating
 from plumbline.apps.publicity.models import Publication
 from plumbline.apps.publicity.redaction import (
     field,
@@ -147,9 +147,9 @@ def test_the_representative_is_never_taken_for_the_party(
     monkeypatch: pytest.MonkeyPatch, kind: str, party: str, masked: bool
 ) -> None:
     facts = {"party_name": party, "legal_representative": "陈翯昉", "facts": "陈翯昉到场。", "title": "案"}
-    monkeypatch.setattr(preparing, "public_facts", lambda matter: facts)
+    monkeypatch.setattr(generating, "public_facts", lambda matter: facts)
     row = Publication(matter_id="M", party_kind=kind)
-    preparing.generate(row, SimpleNamespace(data={}))  # type: ignore[arg-type]
+    generating.generate(row, SimpleNamespace(data={}))  # type: ignore[arg-type]
     assert ("陈翯昉" not in row.facts + row.party_name) is masked
     assert masked or row.doubtful  # a firm with a person's name is looked at by a second person
     assert row.party_name and not row.party_name.startswith("（某")

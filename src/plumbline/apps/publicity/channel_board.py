@@ -1,0 +1,108 @@
+"""What each channel asks of one decision: its row, or why there is none, or that nothing verified makes it due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plumbline.platform.events.log import events_of
+from plumbline.vocabulary import Event
+
+from .channels import (
+    Term,
+    channels,
+    duty,
+    early,
+    never_early,
+    party_channel,
+    suggested_severity,
+    term,
+    why_not,
+)
+from .models import Publication
+from .preparing import said_of_row
+
+SEVERITIES = {"minor": "轻微", "general": "一般", "serious": "严重"}
+
+
+@dataclass(frozen=True)
+class OnChannel:
+    """One line of the board."""
+
+    channel: str
+    name: str
+    row: Publication | None
+    why_not: str = ""
+    basis: str = ""
+    unverified: str = ""
+    severity: str = ""
+
+    @property
+    def may_take_up(self) -> bool:
+        return self.row is None and not self.why_not
+
+
+def board(publication: Publication) -> list[OnChannel]:
+    """Every channel, in the order of the data."""
+    rows = {row.channel: row for row in Publication.objects.filter(decision_event=publication.decision_event)}
+    said = said_of_row(publication)
+    withheld = publication.state == "withheld" and not publication.facts
+    found = []
+    for channel, about in channels().items():
+        row = rows.get(channel)
+        no = None if row else why_not(channel, said)
+        why, basis = (no["reason"], no["basis"]) if no else ("", "")
+        if row is None and not why and withheld:
+            why = "本决定依法不予公示"
+        elif row is None and not why and publication.act != "penalty":
+            why = "这个渠道只公示行政处罚"
+        elif row is None and not why and about["duties"]:
+            owed = duty(channel, said, publication.decided_on)
+            why = "" if owed else "不属于这个渠道应当公示的决定"
+        found.append(
+            OnChannel(
+                channel,
+                about["name"],
+                row,
+                why,
+                basis,
+                about.get("unverified", "") if row is None and not why else "",
+                suggested_severity(channel, said),
+            )
+        )
+    return found
+
+
+def told_party(publication: Publication) -> str:
+    """Whether the party was told at service that the decision will be published, in words."""
+    events = events_of([publication.matter_id]).get(publication.matter_id, [])
+    served = [e for e in events if e.activity == "decision_served"]
+    basis = party_channel()["basis"]
+    if not served:
+        return "还没有送达记录"
+    return _told(served[-1], basis)
+
+
+def _told(served: Event, basis: str) -> str:
+    told = served.data.get("publicity_told")
+    if told is None:
+        return f"{served.on} 送达，没有填报是否书面告知将公示"
+    return f"{served.on} 送达，{'已' if told else '没有'}书面告知将公示（{basis}）"
+
+
+def term_of(publication: Publication) -> Term | None:
+    """The term as it stands, for a published row or one about to be."""
+    return term(
+        publication.channel,
+        said_of_row(publication),
+        decided_on=publication.decided_on,
+        published_on=publication.published_on or publication.decided_on,
+        chosen=publication.term_chosen,
+    )
+
+
+def early_conditions(publication: Publication) -> list[str]:
+    """The conditions of an early stop, where there may be one."""
+    about = early(publication.channel)
+    if about is None or never_early(publication.channel, publication.kinds):
+        return []
+    return list(about["conditions"])

@@ -1,0 +1,138 @@
+"""What agencies always show: the board inside, and the public's pages of agencies, procedures and remedies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from plumbline.platform import clock
+from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.forms import LabelledForm
+
+from .disclosing import board, data, disclose, guide_of, procedures, remedies, stages
+from .models import Disclosure
+from .policies import may_disclose
+
+BOX, GAP, TOP = 64, 28, 8  # of the flow chart, in its own units
+
+
+class GuideForm(LabelledForm):
+    text = forms.CharField(
+        label="服务指南",
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=data()["topics"]["guide"]["hint"],
+    )
+
+
+def _agencies() -> list[Agency]:
+    return list(Agency.objects.filter(enforces=True))
+
+
+@login_required
+@require_safe
+def disclosures(request: HttpRequest) -> HttpResponse:
+    """Agencies by topics: what is there, what is missing, since when."""
+    agencies = _agencies()
+    found = board(agencies)
+    rows = [(agency, found[agency.code]) for agency in agencies]
+    missing = sum(not each.is_there for _, shown in rows for each in shown)
+    context = {
+        "rows": rows,
+        "topics": [about["label"] for about in data()["topics"].values()],
+        "missing": missing,
+        "basis": data()["basis"],
+        "today": clock.today(),
+    }
+    return render(request, "publicity/disclosures.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def disclosure(request: HttpRequest, code: str) -> HttpResponse:
+    """One agency's board, and its guide to write."""
+    actor = request.actor  # type: ignore[attr-defined]
+    agency = get_object_or_404(Agency, code=code, enforces=True)
+    guide = guide_of(code)
+    may = may_disclose(actor, code)
+    form = GuideForm(request.POST or None, initial={"text": guide.text if guide else ""})
+    if request.method == "POST" and form.is_valid():
+        try:
+            disclose(actor=actor, agency=code, **form.cleaned_data)
+        except InputFault as fault:
+            form.add_error("text", fault.faults["text"])
+        except Refusal as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, "已公布，公开页随之更新。")
+            return redirect("disclosure", code=code)
+    context = {
+        "agency": agency,
+        "shown": board([agency])[code],
+        "guide": guide,
+        "earlier": Disclosure.objects.filter(agency_id=code).exclude(replaced_on=None)[:20],
+        "form": form,
+        "may": may,
+    }
+    return render(request, "publicity/disclosure.html", context)
+
+
+@require_safe
+def open_disclosures(request: HttpRequest) -> HttpResponse:
+    return render(
+        request, "publicity/open_agencies.html", {"agencies": _agencies(), "basis": data()["basis"]}
+    )
+
+
+@require_safe
+def open_disclosure(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything an agency always shows, on one page that prints."""
+    agency = Agency.objects.filter(code=code, enforces=True).first()
+    if agency is None:
+        raise Http404
+    context = {
+        "agency": agency,
+        "shown": board([agency])[code],
+        "guide": guide_of(code),
+        "today": clock.today(),
+    }
+    return render(request, "publicity/open_agency.html", context)
+
+
+@require_safe
+def open_procedures(request: HttpRequest) -> HttpResponse:
+    return render(request, "publicity/open_procedures.html", {"procedures": procedures()})
+
+
+@require_safe
+def open_procedure(request: HttpRequest, key: str) -> HttpResponse:
+    """A procedure as a flow chart and, in the same words, as a list."""
+    found = next((each for each in procedures() if each.key == key), None)
+    if found is None:
+        raise Http404
+    made = stages(found)
+    boxes: list[dict[str, Any]] = [
+        {"stage": each, "y": TOP + at * (BOX + GAP), "last": at == len(made) - 1}
+        for at, each in enumerate(made)
+    ]
+    context = {
+        "procedure": found,
+        "stages": made,
+        "boxes": boxes,
+        "height": TOP * 2 + len(made) * BOX + (len(made) - 1) * GAP,
+        "box": BOX,
+        "gap": GAP,
+    }
+    return render(request, "publicity/open_procedure.html", context)
+
+
+@require_safe
+def open_remedies(request: HttpRequest) -> HttpResponse:
+    return render(request, "publicity/open_remedies.html", {"remedies": remedies()})
