@@ -36,6 +36,7 @@ from .composing import in_contract
 from .facts import age_at_act, earlier_penalties, file_of
 from .fields import FenField, YesNoField
 from .fills import filled, register_fill
+from .for_publicity import identity_for_report, public_facts, record_for_publicity
 from .forms import StepForm
 from .guards import Closed, activity_zh, closed_because, demand_lawful, demand_open, demand_time
 from .options import register_options
@@ -96,6 +97,7 @@ __all__ = [
     "filled",
     "happened_in",
     "holds",
+    "identity_for_report",
     "in_contract",
     "is_archived",
     "items_of",
@@ -109,6 +111,8 @@ __all__ = [
     "open_compulsion",
     "panels",
     "penalise_on_spot",
+    "public_facts",
+    "record_for_publicity",
     "record_step",
     "register_brief",
     "register_fill",
@@ -329,82 +333,3 @@ def officer_month(agency: str, first: date, last: date) -> dict[str, OfficerMont
     from .months import officer_months
 
     return officer_months(agency, first, last)
-
-
-def public_facts(matter_id: str) -> dict[str, Any]:
-    """What publicity needs of a case to make its public text: names are given so that they can be taken out."""
-    from plumbline.platform.identity.models import Person
-
-    from .models import Case
-
-    rows = Case.objects.unscoped("由数据生成公开文本").select_related("party")
-    case = rows.filter(matter_id=matter_id).prefetch_related("officers").first()
-    if case is None:
-        return {}
-    party = case.party
-    entries = entries_of(case).values()
-    found = [str(entry["facts"]) for entry in entries if entry.get("facts")]
-    numbers = [officer.number for officer in case.officers.all()]
-    people = list(
-        Person.objects.filter(certificate_number__in=numbers).values_list("display_name", flat=True)
-    )
-    return {
-        "title": case.title,
-        "number": case.number,
-        "party_name": party.name if party else "",
-        "credit_code": party.credit_code if party else "",
-        "legal_representative": party.legal_representative if party else "",
-        "facts": found[-1] if found else case.summary,
-        "people": people,
-    }
-
-
-def identity_for_report(matter_id: str) -> str:
-    """The identity number of a matter's natural person, for a report that the law wants it in (settled by the caller)."""
-    from .models import Case
-
-    rows = Case.objects.unscoped("双公示报送的非公开项").select_related("party")
-    case = rows.filter(matter_id=matter_id).first()
-    return case.party.identity_number if case is not None and case.party else ""
-
-
-def record_for_publicity(
-    *,
-    actor: Actor,
-    matter_id: str,
-    agency: str,
-    activity: str,
-    data: Mapping[str, Any],
-    on: date | None = None,
-    kind: str = "penalty",
-) -> StoredEvent:
-    """Append a publication event to a matter, asking its gate rules first (政府信息公开条例第十五条)."""
-    from plumbline.platform.actions import Refusal
-    from plumbline.platform.events.log import contract_form, matter_events, new_event_id, record
-    from plumbline.platform.verdicts.evaluation import blocking_verdicts
-
-    candidate = contract_form(
-        event_id=new_event_id(),
-        matter=matter_id,
-        kind=kind,
-        activity=activity,
-        occurred_at=on or clock.now(),
-        agency=agency,
-        data=data,
-    )
-    for verdict in blocking_verdicts(matter_events(matter_id), candidate):
-        raise Refusal(
-            verdict.definition.duty_zh,
-            basis=f"{verdict.citation.law}{verdict.citation.article}",
-            next_step=verdict.definition.remedy_zh,
-        )
-    return record(
-        actor=actor,
-        matter=matter_id,
-        kind=kind,
-        activity=activity,
-        agency=agency,
-        data=data,
-        occurred_at=on,
-        event_id=candidate["id"],
-    )

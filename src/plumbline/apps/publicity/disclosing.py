@@ -16,7 +16,7 @@ from plumbline.apps.agencies.contract import certificates_on
 from plumbline.apps.inspections.contract import random_lists_on
 from plumbline.apps.powers.contract import items_in_force
 from plumbline.packs.penalty.procedures import PROCEDURES
-from plumbline.packs.procedures import Phase, Procedure
+from plumbline.packs.procedures import Procedure
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, action
 from plumbline.platform.events.log import record
@@ -173,25 +173,15 @@ def procedures() -> list[Procedure]:
 
 
 def stages(procedure: Procedure) -> list[Stage]:
-    return [
-        Stage(
-            number,
-            phase.label,
-            phase.basis,
-            tuple(
-                step.label
-                for step in procedure.steps_of(phase.key)
-                if not step.optional and not step.declared
-            ),
-            tuple(limits(phase.timed_by)),
-            phase.optional or phase.side or bool(phase.needed_by),
-        )
-        for number, phase in enumerate(_shown(procedure), 1)
-    ]
-
-
-def _shown(procedure: Procedure) -> list[Phase]:
-    return list(procedure.phases)
+    """The phases as boxes; a limit that runs over several is said where it first counts."""
+    found, said = [], set[str]()
+    for number, phase in enumerate(procedure.phases, 1):
+        fresh = [rule for rule in phase.timed_by if rule not in said]
+        said.update(fresh)
+        steps = [s.label for s in procedure.steps_of(phase.key) if not s.optional and not s.declared]
+        aside = phase.optional or phase.side or bool(phase.needed_by)
+        found.append(Stage(number, phase.label, phase.basis, tuple(steps), tuple(limits(fresh)), aside))
+    return found
 
 
 def limits(rules: tuple[str, ...] | list[str]) -> list[Limit]:
