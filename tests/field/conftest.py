@@ -78,7 +78,8 @@ def _about() -> dict[str, Any]:
     """What every record names: a firm, an item with its points, and a second officer whose phone is confirmed."""
     import uuid
 
-    from plumbline.apps.inspections.models import InspectionItem, Target
+    from plumbline.apps.inspections.models import InspectionItem
+    from plumbline.apps.targets.models import Target
     from plumbline.platform.identity.models import Person
     from plumbline.surfaces.field.models import Device
 

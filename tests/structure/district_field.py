@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from plumbline.apps.cases.tests.world import STREET
-from plumbline.apps.inspections.models import Inspection, InspectionFile, InspectionItem, Target
+from plumbline.apps.inspections.models import Inspection, InspectionFile, InspectionItem
+from plumbline.apps.targets.models import Target
 from plumbline.platform import clock
 from plumbline.platform.files.store import keep
 from plumbline.surfaces.field.models import Device, FieldFile, FieldRecord

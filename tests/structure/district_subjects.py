@@ -12,6 +12,7 @@ from plumbline.apps.agencies.models import (
     QualificationExam,
 )
 from plumbline.apps.subjects.models import CleanupEntry, CleanupRound, OfficerRow, Subject, SubjectRow
+from plumbline.apps.targets.models import Target
 from plumbline.platform import clock
 
 
@@ -35,6 +36,7 @@ def subject_objects(party: str, street: str, certificate: OfficerCertificate) ->
         agency_id=street, result=result, field="城市管理", area="街道", applied_at=clock.now()
     )
     mine = {"pk": entry.pk}
+    target = Target.objects.create(credit_code="91420117MA00000154", name="名录中的企业")
     return {
         "subject": {"pk": subject.pk},
         "public-subject": {"code": subject.code},
@@ -42,4 +44,5 @@ def subject_objects(party: str, street: str, certificate: OfficerCertificate) ->
         "cleanup-row": mine | {"number": row.pk},
         **dict.fromkeys(("cleanup-entry", "cleanup-state", "cleanup-review", "cleanup-press"), mine),
         "officer-application": {"pk": application.pk},
+        **{name: {"pk": target.pk} for name in ("target", "target-change")},
     }

@@ -43,6 +43,11 @@ BY_RIGHT = {
     "norm-new",
     "norm-cleanup-new",
     "norm-cleanup-publish",
+    "targets",
+    "target",
+    "target-new",
+    "target-change",
+    "target-doubles",
     "officer-exams",
     "officer-apply",
     "officer-changes",
@@ -65,7 +70,7 @@ BY_RIGHT = {
 }
 LISTS = [
     "norms", "norm-plan", "norm-calendar", "norm-citations", "norm-cleanups", "public-norms", "public-norm-drafts",
-    "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "officer-exams", "officer-changes", "public-subjects",
+    "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "targets", "target-doubles", "officer-exams", "officer-changes", "public-subjects",
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "public-search", "public-data", "public-inspections", "public-disclosures", "disclosures", "public-reports", "credit-files", "portal", "search",
     "inspections", "field-devices", "field-records", "field-numbers",
     "templates", "template-facts",

@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "plumbline.platform.submissions",
     "plumbline.apps.agencies",
     "plumbline.apps.subjects",
+    "plumbline.apps.targets",
     "plumbline.apps.powers",
     "plumbline.apps.cases",
     "plumbline.apps.discretion",

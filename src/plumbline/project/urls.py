@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("plumbline.apps.normdocs.urls")),
     path("", include("plumbline.apps.powers.urls")),
     path("", include("plumbline.apps.subjects.urls")),
+    path("", include("plumbline.apps.targets.urls")),
     path("", include("plumbline.apps.agencies.urls")),
     # Last: an id of a matter may hold slashes, so casework's own addresses take whatever others have left.
     path("", include("plumbline.apps.cases.urls")),

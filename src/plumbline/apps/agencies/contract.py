@@ -8,6 +8,8 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from plumbline.platform import clock
+from plumbline.platform.verdicts.registers import current_registers
+from plumbline.vocabulary import in_force
 
 from .changes import listed, note_change, show, waiting_changes
 from .models import STATE_ZH, CertificateApplication, Change, Entrustment, OfficerCertificate, PublicChange
@@ -32,6 +34,7 @@ __all__ = [
     "note_change",
     "open_applications",
     "show",
+    "strangers",
     "unchecked",
     "valid_certificates",
     "waiting_changes",
@@ -102,3 +105,18 @@ def certificates_on(day: date) -> dict[str, date]:
     valid = [row for row in rows if row.state_on(day) == "valid"]
     days = [(row.published_on or row.valid_from, row.agency_id) for row in valid]
     return {agency: since for since, agency in sorted(days, reverse=True)}
+
+
+def strangers(agency_code: str, numbers: Iterable[str], on: date) -> list[str]:
+    """Those whose certificate in force on a day belongs to another agency only, by name where one is known.
+
+    Who holds no certificate in force at all is for the rule of two officers to say (行政处罚法第四十二条).
+    """
+    registers = current_registers()[0]
+    away = []
+    for number in dict.fromkeys(numbers):
+        homes = {row["agency"] for row in registers.where("officers", "id", number) if in_force(row, on)}
+        if homes and agency_code not in homes:
+            away.append(number)
+    names = holders_of(away) if away else {}
+    return [f"{names.get(number, '')} {number}".strip() for number in away]

@@ -16,5 +16,6 @@ class CasesConfig(AppConfig):
             policies,
             projection,
             task_rows,
+            tracing,
             vacancies,
         )

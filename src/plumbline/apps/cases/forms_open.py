@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from plumbline.apps.targets.contract import target_of
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault
 from plumbline.platform.ui.forms import LabelledForm
@@ -66,7 +67,7 @@ class PartyFields(FaultForm):
         label="统一社会信用代码",
         max_length=18,
         required=False,
-        help_text="本区登记过的，自动带出住所等信息。",
+        help_text="名录中有的，按“按代码带出”填好名称、住所和法定代表人。",
     )
     birth_on = forms.DateField(
         label="出生日期", required=False, widget=date_input(), help_text="填了身份证号的不用填。"
@@ -74,6 +75,22 @@ class PartyFields(FaultForm):
     legal_representative = forms.CharField(label="法定代表人（负责人）", max_length=60, required=False)
     address = forms.CharField(label="住址或住所", max_length=200, required=False)
     phone = forms.CharField(label="联系电话", max_length=30, required=False)
+
+    @staticmethod
+    def from_register(number: str) -> dict[str, str]:
+        """The party's particulars as the register of targets has them (U-11); empty where it has no such number."""
+        found = target_of(number, clock.today())
+        if found is None:
+            return {}
+        known = {
+            "party_kind": found.party_kind,
+            "party_name": found.name,
+            "credit_code": found.credit_code or "",
+            "identity_number": found.identity_number or "",
+            "legal_representative": found.legal_representative,
+            "address": found.address,
+        }
+        return {name: value for name, value in known.items() if value}
 
     def party(self) -> NewParty:
         typed = self.cleaned_data

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from plumbline.apps.agencies.contract import strangers
 from plumbline.packs.procedures import Step
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
@@ -133,6 +134,8 @@ def demand_lawful(
     ``demands`` are rules that this step takes as gates besides those that are gates everywhere. What comes from
     ``outside`` meets the gates alone.
     """
+    if not outside:
+        _demand_own_officers(step_label, candidate)
     against = (
         blocking_verdicts(file.events, candidate) if outside else objections(file.events, candidate, demands)
     )
@@ -147,6 +150,19 @@ def demand_lawful(
         next_step="".join(remedies) or f"请按{first.citation.law}{first.citation.article}补正后再办。",
         next_url=f"{file.page}#checks",
     )
+
+
+def _demand_own_officers(step_label: str, candidate: Mapping[str, Any]) -> None:
+    """Whoever was moved acts for the agency he was moved to: a control of ours beside the rule of two officers."""
+    officers = [each["id"] for each in candidate.get("actors") or () if each["role"] == "officer"]
+    on = date.fromisoformat(candidate["occurred_at"][:10])
+    away = strangers(candidate["agency"], officers, on)
+    if away:
+        raise Refusal(
+            f"不能{step_label}：{'、'.join(away)} 在 {on} 的执法证件属于其他机关",
+            basis="行政处罚法第四十二条",
+            next_step="请换由本机关当日持有效证件的人员办理，并在案件中更换承办人。",
+        )
 
 
 def objection_zh(verdict: Verdict) -> str:

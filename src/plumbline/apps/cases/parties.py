@@ -6,8 +6,8 @@ import uuid
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from stdnum.cn import ric, uscc
-
+from plumbline.apps.targets.contract import born_on, check_credit_code, check_identity
+from plumbline.platform import clock
 from plumbline.platform.actions import InputFault
 
 from .models import Case, Party, PartyKind
@@ -34,14 +34,17 @@ def party_for(new: NewParty) -> Party:
         faults["party_kind"] = "请选择当事人类别。"
     if not new.name.strip():
         faults["party_name"] = "请填写当事人姓名或名称。"
-    identity, credit = (
-        new.identity_number.strip().upper(),
-        new.credit_code.strip().upper(),
-    )
-    if identity and not ric.is_valid(identity):
-        faults["identity_number"] = "身份证号校验不通过。请核对十八位号码。"
-    if credit and not uscc.is_valid(credit):
-        faults["credit_code"] = "统一社会信用代码校验不通过。请核对十八位代码。"
+    identity, credit = new.identity_number.strip(), new.credit_code.strip()
+    if identity:
+        checked = check_identity(identity, on=clock.today())
+        identity = checked.number
+        if checked.fault:
+            faults["identity_number"] = f"身份证号校验不通过：{checked.fault_zh}。请核对十八位号码。"
+    if credit:
+        checked = check_credit_code(credit)
+        credit = checked.number
+        if checked.fault:
+            faults["credit_code"] = f"统一社会信用代码校验不通过：{checked.fault_zh}。请核对十八位代码。"
     if faults:
         raise InputFault(faults)
     known = None
@@ -55,7 +58,7 @@ def party_for(new: NewParty) -> Party:
             setattr(party, name, value.strip() if isinstance(value, str) else value)
     party.identity_number, party.credit_code = identity, credit
     if identity:
-        party.birth_on = ric.get_birth_date(identity)
+        party.birth_on = born_on(identity)
     party.save()
     return party
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from plumbline.apps.agencies.contract import strangers
 from plumbline.apps.cases.contract import Compelled, NewParty, Violation, open_case, open_compulsion
 from plumbline.apps.evidence.contract import take_in_from_field
+from plumbline.apps.targets.contract import Target
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal, action
 from plumbline.platform.events.log import contract_form, matter_events, new_event_id, record
@@ -26,7 +28,6 @@ from .models import (
     InspectionItem,
     Result,
     Signing,
-    Target,
     items_in_force,
 )
 from .photos import photos_of
@@ -96,6 +97,8 @@ def plan_inspection(
         faults["item"] = "该检查事项当日不在本机关的检查事项清单内。请另选事项。"
     if len(set(officers)) < 2:
         faults["officers"] = "检查人员不得少于两人（行政处罚法第四十二条）。请再选一人。"
+    elif away := strangers(agency_code, officers, moment.astimezone(clock.CHINA).date()):
+        faults["officers"] = f"{'、'.join(away)} 当日的证件属于其他机关，不能代表本机关检查。请另选人员。"
     if faults:
         raise InputFault(faults)
     agency = Agency.objects.get(code=agency_code)
@@ -187,7 +190,7 @@ def convert_to_case(*, actor: Actor, inspection: Inspection, power: str) -> str:
         item=power,
         summary="；".join(f"{a.point.text}：不符合{('，' + a.note) if a.note else ''}" for a in found) + "。",
         party=NewParty(
-            kind=target.kind, name=target.name, credit_code=target.credit_code, address=target.address,
+            kind=target.party_kind, name=target.name, credit_code=target.credit_code or "", address=target.address,
             legal_representative=target.legal_representative,
         ),
         violation=Violation(discovered_on=on),
@@ -228,7 +231,7 @@ def compel(*, actor: Actor, inspection: Inspection, power: str) -> str:
             officers=tuple(dict.fromkeys([*inspection.officers, inspection.second_officer]) if inspection.second_officer else inspection.officers),
             place=target.address,
             party=NewParty(
-                kind=target.kind, name=target.name, credit_code=target.credit_code, address=target.address,
+                kind=target.party_kind, name=target.name, credit_code=target.credit_code or "", address=target.address,
                 legal_representative=target.legal_representative,
             ),
             origin_matter=inspection.matter_id,
@@ -270,6 +273,10 @@ def _demand_complete(inspection: Inspection, report: Report, points: Mapping[int
     faults: dict[str, str] = {}
     if len(set(report.officers)) < 2:
         faults["officers"] = "检查人员不得少于两人（行政处罚法第四十二条）。"
+    elif away := strangers(
+        inspection.agency_id, report.officers, report.started_at.astimezone(clock.CHINA).date()
+    ):
+        faults["officers"] = f"{'、'.join(away)} 检查当日的证件属于其他机关，不能代表本机关检查。"
     if set(report.answers) - set(points):
         faults["answers"] = "检查单已经更新，有的检查项不在现在的检查单中。请更新任务包后重新登记。"
     if report.ended_at < report.started_at:

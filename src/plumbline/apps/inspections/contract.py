@@ -12,6 +12,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from plumbline.apps.targets.contract import Target
 from plumbline.platform import clock
 
 from .actions import NamedFile, Report, delete_place, file_inspection, plan_inspection, result_of
@@ -23,7 +24,6 @@ from .models import (
     InspectionItem,
     Result,
     Signing,
-    Target,
     items_in_force,
 )
 from .queries import days_since, last_visits, planned_for, targets_around

@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 
 from plumbline.apps.agencies.contract import holders_of, valid_certificates
+from plumbline.apps.targets.contract import Target, current, target_of
 from plumbline.platform import clock
 from plumbline.platform.ui.forms import LabelledForm
 from plumbline.vocabulary import load_vocabulary
 
-from .models import InspectionItem, Target, items_in_force
+from .models import InspectionItem, items_in_force
 
 
 class PlanForm(LabelledForm):
@@ -45,10 +46,7 @@ class PlanForm(LabelledForm):
 
     def clean_target(self) -> Target:
         typed = self.cleaned_data["target"].strip()
-        found = (
-            Target.objects.filter(credit_code=typed.upper()).first()
-            or Target.objects.filter(name=typed).first()
-        )
+        found = target_of(typed, clock.today()) or current().filter(name=typed).first()
         if found is None:
             raise forms.ValidationError("名录中没有这个检查对象。请核对统一社会信用代码，或写全名称。")
         return found

@@ -1,4 +1,4 @@
-"""Inspections: what may be inspected and how (register data), the targets, and each visit with its answers and files."""
+"""Inspections: what may be inspected and how (register data), and each visit with its answers and files."""
 
 from __future__ import annotations
 
@@ -64,26 +64,6 @@ class CheckPoint(models.Model):
         return self.text
 
 
-class Target(models.Model):
-    """A firm or other organisation that is inspected (检查对象). Its code prefills name, address and representative."""
-
-    credit_code = models.CharField("统一社会信用代码", max_length=18, unique=True)
-    name = models.CharField("名称", max_length=200)
-    kind = models.CharField("类别", max_length=30, default="legal_person")
-    trade = models.CharField("行业", max_length=60, blank=True)
-    address = models.CharField("住所", max_length=200, blank=True)
-    legal_representative = models.CharField("法定代表人（负责人）", max_length=60, blank=True)
-    division_code = models.CharField("行政区划代码", max_length=12, blank=True, db_index=True)
-
-    class Meta:
-        db_table = "inspection_targets"
-        verbose_name = "检查对象"
-        ordering: ClassVar = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class Result(models.TextChoices):
     COMPLIANT = "compliant", "各项均符合"
     PROBLEMS = "problems", "有不符合项"
@@ -110,7 +90,9 @@ class Inspection(models.Model):
     matter_id = models.CharField("事项号", max_length=100, unique=True)
     agency = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+", verbose_name="检查机关")
     item = models.ForeignKey(InspectionItem, models.PROTECT, related_name="+", verbose_name="检查事项")
-    target = models.ForeignKey(Target, models.PROTECT, related_name="inspections", verbose_name="检查对象")
+    target = models.ForeignKey(
+        "targets.Target", models.PROTECT, related_name="inspections", verbose_name="检查对象"
+    )
     cause = models.CharField("原因", max_length=30)
     planned_on = models.DateField("计划日期")
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from plumbline.apps.targets.contract import Kind, Target, current
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
 
-from .models import Inspection, Target
+from .models import Inspection
 
 
 def planned_for(actor: Actor, until: date) -> list[Inspection]:
@@ -28,8 +29,8 @@ def last_visits(agency: str, targets: list[int]) -> dict[int, datetime]:
 
 
 def targets_around(division_code: str, limit: int = 500) -> QuerySet[Target]:
-    """The targets of a division, for the work package of a phone."""
-    rows = Target.objects.all()
+    """The firms of a division that are still registered, for the work package of a phone; natural persons stay here."""
+    rows = current().filter(life="active").exclude(kind=Kind.NATURAL_PERSON)
     return rows.filter(division_code=division_code)[:limit] if division_code else rows[:limit]
 
 

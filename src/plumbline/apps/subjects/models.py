@@ -75,6 +75,15 @@ class Subject(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def stated_bases(self) -> list[dict[str, str]]:
+        """The articles given with a new row, before they are kept with their fingerprints (``keeping.rest_on``)."""
+        return getattr(self, "_stated_bases", [])
+
+    @stated_bases.setter
+    def stated_bases(self, bases: list[dict[str, str]]) -> None:
+        self._stated_bases = bases
+
     def state_on(self, day: date) -> str:
         """not_yet, ended, unpublished or published on a day."""
         if day < self.confirmed_on:
@@ -152,7 +161,7 @@ class CleanupRound(models.Model):
 
     @property
     def matter_id(self) -> str:
-        return f"QL-{self.opened_on.year}-{self.pk}"
+        return f"QL-{self.pk}"
 
     @property
     def stage(self) -> str:

@@ -82,6 +82,15 @@ def may_change_subject(actor: Actor, subject: Subject) -> Decision:
     return may_keep_subjects(actor)
 
 
+def may_publish_subject(actor: Actor, subject: Subject) -> Decision:
+    """Publishing one subject outside a round, which publishes its own."""
+    if subject.published_on is not None or subject.valid_to is not None:
+        return denied("该主体已经公布或者已经终止")
+    if subject.round is not None and subject.round.stage != "published":
+        return denied("该主体随本次清理一并公布", next_step="请在清理页办理。")
+    return may_keep_subjects(actor)
+
+
 def may_reaffirm_basis(actor: Actor, subject: Subject) -> Decision:
     """Saying that a subject still rests on a changed article: the keepers of the district."""
     return may_keep_subjects(actor)

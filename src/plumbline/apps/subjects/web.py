@@ -20,9 +20,9 @@ from plumbline.platform.ui.components import Figure, Tag
 from plumbline.platform.verdicts.models import StoredVerdict
 
 from . import actions
-from .forms import ChangeForm, EndForm, ReaffirmForm, bases_text
+from .forms import ChangeForm, EndForm, ReaffirmForm, StepForm, bases_text
 from .models import STAGE_ZH, STATE_ZH, CleanupEntry, CleanupRound, Kind, Subject, SubjectBasis
-from .policies import may_change_subject, may_keep_subjects, may_reaffirm_basis
+from .policies import may_change_subject, may_keep_subjects, may_publish_subject, may_reaffirm_basis
 from .watching import asking, watched
 
 PAGE = 50
@@ -98,7 +98,8 @@ def subject(request: HttpRequest, pk: int) -> HttpResponse:
     change = ChangeForm(request.POST if do == "change" else None, prefix="c", initial=first)
     end = EndForm(request.POST if do == "end" else None, prefix="e")
     reaffirm = ReaffirmForm(request.POST if do == "reaffirm" else None, prefix="r")
-    form = {"change": change, "end": end, "reaffirm": reaffirm}.get(do)
+    publish = StepForm(request.POST if do == "publish" else None, prefix="p")
+    form = {"publish": publish, "change": change, "end": end, "reaffirm": reaffirm}.get(do)
     if form is not None and form.is_valid():
         try:
             after = _carry_out(actor, row, do, form.cleaned_data, request.POST.get("basis", ""))
@@ -126,6 +127,8 @@ def subject(request: HttpRequest, pk: int) -> HttpResponse:
         "verdict": told.order_by("-pk").first(),
         "may_change": may_change_subject(actor, row),
         "may_reaffirm": bool(may_reaffirm_basis(actor, row)),
+        "publish": publish,
+        "may_publish": bool(may_publish_subject(actor, row)),
         "change": change,
         "end": end,
         "reaffirm": reaffirm,
@@ -141,6 +144,9 @@ def _carry_out(actor: Actor, row: Subject, do: str, typed: dict[str, Any], basis
         return actions.change_subject(
             actor=actor, subject=row, on=typed["on"], reason=typed["reason"], document=typed["document"], state=state
         )  # fmt: skip
+    if do == "publish":
+        actions.publish_subject(actor=actor, subject=row, **typed)
+        return row
     if do == "end":
         actions.end_subject(actor=actor, subject=row, **typed)
         return row

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from stdnum.cn import uscc
 
 from plumbline.apps.inspections.actions import NamedFile, Report, file_inspection, plan_inspection
-from plumbline.apps.inspections.models import CheckPoint, InspectionItem, Target
+from plumbline.apps.inspections.models import CheckPoint, InspectionItem
+from plumbline.apps.targets.actions import add_target
 from plumbline.platform import clock
-from plumbline.platform.identity.actor import Actor
+from plumbline.platform.identity.actor import Actor, system_actor
 from plumbline.platform.identity.models import Agency, Person
 from plumbline.platform.verdicts.registers import registers_changed
 
@@ -50,9 +51,14 @@ def tell_field() -> None:
             item=item, place=place, text=text, basis=f"{LAW}{article}", photo_basis=PHOTO, power=power
         )
     targets = [
-        Target.objects.create(
-            credit_code=credit_code(tail), name=name, trade=trade, address=address, legal_representative=person,
-            division_code=agency.division_code,
+        add_target(
+            actor=system_actor("demo"),
+            values={
+                "kind": "legal_person", "credit_code": credit_code(tail), "name": name, "trade": trade, "address": address,
+                "legal_representative": person, "division_code": agency.division_code, "life": "active",
+                "tags": ["渣土运输"] if "运" in trade else [],
+            },
+            on=date(2025, 3, 3),
         )
         for name, tail, trade, address, person in FIRMS
     ]  # fmt: skip

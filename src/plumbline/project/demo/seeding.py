@@ -33,6 +33,7 @@ from .field_stories import tell_field
 from .histories import History, histories
 from .procedure_stories import procedure_histories, tell_procedures
 from .stories import tell_stories
+from .subject_stories import prepare_subjects, tell_subjects
 
 SEED = 20260201
 CASES = 2000
@@ -58,6 +59,7 @@ def prepare(*, count: int = CASES, seed_number: int = SEED, say: Callable[[str],
     with transaction.atomic():
         district = build(rng)
         prepare_discretion()
+        prepare_subjects()
         registers_changed()
         made = list(histories(district, rng, count=count, now=now))
         made += procedure_histories(district, now=now)
@@ -89,6 +91,7 @@ def finish(*, seed_number: int = SEED, say: Callable[[str], None] = print) -> No
         tell_challenges()
         tell_compulsion()
         tell_approvals()
+        tell_subjects(random.Random(seed_number + 3))
     tell_evidence(random.Random(seed_number + 2))
     _work_off()
     say("演示数据已就绪：全部案件已对照规则检查，预警和督办见区司法局账号。")

@@ -116,7 +116,7 @@ def _targets(agency: str, named: dict[int, Target]) -> list[dict[str, Any]]:
     last = last_visits(agency, list(named))
     return [
         {
-            "code": each.credit_code, "name": each.name, "kind": each.kind, "trade": each.trade,
+            "code": each.credit_code, "name": each.name, "kind": each.party_kind, "trade": each.trade,
             "address": each.address, "legal_representative": each.legal_representative,
             "last_on": last[pk].astimezone(clock.CHINA).date().isoformat() if pk in last else "",
             "days": days_since(last[pk]) if pk in last else -1,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +29,10 @@ def new(request: HttpRequest) -> HttpResponse:
     form = OpenForm(
         request.POST or None, agency=actor.agency_code, initial=known_of(origin) if origin else {}
     )
-    if request.method == "POST" and form.is_valid():
+    if "look_up" in request.POST:
+        typed = _looked_up(request, form)
+        form = OpenForm(None, agency=actor.agency_code, initial=typed)
+    elif request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
             case = open_case(
@@ -53,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "cases/new.html",
-        {"form": form, "allowed": allowed, "origin": origin},
+        {"form": form, "allowed": allowed, "origin": origin, "looks_up": True},
         status=_status(form),
     )
 
@@ -69,7 +74,9 @@ def spot(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     allowed = may_open_case(actor)
     form = SpotForm(request.POST or None, agency=actor.agency_code, me=actor.number)
-    if request.method == "POST" and form.is_valid():
+    if "look_up" in request.POST:
+        form = SpotForm(None, agency=actor.agency_code, me=actor.number, initial=_looked_up(request, form))
+    elif request.method == "POST" and form.is_valid():
         try:
             case = penalise_on_spot(actor=actor, penalty=form.penalty(), occurred_at=form.moment())
         except InputFault as fault:
@@ -85,9 +92,23 @@ def spot(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "cases/spot.html",
-        {"form": form, "allowed": allowed},
+        {"form": form, "allowed": allowed, "looks_up": True},
         status=_status(form),
     )
+
+
+def _looked_up(request: HttpRequest, form: OpenForm | SpotForm) -> dict[str, Any]:
+    """What was typed so far, with the party as the register of targets has it; nothing typed is lost."""
+    typed = {
+        name: field.widget.value_from_datadict(request.POST, request.FILES, name)
+        for name, field in form.fields.items()
+    }
+    found = form.from_register(str(typed["credit_code"] or typed["identity_number"] or ""))
+    if found:
+        messages.success(request, f"已按名录带出{found['party_name']}，请核对。")
+    else:
+        messages.warning(request, "名录中没有这个代码。请核对代码，或者直接填写当事人信息。")
+    return typed | found
 
 
 def _status(form: OpenForm | SpotForm) -> int:

@@ -7,7 +7,8 @@ from typing import Any
 
 from plumbline.apps.cases.tests.world import ITEM, STREET, World
 from plumbline.apps.inspections.actions import NamedFile, Report, file_inspection, plan_inspection
-from plumbline.apps.inspections.models import CheckPoint, Inspection, InspectionItem, Target
+from plumbline.apps.inspections.models import CheckPoint, Inspection, InspectionItem
+from plumbline.apps.targets.models import Target
 from plumbline.platform import clock
 
 CODE = "91420100MA4KABCD07"

@@ -17,9 +17,39 @@ from plumbline.platform.verdicts.registers import registers_changed
 from ..events import BASIS_REAFFIRMED, SUBJECT_CHANGED, SUBJECT_ENDED
 from ..keeping import close_subject, rest_on
 from ..models import Ending, Subject, SubjectBasis, SubjectPost
-from ..policies import may_change_subject, may_reaffirm_basis
+from ..policies import may_change_subject, may_publish_subject, may_reaffirm_basis
 from ..prefill import FIELDS
 from .keeping import BASIS, PUBLIC, tell_subject
+
+
+@action(
+    "subjects.publish_subject", policy=may_publish_subject, on="subject",
+    records=("subject_registered", *PUBLIC), basis=BASIS,
+)  # fmt: skip
+def publish_subject(*, actor: Actor, subject: Subject, on: date, number: str) -> None:
+    """Show one confirmed subject to the public, with the day and the paper of the government's consent."""
+    faults: dict[str, str] = {}
+    today = clock.today()
+    if on < subject.confirmed_on:
+        faults["on"] = f"同意之日早于确认日（{subject.confirmed_on}）。"
+    if on > today:
+        faults["on"] = f"同意之日 {on} 在将来。请填写实际的日期。"
+    if not number.strip():
+        faults["number"] = "请填写区政府同意的文号。"
+    if faults:
+        raise InputFault(faults)
+    subject.consented_on, subject.consent_number, subject.published_on = on, number.strip(), today
+    subject.save(update_fields=["consented_on", "consent_number", "published_on"])
+    Agency.objects.filter(code=subject.code, subject_published_on=None).update(subject_published_on=today)
+    tell_subject(
+        actor, subject, "subject_registered",
+        {"confirmed_on": subject.confirmed_on.isoformat(), "published_on": today.isoformat()}, on=today,
+    )  # fmt: skip
+    note_change(
+        actor=actor, agency_code=subject.agency_id, what=Change.SUBJECT, about=subject.code, name=subject.name,
+        changed_on=on, shown=True,
+    )  # fmt: skip
+    registers_changed()
 
 
 @dataclass(frozen=True)
