@@ -310,7 +310,7 @@ def _agencies() -> None:
 
 OFFICER = ("cases.handle", "law.view")
 HEAD = ("cases.approve", "cases.view", "documents.sign")
-REVIEWER = ("cases.review", "cases.view")
+REVIEWER = ("cases.review", "cases.view", "normdocs.draft")
 LIAISON = (
     "supervision.reply",
     "publicity.publish",
@@ -432,6 +432,12 @@ def _bureau(district: District, rng: random.Random) -> None:
     )
     office = _person(district, "fuyi", "傅怡然", staff_number="SF-fuyi")
     _hold(office, bureau, "行政复议应诉科", "other", ("challenges.reconsider",), Scope.DISTRICT)
+    for login, name, agency, title, capability in (
+        ("ouyang", "欧阳审", "AG-XZ-SFJ", "规范性文件审查科", "normdocs.review"),
+        ("banwen", "班文佳", "AG-XZ-GOVO", "综合文电科", "normdocs.publish"),
+    ):
+        person = _person(district, login, name, staff_number=f"GF-{login}")
+        _hold(person, Agency.objects.get(pk=agency), title, "other", (capability,), Scope.DISTRICT)
     mayor = _person(district, "qu", "区长办公室", staff_number="GOV-1")
     _hold(
         mayor,

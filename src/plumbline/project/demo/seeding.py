@@ -31,6 +31,7 @@ from .district import build
 from .evidence_stories import tell_evidence
 from .field_stories import tell_field
 from .histories import History, histories
+from .norm_stories import tell_norms
 from .procedure_stories import procedure_histories, tell_procedures
 from .stories import tell_stories
 from .subject_stories import prepare_subjects, tell_subjects
@@ -66,6 +67,7 @@ def prepare(*, count: int = CASES, seed_number: int = SEED, say: Callable[[str],
         say(f"演示区：{len(district.units)} 个执法机关，{Person.objects.count()} 人，{len(made)} 件案件")
         _rows(made)
         tell_field()
+        tell_norms(made)
         documents = (document for history in made for document in history.events)
         events = [Event.from_json(document, number) for number, document in enumerate(documents, start=1)]
         taken = take_in(events, actor=system_actor("demo"))

@@ -11,10 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document as WordDocument
 
 from plumbline.apps.normdocs import actions
+from plumbline.apps.normdocs.catalogue import CATALOGUE
 from plumbline.apps.normdocs.desk import document_tasks
+from plumbline.apps.normdocs.keeping import record_ends
 from plumbline.apps.normdocs.models import NormDoc, PublicComment
+from plumbline.apps.normdocs.validity import validity
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import ANONYMOUS
+from plumbline.platform.lists import Change, ChangeRefused, Kind
 from plumbline.platform.rates.models import RateCount
 
 from .place import Place, day
@@ -177,3 +181,46 @@ def test_a_word_file_becomes_the_text_and_papers_are_kept(place: Place, tmp_path
         actions.withdraw_paper(actor=place.actor(place.drafter), doc=doc, paper=paper, reason="")
     actions.withdraw_paper(actor=place.actor(place.drafter), doc=doc, paper=paper, reason="放错")
     assert paper.title == "制定说明" and doc.papers.get().withdrawn == "放错"
+
+
+def test_the_catalogue_takes_over_what_was_issued_before(place: Place) -> None:
+    """As the lists publish it: numbers are given where there are none, and what was made here is left to its steps."""
+    mine = place.published(title="本平台制定的办法")
+    actor = place.actor(place.publisher)
+    values = {
+        "title": "城市道路临时占用办法", "maker": "T-GOV", "drafter": "T-ENV", "number": "新政规〔2021〕5号",
+        "published_on": "2021-06-01", "effective_from": "2021-07-01", "valid_to": "2026-06-30",
+    }  # fmt: skip
+    assert "maker" in CATALOGUE.check(values | {"maker": "没有的单位"}, "")
+    assert "effective_from" in CATALOGUE.check(values | {"effective_from": "2021-05-01"}, "")
+    taken: dict[str, Any] = {"agency": "", "on": day(0), "actor": actor}
+    CATALOGUE.table.apply([Change(values["number"], Kind.ADD, None, values)], **taken)
+    doc = NormDoc.objects.unscoped("测试").get(number=values["number"])
+    assert doc.register_no == "GF-2021-0001" and validity(doc, day(0)) == "ended"
+    assert values["number"] in {row.values["number"] for row in CATALOGUE.table.rows(None, day(0))}
+    assert record_ends() == 1
+    again = values | {"title": "城市道路临时占用管理办法"}
+    CATALOGUE.table.apply([Change(values["number"], Kind.CHANGE, values, again)], **taken)
+    assert "城市道路临时占用管理办法" in text_of(place.client(), f"/open/norms/{doc.register_no}")
+    for change in (
+        Change(values["number"], Kind.END, values, None),
+        Change(mine.number, Kind.CHANGE, values, values | {"number": mine.number}),
+        Change(values["number"], Kind.ADD, None, values),
+    ):
+        with pytest.raises(ChangeRefused):
+            CATALOGUE.table.apply([change], **taken)
+
+
+def test_the_handbook_covers_the_eight_links(place: Place) -> None:
+    page = text_of(place.client(place.drafter), "/norms/handbook")
+    for link in (
+        "一、起草",
+        "二、征求意见",
+        "三、合法性审查",
+        "四、集体审议",
+        "五、发布",
+        "六、备案",
+        "七、实施",
+        "八、评估",
+    ):
+        assert link in page

@@ -12,11 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from plumbline.apps.cases.contract import case_rows
 from plumbline.packs.normdoc.words import DRAFT
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
 
 from ..actions import drop_plan_item, plan_document
+from ..basis import GOING, changed_documents
 from ..citing import unfounded
 from ..export import workbook
 from ..forms import PlanForm, ReasonForm, last_day_of_month
@@ -39,9 +41,11 @@ def index(request: HttpRequest) -> HttpResponse:
     reach = actor.reach(*READING)
     agencies = Agency.objects.filter(code__in=NormDoc.objects.visible_to(actor).values("agency_id"))
     query = urlencode(wanted.given)
+    shown = list(page.object_list)
+    changed = {doc.pk for doc, _ in changed_documents(clock.today(), [d for d in shown if d.stage in GOING])}
     context = {
         "wanted": wanted,
-        "rows": [(row, validity_tag(row, wanted.day)) for row in page.object_list],
+        "rows": [(row, validity_tag(row, wanted.day), row.pk in changed) for row in shown],
         "count": page.paginator.count,
         "page": page,
         "query": query,
@@ -157,11 +161,15 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @require_GET
 def citations(request: HttpRequest) -> HttpResponse:
     """Decisions that name a document that was not published or not in force on their day."""
-    rows = unfounded(actor_of(request))
+    actor = actor_of(request)
+    rows = unfounded(actor)
     names = dict(
         Agency.objects.filter(code__in={row.agency for row in rows}).values_list("code", "short_name")
     )
-    context = {"rows": [(row, names.get(row.agency, row.agency)) for row in rows]}
+    cases = {
+        case.matter_id: case for case in case_rows(actor).filter(matter_id__in=[r.matter_id for r in rows])
+    }
+    context = {"rows": [(row, names.get(row.agency, row.agency), cases.get(row.matter_id)) for row in rows]}
     return render(request, "normdocs/citations.html", context)
 
 
