@@ -129,6 +129,7 @@ INSTALLED_APPS = [
     "plumbline.apps.casefile",
     "plumbline.apps.supervision",
     "plumbline.apps.publicity",
+    "plumbline.apps.complaints",
     "plumbline.apps.law_library",
     "plumbline.apps.whatif",
     "plumbline.apps.registers",

@@ -1,7 +1,8 @@
-"""What the portal may use of publicity: only what is public."""
+"""What other apps may use of publicity: what is public, and the hand that takes words out."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from .actions import content_hash
 from .channels import OURS
 from .feedback import promised_days, take_in
 from .models import Publication, PublicationState, PublicFeedback
+from .redaction import hide_everywhere
 
 __all__ = [
     "OURS",
@@ -22,6 +24,7 @@ __all__ = [
     "published",
     "reachable",
     "take_in",
+    "without_words",
 ]
 
 
@@ -49,3 +52,10 @@ def reachable() -> QuerySet[Publication, Any]:
     """Records whose permanent link answers: published, or withdrawn with its reason."""
     states = [PublicationState.PUBLISHED, PublicationState.WITHDRAWN, PublicationState.ENDED]
     return Publication.objects.filter(state__in=states, channel=OURS).select_related("agency")
+
+
+def without_words(text: str, words: Iterable[str]) -> str:
+    """A text without some words, however they are spaced or written; a mark stands in their place."""
+    for each in words:
+        text, _ = hide_everywhere(text, each)
+    return text

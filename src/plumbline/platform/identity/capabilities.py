@@ -17,6 +17,8 @@ CAPABILITIES: dict[str, str] = {
     "normdocs.draft": "起草规范性文件",
     "normdocs.review": "规范性文件合法性审查",
     "normdocs.publish": "规范性文件统一登记、编号、公布",
+    "complaints.handle": "办理投诉举报",
+    "complaints.custody": "保管反映人身份",
     "registers.maintain": "维护主体、人员与事项清单",
     "registers.review": "审核、公布清单",
     "exchange.import": "导入外部案件",

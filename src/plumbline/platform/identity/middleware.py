@@ -34,6 +34,8 @@ READING = (
     "normdocs.publish",
     "registers.maintain",
     "exchange.import",
+    "complaints.handle",
+    "complaints.custody",
 )
 
 

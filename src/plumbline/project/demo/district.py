@@ -438,6 +438,11 @@ def _bureau(district: District, rng: random.Random) -> None:
     ):
         person = _person(district, login, name, staff_number=f"GF-{login}")
         _hold(person, Agency.objects.get(pk=agency), title, "other", (capability,), Scope.DISTRICT)
+    hearing = _person(district, "wen", "温晓岚", staff_number="SF-wen")
+    _hold(hearing, bureau, "投诉举报受理岗", "other", ("complaints.handle",), Scope.DISTRICT)
+    for login, name, title in (("jin", "金守信", "身份保管岗"), ("hu", "胡慎言", "身份保管岗（备用）")):
+        keeper = _person(district, login, name, staff_number=f"SF-{login}")
+        _hold(keeper, bureau, title, "other", ("complaints.custody",), Scope.DISTRICT)
     mayor = _person(district, "qu", "区长办公室", staff_number="GOV-1")
     _hold(
         mayor,

@@ -25,6 +25,7 @@ from plumbline.vocabulary import Event
 
 from .approval_stories import tell_approvals
 from .challenge_stories import tell_challenges
+from .complaint_stories import tell_complaints
 from .compulsion_stories import tell_compulsion
 from .discretion_stories import prepare_discretion, tell_discretion
 from .district import build
@@ -94,6 +95,7 @@ def finish(*, seed_number: int = SEED, say: Callable[[str], None] = print) -> No
         tell_compulsion()
         tell_approvals()
         tell_subjects(random.Random(seed_number + 3))
+        tell_complaints()
     tell_evidence(random.Random(seed_number + 2))
     _work_off()
     say("演示数据已就绪：全部案件已对照规则检查，预警和督办见区司法局账号。")
