@@ -42,6 +42,7 @@ from plumbline.platform.recheck.models import Finding, RecheckRun
 from plumbline.rules import RuleBook
 from plumbline.surfaces.workbench.actions import give_feedback
 
+from .district_complaints import complaint_objects
 from .district_field import field_objects
 from .district_norms import norm_objects
 from .district_subjects import subject_objects
@@ -63,6 +64,7 @@ class District:
         self.everything = self._post("quan", STREET, list(CAPABILITIES))
         self.elsewhere = self._post("wai2", OTHER, FOR_ONE_AGENCY)
         self.bare = self._post("kong", STREET, [])
+        self.custodian = self._post("bao", STREET, ["complaints.custody"])
         self.case = world.investigated()
         self.answered = self.scene.unserved()
         self.alert = self.scene.alert(self.answered)
@@ -241,6 +243,7 @@ class District:
             **subject_objects(PARTY, STREET, certificate),
             **field_objects(PARTY, PLACE, world.officer, PNG),
             **norm_objects(actor, PLACE, PNG),
+            **complaint_objects(PLACE, self.everything, PNG),
         }
 
     def _challenged(self, world: World) -> dict[str, Any]:

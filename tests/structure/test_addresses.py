@@ -17,6 +17,7 @@ from .district import PARTY, PLACE, District, addresses
 pytestmark = pytest.mark.slow
 # Open to everyone, by law or because the way in begins here. Everything else leads to the log-in.
 PUBLIC = {
+    "report-start", "report-question", "report-answers", "report-done", "report-photo", "report-receipt",
     "public-norms", "public-norm-drafts", "public-norm-draft", "public-norm-receipt", "public-norm-cleanup", "public-norm", "public-norm-text",
     "log-in", "log-in-code", "log-out", "keys", "large-type", "portal", "public-decisions", "public-decision",
     "public-officers", "public-officer", "public-subjects", "public-subject", "public-powers", "public-verify", "public-withdrawals", "public-search",
@@ -28,6 +29,7 @@ PUBLIC = {
 }  # fmt: skip
 # Reference pages and a person's own pages: the same for whoever is logged in, without a word of any case.
 INSIDE = {
+    "complaints", "complaint-referrals", "identities",
     "norms", "norms-export", "norm-plan", "norm-calendar", "norm-citations", "norm-handbook", "norm-cleanups", "norm-cleanup",
     "root", "me", "change-password", "authenticator", "desk", "month", "tasks", "search", "notices", "notices-read",
     "feedback", "law", "statute", "rules", "rule", "calendar", "powers", "power", "competent", "agencies",
@@ -72,6 +74,7 @@ LISTS = [
     "norms", "norm-plan", "norm-calendar", "norm-citations", "norm-cleanups", "public-norms", "public-norm-drafts",
     "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "targets", "target-doubles", "officer-exams", "officer-changes", "public-subjects",
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "public-search", "public-data", "public-inspections", "public-disclosures", "disclosures", "public-reports", "credit-files", "portal", "search",
+    "complaints", "complaint-referrals", "identities", "report-start", "report-receipt",
     "inspections", "field-devices", "field-records", "field-numbers",
     "templates", "template-facts",
 ]  # fmt: skip

@@ -29,6 +29,11 @@ DRAFTS = {
     "cases.drop_draft",
     "cases.keep_phrase",
     "cases.drop_phrase",
+    "complaints.begin",
+    "complaints.save_page",
+    "complaints.keep_identity",
+    "complaints.add_photo",
+    "complaints.remove_photo",
 }
 
 RESERVED = {"agency.administer", "law.view"}  # posts carry them already; no page asks for them yet

@@ -75,6 +75,7 @@ def visitors(district: District) -> dict[str, Any]:
         "supervisor": scene.head,
         "government": scene.mayor,
         "everything": district.everything,
+        "custodian": district.custodian,
         "anonymous": None,
     }
     for power in ("system", "security", "audit"):

@@ -10,8 +10,8 @@ from plumbline.platform.ui.navigation import register_entry
 from plumbline.platform.verdicts.models import StoredVerdict
 
 from .clocks import TERMS
-from .models import WAITING, Complaint, Opening, Referral, State
-from .policies import CUSTODY, HANDLING, REPLYING, may_keep_identities
+from .models import WAITING, Complaint, Referral, State
+from .policies import CUSTODY, HANDLING, REPLYING, may_keep_identities, openings_for
 
 MOST = 200
 
@@ -27,7 +27,7 @@ register_entry(
     "identities",
     order=47,
     capabilities=(CUSTODY,),
-    counter=lambda actor: Opening.objects.filter(granted=None).count(),
+    counter=lambda actor: openings_for(actor).filter(granted=None).count(),
 )
 
 
@@ -62,7 +62,7 @@ def complaint_tasks(actor: Actor) -> Sequence[DeskTask]:
                 who=row.asked_label,
                 verb="答复",
             )
-            for row in Opening.objects.filter(granted=None).select_related("complaint")[:MOST]
+            for row in openings_for(actor).filter(granted=None)[:MOST]
         ]
     return found
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from plumbline.platform.actions import ALLOWED, Decision, denied
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import ScopedQuerySet, visible
@@ -81,6 +83,13 @@ def may_keep_identities(actor: Actor) -> Decision:
     return ALLOWED
 
 
+def openings_for(actor: Actor) -> QuerySet[Opening, Any]:
+    """The queryset twin of custody: requests about complaints of the organs one keeps identities for."""
+    rows = Opening.objects.select_related("complaint")
+    reach = actor.reach(CUSTODY)
+    return rows if reach is None else rows.filter(complaint__agency_id__in=reach)
+
+
 def may_ask_opening(actor: Actor, complaint: Complaint) -> Decision:
     verdict = may_see_complaint(actor, complaint)
     if not verdict:
@@ -96,6 +105,8 @@ def may_decide_opening(actor: Actor, opening: Opening) -> Decision:
     verdict = may_keep_identities(actor)
     if not verdict:
         return verdict
+    if not actor.can(CUSTODY, opening.complaint.agency_id):
+        return denied("这份身份由别的机关保管")
     if opening.granted is not None:
         return denied("这份申请已经答复")
     if opening.asked_by_id == actor.person_id:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import orjson
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 
 from plumbline.apps.publicity.contract import without_words
 from plumbline.platform import clock
@@ -24,7 +25,7 @@ from plumbline.platform.identity.models import Agency
 from ..codes import hash_of, new_code
 from ..events import COMPLAINT_SUPPLEMENTED
 from ..models import Complaint, CustodyKey, Message, Photo, SealedIdentity, State
-from ..policies import may_supplement, may_tell, may_write
+from ..policies import CUSTODY, may_supplement, may_tell, may_write
 from ..sealing import for_a_while, read_for_a_while, seal
 
 BASIS = "信访工作条例第二十三条"
@@ -47,8 +48,17 @@ def handling_agency() -> Agency:
 
 def custodians() -> dict[str, bytes]:
     """The public keys to which identities are sealed now, by number."""
-    keys = CustodyKey.objects.filter(ended_at=None, person__is_active=True).values_list("pk", "public")
-    return {str(pk): bytes(public) for pk, public in keys}
+    today = clock.today()
+    in_office = Q(person__tenures__from_on__lte=today) & (
+        Q(person__tenures__to_on=None) | Q(person__tenures__to_on__gte=today)
+    )
+    rows = CustodyKey.objects.filter(
+        in_office,
+        ended_at=None,
+        person__is_active=True,
+        person__tenures__post__capabilities__contains=[CUSTODY],
+    )
+    return {str(pk): bytes(public) for pk, public in rows.values_list("pk", "public").distinct()}
 
 
 @action("complaints.begin", policy=may_tell, records=(), basis=BASIS)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -17,7 +18,7 @@ from plumbline.platform.identity.actor import Actor
 from ..actions import decide_opening, end_key, make_custody_key, read_identity
 from ..forms import DenyForm, GrantForm, KeyForm
 from ..models import CustodyKey, Opening
-from ..policies import may_decide_opening, may_keep_identities, may_read_identity
+from ..policies import may_decide_opening, may_keep_identities, may_read_identity, openings_for
 
 PAGE = 30
 
@@ -47,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return redirect("identities")
-    rows = Opening.objects.select_related("complaint").order_by("decided_at", "-pk")
+    rows = openings_for(actor).order_by(F("decided_at").asc(nulls_first=True), "-pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     others = (
         CustodyKey.objects.filter(ended_at=None).exclude(person_id=actor.person_id).select_related("person")
@@ -69,7 +70,8 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
     """A request: the custodian decides it, the one who asked reads what was opened."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     row = Opening.objects.filter(pk=pk).select_related("complaint").first()
-    if row is None or not (may_keep_identities(actor) or row.asked_by_id == actor.person_id):
+    keeps = may_keep_identities(actor) and openings_for(actor).filter(pk=pk).exists()
+    if row is None or not (keeps or row.asked_by_id == actor.person_id):
         raise Http404
     asked = request.POST.get("do", "")
     grant = GrantForm(request.POST if asked == "grant" else None)

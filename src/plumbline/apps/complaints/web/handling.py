@@ -101,10 +101,7 @@ def show(request: HttpRequest, matter_id: str) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     complaint = get_visible(Complaint, actor, matter_id=matter_id)
     asked = request.POST.get("do", "")
-    forms = {
-        name: form(request.POST if name == asked else None)
-        for name, (form, _, _) in DOINGS.items()
-    }
+    forms = {name: form(request.POST if name == asked else None) for name, (form, _, _) in DOINGS.items()}
     if request.method == "POST" and asked in DOINGS and forms[asked].is_valid():
         _, act, said = DOINGS[asked]
         try:

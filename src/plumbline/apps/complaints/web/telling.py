@@ -19,7 +19,7 @@ from plumbline.platform.scope.rows import whole_district
 from ..actions import add_photo, begin, hand_in, keep_identity, remove_photo, save_page, supplement
 from ..actions.telling import PHOTOS, custodians, missing
 from ..clocks import terms_of
-from ..codes import digits_of, hash_of
+from ..codes import digits_of, hash_of, shown
 from ..forms import CodeForm, KindForm, SupplementForm, WhatForm, WhereForm, WhoForm, WishForm
 from ..keeping import DRAFT_DAYS
 from ..models import Complaint, State
@@ -259,7 +259,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
                 if complaint is None:
                     form.add_error("code", "没有找到。请核对 20 位数字；未提交的反映只保存 14 天。")
                 elif complaint.state == State.DRAFT:
-                    _take_up(request, complaint, code)
+                    _take_up(request, complaint, shown(code))
                     lacking = missing(complaint)
                     page = lacking[0][0] if lacking else ""
                     return redirect("report-question", page=page) if page else redirect("report-answers")
