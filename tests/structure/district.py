@@ -45,6 +45,7 @@ from plumbline.surfaces.workbench.actions import give_feedback
 from .district_complaints import complaint_objects
 from .district_field import field_objects
 from .district_norms import norm_objects
+from .district_reports import report_objects
 from .district_subjects import subject_objects
 
 PARTY, PLACE = "武汉江阳筑工建筑劳务有限公司", "平江路"
@@ -241,6 +242,7 @@ class District:
             **self._challenged(world),
             **_judged_in_bulk(),
             **subject_objects(PARTY, STREET, certificate),
+            **report_objects(PARTY, STREET),
             **field_objects(PARTY, PLACE, world.officer, PNG),
             **norm_objects(actor, PLACE, PNG),
             **complaint_objects(PLACE, self.everything, PNG),

@@ -22,7 +22,8 @@ PUBLIC = {
     "log-in", "log-in-code", "log-out", "keys", "large-type", "portal", "public-decisions", "public-decision",
     "public-officers", "public-officer", "public-subjects", "public-subject", "public-powers", "public-verify", "public-withdrawals", "public-search",
     "public-inspections", "public-disclosures", "public-disclosure", "public-procedures", "public-procedure", "public-remedies",
-    "public-data", "public-dataset", "public-download", "public-feed", "sitemap", "sitemap-part", "event-schema", "verify", "components", "help",
+    "public-data", "public-dataset", "public-download", "public-feed", "public-annual-reports", "public-annual",
+    "public-annual-unit", "public-annual-version", "public-annual-file", "sitemap", "sitemap-part", "event-schema", "verify", "components", "help",
     # The shell of the field app is the same bytes for everybody; its calls are asked by a phone's signature, not a session.
     "field", "field-worker", "field-manifest", "field-api-me", "field-api-register", "field-api-leave",
     "field-api-package", "field-api-record", "field-api-file", "field-api-part", "field-api-finish",
@@ -39,6 +40,9 @@ INSIDE = {
     "upload", "approvals", "approval-phrases",
     "inspections", "field-devices", "field-records", "challenges", "challenges-export", "challenges-figures",
     "templates", "template", "template-facts", "template-word", "template-sample",
+    # Figures of the reader's own scope; whoever reads none is refused.
+    "annual-reports", "annual-board", "annual-district-file", "stats", "stats-measure", "stats-rows", "stats-export",
+    "special-reports",
 }  # fmt: skip
 # For these an answer depends on a right that a person elsewhere may hold for other objects: never the object itself.
 BY_RIGHT = {
@@ -76,7 +80,8 @@ LISTS = [
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "public-search", "public-data", "public-inspections", "public-disclosures", "disclosures", "public-reports", "credit-files", "portal", "search",
     "complaints", "complaint-referrals", "identities", "report-start", "report-receipt",
     "inspections", "field-devices", "field-records", "field-numbers",
-    "templates", "template-facts",
+    "templates", "template-facts", "annual-reports", "annual-board", "annual", "stats", "stats-measure", "stats-rows",
+    "special-reports", "special-round", "public-annual-reports", "public-annual",
 ]  # fmt: skip
 CEILING = 30
 # The list and one opened alert with its events, clock, article and questions are one page, beside the menu's counts.

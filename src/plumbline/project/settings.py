@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "plumbline.apps.supervision",
     "plumbline.apps.publicity",
     "plumbline.apps.complaints",
+    "plumbline.apps.reporting",
     "plumbline.apps.law_library",
     "plumbline.apps.whatif",
     "plumbline.apps.registers",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("plumbline.apps.supervision.urls")),
     path("", include("plumbline.apps.publicity.urls")),
     path("", include("plumbline.apps.complaints.urls")),
+    path("", include("plumbline.apps.reporting.urls")),
     path("", include("plumbline.apps.whatif.urls")),
     path("", include("plumbline.apps.registers.urls")),
     path("", include("plumbline.apps.normdocs.urls")),

@@ -61,6 +61,13 @@ def valid_certificates(agency_code: str, on: date) -> QuerySet[OfficerCertificat
     )
 
 
+def certificates_on(day: date) -> list[tuple[str, str]]:
+    """Number and agency of every certificate that is valid on a day: begun, not ended, not suspended."""
+    running = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+    rows = OfficerCertificate.objects.filter(running, valid_from__lte=day).prefetch_related("suspensions")
+    return [(row.number, row.agency_id) for row in rows.order_by("pk") if row.state_on(day) == "valid"]
+
+
 def certificates_like(text: str) -> QuerySet[OfficerCertificate]:
     """Listed certificates by the beginning of a name or by the whole number, for the public look-up."""
     rows = OfficerCertificate.objects.filter(listed(clock.today()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -136,3 +136,9 @@ def _review_catalogue() -> Iterator[PowerChange]:
 def _ends(first: date, last: date | None) -> list[tuple[date, bool]]:
     """The day something begins, and the day after its last one."""
     return [(first, True), *([(last + timedelta(days=1), False)] if last else [])]
+
+
+def item_names(codes: Iterable[str]) -> dict[str, str]:
+    """What each item of the power lists is called; a code that no list holds is left out."""
+    rows = PowerItem.objects.filter(item__in=list(codes)).order_by("valid_from")
+    return dict(rows.values_list("item", "violation"))

@@ -11,15 +11,17 @@ from .actions import content_hash
 from .channels import OURS
 from .feedback import promised_days, take_in
 from .models import Publication, PublicationState, PublicFeedback
-from .redaction import hide_everywhere
+from .redaction import hide_everywhere, redact_text
 
 __all__ = [
     "OURS",
     "PublicFeedback",
     "Publication",
     "PublicationState",
+    "decisions_published_in",
     "inspections_published",
     "is_unchanged",
+    "personal_in",
     "promised_days",
     "published",
     "reachable",
@@ -59,3 +61,16 @@ def without_words(text: str, words: Iterable[str]) -> str:
     for each in words:
         text, _ = hide_everywhere(text, each)
     return text
+
+
+def decisions_published_in(agency_code: str, year: int) -> set[str]:
+    """The events of an agency's decisions of a year that the public can see."""
+    rows = Publication.objects.filter(
+        agency_id=agency_code, decided_on__year=year, state=PublicationState.PUBLISHED, channel=OURS
+    )
+    return set(rows.values_list("decision_event", flat=True))
+
+
+def personal_in(text: str) -> list[str]:
+    """What kinds of personal data a text holds that is about to be public; empty when none was recognised."""
+    return list(dict.fromkeys(mask.category for mask in redact_text(text).masks))

@@ -33,6 +33,7 @@ READING = (
     "normdocs.review",
     "normdocs.publish",
     "registers.maintain",
+    "reports.prepare",
     "exchange.import",
     "complaints.handle",
     "complaints.custody",

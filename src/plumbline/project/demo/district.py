@@ -315,6 +315,7 @@ LIAISON = (
     "supervision.reply",
     "publicity.publish",
     "registers.maintain",
+    "reports.prepare",
     "exchange.import",
     "agency.administer",
     "cases.view",

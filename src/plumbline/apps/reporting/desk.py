@@ -1,0 +1,106 @@
+"""What reports give to the work desk and the menu: to fill in, to sign, to submit, to publish, to read, to compile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from plumbline.platform import clock
+from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
+from plumbline.platform.identity.actor import Actor
+from plumbline.platform.ui.navigation import register_entry
+from plumbline.platform.verdicts.models import StoredVerdict
+
+from .models import AnnualReport, SpecialReport
+from .policies import DUTY, PREPARE, may_supervise
+
+register_entry(
+    "统计年报", "annual-reports", order=65, capabilities=(PREPARE, "documents.sign", "supervision.supervise")
+)
+NOTICE = "新政办[2022]14号 二(二)1(2)"
+RECENT = 2
+
+
+@task_source("reporting")
+def reporting_tasks(actor: Actor) -> Sequence[DeskTask]:
+    if may_supervise(actor) and not actor.is_system:
+        return _to_read(actor)
+    mine = [g for g in (PREPARE, "documents.sign", "publicity.publish") if actor.can(g)]
+    return [*_annual(actor), *_special(actor)] if mine else []
+
+
+def _annual(actor: Actor) -> list[DeskTask]:
+    """The unit's reports of the last years that are not through yet; the deadline is the rule's own."""
+    year = clock.today().year
+    rows = AnnualReport.objects.visible_to(actor).filter(year__gte=year - RECENT).select_related("agency")
+    due = dict(
+        StoredVerdict.objects.unscoped("本单位年报的期限")
+        .filter(matter_id__in=rows.values("matter_id"), rule="T118-6-annual-0131")
+        .values_list("matter_id", "due_on")
+    )
+    tasks = []
+    for row in rows.prefetch_related("versions"):
+        told = _next(actor, row)
+        if told is not None:
+            title, verb, kind = told
+            tasks.append(
+                DeskTask(
+                    title=f"{title}：{row.year} 年行政执法年报", url=f"/reports/{row.year}/{row.agency_id}", kind=kind,
+                    who=row.agency.short_name, where="年报", verb=verb, basis=DUTY, due_on=due.get(row.matter_id), unit="cd",
+                )
+            )  # fmt: skip
+    return tasks
+
+
+def _next(actor: Actor, row: AnnualReport) -> tuple[str, str, str] | None:
+    latest, prepare = row.latest, actor.can(PREPARE, row.agency_id)
+    if row.is_open:
+        ready = all(
+            str(row.text.get(key, "")).strip() for key in ("overview", "analysis", "problems", "next")
+        )
+        if prepare and not ready:
+            return "编制", "编制", "step"
+        return ("签发", "签发", "approve") if ready and actor.can("documents.sign", row.agency_id) else None
+    if latest is not None and latest.published_on is None and actor.can("publicity.publish", row.agency_id):
+        return "公布", "公布", "publish"
+    if (
+        prepare
+        and latest is not None
+        and latest.number == 1
+        and not (latest.to_government_on and latest.to_superior_on)
+    ):
+        return "登记报送", "登记", "step"
+    return None
+
+
+def _special(actor: Actor) -> list[DeskTask]:
+    own = actor.reach(PREPARE)
+    if own is not None and not own:
+        return []
+    rows = SpecialReport.objects.visible_to(actor).filter(submitted_on=None, round__compiled_on=None)
+    rows = rows if own is None else rows.filter(agency_id__in=own)
+    return [
+        DeskTask(
+            title=f"{'补正' if row.returned_because else '报送'}：{row.round.title}", url=f"/special-reports/{row.round_id}/{row.agency_id}",
+            kind="returned" if row.returned_because else "step", who=row.agency.short_name, where="工作情况报告",
+            verb="补正" if row.returned_because else "编制", basis=NOTICE, due_on=row.round.due_on, unit="cd",
+        )
+        for row in rows.select_related("round", "agency")
+    ]  # fmt: skip
+
+
+def _to_read(actor: Actor) -> list[DeskTask]:
+    rows = SpecialReport.objects.visible_to(actor).exclude(submitted_on=None).filter(accepted_on=None)
+    return [
+        DeskTask(
+            title=f"审阅{row.agency.short_name}的{row.round.title}", url=f"/special-reports/{row.round_id}/{row.agency_id}", kind="review",
+            who=row.agency.short_name, where="工作情况报告", verb="审阅", basis=NOTICE,
+        )
+        for row in rows.select_related("round", "agency")[:20]
+    ]  # fmt: skip
+
+
+@quick_links
+def report_links(actor: Actor) -> Sequence[QuickLink]:
+    if may_supervise(actor) and not actor.is_system:
+        return [QuickLink("统计指标", "/stats"), QuickLink("工作情况报告", "/special-reports")]
+    return [QuickLink("统计指标", "/stats")] if actor.can(PREPARE) else []
