@@ -22,6 +22,7 @@ __all__ = [
     "Change",
     "OfficerCertificate",
     "PublicChange",
+    "all_valid_certificates",
     "certificate_of",
     "certificates_like",
     "certificates_on",
@@ -61,7 +62,7 @@ def valid_certificates(agency_code: str, on: date) -> QuerySet[OfficerCertificat
     )
 
 
-def certificates_on(day: date) -> list[tuple[str, str]]:
+def all_valid_certificates(day: date) -> list[tuple[str, str]]:
     """Number and agency of every certificate that is valid on a day: begun, not ended, not suspended."""
     running = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
     rows = OfficerCertificate.objects.filter(running, valid_from__lte=day).prefetch_related("suspensions")

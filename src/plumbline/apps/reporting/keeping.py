@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 from django.db import connection, transaction
 
-from plumbline.apps.agencies.contract import certificates_on
+from plumbline.apps.agencies.contract import all_valid_certificates
 from plumbline.platform import clock
 from plumbline.platform.bulk import insert_rows, update_rows
 from plumbline.platform.events.log import events_of
@@ -198,7 +198,7 @@ def count_certificates(year: int, *, now: datetime) -> None:
             number,
             Counted(f"cert:{number}:{year}", "certificate.valid", agency, date(year, 1, 1)),
         )
-        for number, agency in certificates_on(day)
+        for number, agency in all_valid_certificates(day)
     }
     rows = Fact.objects.unscoped("统计").filter(measure="certificate.valid", year=year, gone_at=None)
     gone = [row for row in rows if (row.event_id, row.measure) not in wanted]
