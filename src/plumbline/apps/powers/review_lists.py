@@ -65,6 +65,7 @@ def _write_review(values: Values) -> dict[str, Any]:
 REVIEW = register(
     Register(
         key="legal-review",
+        links=(("全区目录和冲突", "/lists/legal-review"),),
         title="重大执法决定法制审核目录",
         owner="agency",
         basis="行政处罚法第五十八条",

@@ -222,6 +222,7 @@ def _check_takeover(values: Values, _agency: str) -> Mapping[str, str]:
 TAKEOVERS = register(
     Register(
         key="takeovers",
+        links=(("空白与冲突一览", "/lists/gaps"),),
         title="街道承接事项清单",
         owner="agency",
         basis=ARTICLE,

@@ -51,11 +51,13 @@ class CellFault(ValueError):
 
 def half_width(said: str) -> str:
     """Full-width digits, letters and signs as their plain forms; for codes, numbers and days, not for prose."""
-    return unicodedata.normalize("NFKC", said)
+    return said if said.isascii() else unicodedata.normalize("NFKC", said)
 
 
 def tidy(said: str) -> str:
     """Text without control characters and without spaces at its ends; line breaks stay."""
+    if said.isprintable() and unicodedata.is_normalized("NFC", said):
+        return said.strip(" \u3000")
     text = unicodedata.normalize("NFC", said).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
     return "".join(c for c in text if c == "\n" or c.isprintable() or c == "\u3000").strip(" \u3000\n\t")
 
@@ -192,7 +194,7 @@ def fen_of(said: str) -> int:
 
 def yuan_of(fen: int) -> str:
     whole, cents = divmod(fen, 100)
-    return f"{whole}.{cents:02d}" if cents else str(whole)
+    return f"{whole:,}.{cents:02d}" if cents else f"{whole:,}"
 
 
 @dataclass(frozen=True)

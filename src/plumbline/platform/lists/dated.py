@@ -96,8 +96,11 @@ class DatedTable:
         if self.after is None:
             insert_rows(begun)
         else:
-            self.model._default_manager.bulk_create(begun, batch_size=1000)  # gives the new rows their keys
-            self.after(pairs, on, actor)
+            # What replaces another needs its key, for what is carried over; most rows of a first version replace none.
+            replacing = [new for old, new in pairs if old is not None and new is not None]
+            insert_rows([new for old, new in pairs if old is None and new is not None])
+            self.model._default_manager.bulk_create(replacing, batch_size=1000)
+            self.after([pair for pair in pairs if pair[0] is not None], on, actor)
         if self.told_to_rules:
             registers_changed()
 

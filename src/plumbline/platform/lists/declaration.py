@@ -101,8 +101,8 @@ class Register:
     """A list. ``owner``: every agency has its own (``agency``), or there is one for the district (``district``).
 
     ``check(values, agency)`` says what is wrong across columns, by column name. ``may_keep`` are field look-ups on agencies that
-    narrow who keeps such a list. ``row_url`` gives a row's own page, where it has one. ``renews`` says that publishing is told
-    to the rules. ``public``: published versions may be read by everybody.
+    narrow who keeps such a list. ``row_url`` gives a row's own page, where it has one. ``public``: published versions may
+    be read by everybody. ``links`` are further pages about the list, as label and address.
     """
 
     key: str
@@ -119,6 +119,7 @@ class Register:
     check: Check = _no_check
     row_url: Callable[[Values], str] | None = None
     public: bool = True
+    links: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]

@@ -411,7 +411,14 @@ def _unit(district: District, agency: Agency, rng: random.Random) -> Unit:
 def _bureau(district: District, rng: random.Random) -> None:
     """区司法局, the government's post, and the three administrators."""
     bureau, government = Agency.objects.get(pk="AG-XZ-SFJ"), Agency.objects.get(pk="AG-XZ-GOV")
-    supervising = ("supervision.supervise", "supervision.sign", "cases.view", "law.view", "law.maintain")
+    supervising = (
+        "supervision.supervise",
+        "supervision.sign",
+        "cases.view",
+        "law.view",
+        "law.maintain",
+        "registers.review",
+    )
     for login, name, title in (("liu", "刘清源", "执法监督科科长"), ("mei", "梅兰", "执法监督科监督员")):
         person = _person(district, login, name, staff_number=f"SF-{login}")
         _hold(
@@ -419,7 +426,7 @@ def _bureau(district: District, rng: random.Random) -> None:
             bureau,
             title,
             "supervisor",
-            supervising if login == "liu" else (*supervising[:1], "cases.view"),
+            supervising if login == "liu" else (*supervising[:1], "cases.view", "registers.review"),
             Scope.DISTRICT,
         )
     importer = _person(district, "sun", "孙一鸣", staff_number="SF-sun")

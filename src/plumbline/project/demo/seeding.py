@@ -32,6 +32,7 @@ from .district import build
 from .evidence_stories import tell_evidence
 from .field_stories import tell_field
 from .histories import History, histories
+from .list_stories import prepare_lists, tell_lists
 from .norm_stories import tell_norms
 from .procedure_stories import procedure_histories, tell_procedures
 from .stories import tell_stories
@@ -61,6 +62,7 @@ def prepare(*, count: int = CASES, seed_number: int = SEED, say: Callable[[str],
     with transaction.atomic():
         district = build(rng)
         prepare_discretion()
+        prepare_lists()
         prepare_subjects()
         registers_changed()
         made = list(histories(district, rng, count=count, now=now))
@@ -94,6 +96,7 @@ def finish(*, seed_number: int = SEED, say: Callable[[str], None] = print) -> No
         tell_challenges()
         tell_compulsion()
         tell_approvals()
+        tell_lists()
         tell_subjects(random.Random(seed_number + 3))
         tell_complaints()
     tell_evidence(random.Random(seed_number + 2))

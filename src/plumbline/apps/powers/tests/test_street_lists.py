@@ -192,7 +192,7 @@ def test_conflicts_between_catalogues_are_shown_decided_and_followed(lists: List
     )
     assert "统一为二万元" in lists.client(lists.bare).get("/lists/legal-review").content.decode()
     told = [task.title for task in tasks_for(lists.actor(lists.street))[0]]
-    assert told == ["按处理意见修改法制审核目录：随意倾倒建筑垃圾统一为 20000 元"]
+    assert told == ["按处理意见修改法制审核目录：随意倾倒建筑垃圾统一为 20,000 元"]
     assert not tasks_for(lists.actor(lists.keeper))[0]
     # The street follows by a revision: the conflict is gone, and with it the task.
     revision = lists.begin("legal-review", agency=STREET, by=lists.street)
