@@ -44,6 +44,7 @@ from plumbline.surfaces.workbench.actions import give_feedback
 
 from .district_complaints import complaint_objects
 from .district_field import field_objects
+from .district_lists import list_objects
 from .district_norms import norm_objects
 from .district_reports import report_objects
 from .district_subjects import subject_objects
@@ -246,6 +247,7 @@ class District:
             **field_objects(PARTY, PLACE, world.officer, PNG),
             **norm_objects(actor, PLACE, PNG),
             **complaint_objects(PLACE, self.everything, PNG),
+            **list_objects(world.actor(self.everything), PLACE),
         }
 
     def _challenged(self, world: World) -> dict[str, Any]:

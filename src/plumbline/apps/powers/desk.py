@@ -10,6 +10,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.lists.cells import yuan_of
 
 from .conflicts import conflicts
+from .models import CatalogueConflict
 from .policies import may_settle_conflict
 
 CATALOGUE = "/lists/legal-review"
@@ -20,6 +21,12 @@ def conflict_tasks(actor: Actor) -> Sequence[DeskTask]:
     settles, keeps = bool(may_settle_conflict(actor)), actor.can("registers.maintain", actor.agency_code)
     if actor.is_system or not (settles or keeps):
         return []
+    if not settles:
+        decided = CatalogueConflict.objects.filter(
+            fine_from__isnull=False, agencies__contains=[actor.agency_code]
+        )
+        if not decided.exists():
+            return []
     found = conflicts(clock.today())
     tasks = []
     if settles and (waiting := [each for each in found if each.settled is None]):

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.lists import Register, Row
+from plumbline.platform.lists.cells import remembered
 from plumbline.platform.ui.components import Tag
 
 from .keepers import keepers
@@ -131,25 +132,32 @@ def standings(register: Register, on: date) -> list[Standing]:
     own = register.owner == "agency"
     for row in register.table.rows(None, on):
         counts[row.agency if own else ""] = counts.get(row.agency if own else "", 0) + 1
-    newest: dict[str, Revision] = {}
-    under_way: dict[str, Revision] = {}
-    rows = Revision.objects.unscoped("各机关清单的进度人人可看").filter(register=register.key)
-    for each in rows.filter(state__in=[State.PUBLISHED, *OPEN]).order_by("number", "pk"):
-        (newest if each.state == State.PUBLISHED else under_way)[each.agency_id] = each
-    watches: dict[str, int] = {}
-    open_ones = ArticleWatch.objects.unscoped("各机关清单的进度人人可看").filter(
-        register=register.key, settled_at=None
-    )
-    for agency in open_ones.values_list("agency_id", flat=True):
-        watches[agency] = watches.get(agency, 0) + 1
+    newest, under_way, watches = remembered("progress of all lists", _progress)
     found = [
         Standing(
             agency,
-            newest.get(agency.code),
+            newest.get((register.key, agency.code)),
             counts.get(agency.code if own else "", 0),
-            under_way.get(agency.code),
-            watches.get(agency.code, 0),
+            under_way.get((register.key, agency.code)),
+            watches.get((register.key, agency.code), 0),
         )
         for agency in keepers(register)
     ]
     return sorted(found, key=lambda each: (not each.is_behind, each.agency.code))
+
+
+Place = tuple[str, str]
+
+
+def _progress() -> tuple[dict[Place, Revision], dict[Place, Revision], dict[Place, int]]:
+    """Of every list and agency: the newest version, the revision under way, and how many changed articles wait."""
+    newest: dict[Place, Revision] = {}
+    under_way: dict[Place, Revision] = {}
+    rows = Revision.objects.unscoped("各机关清单的进度人人可看").filter(state__in=[State.PUBLISHED, *OPEN])
+    for each in rows.order_by("number", "pk"):
+        (newest if each.state == State.PUBLISHED else under_way)[each.register, each.agency_id] = each
+    watches: dict[Place, int] = {}
+    waiting = ArticleWatch.objects.unscoped("各机关清单的进度人人可看").filter(settled_at=None)
+    for place in waiting.values_list("register", "agency_id"):
+        watches[place] = watches.get(place, 0) + 1
+    return newest, under_way, watches
