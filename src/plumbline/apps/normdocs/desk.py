@@ -14,12 +14,13 @@ from plumbline.packs.normdoc.words import DRAFT, PUBLISH, REVIEW
 from plumbline.platform import clock
 from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.matter_pages import MatterPage, matter_page
 from plumbline.platform.search import SHOWN, Found, Hit, search_source
 from plumbline.platform.ui.navigation import register_entry
 
 from .basis import GOING, changed_documents
 from .forms import last_day_of_month
-from .models import CleanupItem, Handling, NormDoc, PlanItem, ReviewNotice, Stage
+from .models import NOTICE_MARK, CleanupItem, Handling, NormDoc, PlanItem, ReviewNotice, Stage
 from .policies import READING, SUPERVISING, holds
 from .progress import REMIND
 from .queries import NormFilter, documents_matching, in_order
@@ -155,6 +156,16 @@ def _of_plan(actor: Actor) -> Iterator[DeskTask]:
                 due_on=last_day_of_month(item.year, item.due_month),
                 unit="cd",
             )
+
+
+@matter_page
+def page_of_document(actor: Actor, matter_id: str) -> MatterPage | None:
+    """A document, or a question about one, for whoever meets its matter elsewhere (an alert of supervision)."""
+    if not matter_id.startswith(("GF-", NOTICE_MARK)):
+        return None
+    wanted = Q(matter_id=matter_id) | Q(notices__matter_id=matter_id)
+    doc = NormDoc.objects.visible_to(actor).filter(wanted).only("matter_id", "title").first()
+    return MatterPage("规范性文件", doc.title, doc.page) if doc is not None else None
 
 
 @quick_links

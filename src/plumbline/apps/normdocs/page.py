@@ -151,6 +151,10 @@ class NormPage:
     def basis_waiting(self) -> int:
         return sum(each.waits for each in self.basis)
 
+    @property
+    def first_waiting(self) -> BasisState | None:
+        return next((each for each in self.basis if each.waits), None)
+
     @cached_property
     def hints(self) -> list[Hint]:
         return hints_in(self.file.text.articles) if self.file.text else []

@@ -18,7 +18,7 @@ STEPS = [(each, step) for each in PROCEDURES for step in each.steps.values()]
 ACTIVITIES = load_vocabulary().activities
 ACTORS = {"officers", "approver", "reviewer", "presider"}
 KINDS = {
-    "", "item", "domain", "officers", "presider", "open", "held", "evidence", "benchmark", "agency", "ended_on",
+    "", "item", "domain", "officers", "presider", "open", "held", "evidence", "benchmark", "agency", "ended_on", "options:normative_documents",
 }  # fmt: skip
 
 

@@ -205,6 +205,25 @@ def test_a_decision_that_rests_on_what_was_not_in_force_is_found(place: Place) -
     assert Alert.objects.unscoped("测试").filter(matter_id="M-1", rule="BER-64-published").count() == 1
 
 
+def test_an_alert_about_a_document_leads_to_it(place: Place) -> None:
+    """A question left unanswered is late by its rule; the supervisor comes from the alert to the document."""
+    from plumbline.apps.supervision.models import Alert
+
+    doc = place.published()
+    asked: dict[str, Any] = {
+        "doc": doc,
+        "kind": NoticeKind.NOTICE,
+        "sender": "市人民政府",
+        "clauses": "第二条",
+    }
+    actions.register_notice(actor=place.actor(place.drafter), received_on=day(40), **asked)
+    while work_off():
+        pass
+    alert = Alert.objects.unscoped("测试").get(rule="REC-58-maker-answer-10wd")
+    page = place.client(place.reviewer).get(f"/alerts/{alert.pk}").content.decode()
+    assert f'<a href="{doc.page}">{doc.title}</a>' in page
+
+
 def test_the_plan_becomes_a_document_or_is_dropped_with_a_reason(place: Place) -> None:
     wanted: dict[str, Any] = {
         "agency_code": DEPARTMENT,

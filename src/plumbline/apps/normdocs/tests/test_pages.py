@@ -211,6 +211,20 @@ def test_the_catalogue_takes_over_what_was_issued_before(place: Place) -> None:
             CATALOGUE.table.apply([change], **taken)
 
 
+def test_a_changed_basis_leads_on_the_page_and_stands_with_its_article(place: Place) -> None:
+    air = {"law": "大气污染防治法", "article": "第八十一条"}
+    doc = place.published(basis=[air])
+    place.take(doc, "filing_sent", to="市人民政府", materials="报告")
+    place.take(doc, "filed")
+    client = place.client(place.drafter)
+    assert "下一步：核对依据" in text_of(client, doc.page) and "依据待核对" in text_of(client, "/norms")
+    assert "等待T-ENV：核对依据" in text_of(place.client(place.reviewer), doc.page)
+    assert doc.title in text_of(client, "/law/amendments")
+    asked = f"{doc.page}/basis?law=大气污染防治法&article=第八十一条"
+    assert client.post(asked, {"conclusion": "stands", "reason": "内容仍然相符"}).status_code == 302
+    assert "没有待办的步骤" in text_of(client, doc.page) and "内容仍然相符" in text_of(client, doc.page)
+
+
 def test_the_handbook_covers_the_eight_links(place: Place) -> None:
     page = text_of(place.client(place.drafter), "/norms/handbook")
     for link in (

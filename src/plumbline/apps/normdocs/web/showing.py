@@ -35,7 +35,8 @@ def show(request: HttpRequest, matter_id: str) -> HttpResponse:
     actor, doc = actor_of(request), document_of(request, matter_id)
     page = NormPage(actor, doc)
     states = {state.phase.key: state for state in page.states}
-    current = page.now or next((s for s in reversed(page.states) if s.state == "done"), page.states[0])
+    # Of a document whose making is over, what is left is to look after it.
+    current = page.now or states.get("evaluating" if doc.is_published else "drafting", page.states[0])
     state = states.get(request.GET.get("phase", ""), current)
     changes, changed = page.links
     context = {

@@ -16,6 +16,7 @@ from plumbline.apps.law_library.contract import article_text
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.matter_pages import page_of
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.ui.components import Figure, Sparkline
 from plumbline.platform.verdicts.evaluation import rule_book
@@ -174,6 +175,7 @@ def _detail(actor: Actor, alert: Alert) -> dict[str, Any]:
         "explanation": explanation_of(alert),
         "article": article_text(alert.law, alert.article),
         "case": case,
+        "matter": None if case else page_of(actor, alert.matter_id),
         "officers": handling_officers(case) if case else [],
         "earlier": earlier_alerts(actor, alert),
         "same_matter": [(each, breach_of(each)) for each in same_matter(actor, alert)] if triage else [],
