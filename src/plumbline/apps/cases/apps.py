@@ -9,6 +9,7 @@ class CasesConfig(AppConfig):
         from . import (  # noqa: F401 - registries fill as modules load
             approval_desk,
             approval_policies,
+            away,
             compelled_links,
             desk,
             events,

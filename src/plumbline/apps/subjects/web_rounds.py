@@ -133,6 +133,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
             if not wanted or state == wanted
         ],
         "step": step,
+        **_behind(row, count),
         "may": step[2](actor, row) if step else None,
         "form": form,
         "subjects": row.subjects.order_by("name") if row.stage != "collecting" else [],
@@ -140,6 +141,18 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "filtered": bool(wanted),
     }  # fmt: skip
     return render(request, "subjects/round.html", context, status=422 if form.errors else 200)
+
+
+def _behind(row: CleanupRound, count: Counter[str]) -> dict[str, int]:
+    """What keeps a round from its confirmation: agencies to review, agencies that have not handed in."""
+    if row.stage != "collecting":
+        return {}
+    to_hand_in = count["open"] + count["late"] + count["returned"]
+    return {
+        "to_review": count["submitted"],
+        "to_hand_in": to_hand_in,
+        "behind": count["submitted"] + to_hand_in,
+    }
 
 
 def _trail(row: CleanupRound) -> list[tuple[str, Any, str]]:

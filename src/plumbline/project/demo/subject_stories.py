@@ -167,10 +167,10 @@ def _certificates(liu: Actor) -> None:
         reason="年度考核不合格，离岗培训",
     )  # fmt: skip
     officers.revoke_certificate(
-        actor=_keeper("AG-FQ-10"), certificate=of("AG-FQ-10", 5), on=today - timedelta(days=40), reason="到龄退休",
+        actor=_keeper("AG-FQ-10"), certificate=of("AG-FQ-10", 5), on=today - timedelta(days=6), reason="到龄退休",
     )  # fmt: skip
     officers.move_officer(
-        actor=liu, certificate=of("AG-FQ-05", 5), to=Agency.objects.get(code="AG-FQ-04"), on=today - timedelta(days=45),
+        actor=liu, certificate=of("AG-FQ-05", 5), to=Agency.objects.get(code="AG-FQ-04"), on=today - timedelta(days=12),
         reason="机构间轮岗交流",
     )  # fmt: skip
     old = of("AG-FQ-09", 5)
@@ -189,7 +189,7 @@ def _newcomers(liu: Actor) -> None:
             officers.Score(code, name, f"KS-{n:03d}", 905 - 117 * n, n < 3) for n, (code, name) in enumerate(names)
         ],
     )  # fmt: skip
-    for n, issued in ((0, 30), (2, 44), (1, 0)):
+    for n, issued in ((0, 12), (2, 44), (1, 0)):
         result = ExamResult.objects.unscoped("演示数据").get(staff_number=f"KS-{n:03d}")
         officers.apply_for_certificate(
             actor=_keeper(result.agency_id), agency_code=result.agency_id, result=result, field="城市管理综合执法"

@@ -125,3 +125,16 @@ def test_the_last_day_serves_and_the_next_one_does_not(street: Any, cause: Any) 
         said = refused(street, act, early)
         assert "行政处罚法第四十二条" in said or "属于其他机关" in said, (act.__name__, said)
         assert ("属于其他机关" in said) is (cause is moved), (act.__name__, said)
+
+
+def test_the_head_sees_who_still_stands_in_a_case(street: Any) -> None:
+    from plumbline.apps.agencies.models import OfficerCertificate
+    from plumbline.apps.cases.away import tasks_of_officers_away
+    from plumbline.apps.cases.models import CaseOfficer
+
+    CaseOfficer.objects.create(case=street.case, number="HB003", from_on=clock.today() - timedelta(days=9))
+    head = street.world.actor(street.world.head)
+    assert not tasks_of_officers_away(head)
+    moved(OfficerCertificate.objects.get(number="HB003"), clock.today())
+    assert [task.url for task in tasks_of_officers_away(head)] == [f"/cases/{street.case.matter_id}"]
+    assert not tasks_of_officers_away(street.actor)
