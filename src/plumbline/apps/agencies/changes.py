@@ -99,7 +99,7 @@ def waiting_changes(agencies: frozenset[str] | None) -> list[Waiting]:
     if agencies is not None:
         rows = rows.filter(agency_id__in=agencies)
     found = list(rows.select_related("agency").order_by("changed_on", "pk")[:200])
-    due = due_days(row.matter_id for row in found)
+    due = due_days(row.matter_id for row in found) if found else {}
     return [Waiting(row, due.get(row.matter_id)) for row in found]
 
 

@@ -11,10 +11,11 @@ from plumbline.platform import clock
 from plumbline.platform.desk import DeskTask, task_source
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.verdicts.registers import current_registers
+from plumbline.vocabulary import in_force
 
 from .models import Case, CaseOfficer, Origin
 from .parties import shown_name
-from .people import certified, names_of
+from .people import names_of
 
 MOST = 20
 
@@ -26,9 +27,11 @@ def officers_away(actor: Actor) -> list[CaseOfficer]:
         to_on=None,
         case__in=Case.objects.visible_to(actor).filter(agency_id=agency, closed_on=None, origin=Origin.OWN),
     )
-    rows = rows.exclude(number__in=certified(agency, clock.today()))
-    found = rows.select_related("case__party").order_by("-case__opened_on", "pk")[:MOST]
-    registers = current_registers()[0]
+    registers, today = current_registers()[0], clock.today()
+    own = {row["id"] for row in registers.where("officers", "agency", agency) if in_force(row, today)}
+    found = (
+        rows.exclude(number__in=own).select_related("case__party").order_by("-case__opened_on", "pk")[:MOST]
+    )
     return [row for row in found if registers.where("officers", "id", row.number)]
 
 

@@ -50,19 +50,24 @@ def _of_entries(actor: Actor) -> list[DeskTask]:
 
 
 def _of_rounds(actor: Actor, keeper: bool) -> list[DeskTask]:
+    if not keeper and not actor.can("supervision.decide"):
+        return []
     tasks: list[DeskTask] = []
-    for row in CleanupRound.objects.filter(published_on=None):
-        if keeper and row.stage == "collecting":
-            tasks += [
-                DeskTask(
-                    title=f"审核{entry.agency.short_name}的清理数据", url=f"/subjects/entries/{entry.pk}", kind="review",
-                    who=row.title, where="主体清理", verb="审核", basis=BASIS,
-                )
-                for entry in CleanupEntry.objects.visible_to(actor)
-                .filter(round=row, reviewed_at=None, left_out_at=None, submitted_at__isnull=False)
-                .select_related("agency")
-            ]  # fmt: skip
-        elif row.stage == "submitted" and actor.can("supervision.decide"):
+    running = list(CleanupRound.objects.filter(published_on=None))
+    collecting = [row.pk for row in running if row.stage == "collecting"]
+    if keeper and collecting:
+        handed = CleanupEntry.objects.visible_to(actor).filter(
+            round__in=collecting, reviewed_at=None, left_out_at=None, submitted_at__isnull=False
+        )
+        tasks += [
+            DeskTask(
+                title=f"审核{entry.agency.short_name}的清理数据", url=f"/subjects/entries/{entry.pk}", kind="review",
+                who=entry.round.title, where="主体清理", verb="审核", basis=BASIS,
+            )
+            for entry in handed.select_related("agency", "round")
+        ]  # fmt: skip
+    for row in running:
+        if row.stage == "submitted" and actor.can("supervision.decide"):
             tasks.append(_next(row, "登记区政府意见"))
         elif keeper and row.stage in {"confirmed", "consented"}:
             tasks.append(_next(row, "提请区政府" if row.stage == "confirmed" else "公布名录"))

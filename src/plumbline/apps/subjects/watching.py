@@ -31,7 +31,11 @@ def _resting(basis: SubjectBasis) -> Resting:
 
 def asking(agencies: frozenset[str] | None = None) -> list[Asking]:
     """What waits for an answer, of subjects in force; ``agencies`` None is the district."""
-    rows = SubjectBasis.objects.filter(subject__valid_to=None).select_related("subject__agency")
+    rows = (
+        SubjectBasis.objects.filter(subject__valid_to=None)
+        .exclude(sha256="")
+        .select_related("subject__agency")
+    )
     if agencies is not None:
         rows = rows.filter(subject__agency_id__in=agencies)
     return [Asking(basis.subject, basis, stand) for basis, stand in watched(list(rows)) if stand.asks]
