@@ -92,13 +92,8 @@ LISTS = [
 ]  # fmt: skip
 CEILING = 30
 # The list and one opened alert with its events, clock, article and questions are one page, beside the menu's counts.
-<<<<<<< HEAD
 # The desk asks every app for what waits there: somebody with every right at once asks most of them.
-HIGHER = {"alerts": 36, "desk": 34, "tasks": 34}
-=======
-# The desk asks every app that has work for somebody: one or two questions each.
 HIGHER = {"alerts": 36, "desk": 42, "tasks": 42}
->>>>>>> b464d0f (subjects: Ask less for the desk.)
 
 
 def _url(name: str, district: District) -> str:
