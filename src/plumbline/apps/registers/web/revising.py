@@ -85,7 +85,7 @@ def _context(request: HttpRequest, current: Revision, **forms: Any) -> dict[str,
             )
             present = list(islice(matching, 20))
             forms.setdefault("base", len(base))
-    reviews = may_review(actor, current)
+    reviews, notes = may_review(actor, current), list(current.notes.all())
     versions = published(current.register, current.agency_id)
     return {
         "register": register,
@@ -97,7 +97,10 @@ def _context(request: HttpRequest, current: Revision, **forms: Any) -> dict[str,
         "counts": counted(changes),
         "present": present,
         "words": words,
-        "notes": current.notes.all(),
+        "notes": notes,
+        "returned": next((each for each in reversed(notes) if each.step == "returned"), None)
+        if current.state == State.RETURNED
+        else None,
         "drafts": drafts,
         "may_draft": bool(may_draft(actor, current)),
         "may_comment": bool(may_comment(actor, current)) and current.is_open,
