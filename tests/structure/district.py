@@ -159,6 +159,7 @@ class District:
             "rule": {"rule_id": RuleBook.load(["plumbline.packs.penalty"]).rules[0].id},
             "rule-results": {"rule_id": RuleBook.load(["plumbline.packs.penalty"]).rules[0].id},
             "calendar": {"year": 2026},
+            "public-decision-pdf": {"public_id": publication.public_id},
             "public-decision": {"public_id": publication.public_id},
             "public-disclosure": {"code": STREET},
             "public-procedure": {"key": "ordinary"},

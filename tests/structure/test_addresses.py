@@ -22,7 +22,7 @@ PUBLIC = {
     "public-norms", "public-norm-drafts", "public-norm-draft", "public-norm-receipt", "public-norm-cleanup", "public-norm", "public-norm-text",
     "log-in", "log-in-code", "log-out", "keys", "large-type", "portal", "public-decisions", "public-decision",
     "public-officers", "public-officer", "public-subjects", "public-subject", "public-powers", "public-verify", "public-withdrawals", "public-search",
-    "public-inspections", "public-disclosures", "public-disclosure", "public-procedures", "public-procedure", "public-remedies",
+    "public-inspections", "public-decision-pdf", "public-disclosures", "public-disclosure", "public-procedures", "public-procedure", "public-remedies",
     "public-data", "public-dataset", "public-download", "public-feed", "public-annual-reports", "public-annual",
     "public-annual-unit", "public-annual-version", "public-annual-file", "sitemap", "sitemap-part", "event-schema", "verify", "components", "help",
     # The shell of the field app is the same bytes for everybody; its calls are asked by a phone's signature, not a session.

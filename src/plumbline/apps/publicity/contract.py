@@ -21,6 +21,7 @@ __all__ = [
     "decisions_published_in",
     "inspections_published",
     "is_unchanged",
+    "last_change",
     "personal_in",
     "promised_days",
     "published",
@@ -74,3 +75,9 @@ def decisions_published_in(agency_code: str, year: int) -> set[str]:
 def personal_in(text: str) -> list[str]:
     """What kinds of personal data a text holds that is about to be public; empty when none was recognised."""
     return list(dict.fromkeys(mask.category for mask in redact_text(text).masks))
+
+
+def last_change() -> str:
+    """Changes whenever any publication does, also one that is withdrawn or masked further."""
+    found = Publication.objects.order_by("-changed_at").values_list("changed_at", flat=True).first()
+    return found.isoformat() if found else "empty"

@@ -28,7 +28,7 @@ from plumbline.platform.open_data import (
 )
 from plumbline.vocabulary import load_vocabulary
 
-from .contract import inspections_published, published, reachable
+from .contract import inspections_published, last_change, published, reachable
 from .models import Publication, PublicationState
 
 NEWEST = 50
@@ -82,12 +82,6 @@ def inspection_rows() -> Iterator[Sequence[str | date | None]]:
             row.published_on,
             settings.PUBLIC_URL + _path(row),
         )
-
-
-def version() -> str:
-    """Changes whenever any publication does, also one that is withdrawn or masked further."""
-    found = Publication.objects.order_by("-changed_at").values_list("changed_at", flat=True).first()
-    return found.isoformat() if found else "empty"
 
 
 def _last_day(rows: QuerySet[Publication], name: str) -> date | None:
@@ -215,7 +209,7 @@ open_dataset(
         basis=PERIOD_BASIS,
         page="/open/decisions?act=penalty",
         count=lambda: published().filter(act="penalty").count(),
-        version=version,
+        version=last_change,
         order=10,
     )
 )
@@ -239,7 +233,7 @@ open_dataset(
         basis=PERIOD_BASIS,
         page="/open/inspections",
         count=lambda: inspections_published().count(),
-        version=version,
+        version=last_change,
         order=15,
     )
 )
@@ -259,7 +253,7 @@ open_dataset(
         basis="行政处罚法第四十八条",
         page="/open/withdrawn",
         count=lambda: _withdrawn().count(),
-        version=version,
+        version=last_change,
         order=80,
     )
 )

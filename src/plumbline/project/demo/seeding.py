@@ -35,6 +35,7 @@ from .histories import History, histories
 from .list_stories import prepare_lists, tell_lists
 from .norm_stories import tell_norms
 from .procedure_stories import procedure_histories, tell_procedures
+from .publicity_stories import tell_publicity
 from .stories import tell_stories
 from .subject_stories import prepare_subjects, tell_subjects
 
@@ -100,6 +101,8 @@ def finish(*, seed_number: int = SEED, say: Callable[[str], None] = print) -> No
         tell_subjects(random.Random(seed_number + 3))
         tell_complaints()
     tell_evidence(random.Random(seed_number + 2))
+    _work_off()
+    tell_publicity()
     _work_off()
     say("演示数据已就绪：全部案件已对照规则检查，预警和督办见区司法局账号。")
 

@@ -5,6 +5,9 @@ from . import data, web
 urlpatterns = [
     path("", web.home, name="portal"),
     path("decisions", web.decisions, name="public-decisions"),
+    re_path(
+        r"^decisions/(?P<public_id>[0-9A-Za-z]{6,20})\.pdf$", web.decision_pdf, name="public-decision-pdf"
+    ),
     path("decisions/<str:public_id>", web.decision, name="public-decision"),
     path("inspections", web.inspections, name="public-inspections"),
     path("powers", web.powers, name="public-powers"),

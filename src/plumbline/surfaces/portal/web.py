@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 import segno
 from django import forms
+from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, get_conditional_response, patch_cache_control
+from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plumbline.apps.law_library.contract import article_text
@@ -23,6 +27,7 @@ from plumbline.apps.publicity.contract import (
     PublicationState,
     inspections_published,
     is_unchanged,
+    last_change,
     promised_days,
     published,
     reachable,
@@ -35,11 +40,14 @@ from plumbline.platform.rates.limiting import Lane, limited, too_fast
 from plumbline.platform.ui.templatetags.ui import yuan
 from plumbline.vocabulary import load_vocabulary
 
+from .paper import pdf_of
 from .searching import facets_of, matching, up_to
 
 PAGE = 20
 SEARCH = Lane("open.search", 60)  # requests a minute of one network, over all public searches
 REPORT = Lane("open.report", 5, 24 * 3600)  # reports of errors a day
+KEPT = 3600  # seconds
+PAPERS = Lane("open.paper", 20)  # PDF files a minute: each is set anew
 LISTED = 100
 ACTS = {
     "penalty": "行政处罚",
@@ -75,13 +83,33 @@ def _by_term(rows: QuerySet[Publication], term: str) -> QuerySet[Publication]:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    context = {
+        "latest": published()[:8],
+        "streets": Agency.objects.filter(level="street", enforces=True).count(),
+        "today": clock.today(),
+        "doors": [(door, door.count() if door.count else None) for door in doors()],
+        **_figures(),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def _figures() -> dict[str, Any]:
+    """What the home page counts over everything; counted anew after any change, and on a new day."""
+    key = f"portal.figures.{clock.today()}.{last_change()}"
+    found = cache.get(key)
+    if found is None:
+        found = _counted()
+        cache.set(key, found, KEPT)
+    return found  # type: ignore[no-any-return]
+
+
+def _counted() -> dict[str, Any]:
     shown = published()
     due = _due_this_year().exclude(state=PublicationState.WITHDRAWN)
     all_due, missing = due.count(), due.filter(published_on__isnull=True).count()
     in_time = _by_term(shown, "in_time").count()
     by_agency = shown.order_by().values("agency_id", "agency__short_name").annotate(n=Count("pk"))
-    context = {
-        "latest": shown[:8],
+    return {
         "total": shown.count(),
         "due": all_due,
         "in_time": in_time,
@@ -89,12 +117,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "missing": missing,
         "percent": f"{100 * in_time / all_due:.1f}" if all_due else "",
         "withdrawn": _withdrawn().count(),
-        "agencies": by_agency.order_by("agency__short_name")[:6],
-        "streets": Agency.objects.filter(level="street", enforces=True).count(),
-        "today": clock.today(),
-        "doors": [(door, door.count() if door.count else None) for door in doors()],
+        "agencies": list(by_agency.order_by("agency__short_name")[:6]),
     }
-    return render(request, "portal/home.html", context)
 
 
 def _withdrawn() -> QuerySet[Publication]:
@@ -224,9 +248,32 @@ def decision(request: HttpRequest, public_id: str) -> HttpResponse:
         "days": promised_days(),
     }
     response = render(request, "portal/decision.html", context)
+    # Its forms are the visitor's own: kept by no one else, and shown by nobody without asking.
+    patch_cache_control(response, private=True, no_cache=True)
+    if row.changed_at:
+        response["Last-Modified"] = http_date(row.changed_at.timestamp())
     if row.party_kind == "natural_person":
         response["X-Robots-Tag"] = "noindex, noarchive"
     return response
+
+
+@require_safe
+@limited(PAPERS)
+def decision_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A published decision on paper; one that is not public any more has none."""
+    row = reachable().filter(public_id=public_id, state=PublicationState.PUBLISHED).first()
+    if row is None:
+        raise Http404
+    etag = quote_etag(f"{public_id}-{row.changed_at.isoformat()}")
+    if same := get_conditional_response(request, etag=etag):
+        return same
+    address = f"{settings.PUBLIC_URL}/open/decisions/{public_id}"
+    answer = HttpResponse(pdf_of(row, result=_result(row), address=address), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{public_id}.pdf"'
+    answer["ETag"] = etag
+    answer["X-Robots-Tag"] = "noindex, noarchive"
+    patch_cache_control(answer, public=True, no_cache=True)
+    return answer
 
 
 def _result(row: Publication) -> str:
