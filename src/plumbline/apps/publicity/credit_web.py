@@ -25,14 +25,11 @@ from plumbline.rules.reports.cells import guarded
 
 from .credit import full_values, make_file, refuse_row, send_file, sendable
 from .credit_layout import items
+from .forms import DayInput
 from .models import CreditFile, CreditRow
 from .policies import may_send_credit
 
 PERIOD = timedelta(days=6)
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
 
 
 class MakeForm(LabelledForm):
@@ -40,8 +37,8 @@ class MakeForm(LabelledForm):
     agency_credit_code = forms.CharField(
         label="机关统一社会信用代码", max_length=18, help_text="处罚机关和数据来源单位的代码，填一次以后沿用"
     )
-    first = forms.DateField(label="决定日期起", widget=DayInput)
-    last = forms.DateField(label="决定日期止", widget=DayInput)
+    first = forms.DateField(label="决定日期起", widget=DayInput())
+    last = forms.DateField(label="决定日期止", widget=DayInput())
     persons = forms.BooleanField(
         label="包括自然人",
         required=False,
@@ -50,7 +47,7 @@ class MakeForm(LabelledForm):
 
 
 class SentForm(LabelledForm):
-    sent_on = forms.DateField(label="报送日", widget=DayInput)
+    sent_on = forms.DateField(label="报送日", widget=DayInput())
     sent_to = forms.CharField(label="报送到", max_length=80, initial="湖北省公共信用信息平台")
     receipt = forms.CharField(label="回执号", max_length=80, required=False)
 

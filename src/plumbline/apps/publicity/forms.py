@@ -14,6 +14,15 @@ from .models import Handled, Publication
 CHOSEN_LATER = ("", "请选择")
 
 
+class DayInput(forms.DateInput):
+    """A day as the browser's own field wants it."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 class ReasonForm(LabelledForm):
     reason = forms.CharField(label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
@@ -29,7 +38,7 @@ class ShownForm(LabelledForm):
 
     on = forms.DateField(
         label="在该系统公示的日期",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         help_text="以该系统显示的为准",
     )
     receipt = forms.CharField(

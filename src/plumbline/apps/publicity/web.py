@@ -49,7 +49,9 @@ def worklist(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(state=state)
     if (channel := request.GET.get("channel", "")) in channels():
         rows = rows.filter(channel=channel)
-    page = Paginator(rows.order_by("due_on", "pk"), 40).get_page(request.GET.get("page"))
+    waiting = state in {"open", "withdraw"}
+    rows = rows.order_by("due_on", "pk") if waiting else rows.order_by("-changed_at", "-pk")
+    page = Paginator(rows, 40).get_page(request.GET.get("page"))
     return render(
         request,
         "publicity/worklist.html",
