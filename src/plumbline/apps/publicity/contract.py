@@ -79,5 +79,5 @@ def personal_in(text: str) -> list[str]:
 
 def last_change() -> str:
     """Changes whenever any publication does, also one that is withdrawn or masked further."""
-    found = Publication.objects.order_by("-changed_at").values_list("changed_at", flat=True).first()
-    return found.isoformat() if found else "empty"
+    found = Publication.objects.order_by("-changed_at", "-pk").values_list("changed_at", "pk").first()
+    return f"{found[0].isoformat()}.{found[1]}" if found else "empty"

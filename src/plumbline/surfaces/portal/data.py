@@ -31,7 +31,7 @@ from plumbline.platform.open_data import (
 from plumbline.platform.open_data.registry import TYPES
 from plumbline.platform.rates.limiting import Lane, limited
 
-DOWNLOAD = Lane("open.data", 30)  # files a minute of one network
+DOWNLOAD = Lane("open.data", 60)  # files a minute of one network
 LINKS_OF_A_MAP = 20_000
 ENTRIES = 50
 WRITERS = {
