@@ -11,8 +11,11 @@ from django.test import Client
 from plumbline.apps.normdocs import actions
 from plumbline.apps.normdocs.actions.drafting import Declaration
 from plumbline.apps.normdocs.actions.publishing import Publication
+from plumbline.apps.normdocs.keeping import bring_in_line
 from plumbline.apps.normdocs.models import NormDoc
+from plumbline.apps.normdocs.reading import KIND, NormFile
 from plumbline.platform import clock
+from plumbline.platform.events.log import record
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency, Person, Post, Tenure
 from plumbline.platform.verdicts.registers import registers_changed
@@ -136,10 +139,23 @@ class Place:
         return doc
 
     def decided(self, **deviation: Any) -> NormDoc:
-        doc = self.reviewed(**deviation)
-        self.take(
-            doc, "decided", 40, meeting="常务会议", attendance="全体", conclusion="passed", opinions="同意。"
-        )
+        """Decided upon, as the log tells it: for what comes after the making, whose steps have tests of their own."""
+        doc = self.begun(**deviation)
+        for activity, days_ago, data in (
+            ("assessment_done", 95, {}),
+            ("draft_published_for_comment", 90, {"comment_until": day(60).isoformat()}),
+            ("comment_closed", 55, {}),
+            ("adoption_published", 54, {}),
+            ("fair_competition_review_given", 53, {}),
+            ("legality_review_requested", 52, {"respond_by": day(40).isoformat()}),
+            ("legality_review_given", 45, {"result": "lawful"}),
+            ("collective_decision_made", 40, {}),
+        ):
+            record(
+                actor=self.actor(self.drafter), matter=doc.matter_id, kind=KIND, activity=activity,
+                agency=GOVERNMENT, occurred_at=ago(days_ago), data=data,
+            )  # fmt: skip
+        bring_in_line(doc, NormFile(doc))
         return doc
 
     def published(self, *, days_ago: int = 35, **deviation: Any) -> NormDoc:

@@ -15,10 +15,12 @@ from plumbline.apps.normdocs.catalogue import CATALOGUE
 from plumbline.apps.normdocs.desk import document_tasks
 from plumbline.apps.normdocs.keeping import record_ends
 from plumbline.apps.normdocs.models import NormDoc, PublicComment
+from plumbline.apps.normdocs.open_web import COMMENT
 from plumbline.apps.normdocs.validity import validity
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import ANONYMOUS
 from plumbline.platform.lists import Change, ChangeRefused, Kind
+from plumbline.platform.rates.limiting import seconds_to_wait
 from plumbline.platform.rates.models import RateCount
 
 from .place import Place, day
@@ -85,10 +87,11 @@ def test_comments_of_one_network_are_limited(place: Place) -> None:
     doc = place.commenting()
     public = place.client()
     url = f"/open/norms/comments/{doc.matter_id}"
-    for _ in range(20):
-        public.post(url, {"text": "意见"})
+    for _ in range(COMMENT.limit - 1):
+        seconds_to_wait(COMMENT, "127.0.0.1")
+    assert public.post(url, {"text": "意见"}).status_code == 201
     answer = public.post(url, {"text": "意见"})
-    assert answer.status_code == 429 and answer["Retry-After"] and comments().count() == 20
+    assert answer.status_code == 429 and answer["Retry-After"] and comments().count() == 1
     RateCount.objects.all().delete()
 
 
