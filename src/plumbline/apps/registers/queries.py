@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -128,16 +129,17 @@ class Standing:
 
 def standings(register: Register, on: date) -> list[Standing]:
     """Every agency that should have the list: those that are behind first."""
-    counts: dict[str, int] = {}
     own = register.owner == "agency"
-    for row in register.table.rows(None, on):
-        counts[row.agency if own else ""] = counts.get(row.agency if own else "", 0) + 1
+    counting = getattr(register.table, "counts", None)
+    counts: Counter[str] = Counter(counting(on) if counting else {})
+    if counting is None:
+        counts.update(row.agency if own else "" for row in register.table.rows(None, on))
     newest, under_way, watches = remembered("progress of all lists", _progress)
     found = [
         Standing(
             agency,
             newest.get((register.key, agency.code)),
-            counts.get(agency.code if own else "", 0),
+            counts[agency.code if own else ""],
             under_way.get((register.key, agency.code)),
             watches.get((register.key, agency.code), 0),
         )

@@ -52,7 +52,8 @@ class DatedTable:
         found = self._in_force(on)
         if agency is not None and self.agency:
             found = found.filter(**{self.agency: agency})
-        for each in found.order_by(*self.order):
+        # In parts: a page of a long list takes the first few and leaves the rest unread.
+        for each in found.order_by(*self.order).iterator(chunk_size=500):
             yield Row(
                 getattr(each, self.agency) if self.agency else "",
                 self.read(each),
@@ -65,6 +66,13 @@ class DatedTable:
         if agency is not None and self.agency:
             found = found.filter(**{self.agency: agency})
         return found.count()
+
+    def counts(self, on: date) -> dict[str, int]:
+        """How many rows each agency has; of a district's list under no agency."""
+        if not self.agency:
+            return {"": self._in_force(on).count()}
+        found = self._in_force(on).order_by().values_list(self.agency)
+        return dict(found.annotate(n=models.Count("pk")))
 
     def apply(self, changes: Sequence[Change], *, agency: str, on: date, actor: Actor) -> None:
         """End what is changed or ended the day before ``on``, and begin what is added or changed on that day."""
