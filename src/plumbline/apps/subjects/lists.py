@@ -59,6 +59,13 @@ class Cited(Cell):
         return self.basis.says
 
 
+class SubjectTable(DatedTable):
+    """Subjects with the articles of all of them read at once."""
+
+    def _in_force(self, on: date) -> models.QuerySet[Any]:
+        return super()._in_force(on).prefetch_related("bases")
+
+
 def _read(row: Any) -> Values:
     bases = [
         {"law": b.law, "article": b.article, **({"level": b.level} if b.level else {})}
@@ -140,7 +147,7 @@ SUBJECTS = register(
             Column("entrusted_to", "委托期限止", Day(), shown=False, help="受委托组织填写"),
         ),
         keys=("code",),
-        table=DatedTable(
+        table=SubjectTable(
             Subject, read=_read, write=_write, key=lambda values: {"code": values["code"]}, order=("name", "pk"),
             after=_follow, valid_from="confirmed_on", told_to_rules=True,
         ),
