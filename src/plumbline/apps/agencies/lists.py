@@ -100,7 +100,7 @@ OFFICERS = register(
         keys=("number",),
         table=DatedTable(
             OfficerCertificate, read=_read, write=_write, key=lambda values: {"number": values["number"]},
-            order=("number",), after=_follow, told_to_rules=True,
+            order=("number",), after=_follow, told_to_rules=True, after_additions=True,
         ),
         check=_check,
         row_url=lambda values: f"/lists/officers?q={values['number']}",

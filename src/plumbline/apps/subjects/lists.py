@@ -149,7 +149,7 @@ SUBJECTS = register(
         keys=("code",),
         table=SubjectTable(
             Subject, read=_read, write=_write, key=lambda values: {"code": values["code"]}, order=("name", "pk"),
-            after=_follow, valid_from="confirmed_on", told_to_rules=True,
+            after=_follow, valid_from="confirmed_on", told_to_rules=True, after_additions=True,
         ),
         check=_check,
         row_url=lambda values: f"/subjects?q={values['code']}",

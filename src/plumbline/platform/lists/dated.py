@@ -25,7 +25,7 @@ class DatedTable:
 
     ``key`` gives, of a row's values, the look-ups that find its object (within the agency). ``after`` is told the pairs (ended,
     begun) once they are written. ``valid_from`` and ``valid_to`` name the model's first and last day; ``extra`` narrows the rows.
-    An empty ``agency`` is for lists of the district.
+    An empty ``agency`` is for lists of the district. ``after_additions``: ``after`` is told of rows that replace none, too.
     """
 
     model: type[models.Model]
@@ -40,6 +40,7 @@ class DatedTable:
     valid_from: str = "valid_from"
     valid_to: str = "valid_to"
     told_to_rules: bool = False
+    after_additions: bool = False
 
     def _in_force(self, on: date) -> models.QuerySet[Any]:
         dated = Q(**{f"{self.valid_from}__lte": on}) & (
@@ -105,10 +106,12 @@ class DatedTable:
             insert_rows(begun)
         else:
             # What replaces another needs its key, for what is carried over; most rows of a first version replace none.
-            replacing = [new for old, new in pairs if old is not None and new is not None]
-            insert_rows([new for old, new in pairs if old is None and new is not None])
+            told = [pair for pair in pairs if pair[0] is not None or self.after_additions]
+            replacing = [new for _, new in told if new is not None]
+            if not self.after_additions:
+                insert_rows([new for old, new in pairs if old is None and new is not None])
             self.model._default_manager.bulk_create(replacing, batch_size=1000)
-            self.after([pair for pair in pairs if pair[0] is not None], on, actor)
+            self.after(told, on, actor)
         if self.told_to_rules:
             registers_changed()
 
