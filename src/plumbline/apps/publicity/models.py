@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from plumbline.platform.bigrams import bigrams_of, normal
 from plumbline.platform.scope.querysets import ScopedManager, ScopedQuerySet
@@ -87,7 +88,7 @@ class Publication(models.Model):
     change_reported_on = models.DateField("报送变更结果日", null=True)
     receipt = models.CharField("外部系统回执号", max_length=80, blank=True)
     sha256 = models.CharField("公开内容指纹", max_length=64, blank=True)
-    changed_at = models.DateTimeField("最近变化", auto_now=True)
+    changed_at = models.DateTimeField("最近变化", auto_now=True, db_default=Now())
 
     class Meta:
         db_table = "publications"

@@ -94,7 +94,7 @@ def _told(
     who: tuple[str, str] = ("", ""),
 ) -> Complaint:
     complaint, _ = begin(actor=ANONYMOUS)
-    pages = {
+    pages: dict[str, dict[str, object]] = {
         "kind": {"kind": kind},
         "where": {"concerned": concerned, "place": place, "happened": happened, "reference": ""},
         "what": {"text": text},

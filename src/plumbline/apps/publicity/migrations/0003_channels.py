@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from django.db.models.functions import Now
 
 from plumbline.platform.scope.rows import EnableRowSecurity
 
@@ -93,7 +94,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="publication",
             name="changed_at",
-            field=models.DateTimeField(auto_now=True, verbose_name="最近变化"),
+            field=models.DateTimeField(auto_now=True, db_default=Now(), verbose_name="最近变化"),
         ),
         migrations.AddField(
             model_name="publication",
