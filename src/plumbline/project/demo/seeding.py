@@ -36,6 +36,7 @@ from .list_stories import prepare_lists, tell_lists
 from .norm_stories import tell_norms
 from .procedure_stories import procedure_histories, tell_procedures
 from .publicity_stories import tell_publicity
+from .report_stories import tell_reports
 from .stories import tell_stories
 from .subject_stories import prepare_subjects, tell_subjects
 
@@ -101,6 +102,8 @@ def finish(*, seed_number: int = SEED, say: Callable[[str], None] = print) -> No
         tell_subjects(random.Random(seed_number + 3))
         tell_complaints()
     tell_evidence(random.Random(seed_number + 2))
+    with transaction.atomic():
+        tell_reports()
     _work_off()
     tell_publicity()
     _work_off()
