@@ -28,7 +28,7 @@ def test_from_the_first_of_january_to_the_public(browser: Any, site: str, at: At
         work_off()
     with at("2026-01-11 09:00"):
         fang = Official(browser, site, "fang")
-        fang.goes("/desk").press("编制：2025 年行政执法年报").sees("签发以前还有", "国办发〔2018〕118号")
+        fang.goes("/desk").press("编制：2025 年行政执法年报").sees("签发以前还有", "2026-01-31")
         for key in ("cases", "inspections"):
             fang.goes(f"{UNIT}/sources/{key}").fill({"complete": "yes"}).press("保存")
         fang.goes(f"{UNIT}/figures/T5.staff").fill({"value": "8", "source": "机构编制实名制台账"}).press(

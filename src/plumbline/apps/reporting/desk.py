@@ -102,5 +102,5 @@ def _to_read(actor: Actor) -> list[DeskTask]:
 @quick_links
 def report_links(actor: Actor) -> Sequence[QuickLink]:
     if may_supervise(actor) and not actor.is_system:
-        return [QuickLink("统计指标", "/stats"), QuickLink("工作情况报告", "/special-reports")]
-    return [QuickLink("统计指标", "/stats")] if actor.can(PREPARE) else []
+        return [QuickLink("统计年报", "/reports"), QuickLink("统计指标", "/stats")]
+    return [QuickLink("统计年报", "/reports")] if actor.can(PREPARE) else []

@@ -63,6 +63,8 @@ def _analysis(line: Line, before: Mapping[str, int | None], gaps: list[Differenc
     if now is not None and then is not None:
         word = "持平" if now == then else f"{'增加' if now > then else '减少'} {abs(now - then):,} 宗"
         sentences.append(f"与上年（{then:,} 宗）相比，行政处罚决定{word}。")
+    elif now is not None:
+        sentences.append("上年没有可以比较的处罚数据。")
     for gap in gaps:
         reason = gap.explanation or "（请说明原因）"
         sentences.append(

@@ -76,7 +76,7 @@ class TextForm(LabelledForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for key, label in TEXT_PARTS.items():
-            self.fields[key] = _long(label, rows=5)
+            self.fields[key] = _long(label, rows=5, required=True)
 
 
 class SpecialTextForm(LabelledForm):
@@ -88,9 +88,9 @@ class SpecialTextForm(LabelledForm):
             self.fields[key] = _long(label, rows=4)
 
 
-def _long(label: str, *, rows: int) -> forms.CharField:
+def _long(label: str, *, rows: int, required: bool = False) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows, "class": "in"})
-    return forms.CharField(label=label, max_length=5000, required=False, widget=widget)
+    return forms.CharField(label=label, max_length=5000, required=required, widget=widget)
 
 
 class SubmitForm(LabelledForm):

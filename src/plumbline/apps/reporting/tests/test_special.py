@@ -18,7 +18,7 @@ from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.models import Agency, Person
 from plumbline.platform.notify.models import Notice
 
-from .scene import OFFICE, STREET, Scene
+from .scene import OFFICE, STREET, TEXT, Scene
 
 pytestmark = pytest.mark.django_db
 WORDS = dict.fromkeys(LABELS, "按实际情况写明。")
@@ -148,7 +148,7 @@ def test_the_board_names_who_is_late_and_reminds(
     assert client.get(f"/reports/{scene.year}/{STREET}").status_code == 404
     client.force_login(scene.keeper)
     for path, data in (
-        ("sources/cases", {"complete": "yes"}), ("figures/T2.asked", {"value": "4", "source": "审批系统"}), ("text", {"overview": "平稳"}),
+        ("sources/cases", {"complete": "yes"}), ("figures/T2.asked", {"value": "4", "source": "审批系统"}), ("text", TEXT),
         ("figures/T4.levied", {"value": "1.25", "source": "财务"}),
     ):  # fmt: skip
         assert client.post(f"/reports/{scene.year}/{STREET}/{path}", data).status_code == 302, path
