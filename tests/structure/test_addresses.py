@@ -87,8 +87,8 @@ LISTS = [
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "public-search", "public-data", "public-inspections", "public-disclosures", "disclosures", "public-reports", "credit-files", "portal", "search",
     "complaints", "complaint-referrals", "identities", "report-start", "report-receipt",
     "inspections", "field-devices", "field-records", "field-numbers",
-    "templates", "template-facts", "annual-reports", "annual-board", "annual", "stats", "stats-measure", "stats-rows",
-    "special-reports", "special-round", "public-annual-reports", "public-annual",
+    "templates", "template-facts", "annual-board", "stats", "stats-measure", "stats-rows",
+    "special-reports", "public-annual-reports", "public-annual",
 ]  # fmt: skip
 CEILING = 30
 # The list and one opened alert with its events, clock, article and questions are one page, beside the menu's counts.

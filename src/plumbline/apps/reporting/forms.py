@@ -97,7 +97,7 @@ class SubmitForm(LabelledForm):
     to = forms.MultipleChoiceField(
         label="报送给", choices=list(RECIPIENTS.items()), widget=forms.CheckboxSelectMultiple
     )
-    on = forms.DateField(label="报送日", widget=forms.DateInput(attrs=DATE))
+    on = forms.DateField(label="报送日", widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE))
 
 
 class CorrectForm(LabelledForm):
@@ -111,9 +111,9 @@ class CorrectForm(LabelledForm):
 
 class RoundForm(LabelledForm):
     title = forms.CharField(label="报告名称", max_length=120)
-    from_on = forms.DateField(label="期间起", widget=forms.DateInput(attrs=DATE))
-    to_on = forms.DateField(label="期间止", widget=forms.DateInput(attrs=DATE))
-    due_on = forms.DateField(label="报送期限", widget=forms.DateInput(attrs=DATE))
+    from_on = forms.DateField(label="期间起", widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE))
+    to_on = forms.DateField(label="期间止", widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE))
+    due_on = forms.DateField(label="报送期限", widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE))
     agencies = forms.ModelMultipleChoiceField(
         label="报送单位", queryset=Agency.objects.none(), widget=forms.CheckboxSelectMultiple
     )
@@ -142,5 +142,5 @@ class ReviewForm(LabelledForm):
 class PeriodForm(LabelledForm):
     """The filter of a statistics page."""
 
-    from_on = forms.DateField(label="起", widget=forms.DateInput(attrs=DATE))
-    to_on = forms.DateField(label="止", widget=forms.DateInput(attrs=DATE))
+    from_on = forms.DateField(label="起", widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE))
+    to_on = forms.DateField(label="止", widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE))
