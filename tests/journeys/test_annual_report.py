@@ -64,7 +64,7 @@ def test_from_the_first_of_january_to_the_public(browser: Any, site: str, at: At
         assert verdict.verdict == "met"
     with at("2026-01-14 10:00"):
         reader = Visitor(browser, site, width=390)
-        reader.goes("/open/").press("行政执法年报", within="body").press("2025 年度").sees("没有公布")
+        reader.goes("/open/").press("年报", within="body").press("2025 年度").sees("没有公布")
         reader.goes(public).sees("个别决定书送达不及时", "与签发时一致", "机构编制实名制台账")
         table = reader.page.locator("section", has=reader.page.locator("#h-T1")).locator(
             "tr", has_text="合计"
