@@ -31,6 +31,7 @@ PUBLIC = {
 }  # fmt: skip
 # Reference pages and a person's own pages: the same for whoever is logged in, without a word of any case.
 INSIDE = {
+    "menu",
     "complaints", "complaint-referrals", "identities",
     "registers", "register", "register-row", "register-export", "register-template", "register-versions", "register-difference",
     "register-articles", "review-catalogue", "review-conflict", "competence-gaps",
@@ -81,6 +82,7 @@ BY_RIGHT = {
     "parameter-new",
 }
 LISTS = [
+    "menu",
     "registers", "register", "register-versions", "register-articles", "review-catalogue", "competence-gaps", "public-lists", "public-list",
     "norms", "norm-plan", "norm-calendar", "norm-citations", "norm-cleanups", "public-norms", "public-norm-drafts",
     "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "targets", "target-doubles", "officer-exams", "officer-changes", "public-subjects",

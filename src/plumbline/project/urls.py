@@ -2,10 +2,13 @@
 
 from django.urls import include, path
 
+from plumbline.platform.ui.views import menu
+
 urlpatterns = [
     path("", include("plumbline.platform.identity.urls")),
     path("", include("plumbline.platform.identity.rights.urls")),
     path("ui/", include("plumbline.platform.ui.urls")),
+    path("menu", menu, name="menu"),
     path("", include("plumbline.surfaces.workbench.urls")),
     path("law/", include("plumbline.apps.law_library.urls")),
     path("open/", include("plumbline.apps.normdocs.open_urls")),

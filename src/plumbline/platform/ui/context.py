@@ -13,7 +13,7 @@ from plumbline.platform.identity.actor import ANONYMOUS, Actor
 from plumbline.platform.notify.models import unread_for
 from plumbline.platform.open_data import menu as public_menu
 
-from .navigation import BAR, links_for
+from .navigation import links_for, on_a_phone
 
 LARGE_TYPE = "large_type"
 MOST_UNREAD = 99
@@ -27,7 +27,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "menu": menu,
-        "bottom_bar": SimpleLazyObject(lambda: list(menu)[:BAR]),
+        "bottom_bar": SimpleLazyObject(lambda: on_a_phone(list(menu))),
         "unread": SimpleLazyObject(lambda: _unread(actor)),
         "demo": settings.PLUMBLINE_DEMO,
         "district": settings.PLUMBLINE_DISTRICT,

@@ -1,4 +1,6 @@
-"""The menu: apps register entries; an actor sees those of its capabilities, at most eight on the rail, four on a phone."""
+"""The menu: apps register entries; an actor sees those of its capabilities. The rail holds eight, a phone four; the last of more
+leads to the page of all.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ from plumbline.platform.identity.actor import Actor
 Counter = Callable[[Actor], int]
 RAIL = 8
 BAR = 4
+MORE, MORE_URL = "更多", "/menu"
 
 
 @dataclass(frozen=True)
@@ -51,24 +54,46 @@ def register_entry(
 
 
 def links_for(actor: Actor, path: str) -> list[Link]:
-    """The entries an actor sees, in order; the longest address that begins the path is the current one."""
+    """The links of the rail, in order; the longest address that begins the path is the current one."""
     if actor.person_id is None:
         return []
-    wanted = [entry for entry in sorted(_ENTRIES.values(), key=lambda e: e.order) if _shown(entry, actor)][
-        :RAIL
-    ]
-    found: list[tuple[Entry, str]] = []
-    for entry in wanted:
-        try:
-            found.append((entry, reverse(entry.url_name)))
-        except NoReverseMatch:
-            continue
+    found = _found(actor)
     matching = [url for _, url in found if path == url or path.startswith(url.rstrip("/") + "/")]
     current = max(matching, key=len, default="")
+    if len(found) <= RAIL:
+        return [_link(actor, entry, url, current) for entry, url in found]
+    kept = found[: RAIL - 1]
+    inside = path == MORE_URL or (current != "" and current not in {url for _, url in kept})
     return [
-        Link(entry.label, url, entry.counter(actor) if entry.counter else 0, url == current)
-        for entry, url in found
+        *(_link(actor, entry, url, current) for entry, url in kept),
+        Link(MORE, MORE_URL, 0, inside),
     ]
+
+
+def every_link(actor: Actor) -> list[Link]:
+    """Everything the actor's posts open, for the page behind 「更多」."""
+    return [_link(actor, entry, url, "") for entry, url in _found(actor)]
+
+
+def on_a_phone(links: list[Link]) -> list[Link]:
+    """The bar at the bottom: four, and the way to the rest."""
+    rest = [Link(MORE, MORE_URL, 0, any(link.current for link in links[BAR:]))]
+    return links if len(links) <= BAR else [*links[:BAR], *rest]
+
+
+def _found(actor: Actor) -> list[tuple[Entry, str]]:
+    found: list[tuple[Entry, str]] = []
+    for entry in sorted(_ENTRIES.values(), key=lambda e: e.order):
+        if _shown(entry, actor):
+            try:
+                found.append((entry, reverse(entry.url_name)))
+            except NoReverseMatch:
+                continue
+    return found
+
+
+def _link(actor: Actor, entry: Entry, url: str, current: str) -> Link:
+    return Link(entry.label, url, entry.counter(actor) if entry.counter else 0, url == current)
 
 
 def _shown(entry: Entry, actor: Actor) -> bool:

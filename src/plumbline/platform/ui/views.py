@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from .context import KEYS, LARGE_TYPE
 from .errors import new_reference
+from .navigation import every_link
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -34,6 +36,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Drawn without context processors: it has to work when the database does not."""
     reference = getattr(request, "error_reference", None) or new_reference()
     return HttpResponse(get_template("500.html").render({"reference": reference}), status=500)
+
+
+@login_required
+@require_safe
+def menu(request: HttpRequest) -> HttpResponse:
+    """Everything this person's posts open: what the rail and the phone's bar have no room for."""
+    return render(request, "ui/menu.html", {"links": every_link(request.actor)})  # type: ignore[attr-defined]
 
 
 def components(request: HttpRequest) -> HttpResponse:
