@@ -72,23 +72,23 @@ def recorded() -> list[tuple[Step, str]]:
 
 
 def play_back() -> int:
-    """Give an empty database what was recorded, in one transaction; returns how many migrations that were.
+    """Give an empty database what was recorded, each migration in a transaction of its own; returns how many those were.
 
-    The first one whose file is another now ends it.
+    The first one whose file is another now ends it. What is interrupted is taken up by ``migrate`` where it stands.
     """
     known = MigrationLoader(None).disk_migrations
-    done: list[Step] = []
-    with transaction.atomic():
-        recorder = MigrationRecorder(connection)
-        recorder.ensure_schema()
-        with connection.cursor() as cursor:
-            for step, statements in recorded():
-                migration = known.get(step.key)
-                if migration is None or source_of(migration) != step.source:
-                    break
-                if statements:
+    recorder = MigrationRecorder(connection)
+    recorder.ensure_schema()
+    done = 0
+    for step, statements in recorded():
+        migration = known.get(step.key)
+        if migration is None or source_of(migration) != step.source:
+            break
+        # PostgreSQL 15 lets nobody use a value in the transaction that added it to its type.
+        with transaction.atomic():
+            if statements:
+                with connection.cursor() as cursor:
                     cursor.execute(statements)
-                done.append(step)
-        rows = recorder.Migration.objects.using(connection.alias)
-        rows.bulk_create(recorder.Migration(app=step.app, name=step.name) for step in done)
-    return len(done)
+            recorder.record_applied(*step.key)
+        done += 1
+    return done

@@ -112,7 +112,9 @@ class Referral(models.Model):
     """A complaint put to an agency for its statement. ``content`` is written from a template that has no place for a sender."""
 
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="referrals")
-    to = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+", verbose_name="转交的机关")
+    to = models.ForeignKey(
+        "identity.Agency", models.PROTECT, related_name="+", db_column="agency_id", verbose_name="转交的机关"
+    )
     matter_id = models.CharField("编号", max_length=40)
     content = models.JSONField("转交的内容")
     note = models.CharField("办理要求", max_length=300)

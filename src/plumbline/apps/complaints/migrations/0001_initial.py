@@ -263,6 +263,7 @@ class Migration(migrations.Migration):
                 (
                     "to",
                     models.ForeignKey(
+                        db_column="agency_id",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="identity.agency",
@@ -359,5 +360,5 @@ class Migration(migrations.Migration):
             ),
         ),
         EnableRowSecurity("complaints", "agency_id"),
-        EnableRowSecurity("complaint_referrals", "to_id"),
+        EnableRowSecurity("complaint_referrals", "agency_id"),
     ]
