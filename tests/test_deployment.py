@@ -156,7 +156,7 @@ def test_the_serving_account_is_blind_without_a_scope_and_cannot_rewrite_the_log
     with psycopg.connect(site_server.url("postgres", "walled"), autocommit=True) as administrator:
         administrator.execute("SET session_replication_role = replica")
         for table in tables:
-            owner = "agency_code" if table in {"events", "verdicts"} else "agency_id"
+            owner = "agency_code" if table in {"events", "verdicts", "norm_citations"} else "agency_id"
             insert_anything(administrator, table, **{owner: "'AG-OWN'"})
     with psycopg.connect(site_server.url(APP, "walled"), autocommit=True) as web:
         for table in tables:
