@@ -18,7 +18,7 @@ def complaint_objects(place: str, asked_by: Person, png: bytes) -> dict[str, Any
         concerned_id=STREET, text=place, wish="请核查。", named=True, received_at=moment,
     )  # fmt: skip
     Message.objects.create(complaint=complaint, from_sender=True, text=place)
-    photo = Photo.objects.create(complaint=complaint, clean=keep([png]).sha256)
+    photo = Photo.objects.create(complaint=complaint, clean=keep([png]).sha256, sealed="")
     referral = Referral.objects.create(
         complaint=complaint, to_id=STREET, matter_id="TS-1", content=[["具体情况", place]], note="请核查。",
         respond_by=clock.today(), asked_at=moment, asked_label="试",

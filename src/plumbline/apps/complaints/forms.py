@@ -93,7 +93,10 @@ class CodeForm(LabelledForm):
 
 class SupplementForm(LabelledForm):
     text = forms.CharField(
-        label="补充内容或者回答", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+        label="补充内容或者回答",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="只有办理人员看到，不转给涉及的机关。不要写自己的姓名、电话和住址",
     )
 
 
@@ -123,7 +126,12 @@ class ElsewhereForm(LabelledForm):
 
 class ReferForm(LabelledForm):
     to = forms.ModelChoiceField(_enforcing(), label="转给哪个机关")
-    note = forms.CharField(label="办理要求", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label="办理要求",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="反映人后来补充的不随单子转去；需要的，把要点写在这里，不要写是谁说的",
+    )
     respond_by = forms.DateField(label="答复期限", widget=forms.DateInput(attrs={"type": "date"}))
 
 

@@ -82,16 +82,26 @@ class Complaint(models.Model):
 
 
 class Photo(models.Model):
-    """A photo: ``clean`` is drawn anew without metadata and may be handed on; the original lies sealed in the store."""
+    """A photo: ``clean`` is drawn anew without metadata and may be handed on; the original lies sealed in the store.
+
+    Until the complaint is handed in both are held here, since the store forgets nothing and a draft has to be forgotten whole.
+    """
 
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="photos")
-    clean = models.CharField("去除拍摄信息的图片", max_length=64)
+    held = models.BinaryField(null=True)
+    held_sealed = models.BinaryField(null=True)
+    clean = models.CharField("去除拍摄信息的图片", max_length=64, blank=True)
     sealed = models.CharField("封存的原图", max_length=64, blank=True)
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         db_table = "complaint_photos"
         ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(held=None, held_sealed=None) ^ Q(clean="", sealed=""), name="photo_held_or_kept"
+            )
+        ]
 
 
 class Message(models.Model):

@@ -103,9 +103,12 @@ def refer(
 
 
 def _content(complaint: Complaint) -> list[list[str]]:
-    """What an agency is told, line by line. There is no line for the sender."""
+    """What an agency is told, line by line. There is no line for the sender.
+
+    What was added later stays here: the sender's name, which lies sealed, could not be taken out of it. The organ puts what
+    matters of it into its demand.
+    """
     concerned = complaint.concerned.name if complaint.concerned else ""
-    added = [each.text for each in complaint.messages.filter(from_sender=True)]
     lines = [
         ("反映的事情", complaint.get_kind_display()),
         ("涉及的机关", concerned),
@@ -114,7 +117,6 @@ def _content(complaint: Complaint) -> list[list[str]]:
         ("文书文号或执法证号", complaint.reference),
         ("具体情况", complaint.text),
         ("希望怎么处理", complaint.wish),
-        *(("补充", text) for text in added),
     ]
     return [[label, value] for label, value in lines if value]
 

@@ -30,6 +30,8 @@ from ..sealing import for_a_while, read_for_a_while, seal
 
 BASIS = "信访工作条例第二十三条"
 PHOTOS: Final = 5
+#: What is typed freely: the sender's name may stand in any of it.
+WORDS: Final = ("text", "wish", "place", "happened", "reference")
 PAGES: Final = {
     "kind": ("kind",),
     "where": ("concerned", "place", "happened", "reference"),
@@ -104,7 +106,10 @@ def keep_identity(*, actor: Actor, complaint: Complaint, name: str, contact: str
 
 @action("complaints.add_photo", policy=may_write, on="complaint", records=(), basis=BASIS)
 def add_photo(*, actor: Actor, complaint: Complaint, file: UploadedFile) -> Photo:
-    """Take a photo in: what is handed on is drawn anew without place, time and device; the original is sealed."""
+    """Take a photo in: what is handed on is drawn anew without place, time and device; the original is sealed.
+
+    Where nobody keeps identities the original, which tells of its sender too, is not kept.
+    """
     if complaint.photos.count() >= PHOTOS:
         raise InputFault({"file": f"最多上传 {PHOTOS} 张照片。请先删去一张。"})
     source = BytesIO(file.read())
@@ -113,15 +118,15 @@ def add_photo(*, actor: Actor, complaint: Complaint, file: UploadedFile) -> Phot
         if not checked.kind.content_type.startswith("image/"):
             raise FileRefused(f"“{checked.name}”不是照片。请选择 JPG 或 PNG 图片。")
         source.seek(0)
-        clean = keep([redrawn(source)]).sha256
+        drawn = redrawn(source)
     except FileRefused as refused:
         raise InputFault({"file": str(refused)}) from None
     except Unreadable:
         raise InputFault({"file": f"“{file.name}”打不开，没有收下。请换一张照片。"}) from None
     keys = custodians()
     sealed = seal(source.getvalue(), keys) if keys else None
-    kept = keep([orjson.dumps({"body": sealed.body, "keys": sealed.keys})]).sha256 if sealed else ""
-    return Photo.objects.create(complaint=complaint, clean=clean, sealed=kept)
+    original = orjson.dumps({"body": sealed.body, "keys": sealed.keys}) if sealed else None
+    return Photo.objects.create(complaint=complaint, held=drawn, held_sealed=original)
 
 
 @action("complaints.remove_photo", policy=may_write, on="complaint", records=(), basis=BASIS)
@@ -151,6 +156,8 @@ def hand_in(*, actor: Actor, complaint: Complaint, at: datetime | None = None) -
         raise InputFault({"": "还没有填写：" + "、".join(label for _, label in lacking) + "。"})
     if complaint.named:
         _seal_identity(complaint)
+    for photo in complaint.photos.all():
+        _to_the_store(photo)
     complaint.own_words = ""
     complaint.state, complaint.received_at = State.RECEIVED, at or clock.now()
     complaint.save()
@@ -166,6 +173,13 @@ def hand_in(*, actor: Actor, complaint: Complaint, at: datetime | None = None) -
     return complaint
 
 
+def _to_the_store(photo: Photo) -> None:
+    photo.clean = keep([bytes(photo.held or b"")]).sha256
+    photo.sealed = keep([bytes(photo.held_sealed)]).sha256 if photo.held_sealed else ""
+    photo.held = photo.held_sealed = None
+    photo.save()
+
+
 def _seal_identity(complaint: Complaint) -> None:
     told = read_for_a_while(complaint.own_words, f"draft {complaint.pk}")
     if not told:
@@ -174,14 +188,13 @@ def _seal_identity(complaint: Complaint) -> None:
     if not keys:
         raise Refusal("目前没有人保管反映人的身份", next_step="您可以改为不留姓名提交，或者明天再来。")
     who = orjson.loads(told)
-    sealed = seal(
-        orjson.dumps({**who, "text": complaint.text, "wish": complaint.wish, "place": complaint.place}), keys
-    )
+    typed = {name: getattr(complaint, name) for name in WORDS}
+    sealed = seal(orjson.dumps({**who, **typed}), keys)
     SealedIdentity.objects.update_or_create(
         complaint=complaint, defaults={"body": sealed.body, "keys": sealed.keys}
     )
     words = [who["name"], *_numbers_in(who["contact"])]
-    for name in ("text", "wish", "place"):
+    for name in WORDS:
         setattr(complaint, name, without_words(getattr(complaint, name), words))
 
 

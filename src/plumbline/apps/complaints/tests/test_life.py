@@ -144,14 +144,38 @@ def test_without_the_code_there_is_nothing(hearing: Hearing) -> None:
 def test_a_photo_is_handed_on_without_its_metadata_and_removed_with_the_draft(hearing: Hearing) -> None:
     complaint, _ = hearing.draft()
     made = actions.add_photo(actor=ANONYMOUS, complaint=complaint, file=SimpleUploadedFile("a.png", png()))
-    assert open_kept(made.clean).read(2) == b"\xff\xd8"
-    assert open_kept(made.sealed).read(1) == b"{"
+    assert bytes(made.held)[:2] == b"\xff\xd8" and bytes(made.held_sealed)[:1] == b"{"
+    assert not made.clean and not made.sealed, "the store forgets nothing"
     with pytest.raises(InputFault, match=r"不是照片|打不开"):
         actions.add_photo(
             actor=ANONYMOUS, complaint=complaint, file=SimpleUploadedFile("b.pdf", b"%PDF-1.4\n%%EOF")
         )
     actions.remove_photo(actor=ANONYMOUS, complaint=complaint, photo=made.pk)
     assert not complaint.photos.exists()
+
+
+def test_what_was_handed_in_is_in_the_store_and_an_original_only_sealed(hearing: Hearing) -> None:
+    complaint, _ = hearing.draft()
+    actions.add_photo(actor=ANONYMOUS, complaint=complaint, file=SimpleUploadedFile("a.png", png()))
+    actions.hand_in(actor=ANONYMOUS, complaint=complaint)
+    kept = Photo.objects.get()
+    assert open_kept(kept.clean).read(2) == b"\xff\xd8"
+    assert open_kept(kept.sealed).read(1) == b"{"
+    assert kept.held is None and kept.held_sealed is None
+
+
+def test_a_name_added_later_does_not_reach_the_agency(hearing: Hearing) -> None:
+    complaint = hearing.accepted()
+    actions.supplement(
+        actor=ANONYMOUS, complaint=complaint, text=f"第三次来时有监控。我叫{NAME}，手机{PHONE}。"
+    )
+    put = actions.refer(
+        actor=hearing.actor(hearing.desk), complaint=complaint, to=hearing.place, note="请核查。",
+        respond_by=clock.today() + timedelta(days=5),
+    )  # fmt: skip
+    said = str(put.content)
+    assert "收了现金没有给收据" in said and "监控" not in said
+    assert PHONE not in said and NAME not in said
 
 
 def test_names_are_taken_only_where_somebody_keeps_them(hearing: Hearing) -> None:

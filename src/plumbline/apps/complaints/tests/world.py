@@ -42,7 +42,12 @@ class Hearing:
         complaint, code = actions.begin(actor=ANONYMOUS)
         for page, values in {
             "kind": {"kind": "conduct"},
-            "where": {"concerned": self.place, "place": "平江路", "happened": "昨天", "reference": ""},
+            "where": {
+                "concerned": self.place,
+                "place": "平江路",
+                "happened": f"昨天，{NAME}在场",
+                "reference": PHONE,
+            },
             "what": {"text": text},
             "wish": {"wish": f"请联系{NAME}"},
         }.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
@@ -238,7 +239,8 @@ def own_photo(request: HttpRequest, photo: int) -> HttpResponse | FileResponse:
         found = complaint.photos.filter(pk=photo).first() if complaint else None
         if found is None:
             raise Http404
-        return FileResponse(open_kept(found.clean), content_type="image/jpeg")
+        drawn = BytesIO(bytes(found.held)) if found.held else open_kept(found.clean)
+        return FileResponse(drawn, content_type="image/jpeg")
 
 
 @never_cache
