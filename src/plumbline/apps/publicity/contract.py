@@ -11,7 +11,7 @@ from .actions import content_hash
 from .channels import OURS
 from .feedback import promised_days, take_in
 from .models import Publication, PublicationState, PublicFeedback
-from .redaction import hide_everywhere
+from .redaction import hide_everywhere, redact_text
 
 __all__ = [
     "OURS",
