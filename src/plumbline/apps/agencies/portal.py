@@ -73,6 +73,7 @@ open_page(
         "输入姓名或证号，看单位和证件是否有效",
         order=20,
         door=True,
+        front=True,
         short="查人员",
     )
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from plumbline.lawbook import rule_facts
 from plumbline.platform.verdicts.models import StoredVerdict
 
-from .models import Complaint
+from .models import Complaint, State
 
 TERMS = {"LV-23-petition-15d": "告知", "LV-34-petition-60d": "办结"}
 
@@ -21,6 +22,7 @@ class Term:
     due_on: date | None
     verdict: str
     article: str
+    unit: str
 
     @property
     def is_open(self) -> bool:
@@ -33,7 +35,26 @@ def terms_of(complaint: Complaint) -> list[Term]:
     )
     facts = rule_facts()
     return [
-        Term(TERMS[row.rule], row.due_on, row.verdict, f"{facts[row.rule].law}{facts[row.rule].article}")
+        Term(
+            TERMS[row.rule],
+            row.due_on,
+            row.verdict,
+            f"{facts[row.rule].law}{facts[row.rule].article}",
+            row.unit,
+        )
         for row in rows.order_by("due_on")
         if row.verdict != "not_applicable"
     ]
+
+
+#: What an open complaint waits for, by its state. A telling that was late stays breached after it was done.
+NEXT = {State.RECEIVED: "LV-23-petition-15d", State.ACCEPTED: "LV-34-petition-60d"}
+
+
+def due_by_matter(complaints: Iterable[Complaint]) -> dict[str, StoredVerdict]:
+    """The clock of what each open complaint waits for, running or run out."""
+    waits = {each.matter_id: NEXT[State(each.state)] for each in complaints if each.state in NEXT}
+    rows = StoredVerdict.objects.unscoped("投诉举报的期限").filter(
+        matter_id__in=list(waits), rule__in=TERMS, verdict__in=["pending", "breached"]
+    )
+    return {row.matter_id: row for row in rows if row.rule == waits[row.matter_id]}

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from plumbline.platform.desk import DeskTask, task_source
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.ui.navigation import register_entry
-from plumbline.platform.verdicts.models import StoredVerdict
 
-from .clocks import TERMS
+from .clocks import due_by_matter
 from .models import WAITING, Complaint, Referral, State
 from .policies import CUSTODY, HANDLING, REPLYING, may_keep_identities, openings_for
 
@@ -74,12 +73,7 @@ def _to_handle(actor: Actor) -> list[DeskTask]:
         .select_related("concerned")
         .order_by("received_at")[:MOST]
     )
-    due = {
-        verdict.matter_id: verdict
-        for verdict in StoredVerdict.objects.unscoped("待办的期限").filter(
-            matter_id__in=[row.matter_id for row in rows], rule__in=TERMS, verdict__in=["pending", "breached"]
-        )
-    }
+    due = due_by_matter(rows)
     return [
         DeskTask(
             title="告知受理情况" if row.state == State.RECEIVED else "办理并答复",
@@ -91,6 +85,7 @@ def _to_handle(actor: Actor) -> list[DeskTask]:
             verb="告知" if row.state == State.RECEIVED else "办理",
             basis=f"{due[row.matter_id].law}{due[row.matter_id].article}" if row.matter_id in due else "",
             due_on=due[row.matter_id].due_on if row.matter_id in due else None,
+            unit=due[row.matter_id].unit if row.matter_id in due else "",
         )
         for row in rows
     ]

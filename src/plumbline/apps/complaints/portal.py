@@ -10,6 +10,7 @@ open_page(
         "不用注册，可以不留姓名；凭查询码看办理情况",
         order=60,
         door=True,
+        front=True,
         short="投诉举报",
     )
 )

@@ -62,6 +62,7 @@ open_page(
         "一件事该哪个单位管，依据哪一条，从哪天起",
         order=30,
         door=True,
+        front=True,
         short="查清单",
     )
 )

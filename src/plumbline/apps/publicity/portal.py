@@ -141,6 +141,7 @@ open_page(
         "按企业、文号、违法行为或机关查，每份决定有固定网址",
         order=10,
         door=True,
+        front=True,
         short="查决定",
     )
 )

@@ -32,7 +32,9 @@ OPEN_LICENCE = Licence(
 
 @dataclass(frozen=True)
 class PublicPage:
-    """A page that needs no log-in. ``count`` is one cheap query; ``door`` puts it on the home page, ``short`` into the menu."""
+    """A page that needs no log-in. ``count`` is one cheap query; ``door`` puts it on the home page, ``front`` into the
+    first row there (four at most are read), ``short`` into the menu.
+    """
 
     key: str
     label: str
@@ -41,6 +43,7 @@ class PublicPage:
     order: int = 100
     door: bool = False
     short: str = ""
+    front: bool = False
     count: Callable[[], int] | None = None
     unit: str = "项"
 

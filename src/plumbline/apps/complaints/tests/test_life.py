@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from plumbline.apps.complaints import actions
+from plumbline.apps.complaints.clocks import due_by_matter
 from plumbline.apps.complaints.keeping import forget_drafts, wipe_readings
 from plumbline.apps.complaints.models import Complaint, Opening, Photo
 from plumbline.platform import clock
@@ -72,6 +73,18 @@ def test_the_clock_of_the_regulation_runs_for_who_left_a_name(hearing: Hearing) 
         "法律没有规定告知的期限" in hearing.client().post("/open/receipt", {"code": other}).content.decode()
     )
     assert [e.activity for e in matter_events(named.matter_id)] == ["petition_received"]
+    listed = hearing.client(hearing.desk).get("/complaints").content.decode()
+    assert re.search(r"剩 \d+ 日", listed) and "没有留联系方式" in listed
+    actions.accept(
+        actor=hearing.actor(hearing.desk),
+        complaint=named,
+        told="已经受理，核查后答复您。",
+        dealt_under_31_6=True,
+    )
+    while work_off():
+        pass
+    [due] = due_by_matter([named, nameless]).values()
+    assert due.rule == "LV-34-petition-60d", "what waits next, not what was done"
     assert matter_events(nameless.matter_id)[0].data["contact_clear"] is False
 
 

@@ -23,7 +23,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
 
 from .. import actions
-from ..clocks import terms_of
+from ..clocks import due_by_matter, terms_of
 from ..forms import AcceptForm, AskForm, ConcludeForm, ElsewhereForm, OpeningForm, ReferForm, ReplyForm
 from ..models import WAITING, Complaint, Kind, Photo, Referral, State
 from ..policies import HANDLING, REPLYING, may_ask_opening, may_handle, may_reply
@@ -62,8 +62,10 @@ def index(request: HttpRequest) -> HttpResponse:
         "received_at" if state in {"waiting", "received", "accepted"} else "-received_at", "pk"
     )
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    due = due_by_matter(page)
     context = {
         "page_rows": page,
+        "rows": [(row, due.get(row.matter_id)) for row in page],
         "total": page.paginator.count,
         "tabs": tabs,
         "state": state,
