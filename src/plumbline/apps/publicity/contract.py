@@ -57,10 +57,10 @@ def reachable() -> QuerySet[Publication, Any]:
     return Publication.objects.filter(state__in=states, channel=OURS).select_related("agency")
 
 
-def without_words(text: str, words: Iterable[str]) -> str:
-    """A text without some words, however they are spaced or written; a mark stands in their place."""
+def without_words(text: str, words: Iterable[str], *, label: str) -> str:
+    """A text without some words, however they are spaced or written; 【label】 stands in their place."""
     for each in words:
-        text, _ = hide_everywhere(text, each)
+        text, _ = hide_everywhere(text, each, label=label)
     return text
 
 

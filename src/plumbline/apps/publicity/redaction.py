@@ -80,13 +80,17 @@ def redact_text(text: str, *, names: Iterable[str] = (), shown: Iterable[str] = 
     return Redacted("".join(parts), tuple(masks), tuple(doubts), tuple(found))
 
 
-def hide_everywhere(text: str, words: str) -> tuple[str, tuple[Mask, ...]]:
-    """A public text without some words that a person found, however they are spaced; marks stay as they are."""
+def hide_everywhere(text: str, words: str, *, label: str = "") -> tuple[str, tuple[Mask, ...]]:
+    """A public text without some words that a person found, however they are spaced; marks stay as they are.
+
+    ``label`` stands in their place instead of the rule's own.
+    """
     spans = list(_written(Folded.of(text), words))
     rule = rules()["text"]["by_hand"]
+    label = label or rule["label"]
     for span in reversed(spans):
-        text = f"{text[: span.start]}【{rule['label']}】{text[span.end :]}"
-    return text, (Mask(rule["label"], rule["basis"]),) * len(spans)
+        text = f"{text[: span.start]}【{label}】{text[span.end :]}"
+    return text, (Mask(label, rule["basis"]),) * len(spans)
 
 
 def _written(folded: Folded, name: str) -> Iterator[Span]:

@@ -195,7 +195,7 @@ def _seal_identity(complaint: Complaint) -> None:
     )
     words = [who["name"], *_numbers_in(who["contact"])]
     for name in WORDS:
-        setattr(complaint, name, without_words(getattr(complaint, name), words))
+        setattr(complaint, name, without_words(getattr(complaint, name), words, label="本人信息"))
 
 
 def _numbers_in(contact: str) -> list[str]:

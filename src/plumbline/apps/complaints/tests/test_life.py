@@ -58,7 +58,7 @@ def test_a_name_is_in_no_row_no_event_and_no_page(hearing: Hearing) -> None:
     kept = told_everywhere() + "".join(page.content.decode() for page in pages)
     for canary in (NAME, PHONE, "139 0000 8888", "139　0000"):
         assert canary not in kept
-    assert "收了现金没有给收据" in kept
+    assert "收了现金没有给收据" in kept and "【本人信息】" in kept
     assert code not in told_everywhere() and code.replace(" ", "") not in told_everywhere()
 
 
