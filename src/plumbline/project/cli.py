@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
+
+# What a start makes (classes, functions, patterns) lives as long as the process. At the default of 700 new objects the
+# garbage collector goes through it hundreds of times, for a sixth of the time that starting takes.
+gc.set_threshold(50_000, 20, 20)
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("plumbline.project.supervisor:main", "启动演示区（内置数据库、网站、后台进程）"),

@@ -10,6 +10,7 @@ os.environ["PLUMBLINE_PROCESS"] = "web"
 import django
 from django.core.wsgi import get_wsgi_application
 
+gc.set_threshold(50_000, 20, 20)  # as in .cli
 django.setup()
 
 from django.conf import settings  # noqa: E402

@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader
-
 from plumbline.apps.paperwork.contract import printed_pdf
 from plumbline.platform import clock
 from plumbline.platform.files.confined import Unreadable, page_count, redrawn
@@ -177,6 +175,8 @@ def _named(part: Part) -> Iterator[None]:
 
 def _written(path: Path, pdf: bytes, title: str) -> _Source:
     path.write_bytes(pdf)
+    from pypdf import PdfReader  # dear to load
+
     return _Source(str(path), 0, len(PdfReader(io.BytesIO(pdf)).pages), title)
 
 

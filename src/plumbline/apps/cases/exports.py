@@ -6,13 +6,12 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-import xlsxwriter
-
 from plumbline.platform import clock
 from plumbline.platform.files.store import keep
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Person
 from plumbline.platform.jobs.running import JobRun, job
+from plumbline.platform.workbooks import open_workbook
 from plumbline.vocabulary import load_vocabulary
 
 from .parties import shown_name
@@ -36,14 +35,7 @@ def guarded(value: Any) -> Any:
 def workbook_of(actor: Actor, wanted: CaseFilter, run: JobRun | None = None) -> bytes:
     """The workbook of the cases a filter names, as far as the actor may see them."""
     sink = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        sink,
-        {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-        },
-    )
+    book = open_workbook(sink, in_rows=True)
     about, sheet = book.add_worksheet("说明"), book.add_worksheet("案件")
     bold, day = (
         book.add_format({"bold": True}),

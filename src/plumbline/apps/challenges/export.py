@@ -6,11 +6,10 @@ import csv
 import io
 from collections.abc import Iterator
 
-import xlsxwriter
-
 from plumbline.apps.cases.contract import shown_name
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.workbooks import open_workbook
 
 from .models import Challenge
 from .queries import ChallengeFilter, challenges_matching
@@ -60,9 +59,7 @@ def _columns(row: Challenge) -> tuple[str, ...]:
 
 def workbook(actor: Actor, wanted: ChallengeFilter) -> bytes:
     sink = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        sink, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = open_workbook(sink)
     cover, sheet = book.add_worksheet("说明"), book.add_worksheet("复议诉讼")
     bold = book.add_format({"bold": True})
     sheet.freeze_panes(1, 0)

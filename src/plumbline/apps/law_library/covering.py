@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import xlsxwriter
 from django.urls import NoReverseMatch, reverse
 
 from plumbline.lawbook import coverage, remembered, rule_facts
@@ -16,6 +15,7 @@ from plumbline.packs.penalty.procedures import PROCEDURES
 from plumbline.platform import clock
 from plumbline.platform.ui.components import Tag
 from plumbline.platform.verdicts.evaluation import rule_book
+from plumbline.platform.workbooks import open_workbook
 
 TAGS = {
     "implemented": Tag("已实现", "grn"),
@@ -137,9 +137,7 @@ def chosen(
 def workbook(rows: Sequence[Line], *, said: str, by: str) -> bytes:
     """The rows as XLSX with a cover that says what they are; text that looks like a formula stays text."""
     sink = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        sink, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = open_workbook(sink)
     cover, sheet = book.add_worksheet("说明"), book.add_worksheet("规则覆盖")
     for number, (name, value) in enumerate(
         (

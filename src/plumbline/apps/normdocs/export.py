@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-import xlsxwriter
-
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.workbooks import open_workbook
 from plumbline.vocabulary import load_vocabulary
 
 from .models import NormDoc, PaperKind
@@ -60,9 +59,7 @@ def _columns(doc: NormDoc, wanted: NormFilter) -> tuple[str, ...]:
 
 def workbook(actor: Actor, wanted: NormFilter) -> bytes:
     sink = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        sink, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = open_workbook(sink)
     cover, sheet = book.add_worksheet("说明"), book.add_worksheet("行政规范性文件目录")
     bold = book.add_format({"bold": True})
     sheet.freeze_panes(1, 1)

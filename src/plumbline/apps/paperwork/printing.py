@@ -7,8 +7,6 @@ import io
 from dataclasses import dataclass
 from datetime import date
 
-from pypdf import PdfReader
-
 from plumbline.platform import clock
 from plumbline.platform.files.store import open_kept
 from plumbline.platform.printing.blocks import Sheet
@@ -62,6 +60,8 @@ def printed_pdf(document: Document) -> bytes:
 
 def files_of(sheet: Sheet, *, on: date, docx: bytes) -> PrintedDocument:
     pdf = as_pdf(sheet, on=on)
+    from pypdf import PdfReader  # dear to load
+
     return PrintedDocument(pdf, docx, len(PdfReader(io.BytesIO(pdf)).pages))
 
 

@@ -7,7 +7,6 @@ import io
 from datetime import timedelta
 from typing import Any
 
-import xlsxwriter
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,6 +20,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.ui.forms import LabelledForm
+from plumbline.platform.workbooks import open_workbook
 from plumbline.rules.reports.cells import guarded
 
 from .credit import full_values, make_file, refuse_row, send_file, sendable
@@ -184,9 +184,7 @@ def _csv(headings: list[str], rows: list[list[str]]) -> bytes:
 def _workbook(columns: Any, rows: list[list[str]]) -> bytes:
     """The data, and a sheet that says what each column is; every cell is text."""
     sink = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        sink, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )  # fmt: skip
+    book = open_workbook(sink, strings_to_numbers=False)
     bold = book.add_format({"bold": True, "bottom": 1})
     data = book.add_worksheet("行政处罚")
     for at, item in enumerate(columns):

@@ -17,9 +17,7 @@ from typing import Any
 import yaml
 
 from .folding import Folded, Span
-from .names import doubts_in, names_in
 from .numbers import numbers_in
-from .recognisers import birth_dates_in, marked_in, plain_in
 
 _GAP = r"[\s\-－—·.・]*"
 
@@ -60,6 +58,10 @@ def redact_text(text: str, *, names: Iterable[str] = (), shown: Iterable[str] = 
     ``names`` are persons known in the matter, who are never shown; ``shown`` are public names (an organisation, a shop)
     that stay even where a person's name is part of them.
     """
+    # Their patterns take a quarter of a second to be compiled, which only those who read a text should wait for.
+    from .names import doubts_in, names_in
+    from .recognisers import birth_dates_in, marked_in, plain_in
+
     folded = Folded.of(text)
     public = [span for name in shown for span in _written(folded, name)]
     known = [s for name in names for s in _written(folded, name) if not any(_within(s, p) for p in public)]

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import xlsxwriter
-
 from plumbline.platform.printing.blocks import Block, Cell, Paragraph, Row, Run, Sheet, Table
 from plumbline.platform.printing.pdf_form import as_pdf
 from plumbline.platform.printing.word_writing import as_word
+from plumbline.platform.workbooks import open_workbook
 
 from .checking import TEXT_PARTS
 from .figures import shown, wan
@@ -149,9 +148,7 @@ def workbook(
 ) -> bytes:
     """A first sheet that says what this is, then tables; nothing is ever taken for a formula."""
     sink = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        sink, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = open_workbook(sink)
     bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     cover = book.add_worksheet("说明")
     cover.set_column(0, 0, 14)

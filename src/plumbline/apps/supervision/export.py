@@ -5,19 +5,16 @@ from __future__ import annotations
 import io
 from typing import Any
 
-import xlsxwriter
-
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.workbooks import open_workbook
 
 HEADINGS = ("等级", "状态", "单位", "事项", "规则", "依据", "事实", "期限", "出现", "处置人", "处置理由")
 
 
 def workbook(actor: Actor, rows: Any, filters: Any) -> bytes:
     sink = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        sink, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = open_workbook(sink)
     cover = book.add_worksheet("说明")
     sheet = book.add_worksheet("预警")
     sheet.freeze_panes(1, 0)

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter
-
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.jobs.models import Job
+from plumbline.platform.workbooks import open_workbook
 
 HEADINGS = ("事项", "单位", "状态", "规则", "事件", "现在的结论", "现在的期限", "假设的结论", "假设的期限")
 
@@ -47,9 +46,7 @@ def csv_of(rows: Sequence[dict[str, Any]]) -> bytes:
 
 def workbook_of(actor: Actor, job: Job, rows: Sequence[dict[str, Any]]) -> bytes:
     sink = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        sink, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = open_workbook(sink)
     cover, sheet = book.add_worksheet("说明"), book.add_worksheet("变化的结论")
     taken = datetime.fromisoformat(job.result["snapshot"]).astimezone(clock.CHINA)
     said = (

@@ -6,8 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-import xlsxwriter
-
+from ..workbooks import column_letters, open_workbook
 from .cells import FORMULA_STARTS, remembering
 from .declaration import Register, Row
 from .intake import EXAMPLE, OWNER, SINCE, UNTIL, Fault, Intake
@@ -22,18 +21,6 @@ def guarded(value: str) -> str:
     return f"'{value}" if value[:1] in FORMULA_STARTS else value
 
 
-def _book(sink: io.BytesIO, *, in_rows: bool = False) -> Any:
-    return xlsxwriter.Workbook(
-        sink,
-        {
-            "constant_memory": in_rows,
-            "in_memory": not in_rows,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-        },
-    )
-
-
 def _width(heading: str, long: bool) -> int:
     return 48 if long else max(12, 2 * len(heading) + 4)
 
@@ -41,7 +28,7 @@ def _width(heading: str, long: bool) -> int:
 def template(register: Register) -> bytes:
     """The workbook to fill in: headings, one example that is not read, drop-downs, and what each column wants."""
     sink = io.BytesIO()
-    book = _book(sink)
+    book = open_workbook(sink)
     sheet, told, choices = (
         book.add_worksheet(FILL),
         book.add_worksheet("填表说明"),
@@ -100,7 +87,7 @@ def _drop_down(sheet: Any, choices: Any, at: int, offered: Sequence[str]) -> Non
     if len(",".join(offered)) > _INLINE:
         for row, each in enumerate(offered):
             choices.write_string(row, at, each)
-        letters = xlsxwriter.utility.xl_col_to_name(at)
+        letters = column_letters(at)
         source = f"=选项!${letters}$1:${letters}${len(offered)}"
     rule = {
         "validate": "list", "source": source, "ignore_blank": True, "error_type": "warning",
@@ -117,7 +104,7 @@ def as_workbook(
     ``about`` are lines of that sheet; the number of rows is added.
     """
     sink = io.BytesIO()
-    book = _book(sink)
+    book = open_workbook(sink)
     cover, sheet = book.add_worksheet("说明"), book.add_worksheet(register.title[:31])
     bold = book.add_format({"bold": True})
     headings = [OWNER, *(column.heading for column in register.columns), SINCE, UNTIL]
@@ -151,7 +138,7 @@ def as_workbook(
 def fault_book(register: Register, read: Intake) -> bytes:
     """The rows that could not be taken in, as they were, with what is wrong in the last column."""
     sink = io.BytesIO()
-    book = _book(sink)
+    book = open_workbook(sink)
     sheet = book.add_worksheet("需要修改")
     bold = book.add_format({"bold": True})
     red = book.add_format({"font_color": "#A8201A", "text_wrap": True, "valign": "top"})

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 
-import xlsxwriter
-
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.capabilities import ADMINISTRATOR_POWERS
+from plumbline.platform.workbooks import open_workbook
 
 from .audit import LIMIT, AuditFilter, Line, every_line
 
@@ -22,9 +21,7 @@ def workbook_of(actor: Actor, wanted: AuditFilter) -> tuple[bytes, int]:
         return b"", len(lines)
     sink = io.BytesIO()
     # Text stays text: a spreadsheet must not take what somebody typed for a formula or a link.
-    book = xlsxwriter.Workbook(
-        sink, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    )
+    book = open_workbook(sink)
     about, sheet, bold = (
         book.add_worksheet("说明"),
         book.add_worksheet("审计记录"),

@@ -11,9 +11,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
-
 from ..base import VERDICTS, VERDICTS_ZH, Judged, Report, Totals, agency_of
 from ..cells import COLUMNS, LONGEST, Cell, guarded, row_of
 
@@ -38,6 +35,8 @@ class Workbook(Report):
         return rows, agencies
 
     def begin(self, sink: BinaryIO, scratch: Path | None) -> None:
+        import xlsxwriter  # dear to load, and most who import this write none
+
         super().begin(sink, scratch)
         self.book = xlsxwriter.Workbook(
             sink,
@@ -75,6 +74,8 @@ class Workbook(Report):
         self._count_sheet("按规则", ("规则", "义务", "依据"), (26, 60, 34), self._by_rule(totals))
         self._count_sheet("按机关", ("机关编码", "机关"), (20, 40), self._by_agency())
         self._about_sheet(totals)
+        from xlsxwriter.exceptions import FileCreateError
+
         try:
             self.book.close()
         except FileCreateError as wrapped:
