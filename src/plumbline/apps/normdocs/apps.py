@@ -7,4 +7,4 @@ class NormDocsConfig(AppConfig):
     verbose_name = "行政规范性文件"
 
     def ready(self) -> None:
-        from . import actions, catalogue, citing, desk, keeping, policies, portal  # noqa: F401 - registries of the platform
+        from . import actions, catalogue, citing, desk, findings, keeping, policies, portal  # noqa: F401 - registries

@@ -1,7 +1,7 @@
 """Documents as citers of the law, and documents cited as a basis in decisions.
 
 The first goes to the amendment page of the law library; the second compares what a decision names with what was in
-force on its day. An unpublished one is a breach that the rules find (BER-64); one that was over by then is found here.
+force on its day. An unpublished one is a breach that the rules find (BER-64); one not in force by then is a finding (``findings``).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 from plumbline.apps.cases.contract import register_options
 from plumbline.apps.law_library.contract import LiveCiter, register_citers
@@ -23,7 +24,7 @@ from plumbline.platform.verdicts.models import StoredVerdict
 from .basis import basis_states, texts_of
 from .keeping import CITED
 from .models import CitedDocument, NormDoc, Stage
-from .validity import ENDED, IN_FORCE, UNPUBLISHED, VALIDITY, validity, with_validity
+from .validity import COMING, ENDED, IN_FORCE, UNPUBLISHED, VALIDITY, validity, with_validity
 
 
 @register_citers("规范性文件")
@@ -63,6 +64,15 @@ class Citation:
     doc: NormDoc | None
     state: str
     by_rule: bool
+
+    @property
+    def alerts(self) -> str:
+        """The alerts about its case, where somebody has been given the task."""
+        return f"/alerts?state=all&matter={quote(self.matter_id)}" if self.by_rule or self.is_finding else ""
+
+    @property
+    def is_finding(self) -> bool:
+        return self.doc is not None and self.state in {ENDED, COMING}
 
     @property
     def says(self) -> str:

@@ -30,6 +30,7 @@ DECIDING = frozenset({"decision_made", "event_voided"})
 def _refresh_many(matters: Mapping[str, frozenset[str]]) -> None:
     """The documents among some matters, and what the decisions among them cite."""
     from .citing import keep_citations
+    from .findings import follow_citations
 
     with transaction.atomic():
         rows = NormDoc.objects.unscoped("按事件更新规范性文件").filter(matter_id__in=list(matters))
@@ -38,6 +39,7 @@ def _refresh_many(matters: Mapping[str, frozenset[str]]) -> None:
         decided = [each for each, activities in matters.items() if activities & DECIDING]
         if decided:
             keep_citations(decided)
+            follow_citations(decided)
 
 
 @subscriber("normdocs", order=26, many=_refresh_many)
@@ -124,13 +126,13 @@ def normative_documents() -> list[dict[str, Any]]:
 
 
 def register_moved() -> None:
-    """Say that the register changed, and owe the decisions that cite documents a fresh verdict."""
+    """Say that the register changed, and owe the decisions that cite documents a fresh verdict and a fresh look."""
     registers_changed()
     with whole_district():
         rows = StoredVerdict.objects.unscoped("规范性文件登记册变化后重新判断").filter(rule=CITED)
         rows = rows.exclude(verdict=VerdictKind.NOT_APPLICABLE)
         owed = dict.fromkeys(rows.values_list("matter_id", flat=True).distinct(), ("decision_made",))
-        owe_many(owed, to=("verdicts",))
+        owe_many(owed, to=("verdicts", "normdocs"))
 
 
 # -- as days pass --------------------------------------------------------------------------------------------------------

@@ -49,7 +49,9 @@ def follow_verdicts(changes: Sequence[VerdictChange], as_of: datetime) -> None:
             elif alert is not None:
                 _sharpen(alert, row, done=change.done_on is not None)
         elif alert is not None:
-            _relax(alert, row)
+            met = alert.kind == AlertKind.NEAR_DUE and row.verdict == VerdictKind.MET
+            again = f"规则重新判断为“{row.get_verdict_display()}”：{row.explanation_zh}"
+            relax(alert, "期限内已办理。" if met else again, row.explanation_zh, met=met)
     Alert.objects.unscoped("新预警").bulk_create(fresh, ignore_conflicts=True)
 
 
@@ -78,18 +80,15 @@ def _sharpen(alert: Alert, row: StoredVerdict, *, done: bool) -> None:
     alert.save()
 
 
-def _relax(alert: Alert, row: StoredVerdict) -> None:
-    """The verdict is no longer a breach: the alert says so in a state of its own, with the reason on record."""
+def relax(alert: Alert, reason: str, facts: str, *, met: bool = False) -> None:
+    """What was found is no longer so: the alert says it in a state of its own, with the reason on record."""
     if alert.state not in (*OPEN_STATES, AlertState.STOPPED):
         return
     alert.still_breached = False
-    alert.facts = row.explanation_zh
+    alert.facts = facts
     if alert.instrument_id is None:
-        met = alert.kind == AlertKind.NEAR_DUE and row.verdict == VerdictKind.MET
         alert.state = AlertState.CORRECTED if met else AlertState.AUTO_CLEARED
-        alert.reason = (
-            "期限内已办理。" if met else f"规则重新判断为“{row.get_verdict_display()}”：{row.explanation_zh}"
-        )
+        alert.reason = reason
         alert.decided_at, alert.decided_label = clock.now(), "系统（预警）"
         record(
             actor=system_actor("alerts"),

@@ -12,10 +12,11 @@ from plumbline.platform.actions import InputFault, Refusal, action
 from plumbline.platform.events.log import record
 from plumbline.platform.identity.actor import Actor
 
+from ..basis import basis_states
 from ..events import AMENDED
 from ..guarding import demand_order
 from ..keeping import bring_in_line, end_by_its_day, register_moved
-from ..models import NormDoc, NormEntry, NormLink
+from ..models import BasisCheck, NormDoc, NormEntry, NormLink
 from ..numbering import take_document_number, take_register_number
 from ..policies import may_publish
 from ..reading import KIND, NormFile
@@ -150,6 +151,7 @@ def _change(actor: Actor, newer: NormDoc, older: NormDoc, kind: str, publication
     said = {"matter": newer.matter_id, "register_no": newer.register_no, "kind": kind}
     older.amend_wanted = ""
     if kind == AMENDS:
+        _basis_was_seen_to(actor, newer, older)
         record(
             actor=actor,
             matter=older.matter_id,
@@ -165,3 +167,16 @@ def _change(actor: Actor, newer: NormDoc, older: NormDoc, kind: str, publication
     older.save()
     if older.ended_on <= clock.today():
         end_by_its_day(older)
+
+
+def _basis_was_seen_to(actor: Actor, newer: NormDoc, older: NormDoc) -> None:
+    """A revision answers every change of the basis that still waited to be looked at: the task closes with what answered it."""
+    waiting = {(s.law, s.article): s.change for s in basis_states(older, clock.today()) if s.waits}
+    for each in older.basis:
+        change = waiting.get((each["law"], each["article"]))
+        if change:
+            each["checked"] = change
+            BasisCheck.objects.create(
+                doc=older, law=each["law"], article=each["article"], change=change, conclusion="amend",
+                reason=f"由《{newer.title}》（{newer.number}）修改。", by_label=actor.label,
+            )  # fmt: skip

@@ -10,6 +10,8 @@ import pytest
 from plumbline.apps.normdocs import actions
 from plumbline.apps.normdocs.basis import basis_states, changed_documents
 from plumbline.apps.normdocs.citing import keep_citations, unfounded
+from plumbline.apps.normdocs.desk import document_tasks
+from plumbline.apps.normdocs.findings import follow_citations
 from plumbline.apps.normdocs.keeping import normative_documents, record_ends
 from plumbline.apps.normdocs.models import CleanupRound, NormDoc, NoticeKind, PlanItem, Stage
 from plumbline.apps.normdocs.validity import VALIDITY, ends_within, validity, with_validity
@@ -113,6 +115,28 @@ def test_a_basis_that_a_code_replaced_is_a_task_until_somebody_looked(place: Pla
     assert not basis_states(doc, clock.today())[0].change
 
 
+def test_the_task_of_a_changed_basis_closes_when_it_was_kept_revised_or_repealed(place: Place) -> None:
+    air = {"law": "大气污染防治法", "article": "第八十一条"}
+    drafter = place.actor(place.drafter)
+
+    def tasks() -> list[str]:
+        found = [task.title for task in document_tasks(drafter)]
+        return sorted(title for title in found if title.startswith(("核对依据", "修改或者废止")))
+
+    kept, revised, gone = (place.published(title=f"{t}办法", basis=[air]) for t in ("甲", "乙", "丙"))
+    assert tasks() == [f"核对依据（1 条变化）：{t}办法" for t in ("丙", "乙", "甲")]
+    said: dict[str, Any] = {"actor": drafter, **air, "reason": "内容与法典第一千零五十七条一致"}
+    actions.confirm_basis(doc=kept, conclusion="stands", **said)
+    actions.confirm_basis(doc=gone, conclusion="repeal", **said)
+    assert tasks() == ["修改或者废止：丙办法", "核对依据（1 条变化）：乙办法"]
+    place.published(
+        title="新办法", days_ago=3, effective_from=day(1), changes={revised.pk: "amends", gone.pk: "repeals"}
+    )
+    assert tasks() == []
+    check = fresh(revised).basis_checks.get()
+    assert check.conclusion == "amend" and "新办法" in check.reason
+
+
 @pytest.mark.parametrize(
     ("kind", "rule", "due"),
     [
@@ -166,7 +190,7 @@ def test_a_clean_up_ends_what_lapses_and_tasks_what_is_to_be_amended(place: Plac
 
 
 def test_a_decision_that_rests_on_what_was_not_in_force_is_found(place: Place) -> None:
-    """An unpublished basis is a breach of BER-64; an expired one is listed, though no rule calls it a breach."""
+    """An unpublished basis is a breach of BER-64; an expired one is a finding: both are alerts with an owner and four ways out."""
     draft, old = place.decided(title="没有公布"), place.published(title="已经过期", valid_to=day(10))
     good = place.published(title="有效")
 
@@ -201,9 +225,28 @@ def test_a_decision_that_rests_on_what_was_not_in_force_is_found(place: Place) -
     keep_citations(["M-1", "M-2"])
     assert len(unfounded(place.actor(place.reviewer))) == 2
     # Publication reaches the decisions that named the draft: the day of the decision stays before it.
-    from plumbline.apps.supervision.models import Alert
+    from plumbline.apps.supervision.models import Alert, AlertState
 
-    assert Alert.objects.unscoped("测试").filter(matter_id="M-1", rule="BER-64-published").count() == 1
+    alerts = Alert.objects.unscoped("测试")
+    assert alerts.filter(matter_id="M-1", rule="BER-64-published").count() == 1
+    alert = alerts.get(rule="NORM-cited-not-in-force")
+    assert (alert.matter_id, alert.agency_id, alert.state) == ("M-2", DEPARTMENT, AlertState.NEW)
+    page = place.client(place.reviewer).get(f"/alerts/{alert.pk}").content.decode()
+    assert old.title in page and "决定当日已经失效" in page and "核对清单" in page
+    for way in ("ask", "explained", "false-alarm", "issue/letter"):
+        assert place.client(place.reviewer).get(f"/alerts/{alert.pk}/{way}").status_code == 200
+    assert (
+        f"matter={alert.matter_id}" in place.client(place.reviewer).get("/norms/citations").content.decode()
+    )
+    # The document was prolonged after all: the alert is cleared in a state of its own, and comes back with its reason.
+    NormDoc.objects.unscoped("测试").filter(pk=old.pk).update(valid_to=day(-10))
+    follow_citations(["M-1", "M-2", "M-3"])
+    alert.refresh_from_db(from_queryset=alerts)
+    assert alert.state == AlertState.AUTO_CLEARED and "不再成立" in alert.facts
+    NormDoc.objects.unscoped("测试").filter(pk=old.pk).update(valid_to=day(10))
+    follow_citations(["M-2"])
+    alert.refresh_from_db(from_queryset=alerts)
+    assert alert.state == AlertState.NEW and f"有效到 {day(10)}" in alert.facts
 
 
 def test_an_alert_about_a_document_leads_to_it(place: Place) -> None:

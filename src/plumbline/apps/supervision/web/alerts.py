@@ -25,7 +25,7 @@ from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
 from .. import actions
 from ..evidence import earlier_alerts, handling_officers, same_matter
 from ..models import UNDECIDED, Alert, AlertState
-from ..naming import breach_of, finding_of
+from ..naming import breach_of, definition_of, finding_of
 from ..policies import may_issue, may_triage
 from ..queries import (
     by_gravity,
@@ -38,7 +38,7 @@ from ..queries import (
     rule_precision,
     weekly,
 )
-from .explaining import explanation_of, tag_of
+from .explaining import evidence_of, explanation_of, tag_of
 
 PAGE = 15
 
@@ -74,9 +74,8 @@ def alerts(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 def _rules_of(actor: Actor, present: str) -> list[tuple[str, str]]:
     """Rules with open alerts, and the one filtered by, under the names of their breaches."""
-    book = rule_book().by_id
     found = {present, *open_alerts(actor).values_list("rule", flat=True)} - {""}
-    named = [(rule, book[rule].breach_zh or rule if rule in book else rule) for rule in found]
+    named = [(rule, known.breach_zh or rule if (known := definition_of(rule)) else rule) for rule in found]
     return sorted(named, key=lambda each: each[1])
 
 
@@ -161,7 +160,6 @@ def age_of(alert: Alert) -> str:
 
 
 def _detail(actor: Actor, alert: Alert) -> dict[str, Any]:
-    rule = rule_book().by_id.get(alert.rule)
     triage, issue = may_triage(actor, alert), may_issue(actor, alert)
     established = actions.established(alert)
     case = case_rows(actor).filter(matter_id=alert.matter_id).first()
@@ -170,9 +168,10 @@ def _detail(actor: Actor, alert: Alert) -> dict[str, Any]:
         "heading": breach_of(alert),
         "finding": finding_of(alert),
         "history": history(alert.lead_id),
-        "rule": rule,
+        "rule": definition_of(alert.rule),
         "tag": tag_of(alert),
         "explanation": explanation_of(alert),
+        "evidence": evidence_of(alert),
         "article": article_text(alert.law, alert.article),
         "case": case,
         "matter": None if case else page_of(actor, alert.matter_id),
@@ -190,11 +189,10 @@ def _detail(actor: Actor, alert: Alert) -> dict[str, Any]:
 
 @login_required
 def precision(request: HttpRequest) -> HttpResponse:
-    rules = rule_book().by_id
-    rows = [{**row, "definition": rules.get(row["rule"])} for row in rule_precision(request.actor)]  # type: ignore[attr-defined]
+    rows = [{**row, "definition": definition_of(row["rule"])} for row in rule_precision(request.actor)]  # type: ignore[attr-defined]
     context = {
         "rows": rows,
-        "total": len(rules),
+        "total": len(rule_book().rules),
         "sums": {name: sum(row[name] for row in rows) for name in ("total", "open", "decided", "false")},
         "review": sum(1 for row in rows if row["review"]),
         "now": clock.now(),

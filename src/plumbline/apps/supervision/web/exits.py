@@ -16,7 +16,6 @@ from plumbline.apps.law_library.contract import article_text
 from plumbline.platform.actions import Decision, InputFault, Refusal, denied
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
-from plumbline.platform.verdicts.evaluation import rule_book
 
 from .. import actions
 from ..evidence import same_matter
@@ -27,11 +26,12 @@ from ..forms import (
     ReasonForm,
 )
 from ..models import Alert, Instrument, InstrumentKind
+from ..naming import definition_of
 from ..policies import may_issue, may_triage
 from ..queries import case_numbers, issuable_beside
 from ..wording import facts_of
 from .days import working_days_on
-from .explaining import explanation_of, tag_of
+from .explaining import evidence_of, explanation_of, tag_of
 
 Handler = Callable[..., Any]
 Barrier = Callable[[Actor, Alert], Decision | Refusal | None]
@@ -88,11 +88,11 @@ def _triage_barred(actor: Actor, alert: Alert) -> Decision | None:
 
 
 def _brief(alert: Alert) -> dict[str, Any]:
-    rule = rule_book().by_id.get(alert.rule)
     return {
-        "rule": rule,
+        "rule": definition_of(alert.rule),
         "tag": tag_of(alert),
         "explanation": explanation_of(alert),
+        "evidence": evidence_of(alert),
         "article": article_text(alert.law, alert.article),
     }
 
@@ -154,7 +154,7 @@ def issue(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         raise Http404
     actor: Actor = request.actor  # type: ignore[attr-defined]
     alert = get_visible(Alert, actor, pk=pk)
-    rule = rule_book().by_id.get(alert.rule)
+    rule = definition_of(alert.rule)
     label = InstrumentKind(kind).label
     about = rule.breach_zh if rule else "有关执法"
     prefilled: dict[str, Any] = {

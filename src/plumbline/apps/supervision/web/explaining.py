@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from plumbline.platform import clock
@@ -11,6 +12,7 @@ from plumbline.platform.verdicts.registers import current_registers
 from plumbline.rules import evaluate, explain
 from plumbline.vocabulary import Matter
 
+from ..findings import FindingLine, finding_kind
 from ..models import Alert, AlertKind, AlertState
 
 
@@ -31,6 +33,12 @@ def tag_of(alert: Alert) -> tuple[str, str, str]:
         "yellow": ("amb", "◆", "超期" if alert.due_on else "违反"),
     }
     return words.get(alert.severity, ("blu", "●", "提醒"))
+
+
+def evidence_of(alert: Alert) -> Sequence[FindingLine]:
+    """What the register says now that a finding was made from; nothing for the alert of a rule."""
+    kind = finding_kind(alert.rule)
+    return kind.evidence(alert.matter_id, alert.subject) if kind is not None else ()
 
 
 def explanation_of(alert: Alert) -> Any:
