@@ -57,6 +57,7 @@ def fill(rows: int, rng: random.Random) -> None:
     columns = [f.column for f in Publication._meta.concrete_fields if f.column != "id"]
     own = {name: f"left({name} || '.' || n, 20)" for name in ("matter_id", "decision_event", "public_id")}
     own["published_on"] = "published_on - (n %% 700)"
+    own["due_on"] = "published_on - (n %% 700) + (n %% 9) - 2"
     taken = ", ".join(own.get(name, name) for name in columns)
     with connection.cursor() as cursor:
         cursor.execute(

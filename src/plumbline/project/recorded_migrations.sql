@@ -4109,6 +4109,9 @@ CREATE INDEX "credit_rows_agency_id_3bdbe005_like" ON "credit_rows" ("agency_id"
 CREATE INDEX "credit_rows_file_id_8768852f" ON "credit_rows" ("file_id");
 CREATE INDEX "disclosures_agency_id_da52bbb0" ON "disclosures" ("agency_id");
 CREATE INDEX "disclosures_agency_id_da52bbb0_like" ON "disclosures" ("agency_id" varchar_pattern_ops);
+-- migration publicity 0004_searched_and_counted cb15c334b3d9b50a
+CREATE INDEX "publications_terms" ON "publications" ("due_on") INCLUDE ("published_on", "state") WHERE ("act" = 'penalty' AND "channel" = 'government_site');
+CREATE INDEX "publications_inspections" ON "publications" USING gin ("bigrams") WITH (fastupdate = off) WHERE ("act" = 'inspection' AND "state" = 'published');
 -- migration rates 0001_initial 66426ab3b17029e7
 CREATE TABLE "rate_counts" ("key" varchar(64) NOT NULL PRIMARY KEY, "began_at" timestamp with time zone NOT NULL, "count" integer NOT NULL);
 CREATE INDEX "rate_counts_key_814c332b_like" ON "rate_counts" ("key" varchar_pattern_ops);

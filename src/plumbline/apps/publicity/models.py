@@ -119,11 +119,25 @@ class Publication(models.Model):
                 condition=Q(state="published", channel=OURS),
                 include=["act"],
             ),
+            # How a year's terms were kept is counted from the index alone.
+            models.Index(
+                fields=["due_on"],
+                name="publications_terms",
+                condition=Q(channel=OURS, act="penalty"),
+                include=["published_on", "state"],
+            ),
             # Without the list of pending entries: a search right after an import would read all of it.
             GinIndex(
                 name="publications_bigrams",
                 fields=["bigrams"],
                 condition=Q(state="published"),
+                fastupdate=False,
+            ),
+            # Few beside the decisions: what holds a common word is not read among these to leave all of them out.
+            GinIndex(
+                name="publications_inspections",
+                fields=["bigrams"],
+                condition=Q(state="published", act="inspection"),
                 fastupdate=False,
             ),
         ]

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from plumbline.apps.publicity.contract import Publication, inspections_published, published
 from plumbline.platform.open_data import Found, Hit, PublicPage, open_finder, open_page
 
-from .searching import matching, up_to
+from .searching import matching, newest, up_to
 
 SHOWN = 5
 
@@ -28,16 +28,18 @@ open_page(PublicPage("data", "开放数据", "public-data", "公开的表整张�
 
 
 def _hits(words: str, label: str, path: str, unit: str, rows: QuerySet[Publication]) -> Found:
-    rows = matching(rows, words)
+    shown = newest(rows, words, SHOWN)
     hits = tuple(
         Hit(
             f"{row.party_name}：{row.violation}",
             f"/open/decisions/{row.public_id}",
             " · ".join(e for e in (row.agency.name, row.number, f"{row.published_on} 公开") if e),
         )
-        for row in rows[:SHOWN]
+        for row in shown
     )
-    return Found(label, hits, f"{up_to(rows)} {unit}" if hits else "", f"{path}?q={quote(words)}")
+    return Found(
+        label, hits, f"{up_to(matching(rows, words))} {unit}" if hits else "", f"{path}?q={quote(words)}"
+    )
 
 
 @open_finder("decisions", order=10)

@@ -19,7 +19,7 @@ from plumbline.apps.publicity.contract import Publication, PublicationState, pub
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.rates.models import RateCount
 from plumbline.platform.scope.rows import set_database_scope
-from plumbline.surfaces.portal.searching import facets_of, matching, up_to
+from plumbline.surfaces.portal.searching import facets_of, matching, newest, up_to
 
 pytestmark = pytest.mark.django_db
 ACTS = ("占道经营", "油烟直排", "违法搭建", "夜间施工扰民", "擅自设置户外广告", "无证运输", "未按规定分类")
@@ -137,6 +137,23 @@ def test_facets_count_what_was_found(streets: Any) -> None:
     assert [row.agency_id for row, _ in Client().get("/open/decisions?agency=T1").context["rows"]] == [
         "T1"
     ] * 3
+
+
+def test_a_common_word_is_looked_for_among_the_newest_and_any_other_everywhere(
+    streets: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from plumbline.surfaces.portal import searching
+
+    monkeypatch.setattr(searching, "NEWEST", 6)
+    make(12)
+    wanted = rare(published_on=date(2020, 1, 1))
+    in_order = list(matching(published(), "商贸"))
+    for most, asked in ((3, 1), (9, 2)):  # enough among the six newest; not enough
+        with CaptureQueriesContext(connection) as queries:
+            assert newest(published(), "商贸", most) == in_order[:most]
+        assert sum("searched" in each["sql"] for each in queries) == asked
+    assert newest(published(), "渣土", 3) == [wanted]
+    assert newest(published(), "", 3) == list(published()[:3])
 
 
 def test_a_large_number_is_not_counted_to_its_end(streets: Any, monkeypatch: pytest.MonkeyPatch) -> None:
