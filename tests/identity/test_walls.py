@@ -139,6 +139,7 @@ def test_every_table_with_case_data_stands_behind_the_wall() -> None:
     wanted |= {"evidence_copies", "evidence_custody", "evidence_facts", "process_recordings"}
     wanted |= {"discretion_calculations"}
     wanted |= {"complaints", "complaint_referrals"}
+    wanted |= {"guiding_cases"}
     wanted |= {"inspections", "field_devices", "field_records"}
     wanted |= {"document_signatures", "document_comments"}
     wanted |= {"cleanup_entries", "exam_results", "certificate_applications"}

@@ -44,6 +44,7 @@ from plumbline.surfaces.workbench.actions import give_feedback
 
 from .district_complaints import complaint_objects
 from .district_field import field_objects
+from .district_guidance import guidance_objects
 from .district_lists import list_objects
 from .district_norms import norm_objects
 from .district_reports import report_objects
@@ -247,6 +248,7 @@ class District:
             **report_objects(PARTY, STREET),
             **field_objects(PARTY, PLACE, world.officer, PNG),
             **norm_objects(actor, PLACE, PNG),
+            **guidance_objects(PLACE),
             **complaint_objects(PLACE, self.everything, PNG),
             **list_objects(world.actor(self.everything), PLACE),
         }

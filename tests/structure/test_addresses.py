@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 # Open to everyone, by law or because the way in begins here. Everything else leads to the log-in.
 PUBLIC = {
     "report-start", "report-question", "report-answers", "report-done", "report-photo", "report-receipt",
-    "public-competent", "public-lists", "public-list",
+    "public-competent", "public-guidance", "public-guiding-case", "public-lists", "public-list",
     "public-norms", "public-norm-drafts", "public-norm-draft", "public-norm-receipt", "public-norm-cleanup", "public-norm", "public-norm-text",
     "log-in", "log-in-code", "log-out", "keys", "large-type", "portal", "public-decisions", "public-decision",
     "public-officers", "public-officer", "public-subjects", "public-subject", "public-powers", "public-verify", "public-withdrawals", "public-search",
@@ -32,7 +32,7 @@ PUBLIC = {
 # Reference pages and a person's own pages: the same for whoever is logged in, without a word of any case.
 INSIDE = {
     "menu",
-    "complaints", "complaint-referrals", "identities",
+    "complaints", "complaint-referrals", "identities", "guidance",
     "registers", "register", "register-row", "register-export", "register-template", "register-versions", "register-difference",
     "register-articles", "review-catalogue", "review-conflict", "competence-gaps",
     "norms", "norms-export", "norm-plan", "norm-calendar", "norm-citations", "norm-handbook", "norm-cleanups", "norm-cleanup",
@@ -50,6 +50,7 @@ INSIDE = {
 }  # fmt: skip
 # For these an answer depends on a right that a person elsewhere may hold for other objects: never the object itself.
 BY_RIGHT = {
+    "guidance-new",
     "register-upload",
     "register-revise",
     "register-restore",
@@ -87,7 +88,7 @@ LISTS = [
     "norms", "norm-plan", "norm-calendar", "norm-citations", "norm-cleanups", "public-norms", "public-norm-drafts",
     "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "targets", "target-doubles", "officer-exams", "officer-changes", "public-subjects",
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "public-search", "public-data", "public-inspections", "public-disclosures", "disclosures", "public-reports", "credit-files", "portal", "search",
-    "complaints", "complaint-referrals", "identities", "report-start", "report-receipt",
+    "complaints", "complaint-referrals", "identities", "guidance", "public-guidance", "report-start", "report-receipt",
     "inspections", "field-devices", "field-records", "field-numbers",
     "templates", "template-facts", "annual-board", "stats", "stats-measure", "stats-rows",
     "special-reports", "public-annual-reports", "public-annual",

@@ -129,6 +129,7 @@ INSTALLED_APPS = [
     "plumbline.apps.casefile",
     "plumbline.apps.supervision",
     "plumbline.apps.publicity",
+    "plumbline.apps.guidance",
     "plumbline.apps.complaints",
     "plumbline.apps.reporting",
     "plumbline.apps.law_library",

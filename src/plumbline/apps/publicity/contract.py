@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from .actions import content_hash
 from .channels import OURS
 from .feedback import promised_days, take_in
+from .generating import facts_of, hidden_names
 from .models import Publication, PublicationState, PublicFeedback
 from .redaction import hide_everywhere, redact_text
 
@@ -22,7 +23,9 @@ __all__ = [
     "inspections_published",
     "is_unchanged",
     "last_change",
+    "named_behind",
     "personal_in",
+    "personal_places",
     "promised_days",
     "published",
     "reachable",
@@ -75,6 +78,25 @@ def decisions_published_in(agency_code: str, year: int) -> set[str]:
 def personal_in(text: str) -> list[str]:
     """What kinds of personal data a text holds that is about to be public; empty when none was recognised."""
     return list(dict.fromkeys(mask.category for mask in redact_text(text).masks))
+
+
+def personal_places(text: str, *, names: Iterable[str] = ()) -> tuple[list[tuple[str, str]], list[str]]:
+    """Each personal item of a text as ``(category, words)``, and the words that a second person has to weigh.
+
+    ``names`` are known from elsewhere and count as personal too. For a page inside: the words are the text's own.
+    """
+    found = redact_text(text, names=names)
+    places = [
+        (mask.category, text[span.start : span.end])
+        for span, mask in zip(found.spans, found.masks, strict=True)
+    ]
+    return places, list(found.doubts)
+
+
+def named_behind(publication: Publication) -> list[str]:
+    """Everybody and every organisation named in the matter of a publication, as the record has them."""
+    party = facts_of(publication.matter_id, publication.kind).get("party_name", "") or ""
+    return list(dict.fromkeys(name for name in (*hidden_names(publication), party) if name))
 
 
 def last_change() -> str:

@@ -31,6 +31,7 @@ from .discretion_stories import prepare_discretion, tell_discretion
 from .district import build
 from .evidence_stories import tell_evidence
 from .field_stories import tell_field
+from .guidance_stories import tell_guidance
 from .histories import History, histories
 from .list_stories import prepare_lists, tell_lists
 from .norm_stories import tell_norms
@@ -106,6 +107,7 @@ def finish(*, seed_number: int = SEED, say: Callable[[str], None] = print) -> No
         tell_reports()
     _work_off()
     tell_publicity()
+    tell_guidance()
     _work_off()
     say("演示数据已就绪：全部案件已对照规则检查，预警和督办见区司法局账号。")
 
