@@ -28,10 +28,11 @@ def waiting_for_reviewer(actor: Actor) -> Any:
 
 def returned_to(actor: Actor) -> Any:
     """Drafts that came back, of the agencies one writes for."""
-    rows = GuidingCase.objects.visible_to(actor).filter(state=State.DRAFT).exclude(review_note="")
+    rows = GuidingCase.objects.visible_to(actor).select_related("agency", "source")
+    rows = rows.filter(state=State.DRAFT).exclude(review_note="")
     reach = actor.reach(*PROPOSING)
     mine = rows if reach is None else rows.filter(Q(agency_id__in=reach) | Q(agency_id=actor.agency_code))
-    return mine.order_by("reviewed_at")
+    return mine.order_by("submitted_at")
 
 
 def _counted(actor: Actor) -> int:
@@ -46,15 +47,18 @@ ASKED = {State.SUBMITTED: ("审核指导案例", "审核"), State.PASSED: ("发�
 
 @task_source("guidance")
 def guidance_tasks(actor: Actor) -> Sequence[DeskTask]:
-    found: list[DeskTask] = []
-    if actor.can(REVIEWING):
-        for case in waiting_for_reviewer(actor)[:MOST]:
-            if case.written_by_id == actor.person_id and case.state != State.PUBLISHED:
-                continue
+    """One query for whoever writes, reads or does both."""
+    reviewing = actor.can(REVIEWING)
+    rows = waiting_for_reviewer(actor) if reviewing else returned_to(actor)
+    if reviewing and any(map(actor.can, PROPOSING)):
+        rows = rows | returned_to(actor)
+    found = []
+    for case in rows[:MOST] if reviewing or any(map(actor.can, PROPOSING)) else ():
+        if case.state == State.DRAFT:
+            found.append(_task(case, "修改退回的指导案例", "修改", "returned"))
+        elif case.state == State.PUBLISHED or case.written_by_id != actor.person_id:
             title, verb = ASKED.get(State(case.state), ("复核指导案例：来源决定已不再公示", "复核"))
             found.append(_task(case, title, verb, "review"))
-    if actor.can(PROPOSING[0]) or actor.can(PROPOSING[1]):
-        found += [_task(case, "修改退回的指导案例", "修改", "returned") for case in returned_to(actor)[:MOST]]
     return found
 
 
