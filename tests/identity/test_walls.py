@@ -144,7 +144,7 @@ def test_every_table_with_case_data_stands_behind_the_wall() -> None:
     wanted |= {"document_signatures", "document_comments"}
     wanted |= {"cleanup_entries", "exam_results", "certificate_applications"}
     wanted |= {"norm_comments", "norm_citations"}
-    wanted |= {"counted_facts", "counted_totals", "annual_reports", "special_reports"}
+    wanted |= {"counted_facts", "counted_totals", "annual_reports", "special_reports", "duty_reports"}
     with connection.cursor() as cursor:
         cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relkind = 'r'")
         behind = {row[0] for row in cursor.fetchall()}

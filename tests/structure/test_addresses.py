@@ -24,7 +24,7 @@ PUBLIC = {
     "public-officers", "public-officer", "public-subjects", "public-subject", "public-powers", "public-verify", "public-withdrawals", "public-search",
     "public-inspections", "public-decision-pdf", "public-disclosures", "public-disclosure", "public-procedures", "public-procedure", "public-remedies",
     "public-data", "public-dataset", "public-download", "public-feed", "public-annual-reports", "public-annual",
-    "public-annual-unit", "public-annual-version", "public-annual-file", "sitemap", "sitemap-part", "event-schema", "verify", "components", "help",
+    "public-annual-unit", "public-annual-version", "public-annual-file", "public-yearly", "public-yearly-report", "public-yearly-version", "public-yearly-file", "sitemap", "sitemap-part", "event-schema", "verify", "components", "help",
     # The shell of the field app is the same bytes for everybody; its calls are asked by a phone's signature, not a session.
     "field", "field-worker", "field-manifest", "field-api-me", "field-api-register", "field-api-leave",
     "field-api-package", "field-api-record", "field-api-file", "field-api-part", "field-api-finish",
@@ -46,7 +46,7 @@ INSIDE = {
     "templates", "template", "template-facts", "template-word", "template-sample",
     # Figures of the reader's own scope; whoever reads none is refused.
     "annual-reports", "annual-board", "annual-district-file", "stats", "stats-measure", "stats-rows", "stats-export",
-    "special-reports",
+    "special-reports", "report-settings", "duty-reports",
 }  # fmt: skip
 # For these an answer depends on a right that a person elsewhere may hold for other objects: never the object itself.
 BY_RIGHT = {
@@ -81,6 +81,7 @@ BY_RIGHT = {
     "feedback-answer",
     "law-load",
     "parameter-new",
+    "report-setting",
 }
 LISTS = [
     "menu",
@@ -91,7 +92,7 @@ LISTS = [
     "complaints", "complaint-referrals", "identities", "guidance", "public-guidance", "report-start", "report-receipt",
     "inspections", "field-devices", "field-records", "field-numbers",
     "templates", "template-facts", "annual-board", "stats", "stats-measure", "stats-rows",
-    "special-reports", "public-annual-reports", "public-annual",
+    "special-reports", "public-annual-reports", "public-annual", "report-settings", "duty-reports", "public-yearly",
 ]  # fmt: skip
 # The register of firms is one for the district: a name and an address there tell nothing of a case.
 SHARED = {"targets", "target"}

@@ -8,19 +8,21 @@ from datetime import date
 from typing import Any
 
 from plumbline.apps.publicity.contract import decisions_published_in
+from plumbline.platform import clock
 from plumbline.platform.scope.rows import whole_district
 
 from .figures import Cell, Line, counts, facts_matching, line_of, value_of
 from .layout import Column, Elsewhere, layout
 from .measures import measures
 from .models import AnnualReport, AnnualVersion, Fact, FactTotal
+from .settings import values_on
 
 LEAST_WORDS = 4
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A cell that differs from last year by more than the house's own threshold."""
+    """A cell that differs from last year by more than 区司法局 lets pass without a word."""
 
     column: Column
     now: int
@@ -72,8 +74,8 @@ def last_year_line(report: AnnualReport) -> dict[str, int | None]:
 
 
 def differences(report: AnnualReport, line: Line, before: Mapping[str, int | None]) -> list[Difference]:
-    """The cells whose change has to be explained, in the order of the form."""
-    limit = layout().difference
+    """The cells whose change has to be explained, in the order of the form, by what 区司法局 has set for today."""
+    limit = values_on(clock.today(), "difference")
     found = []
     for name, cell in line.cells.items():
         now, then = cell.known, before.get(name)

@@ -45,6 +45,18 @@ PLAIN = {
     "substitute_performance_done": "execution.substitute",
     "court_application_filed": "execution.court",
     "demand_notice_served": "execution.demanded",
+    "case_not_filed": "case.not_filed",
+    "legal_review_passed": "review.passed",
+    "legal_review_returned": "review.returned",
+    "collective_discussion_recorded": "discussion.recorded",
+    "hearing_held": "hearing.held",
+    "transfer_sent": "transfer.sent",
+}
+#: Disclosure of government information is a matter of its own kind.
+DISCLOSURE = {
+    "disclosure_request_received": "disclosure.received",
+    "disclosure_replied": "disclosure.replied",
+    "information_published": "disclosure.published",
 }
 #: How an execution decision is counted by what it is executed on.
 EXECUTED_ON = {
@@ -62,11 +74,13 @@ INSTRUMENTS = {
 #: Which activities can change any fact of a matter: others need not be looked at.
 COUNTED = frozenset(
     {
-        *PLAIN, *INSTRUMENTS, "decision_made", "execution_decision_made", "decision_published", "fine_paid",
+        *PLAIN, *INSTRUMENTS, *DISCLOSURE, "statement_reviewed", "decision_made", "execution_decision_made", "decision_published", "fine_paid",
         "fine_collected_on_spot", "challenge_started", "challenge_ended", "decision_revoked", "inspection_ended",
         "record_made", "inspection_converted", "correction_reported", "event_voided",
     }
 )  # fmt: skip
+#: Raised with every change of what counts here: whoever has read the log by an earlier way reads it again.
+EDITION = 2
 
 
 @dataclass(frozen=True)
@@ -118,6 +132,10 @@ def _all(events: Sequence[Event], *, converted: bool) -> Iterator[Counted]:
             # R1 a complete record of one target; R2 neither without a record nor when it became a case.
             if recorded and not converted:
                 yield Counted(e.id, "inspection.done", e.agency, e.on, item)
+        elif kind == "disclosure" and e.activity in DISCLOSURE:
+            yield Counted(e.id, DISCLOSURE[e.activity], e.agency, e.on)
+        elif kind == "crime_transfer" and e.activity == "transfer_sent":
+            yield Counted(e.id, PLAIN[e.activity], e.agency, e.on, item)
         elif kind in {"penalty", "compulsion", "other_act"}:
             for measure, amount in _of_case(e):
                 yield Counted(e.id, measure, e.agency, e.on, item, amount, undone.get(e.id))
@@ -128,6 +146,8 @@ def _of_case(e: Event) -> Iterator[tuple[str, int | None]]:
         yield PLAIN[e.activity], None
     elif e.activity == "decision_made":
         yield from _of_decision(e.data)
+    elif e.activity == "statement_reviewed" and e.data.get("adopted") is True:
+        yield "statement.adopted", None
     elif e.activity == "execution_decision_made":
         yield EXECUTED_ON.get(str(e.data.get("object")), "execution.other"), None
     elif e.activity == "decision_published" and e.data.get("channel") == "government_site":

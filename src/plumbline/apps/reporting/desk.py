@@ -10,7 +10,8 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.ui.navigation import register_entry
 from plumbline.platform.verdicts.models import StoredVerdict
 
-from .models import AnnualReport, SpecialReport
+from .duties import duties, standings
+from .models import AnnualReport, DutyReport, SpecialReport
 from .policies import DUTY, PREPARE, may_supervise
 
 register_entry(
@@ -18,6 +19,7 @@ register_entry(
 )
 NOTICE = "新政办[2022]14号 二(二)1(2)"
 RECENT = 2
+STEP_KIND = {"编制": "step", "签发": "approve", "登记报送": "step", "公布": "publish"}
 
 
 @task_source("reporting")
@@ -25,7 +27,7 @@ def reporting_tasks(actor: Actor) -> Sequence[DeskTask]:
     if may_supervise(actor) and not actor.is_system:
         return _to_read(actor)
     mine = [g for g in (PREPARE, "documents.sign", "publicity.publish") if actor.can(g)]
-    return [*_annual(actor), *_special(actor)] if mine else []
+    return [*_annual(actor), *_duties(actor), *_special(actor)] if mine else []
 
 
 def _annual(actor: Actor) -> list[DeskTask]:
@@ -70,6 +72,45 @@ def _next(actor: Actor, row: AnnualReport) -> tuple[str, str, str] | None:
     ):
         return "登记报送", "登记", "step"
     return None
+
+
+def _duties(actor: Actor) -> list[DeskTask]:
+    """The unit's other yearly reports of last year that are not through yet."""
+    rows = list(
+        DutyReport.objects.visible_to(actor)
+        .filter(year=clock.today().year - 1)
+        .select_related("agency")
+        .prefetch_related("versions")
+    )
+    due = standings(rows, clock.today()) if rows else {}
+    tasks = []
+    for row in rows:
+        duty, verb = duties()[row.kind], duty_step(actor, row)
+        if verb:
+            tasks.append(
+                DeskTask(
+                    title=f"{verb}：{row.year} 年{duty.title}", url=f"/reports/duties/{row.kind}/{row.year}/{row.agency_id}",
+                    kind=STEP_KIND[verb], who=row.agency.short_name, where="年度报告", verb=verb, basis=duty.basis,
+                    due_on=due[row.pk].due_on, unit="cd",
+                )
+            )  # fmt: skip
+    return tasks
+
+
+def duty_step(actor: Actor, row: DutyReport) -> str:
+    """What the actor has to do next on a report; empty when it is not the actor's turn."""
+    duty, latest = duties()[row.kind], row.latest
+    prepare = actor.can(PREPARE, row.agency_id)
+    if row.is_open:
+        ready = all(str(row.text.get(part.key, "")).strip() for part in duty.parts)
+        if ready and actor.can("documents.sign", row.agency_id):
+            return "签发"
+        return "编制" if prepare and not ready else ""
+    if prepare and latest.number == 1 and not set(duty.recipients(row.agency)) <= set(latest.submitted):
+        return "登记报送"
+    if duty.public and latest.published_on is None and actor.can("publicity.publish", row.agency_id):
+        return "公布"
+    return ""
 
 
 def _special(actor: Actor) -> list[DeskTask]:

@@ -14,6 +14,7 @@ from plumbline.platform.ui.forms import LabelledForm
 from .actions.annual import RECIPIENTS
 from .analysing import LABELS
 from .checking import TEXT_PARTS
+from .duties import Duty
 
 DATE = {"type": "date"}
 
@@ -144,3 +145,35 @@ class PeriodForm(LabelledForm):
 
     from_on = forms.DateField(label="起", widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE))
     to_on = forms.DateField(label="止", widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE))
+
+
+class ReportSettingForm(LabelledForm):
+    """Another value of one setting from a day on."""
+
+    value = forms.IntegerField(label="新的数值")
+    valid_from = forms.DateField(label="起用日", widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE))
+    reason = forms.CharField(label="依据或者理由", max_length=200, help_text="随参数一起留存，供以后查对")
+
+
+class DutyTextForm(LabelledForm):
+    """The parts of another yearly report."""
+
+    def __init__(self, *args: Any, duty: Duty, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for part in duty.parts:
+            self.fields[part.key] = _long(part.label, rows=5, required=True)
+
+
+class DayForm(LabelledForm):
+    """The day something happened, today unless it is entered later."""
+
+    on = forms.DateField(label="日期", widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE))
+
+
+class DutySubmitForm(LabelledForm):
+    to = forms.MultipleChoiceField(label="报送给", widget=forms.CheckboxSelectMultiple)
+    on = forms.DateField(label="报送日", widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE))
+
+    def __init__(self, *args: Any, recipients: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = list(recipients.items())  # type: ignore[attr-defined]

@@ -8,10 +8,13 @@ from typing import Any
 
 import orjson
 
+from plumbline.platform import clock
+
 from .checking import TEXT_PARTS, reconciled
 from .figures import Line
 from .layout import layout
 from .models import AnnualReport
+from .settings import values_on
 
 
 def content_of(report: AnnualReport, line: Line, before: Mapping[str, int | None]) -> dict[str, Any]:
@@ -46,6 +49,7 @@ def content_of(report: AnnualReport, line: Line, before: Mapping[str, int | None
         "agency_name": report.agency.name,
         "form": dict(form.form),
         "rules": dict(form.rules),
+        "difference": dict(values_on(clock.today(), "difference")),
         "sources": {
             key: {"label": form.sources[key]["label"], **(report.sources.get(key) or {"complete": None})}
             for key in form.asked

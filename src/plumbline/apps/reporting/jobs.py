@@ -10,10 +10,11 @@ from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.rows import whole_district
 from plumbline.platform.verdicts.evaluation import on_clock
 
-from .actions import open_report
+from .actions import open_duty, open_report
 from .checking import changes_since
+from .duties import duties
 from .keeping import catch_up
-from .models import AnnualReport, AnnualVersion
+from .models import AnnualReport, AnnualVersion, DutyReport
 
 AT_ONCE = 4000
 
@@ -45,6 +46,24 @@ def open_due_reports() -> int:
         for agency in wanted:
             open_report(actor=system_actor("reports"), agency=agency, year=year)
     return len(wanted)
+
+
+@on_clock
+def open_due_duties() -> int:
+    """Open last year's other yearly reports for every body that owes one and has none; returns how many are new."""
+    year, made = clock.today().year - 1, 0
+    with whole_district():
+        there = set(
+            DutyReport.objects.unscoped("尚未开始的年度报告")
+            .filter(year=year)
+            .values_list("kind", "agency_id")
+        )
+        for duty in duties().values():
+            for agency in duty.bodies(clock.today()):
+                if (duty.key, agency.code) not in there:
+                    open_duty(actor=system_actor("reports"), duty=duty, agency=agency, year=year)
+                    made += 1
+    return made
 
 
 @on_clock

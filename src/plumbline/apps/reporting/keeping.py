@@ -22,7 +22,7 @@ from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.rows import whole_district
 from plumbline.vocabulary import Matter
 
-from .counting import COUNTED, Counted, facts_of
+from .counting import COUNTED, EDITION, Counted, facts_of
 from .models import Fact, Reading
 
 MATTERS = 400
@@ -40,6 +40,9 @@ def catch_up(*, most: int | None = None) -> bool:
     with whole_district(), transaction.atomic():
         reading, _ = Reading.objects.select_for_update().get_or_create(pk=1)
         now = clock.now()
+        if reading.edition != EDITION:
+            # A matter is counted anew from all its events, so that reading it again adds what is new and nothing twice.
+            reading.seq, reading.head, reading.edition = 0, 0, EDITION
         rows = StoredEvent.objects.unscoped("统计读取事件").filter(seq__gt=reading.seq)
         fresh, head, whole = _matters(rows.filter(seq__gt=reading.head), most)
         if whole:

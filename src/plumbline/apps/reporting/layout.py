@@ -81,6 +81,7 @@ class Layout:
     elsewhere: tuple[Elsewhere, ...]
     rules: dict[str, str]
     difference: dict[str, int]
+    anomaly: dict[str, int]
 
     @property
     def columns(self) -> dict[str, Column]:
@@ -105,6 +106,7 @@ def layout() -> Layout:
         elsewhere=tuple(Elsewhere(**each) for each in told["elsewhere"]),
         rules=told["rules"],
         difference=told["difference"],
+        anomaly=told["anomaly"],
     )
 
 

@@ -15,7 +15,10 @@ CODES = tuple(f"P{number:02d}" for number in range(1, 13))
 
 @dataclass(frozen=True)
 class Measure:
-    """``facts`` are the measures of the facts it counts; ``money`` adds up their amounts in fen instead."""
+    """``facts`` are the measures of the facts it counts; ``money`` adds up their amounts in fen instead.
+
+    ``yearly``: counted once a year, so that its months are not compared with each other.
+    """
 
     key: str
     label: str
@@ -26,6 +29,7 @@ class Measure:
     money: bool = False
     rules: tuple[str, ...] = ()
     source: str = "案件事件"
+    yearly: bool = False
 
     @property
     def counted(self) -> tuple[str, ...]:
@@ -56,6 +60,7 @@ def _all() -> Iterator[Measure]:
     )
     group = "职责履行"
     yield Measure("case.filed", "立案", "件", "登记了立案的案件，按立案日", group)
+    yield Measure("case.not_filed", "不予立案", "件", "核查以后决定不予立案的线索，按决定日", group)
     yield Measure("case.closed", "结案", "件", "登记了结案的案件，按结案日", group)
     yield Measure(
         "inspection.done", "行政检查", "次", "对一个检查对象形成完整记录的检查，转入处罚的不计，按检查结束之日", group, rules=("R1", "R2"),
@@ -68,6 +73,21 @@ def _all() -> Iterator[Measure]:
         "在政府网站或者执法公示平台公开的处罚决定，按公开日",
         group,
     )
+    group = "程序"
+    yield Measure("review.passed", "法制审核通过", "次", "出具通过的法制审核意见，按出具日", group)
+    yield Measure(
+        "review.returned", "法制审核退回", "次", "法制审核提出问题退回，退回几次计几次，按退回日", group
+    )
+    yield Measure("discussion.recorded", "集体讨论", "次", "负责人集体讨论并作了记录，按讨论日", group)
+    yield Measure(
+        "statement.adopted",
+        "采纳陈述申辩",
+        "次",
+        "复核以后采纳的陈述、申辩，部分采纳的也计入，按复核日",
+        group,
+    )
+    yield Measure("hearing.held", "听证", "场", "举行的听证，按举行日", group)
+    yield Measure("transfer.sent", "移送公安机关", "件", "涉嫌犯罪移送公安机关，按移送日", group)
     group = "裁量"
     for key, name in (
         ("lighter", "从轻处罚"),
@@ -129,8 +149,16 @@ def _all() -> Iterator[Measure]:
         "supervision.corrected", "按期报送整改", "份", "在文书载明的期限内报送纠正情况的文书，计收文单位", group, source="监督事件",
     )  # fmt: skip
     yield Measure(
-        "certificate.valid", "持证人数", "人", "年末有效的行政执法证件，当年为截至统计之日；每年计一次，列在该年一月", "执法人员", source="执法人员名册"
+        "certificate.valid", "持证人数", "人", "年末有效的行政执法证件，当年为截至统计之日；每年计一次，列在该年一月", "执法人员", source="执法人员名册",
+        yearly=True,
     )  # fmt: skip
+    group = "政府信息公开"
+    for key, name, unit, definition in (
+        ("published", "主动公开政府信息", "条", "登记为公开的政府信息，按公开日"),
+        ("received", "收到公开申请", "件", "收到的政府信息公开申请，按收到日"),
+        ("replied", "答复公开申请", "件", "答复的政府信息公开申请，按答复日"),
+    ):
+        yield Measure(f"disclosure.{key}", name, unit, definition, group, source="政府信息公开事件")
 
 
 @cache

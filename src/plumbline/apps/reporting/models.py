@@ -14,6 +14,9 @@ from django.db.models import Q
 
 from plumbline.platform.scope.querysets import ScopedManager
 
+from .duty_models import DutyReport, DutyVersion
+from .versions import STAGE_ZH, VersionedReport
+
 
 class Fact(models.Model):
     """``known_at``: when it came into the statistics. ``undone_on``: the decision was revoked; it still counts in its year."""
@@ -79,18 +82,22 @@ class FactTotal(models.Model):
 
 
 class Reading(models.Model):
-    """How far the event log has been read into facts: one row. Between ``seq`` and ``head`` it is read once more."""
+    """How far the event log has been read into facts: one row. Between ``seq`` and ``head`` it is read once more.
+
+    ``edition``: by which edition of the counting rules; by a newer one the log is read from its beginning again.
+    """
 
     seq = models.BigIntegerField("不再重读的事件", default=0)
     head = models.BigIntegerField("已读到的事件", default=0)
     at = models.DateTimeField("时刻", null=True)
     certificates_on = models.DateField("证件人数统计日", null=True)
+    edition = models.PositiveSmallIntegerField("统计口径版次", default=0)
 
     class Meta:
         db_table = "counted_reading"
 
 
-class AnnualReport(models.Model):
+class AnnualReport(VersionedReport):
     """《行政执法年报》 of one agency for one year. What is typed waits here; what was signed is in the versions."""
 
     matter_id = models.CharField("事项号", max_length=100, unique=True)
@@ -100,9 +107,6 @@ class AnnualReport(models.Model):
     sources = models.JSONField("来源是否完整", default=dict)
     explanations = models.JSONField("与上年差异的说明", default=dict)
     text = models.JSONField("情况说明", default=dict)
-    correcting = models.CharField("正在更正的理由", max_length=300, blank=True)
-    reminded_at = models.DateTimeField("最近催报", null=True)
-
     objects = ScopedManager()
 
     class Meta:
@@ -115,41 +119,6 @@ class AnnualReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency.short_name} {self.year} 年行政执法年报"
-
-    @property
-    def latest(self) -> AnnualVersion | None:
-        """The version that was signed last; None while there is only a draft."""
-        return max(self.versions.all(), key=lambda each: each.number, default=None) if self.pk else None
-
-    @property
-    def public(self) -> AnnualVersion | None:
-        """The version that the public sees."""
-        shown = [each for each in self.versions.all() if each.published_on] if self.pk else []
-        return max(shown, key=lambda each: each.number, default=None)
-
-    @property
-    def stage(self) -> str:
-        """preview, draft, correcting, signed or published."""
-        if not self.pk:
-            return "preview"
-        latest = self.latest
-        if latest is None or self.correcting:
-            return "correcting" if latest else "draft"
-        return "published" if latest.published_on else "signed"
-
-    @property
-    def is_open(self) -> bool:
-        """Whether figures and text may still be changed."""
-        return self.stage in {"draft", "correcting"}
-
-
-STAGE_ZH = {
-    "preview": "预览",
-    "draft": "编制中",
-    "correcting": "更正中",
-    "signed": "已签发，待公布",
-    "published": "已公布",
-}
 
 
 class EnteredFigure(models.Model):
@@ -243,3 +212,27 @@ class SpecialReport(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["round", "agency"], name="special_report_once")
         ]
+
+
+class ReportSetting(models.Model):
+    """A number 区司法局 has set for reports and statistics, from a day on, with its reason. Never edited: a later row replaces it."""
+
+    name = models.CharField("参数", max_length=40)
+    value = models.IntegerField("数值")
+    valid_from = models.DateField("起用日")
+    reason = models.CharField("依据或者理由", max_length=200)
+    by_label = models.CharField("设定人", max_length=60)
+    at = models.DateTimeField("设定时刻")
+
+    class Meta:
+        db_table = "report_settings"
+        ordering: ClassVar = ["-valid_from", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(value__gte=0), name="report_setting_not_negative")
+        ]
+
+
+__all__ = [
+    "STAGE_ZH", "AnnualReport", "AnnualVersion", "DutyReport", "DutyVersion", "EnteredFigure", "Fact", "FactTotal", "Reading",
+    "ReportSetting", "SpecialReport", "SpecialRound",
+]  # fmt: skip

@@ -8,7 +8,17 @@ from plumbline.platform.actions import ALLOWED, Decision, denied
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import ScopedQuerySet, visible
 
-from .models import AnnualReport, AnnualVersion, Fact, FactTotal, SpecialReport, SpecialRound
+from .duties import duties
+from .models import (
+    AnnualReport,
+    AnnualVersion,
+    DutyReport,
+    DutyVersion,
+    Fact,
+    FactTotal,
+    SpecialReport,
+    SpecialRound,
+)
 
 PREPARE = "reports.prepare"
 READING = (PREPARE, "documents.sign", "cases.view", "supervision.supervise", "supervision.decide")
@@ -49,6 +59,11 @@ def reports_seen_by(actor: Actor, rows: ScopedQuerySet[Any]) -> ScopedQuerySet[A
 
 @visible(SpecialReport)
 def special_reports_seen_by(actor: Actor, rows: ScopedQuerySet[Any]) -> ScopedQuerySet[Any]:
+    return _seen(actor, rows)
+
+
+@visible(DutyReport)
+def duty_reports_seen_by(actor: Actor, rows: ScopedQuerySet[Any]) -> ScopedQuerySet[Any]:
     return _seen(actor, rows)
 
 
@@ -134,3 +149,42 @@ def may_compile(actor: Actor, asked: SpecialRound) -> Decision:
     if allowed and asked.compiled_on is not None:
         return denied("全区综合分析已经形成")
     return allowed
+
+
+def may_prepare_duty(actor: Actor, report: DutyReport) -> Decision:
+    """Writing another yearly report of the unit, while it is open."""
+    if not actor.can(PREPARE, report.agency_id):
+        return denied("您的岗位不编制本单位的年度报告", next_step="请由本单位负责报送的岗位办理。")
+    if not report.is_open:
+        return denied("报告已经签发，内容不再改动", next_step="需要修改的，请先启动更正并写明理由。")
+    return ALLOWED
+
+
+def may_sign_duty(actor: Actor, report: DutyReport) -> Decision:
+    """Signing: the head of the unit, by post."""
+    if not actor.can("documents.sign", report.agency_id):
+        return denied("您的岗位不签发本单位的年度报告", next_step="请由本单位负责人签发。")
+    return ALLOWED if report.is_open else denied("没有待签发的内容")
+
+
+def may_submit_duty(actor: Actor, version: DutyVersion) -> Decision:
+    """Recording that the report was sent."""
+    if not actor.can(PREPARE, version.report.agency_id):
+        return denied("您的岗位不报送本单位的年度报告", next_step="请由本单位负责报送的岗位办理。")
+    return ALLOWED
+
+
+def may_publish_duty(actor: Actor, version: DutyVersion) -> Decision:
+    """Putting a signed version before the public, of a report that has to be public."""
+    if not duties()[version.report.kind].public:
+        return denied("这种报告只报送，不公布")
+    if not actor.can("publicity.publish", version.report.agency_id):
+        return denied("您的岗位不公布本单位的年度报告", next_step="请由本单位负责公示的岗位办理。")
+    return ALLOWED if version.published_on is None else denied("这一版已经公布")
+
+
+def may_correct_duty(actor: Actor, report: DutyReport) -> Decision:
+    """Beginning a correction of what was signed."""
+    if not actor.can(PREPARE, report.agency_id):
+        return denied("您的岗位不更正本单位的年度报告", next_step="请由本单位负责报送的岗位办理。")
+    return denied("还没有签发，可以直接修改") if report.is_open else ALLOWED

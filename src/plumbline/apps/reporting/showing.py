@@ -106,6 +106,7 @@ class Bar:
     before: str = ""
     before_width: str = ""
     url: str = ""
+    mark: Tag | None = None
 
 
 def bars(rows: Iterable[tuple[str, int, int | None, str, str, str]]) -> list[Bar]:

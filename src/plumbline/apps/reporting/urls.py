@@ -1,13 +1,36 @@
 from django.urls import path
 
-from . import portal_pages, web, web_board, web_rows, web_special, web_stats
+from . import (
+    duty_portal,
+    portal_pages,
+    web,
+    web_board,
+    web_duties,
+    web_rows,
+    web_settings,
+    web_special,
+    web_stats,
+)
 
 YEAR = "reports/<int:year>"
 UNIT = f"{YEAR}/<str:agency>"
+DUTY = "reports/duties/<str:kind>/<int:year>/<str:agency>"
+OPEN_DUTY = "open/yearly/<str:kind>/<int:year>/<str:agency>"
 ASKED = "special-reports/<int:pk>"
 
 urlpatterns = [
     path("reports", web_board.index, name="annual-reports"),
+    path("reports/settings", web_settings.settings, name="report-settings"),
+    path("reports/settings/<str:name>", web_settings.change, name="report-setting"),
+    path("reports/duties", web_duties.board, name="duty-reports"),
+    path(DUTY, web_duties.unit, name="duty-report"),
+    path(f"{DUTY}/text", web_duties.text, name="duty-text"),
+    path(f"{DUTY}/sign", web_duties.sign, name="duty-sign"),
+    path(f"{DUTY}/submit", web_duties.submit, name="duty-submit"),
+    path(f"{DUTY}/publish", web_duties.publish, name="duty-publish"),
+    path(f"{DUTY}/correct", web_duties.correct, name="duty-correct"),
+    path(f"{DUTY}/remind", web_duties.press, name="duty-remind"),
+    path(f"{DUTY}/v<int:number>.<str:form>", web_duties.version_file, name="duty-file"),
     path(YEAR, web_board.board, name="annual-board"),
     path(f"{YEAR}.xlsx", web_board.district_file, name="annual-district-file"),
     path(UNIT, web.annual, name="annual"),
@@ -36,6 +59,10 @@ urlpatterns = [
     path(f"{ASKED}/<str:agency>", web_special.unit, name="special-unit"),
     path(f"{ASKED}/<str:agency>/review", web_special.review, name="special-review"),
     path(f"{ASKED}/<str:agency>/report.<str:form>", web_special.unit_file, name="special-file"),
+    path("open/yearly", duty_portal.index, name="public-yearly"),
+    path(OPEN_DUTY, duty_portal.report, name="public-yearly-report"),
+    path(f"{OPEN_DUTY}/v<int:number>", duty_portal.report, name="public-yearly-version"),
+    path(f"{OPEN_DUTY}/v<int:number>.<str:form>", duty_portal.file, name="public-yearly-file"),
     path("open/annual", portal_pages.years, name="public-annual-reports"),
     path("open/annual/<int:year>", portal_pages.of_year, name="public-annual"),
     path("open/annual/<int:year>/<str:agency>", portal_pages.of_unit, name="public-annual-unit"),

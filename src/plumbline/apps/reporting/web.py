@@ -24,6 +24,7 @@ from .forms import CorrectForm, ExplainForm, FigureForm, SourceForm, SubmitForm,
 from .layout import layout
 from .models import AnnualReport, AnnualVersion
 from .policies import may_correct, may_prepare, may_publish, may_sign, may_submit, may_supervise, reach_of
+from .settings import values_on
 from .showing import STAGE_TAGS, part_rows, text_rows, verdict_tag
 
 RULE = "T118-6-annual-0131"
@@ -77,7 +78,7 @@ def annual(request: HttpRequest, year: int, agency: str) -> HttpResponse:
         "form": layout().form,
         "parts": part_rows(report, line, before),
         "gaps": gaps,
-        "limit": layout().difference,
+        "limit": values_on(clock.today(), "difference"),
         "wrong": wrong,
         "sources": [(key, words, report.sources.get(key)) for key, words in layout().asked.items()],
         "missing": obstacles(report, line, gaps, wrong) if report.is_open else [],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -19,15 +19,17 @@ from plumbline.platform import clock
 from plumbline.platform.actions import Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.components import Tag
 
 from .analysing import year_before
 from .documents import workbook
 from .figures import as_of, facts_matching, look_up
 from .forms import PeriodForm
+from .marking import STREET_KINDS, Mark, marks_of, rule_in_words, rule_today
 from .measures import Measure, measures
 from .models import Fact
-from .policies import may_read, reach_of
-from .showing import bars
+from .policies import may_read, may_supervise, reach_of
+from .showing import Bar, bars
 from .web import actor_of
 from .web_rows import download, page_of
 
@@ -95,11 +97,15 @@ def _measure(key: str) -> Measure:
 @require_safe
 def picker(request: HttpRequest) -> HttpResponse:
     """Every measure with its definition, by group."""
-    _reader(request)
+    actor = _reader(request)
     groups = [(name, list(each)) for name, each in groupby(measures().values(), key=lambda m: m.group)]
-    return render(
-        request, "reporting/picker.html", {"groups": groups, "number": len(measures()), "as_of": as_of()}
-    )
+    context = {
+        "groups": groups,
+        "number": len(measures()),
+        "as_of": as_of(),
+        "supervises": bool(may_supervise(actor)),
+    }
+    return render(request, "reporting/picker.html", context)
 
 
 def matching(actor: Actor, measure: Measure, asked: Asked, *, before: bool = False) -> Any:
@@ -113,7 +119,7 @@ def matching(actor: Actor, measure: Measure, asked: Asked, *, before: bool = Fal
     if asked.item:
         rows = rows.filter(item=asked.item)
     if asked.by == "street":
-        rows = rows.filter(agency__kind__in=["subdistrict_office", "town_government"])
+        rows = rows.filter(agency__kind__in=STREET_KINDS)
     return rows
 
 
@@ -194,6 +200,9 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
         )
         for name, label, now, then in found
     )
+    rule = rule_today()
+    marks = marks_of(actor, told, asked, {name: label for name, label, _, _ in found}, rule)
+    chart = [_with_mark(bar, marks.get(name, [])) for bar, (name, *_) in zip(chart, found, strict=True)]
     reach = reach_of(actor)
     units = Agency.objects.filter(enforces=True).order_by("code")
     context = {
@@ -202,6 +211,10 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
         "form": form,
         "groups": GROUPS,
         "chart": chart if total or before else [],
+        "marks": [mark for each in marks.values() for mark in each],
+        "rule": rule_in_words(rule),
+        "supervises": bool(may_supervise(actor)),
+        "unit_name": next((each.short_name for each in units if each.pk == asked.unit), ""),
         "line": _line(found) if asked.by == "month" and len(found) > 2 else None,
         "total": _said(told, total),
         "before": _said(told, before),
@@ -214,6 +227,14 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
         "capped": asked.by == "item" and len(found) == MOST_ITEMS,
     }  # fmt: skip
     return render(request, "reporting/measure.html", context, status=422 if form.errors else 200)
+
+
+def _with_mark(bar: Bar, marks: list[Mark]) -> Bar:
+    """A row with a tag of its own: of a month which way it stands out, of a unit or an item how many months do."""
+    if not marks:
+        return bar
+    word = marks[0].tag.word if len(marks) == 1 else f"{len(marks)} 个月异常"
+    return replace(bar, mark=Tag(word, "amb", marks[0].tag.mark if len(marks) == 1 else "◆"))
 
 
 def _sum(actor: Actor, told: Measure, asked: Asked, *, before: bool) -> int:
@@ -266,7 +287,11 @@ def export(request: HttpRequest, key: str) -> HttpResponse:
     look_up()
     asked, _ = _asked(request, actor)
     scale = 100 if told.money else 1
-    lines = [(label, now / scale, then / scale) for _, label, now, then in grouped(actor, told, asked)]
+    found = grouped(actor, told, asked)
+    lines = [(label, now / scale, then / scale) for _, label, now, then in found]
+    rule = rule_today()
+    marks = marks_of(actor, told, asked, {name: label for name, label, _, _ in found}, rule)
+    marked = [(m.label, m.month, m.tag.word, m.said, m.why) for each in marks.values() for m in each]
     about = (
         ("定义", told.definition),
         ("单位", told.unit),
@@ -274,7 +299,12 @@ def export(request: HttpRequest, key: str) -> HttpResponse:
         ("期间", f"{asked.from_on} 至 {asked.to_on}"),
         ("分组", GROUPS[asked.by]),
         ("截至", f"{clock.now():%Y-%m-%d %H:%M}"),
+        ("异常提示的判断", rule_in_words(rule)),
         ("导出人", f"{actor.label}（{actor.agency_name}）"),
     )
-    data = workbook(told.label, about, [(told.label, (GROUPS[asked.by][1:], "本期", "上年同期"), lines)])
+    sheets = [
+        (told.label, (GROUPS[asked.by][1:], "本期", "上年同期"), lines),
+        ("异常提示", (GROUPS[asked.by][1:], "月份", "提示", "数值", "为什么"), marked),
+    ]
+    data = workbook(told.label, about, sheets)
     return download(data, f"{told.label}.xlsx", "xlsx")

@@ -8,11 +8,12 @@ from plumbline.apps.reporting import actions
 from plumbline.apps.reporting.analysing import LABELS, analysis_of, draft_parts
 from plumbline.apps.reporting.checking import differences, last_year_line
 from plumbline.apps.reporting.drafting import draft
+from plumbline.apps.reporting.duties import duties
 from plumbline.apps.reporting.figures import line_of
-from plumbline.apps.reporting.jobs import open_due_reports
+from plumbline.apps.reporting.jobs import open_due_duties, open_due_reports
 from plumbline.apps.reporting.keeping import catch_up
 from plumbline.apps.reporting.layout import layout
-from plumbline.apps.reporting.models import AnnualReport, SpecialReport, SpecialRound
+from plumbline.apps.reporting.models import AnnualReport, DutyReport, SpecialReport, SpecialRound
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Person, Post
@@ -42,6 +43,7 @@ def tell_reports() -> None:
         if report.agency_id != MISSING:
             _through(report, number)
     _special()
+    _other_reports()
 
 
 def _holder(agency: str, title: str) -> Actor:
@@ -136,3 +138,41 @@ def _hand_in(report: SpecialReport, asked: SpecialRound, liu: Actor, number: int
     sent = actions.submit_special(actor=keeper, report=report, on=on)
     if number % 3:
         actions.review_special(actor=liu, report=sent, accept=True, opinion="", on=on + timedelta(days=3))
+
+
+OWED = {
+    "active": "通过政府网站公开机构职能、权责清单、处罚决定和检查计划，内容有变动的在规定时间内更新。",
+    "requests": "收到的公开申请都在法定期限内答复，没有结转下年度的申请。",
+    "disputes": "没有因政府信息公开工作被申请行政复议或者提起行政诉讼。",
+    "problems": "个别栏目更新不够及时，已指定专人每月核对。",
+    "done": "落实行政执法公示、全过程记录和重大执法决定法制审核制度，法制审核岗提前参加重大案件的讨论。",
+    "lacking": "部分执法人员对新修订的法律掌握不够，案卷质量不够均衡。",
+    "head": "主要负责人四次听取法治工作汇报，组织两次会前学法，在述职时一并述法。",
+    "next": "上半年完成裁量基准的修订和案卷互评，下半年组织法律知识考试。",
+    "cases": "案件集中在农资质量和动物防疫两类，均由区级机构办理。",
+    "quality": "全年组织两次案卷评查，评查结果已反馈承办科室。",
+    "other": "没有其他需要报告的事项。",
+}
+
+
+def _other_reports() -> None:
+    """The other yearly reports of last year: most sent and published in time, one late, some not begun."""
+    open_due_duties()
+    rows = DutyReport.objects.unscoped("演示数据").select_related("agency").order_by("kind", "agency_id")
+    done = [row for row in rows if row.agency.enforces and row.agency_id.startswith("AG-FQ")]
+    for number, report in enumerate(done):
+        if number % 7 == 3:
+            continue
+        duty = duties()[report.kind]
+        keeper, head = _holder(report.agency_id, "综合岗1"), _holder(report.agency_id, "负责人")
+        late = number % 7 == 5
+        signed = date(report.year + 1, 4, 7) if late else date(report.year + 1, 1, 8 + number % 15)
+        text = {part.key: OWED[part.key] for part in duty.parts}
+        actions.write_duty(actor=keeper, report=report, text=text)
+        written = DutyReport.objects.unscoped("演示数据").select_related("agency").get(pk=report.pk)
+        version = actions.sign_duty(actor=head, report=written, on=signed)
+        to = list(duty.recipients(report.agency))
+        if to:
+            version = actions.submit_duty(actor=keeper, version=version, to=to, on=signed + timedelta(days=2))
+        if duty.public:
+            actions.publish_duty(actor=keeper, version=version, on=signed + timedelta(days=3))

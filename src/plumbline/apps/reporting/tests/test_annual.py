@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -18,7 +18,8 @@ from plumbline.apps.reporting.jobs import open_due_reports, recount, recount_pub
 from plumbline.apps.reporting.keeping import catch_up
 from plumbline.apps.reporting.layout import layout
 from plumbline.apps.reporting.measures import measures
-from plumbline.apps.reporting.models import AnnualReport, Fact, FactTotal
+from plumbline.apps.reporting.models import AnnualReport, Fact, FactTotal, Reading
+from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.outbox import work_off
 from plumbline.platform.verdicts.models import StoredVerdict
@@ -63,6 +64,14 @@ def test_every_counting_rule(scene: Scene) -> None:
     scene.tell(revoked, "decision_revoked", date(year + 1, 2, 1), outcome="revoked")
     scene.tell(twice, "sealed", date(year, 3, 1), measure="M1")
     scene.tell(twice, "execution_decision_made", date(year, 9, 1), object="goods")
+    for activity, data in (
+        ("statement_reviewed", {"sound": True, "adopted": True}), ("hearing_held", {"hearing": "H-1"}), ("legal_review_returned", {}),
+        ("legal_review_passed", {}), ("collective_discussion_recorded", {}), ("transfer_sent", {}),
+    ):  # fmt: skip
+        scene.tell(twice, activity, date(year, 2, 1), **data)
+    scene.tell("R-N", "case_not_filed", date(year, 2, 2), reason="没有违法事实")
+    for activity in ("disclosure_request_received", "disclosure_replied", "information_published"):
+        scene.tell("R-GK", activity, date(year, 2, 3), kind="disclosure")
     scene.inspected(date(year, 7, 1))
     scene.inspected(date(year, 7, 2), record_made=False)
     converted = scene.inspected(date(year, 7, 3))
@@ -83,7 +92,32 @@ def test_every_counting_rule(scene: Scene) -> None:
     assert Fact.objects.unscoped("测试").get(matter_id=revoked, measure="penalty.P01").undone_on == date(
         year + 1, 2, 1
     )
+    of_street = counts(year)[STREET]
+    for name in (
+        "statement.adopted", "hearing.held", "review.returned", "review.passed", "discussion.recorded", "transfer.sent", "case.not_filed",
+        "disclosure.received", "disclosure.replied", "disclosure.published",
+    ):  # fmt: skip
+        assert of_street[name] == (1, 0), name
     _numbers_are_their_rows(scene)
+
+
+def test_there_are_sixty_measures_and_each_says_what_it_is() -> None:
+    assert len(measures()) == 60
+    assert len({each.label for each in measures().values()}) == 60
+    assert all(each.definition and each.unit and each.source for each in measures().values())
+
+
+def test_by_a_newer_edition_the_log_is_read_from_its_beginning(scene: Scene) -> None:
+    """What an earlier way of counting passed over is found, and nothing is counted twice."""
+    scene.decided(date(scene.year, 4, 1), "warning")
+    scene.count()
+    Fact.objects.unscoped("测试").filter(measure="case.filed").delete()
+    FactTotal.objects.unscoped("测试").filter(measure="case.filed").delete()
+    scene.count()
+    Reading.objects.update(edition=1)
+    scene.count()
+    found = counts(scene.year)[STREET]
+    assert (found["case.filed"], found["penalty.P01"]) == ((1, 0), (1, 0))
 
 
 def _events(matter: str) -> list:
@@ -158,7 +192,19 @@ def test_a_difference_from_last_year_has_to_be_explained(scene: Scene) -> None:
     assert gaps[0].percent == -96
     with pytest.raises(Refusal, match="差异"):
         actions.sign_report(actor=scene.actor(scene.head), report=report)
-    keeper = scene.actor(scene.keeper)
+    bureau, keeper = scene.actor(scene.bureau), scene.actor(scene.keeper)
+    said = {"name": "difference.at_least", "valid_from": clock.today(), "reason": "按本区案件量调整"}
+    with pytest.raises(Refusal):
+        actions.change_setting(actor=keeper, value=40, **said)
+    with pytest.raises(InputFault):
+        actions.change_setting(actor=bureau, value=0, **said)
+    with pytest.raises(InputFault, match="起用日"):
+        actions.change_setting(actor=bureau, value=40, **said | {"valid_from": date(scene.year, 1, 1)})
+    actions.change_setting(actor=bureau, value=40, **said | {"valid_from": clock.today() + timedelta(days=1)})
+    assert len(differences(report, line_of(report), last_year_line(report))) == 2
+    actions.change_setting(actor=bureau, value=40, **said)
+    assert differences(report, line_of(report), last_year_line(report)) == []
+    actions.change_setting(actor=bureau, value=10, **said)
     with pytest.raises(InputFault):
         actions.explain_difference(actor=keeper, report=report, cell="T1.P01", words="少")
     with pytest.raises(InputFault, match="公开"):
