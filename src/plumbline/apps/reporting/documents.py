@@ -9,6 +9,7 @@ from typing import Any
 
 from plumbline.platform.printing.blocks import Block, Cell, Paragraph, Row, Run, Sheet, Table
 from plumbline.platform.printing.pdf_form import as_pdf
+from plumbline.platform.printing.plots import PlotRow, bar_plot
 from plumbline.platform.printing.word_writing import as_word
 from plumbline.platform.workbooks import open_workbook
 
@@ -55,24 +56,15 @@ def table(
     return Table(tuple(widths), tuple(made))
 
 
-def bars(rows: Sequence[tuple[str, int, str]], *, most: int = 26) -> Table:
-    """A bar chart of characters, which Word can edit and a reader can search: label, bar, figure."""
-    top = max((value for _, value, _ in rows), default=0)
-    made = []
-    for label, value, said in rows:
-        bar = "█" * max(1, round(value * most / top)) if value and top else ""
-        made.append((label, bar, said))
-    cells = [
-        Row(
-            (
-                Cell((Paragraph((Run(label),), size=10.5, line=15),)),
-                Cell((Paragraph((Run(bar, size=9),), size=9, line=15),)),
-                Cell((Paragraph((Run(said),), size=10.5, line=15, align="right"),)),
-            )
-        )
-        for label, bar, said in made
-    ]
-    return Table((0.28, 0.54, 0.18), tuple(cells), bordered=False)
+def plot(rows: Sequence[PlotRow], *, words: str, legend: tuple[str, str] = ("本期", "上年同期")) -> Paragraph:
+    """A plot on a line of its own; the table behind it comes before."""
+    return Paragraph(
+        (Run(picture=bar_plot(rows, words=words, legend=legend)),),
+        align="center",
+        size=10.5,
+        before=4,
+        after=6,
+    )
 
 
 def _column(told: Mapping[str, Any]) -> Column:
@@ -206,5 +198,5 @@ def _number(told: Mapping[str, Any], key: str) -> Any:
 
 
 __all__ = [
-    "annual_sheet", "annual_workbook", "bars", "figure_of", "heading", "pdf", "section", "table", "wan", "word", "words", "workbook",
+    "PlotRow", "annual_sheet", "annual_workbook", "figure_of", "heading", "pdf", "plot", "section", "table", "wan", "word", "words", "workbook",
 ]  # fmt: skip

@@ -106,6 +106,7 @@ def standings(rows: Sequence[DutyReport], today: date) -> dict[int, Standing]:
 
 def _standing(row: DutyReport, verdicts: list[StoredVerdict], today: date) -> Standing:
     duty = duties()[row.kind]
+    verdicts = [each for each in verdicts if each.rule in duty.rules]
     if duty.rules:
         waiting = [each for each in verdicts if each.verdict != VerdictKind.MET]
         dates = [each.due_on for each in (waiting or verdicts) if each.due_on]

@@ -9,7 +9,7 @@ from typing import Any
 from plumbline.platform.printing.blocks import Block, Sheet
 
 from .analysing import COMPARED, LABELS, OWN_PARTS, said
-from .documents import FOOT, bars, heading, section, table, words, workbook
+from .documents import FOOT, PlotRow, heading, plot, section, table, words, workbook
 from .measures import measures
 
 PLACES = "一二三四五六七八九"
@@ -36,10 +36,15 @@ def special_sheet(content: Mapping[str, Any], *, signed: str, on: date) -> Sheet
                     (0.46, 0.14, 0.2, 0.2),
                 )
             )
-            counted = [(f["label"], f["value"], said(f)) for f in shown if f["unit"] != "元"]
+            counted = [
+                PlotRow(f["label"], f["value"], said(f), f["before"], said(f, "before"))
+                for f in shown
+                if f["unit"] != "元"
+            ]
             if len(counted) > 1:
-                blocks += words("图：本期各项数量", small=True)
-                blocks.append(bars(counted))
+                told = f"{part['label']}：本期和上年同期各项数量的条形图，数字见上表"
+                blocks.append(plot(counted, words=told))
+                blocks += words(f"图：{part['label']}，本期和上年同期各项数量", small=True)
     for key, label in OWN_PARTS.items():
         blocks.append(section(f"{PLACES[at]}、{label}"))
         at += 1
@@ -63,6 +68,7 @@ def _district(content: Mapping[str, Any]) -> list[Block]:
         for each in content["units"]
     ]
     blocks.append(table(heads, rows, (0.2, *(0.085,) * len(COMPARED), 0.12), size=8))
+    blocks += _clocks(content)
     blocks.append(section("附件二　各单位的经验、问题和建议"))
     for told in content["told"]:
         blocks += words(f"{told['name']}")
@@ -77,6 +83,22 @@ def _district(content: Mapping[str, Any]) -> list[Block]:
         small=True,
     )
     return blocks
+
+
+def _clocks(content: Mapping[str, Any]) -> list[Block]:
+    """Legal limits that ran out, unit by unit: kept and missed. In the order of the register."""
+    rows = [
+        PlotRow(each["name"], each["kept"], f"{each['kept']:,}", each["missed"], f"{each['missed']:,}")
+        for each in content["units"]
+        if each["agency"] and (each["kept"] or each["missed"])
+    ]
+    if not rows:
+        return []
+    told = "各单位到期法定期限的按期数和逾期数，数字见上表末栏"
+    return [
+        plot(rows, words=told, legend=("按期", "逾期")),
+        *words("图：各单位到期的法定期限，按期和逾期", small=True),
+    ]
 
 
 def _said(key: str, value: int) -> str:

@@ -16,11 +16,15 @@ Align = Literal["left", "center", "right", "justify"]
 
 @dataclass(frozen=True)
 class Picture:
-    """A signature, a code or a seal: the file's bytes (png or jpeg), its width, and what it shows in words."""
+    """A signature, a code, a seal or a plot: the file's bytes (png or jpeg), its width, and what it shows in words.
+
+    ``vector`` is the same drawing as SVG, where there is one; the PDF takes it.
+    """
 
     data: bytes
     width: float
     words: str = ""
+    vector: bytes = b""
 
 
 @dataclass(frozen=True)

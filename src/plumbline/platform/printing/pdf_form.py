@@ -80,7 +80,7 @@ def _paragraph(each: Paragraph) -> dict[str, Any]:
 
 def _run(run: Run) -> dict[str, Any]:
     picture = run.picture and {
-        "data": list(run.picture.data),
+        "data": list(run.picture.vector or run.picture.data),
         "width": run.picture.width,
         "words": run.picture.words,
     }

@@ -9,9 +9,11 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable
 from io import BytesIO
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
-from .blocks import Block, Cell, Paragraph, Row, Run, Sheet, Table
+from PIL import Image
+
+from .blocks import Block, Cell, Paragraph, Picture, Row, Run, Sheet, Table, pictures_of
 
 BODY_FACE = "仿宋_GB2312"
 _NS = (
@@ -32,7 +34,8 @@ FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def as_word(sheet: Sheet) -> bytes:
-    """The .docx of a sheet without pictures (those come in when a template is filled)."""
+    """The .docx of a sheet. Pictures in a template come in when it is filled; those of a plot are written here."""
+    drawn = {picture: n for n, picture in enumerate(dict.fromkeys(pictures_of(sheet)), 1)}
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations(
@@ -41,14 +44,22 @@ def as_word(sheet: Sheet) -> bytes:
         ),
         "docProps/core.xml": _core(sheet.title),
         "word/_rels/document.xml.rels": _relations(
-            ("styles", "styles.xml"), ("header", "header1.xml"), ("footer", "footer1.xml")
+            ("styles", "styles.xml"),
+            ("header", "header1.xml"),
+            ("footer", "footer1.xml"),
+            *(("image", f"media/image{n}.{_ending(picture)}") for picture, n in drawn.items()),
         ),
-        "word/document.xml": _document(sheet),
+        "word/document.xml": _document(sheet, drawn),
         "word/footer1.xml": _edge("ftr", sheet.footer),
         "word/header1.xml": _edge("hdr", sheet.header),
         "word/styles.xml": _styles(),
     }
-    return packed({name: text.encode() for name, text in parts.items()})
+    media = {f"word/media/image{n}.{_ending(picture)}": picture.data for picture, n in drawn.items()}
+    return packed({name: text.encode() for name, text in parts.items()} | media)
+
+
+def _ending(picture: Picture) -> str:
+    return "png" if picture.data.startswith(b"\x89PNG") else "jpeg"
 
 
 def packed(parts: dict[str, bytes]) -> bytes:
@@ -74,6 +85,7 @@ def _content_types() -> str:
         f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>'
         + "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides)
         + "</Types>"
     )
@@ -109,10 +121,10 @@ def _styles() -> str:
     )
 
 
-def _document(sheet: Sheet) -> str:
+def _document(sheet: Sheet, drawn: dict[Picture, int]) -> str:
     top, right, bottom, left = (round(each * MM) for each in sheet.margins)
     width = A4[0] - left - right
-    body = [_block(each, width) for each in sheet.blocks]
+    body = [_block(each, width, drawn) for each in sheet.blocks]
     # Word wants a paragraph after a last table; one higher than a hair would open a page of its own.
     if sheet.blocks and isinstance(sheet.blocks[-1], Table):
         body.append(_HAIR)
@@ -128,15 +140,15 @@ def _document(sheet: Sheet) -> str:
 
 
 def _edge(tag: str, paragraphs: Iterable[Paragraph]) -> str:
-    inner = "".join(_paragraph(each) for each in paragraphs) or "<w:p/>"
+    inner = "".join(_paragraph(each, {}) for each in paragraphs) or "<w:p/>"
     return f"{_HEAD}<w:{tag} {_NS}>{inner}</w:{tag}>"
 
 
-def _block(block: Block, width: int) -> str:
-    return _paragraph(block) if isinstance(block, Paragraph) else _table(block, width)
+def _block(block: Block, width: int, drawn: dict[Picture, int]) -> str:
+    return _paragraph(block, drawn) if isinstance(block, Paragraph) else _table(block, width)
 
 
-def _paragraph(each: Paragraph) -> str:
+def _paragraph(each: Paragraph, drawn: dict[Picture, int]) -> str:
     props = ""
     if each.together:
         props += "<w:keepNext/><w:keepLines/>"
@@ -158,10 +170,12 @@ def _paragraph(each: Paragraph) -> str:
     if each.align != "left":
         props += f'<w:jc w:val="{"both" if each.align == "justify" else each.align}"/>'
     props += f'<w:rPr><w:sz w:val="{round(each.size * 2)}"/></w:rPr>'
-    return f"<w:p><w:pPr>{props}</w:pPr>{''.join(_run(run, each.size) for run in each.runs)}</w:p>"
+    return f"<w:p><w:pPr>{props}</w:pPr>{''.join(_run(run, each.size, drawn) for run in each.runs)}</w:p>"
 
 
-def _run(run: Run, size: float) -> str:
+def _run(run: Run, size: float, drawn: dict[Picture, int]) -> str:
+    if run.picture is not None and run.picture in drawn:
+        return _picture(run.picture, drawn[run.picture])
     props = _fonts(run.font) if run.font else ""
     props += "<w:b/>" if run.bold else ""
     props += '<w:color w:val="C8102E"/>' if run.red else ""
@@ -181,6 +195,29 @@ def _run(run: Run, size: float) -> str:
             if part:
                 pieces.append(f'<w:t xml:space="preserve">{escape(part)}</w:t>')
     return f"<w:r>{look}{''.join(pieces)}</w:r>"
+
+
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+EMU = 36_000  # of a millimetre
+#: The first three relationships of the document are its styles, header and footer.
+BEFORE_PICTURES = 3
+
+
+def _picture(picture: Picture, number: int) -> str:
+    """The picture in the line, with what it shows in words for those who cannot see it."""
+    across, down = Image.open(BytesIO(picture.data)).size
+    width = round(picture.width * EMU)
+    height = round(width * down / across)
+    size = f'cx="{width}" cy="{height}"'
+    return (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent {size}/><wp:docPr id="{number}" name="图{number}" descr={quoteattr(picture.words)}/>'
+        f'<a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_DRAWING}/picture"><pic:pic xmlns:pic="{_DRAWING}/picture">'
+        f'<pic:nvPicPr><pic:cNvPr id="{number}" name="图{number}"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="rId{number + BEFORE_PICTURES}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
+        "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
 
 
 def _fonts(face: str) -> str:
@@ -220,4 +257,4 @@ def _cell(cell: Cell, width: int) -> str:
     if cell.across > 1:
         props += f'<w:gridSpan w:val="{cell.across}"/>'
     props += '<w:vAlign w:val="center"/>'
-    return f"<w:tc><w:tcPr>{props}</w:tcPr>{''.join(_paragraph(p) for p in cell.paragraphs)}</w:tc>"
+    return f"<w:tc><w:tcPr>{props}</w:tcPr>{''.join(_paragraph(p, {}) for p in cell.paragraphs)}</w:tc>"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import docx
 import pytest
 from django.test import Client
 
@@ -103,7 +105,11 @@ def test_from_the_asking_to_the_analysis_of_the_district(
     assert round_.content["missing"] == ["区城市管理局"]
     for path in (f"{round_.pk}/district", f"{round_.pk}/{STREET}/report"):
         for form, mark in (("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")):
-            assert client.get(f"/special-reports/{path}.{form}").content.startswith(mark), (path, form)
+            made = client.get(f"/special-reports/{path}.{form}").content
+            assert made.startswith(mark), (path, form)
+            if form == "docx":
+                # The plots of the parts that have more than one figure, each a picture with words.
+                assert len(docx.Document(io.BytesIO(made)).inline_shapes) >= 2
     client.force_login(scene.other)
     assert client.get(f"/special-reports/{round_.pk}/{STREET}").status_code == 404
 
