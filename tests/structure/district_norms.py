@@ -15,6 +15,7 @@ from plumbline.apps.normdocs.models import (
     CleanupRound,
     NormDoc,
     NormPaper,
+    NormText,
     PlanItem,
     PublicComment,
     ReviewNotice,
@@ -49,6 +50,16 @@ def norm_objects(actor: Actor, place: str, png: bytes) -> dict[str, Any]:
         register_no="GF-2026-9001", number="新规〔2026〕9001号", published_on=date(2026, 3, 2),
         effective_from=date(2026, 3, 2), begun_on=date(2026, 1, 5), stage="published",
     )  # fmt: skip
+    NormText.objects.create(doc=opened, version=1, articles=[{"number": "", "text": "公开的正文。"}])
+    decided = NormDoc.objects.create(
+        matter_id="ZDJC-T-OPEN", kind="major_policy_decision", title="公开的决策", maker=street, agency=street,
+        procedure_version="2019-09-01", published_on=date(2026, 3, 2), effective_from=date(2026, 3, 2),
+        begun_on=date(2026, 1, 5), stage="published",
+    )  # fmt: skip
+    NormText.objects.create(doc=decided, version=1, articles=[{"number": "", "text": "公开的决策。"}])
+    PlanItem.objects.create(
+        kind="major_policy_decision", year=2026, title="决策事项", agency=street, reason="需要", due_month=6
+    )
     comment = PublicComment.objects.create(doc=draft, agency=street, text=place, name=place)
     paper = NormPaper.objects.create(
         doc=draft, kind="note", title=place, name="a.png", content_type="image/png",
@@ -96,6 +107,10 @@ def norm_objects(actor: Actor, place: str, png: bytes) -> dict[str, Any]:
         "norm-cleanup-item": {"pk": round.pk, "item": item.pk},
         "public-norm": number,
         "public-norm-text": number,
+        "public-norm-file": number | {"part": "text", "kind": "docx"},
+        "public-policy": {"matter_id": decided.matter_id},
+        "public-policy-file": {"matter_id": decided.matter_id, "part": "text", "kind": "docx"},
+        "policy-catalogue-publish": {"year": 2026},
         "public-norm-draft": mine,
         "public-norm-cleanup": {"pk": round.pk},
     }

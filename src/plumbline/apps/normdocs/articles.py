@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zipfile
 from collections.abc import Sequence
@@ -87,6 +88,12 @@ def differences(old: Sequence[Article], new: Sequence[Article]) -> list[Change]:
         found += [Change("removed", old[n]["number"], old=was[n]) for n in range(a + pairs, b)]
         found += [Change("added", new[n]["number"], new=now[n]) for n in range(c + pairs, d)]
     return found
+
+
+def fingerprint(articles: Sequence[Article]) -> str:
+    """What the words of a text come to, whatever file it came in: kept in the log when a version is kept."""
+    said = "\n".join(f"{each['number']}\x1f{each['text']}" for each in articles)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 @dataclass(frozen=True)

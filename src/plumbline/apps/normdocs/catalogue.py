@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from plumbline.packs.normdoc.procedures import PROCEDURES
 from plumbline.packs.normdoc.words import EVALUATIONS
 from plumbline.platform.events.log import record
 from plumbline.platform.identity.actor import Actor
@@ -34,6 +33,7 @@ from plumbline.vocabulary import load_vocabulary
 
 from .events import CATALOGUED
 from .keeping import bring_in_line, register_moved
+from .kinds import NORM
 from .models import NormDoc, NormEntry
 from .numbering import take_register_number
 from .reading import KIND, NormFile
@@ -78,7 +78,8 @@ class CatalogueTable:
     """Every document published by a day. Rows are added and, where they were taken over, corrected; never removed."""
 
     def _published(self, on: date) -> Any:
-        rows = NormDoc.objects.unscoped("现有文件目录").filter(published_on__lte=on).exclude(number="")
+        rows = NormDoc.objects.unscoped("现有文件目录").filter(kind=KIND, published_on__lte=on)
+        rows = rows.exclude(number="")
         return rows.select_related("maker", "agency").order_by("published_on", "pk")
 
     def rows(self, agency: str | None, on: date) -> Iterable[Row]:
@@ -92,7 +93,7 @@ class CatalogueTable:
         for change in changes:
             if change.after is None:
                 raise ChangeRefused(f"“{change.key}”不能从目录中删去。失效的文件请在文件页面办理废止或者失效")
-            found = NormDoc.objects.unscoped("现有文件目录").filter(number=change.key).first()
+            found = NormDoc.objects.unscoped("现有文件目录").filter(kind=KIND, number=change.key).first()
             if change.kind == Kind.ADD:
                 if found is not None:
                     raise ChangeRefused(f"“{change.key}”已经在目录中。请退回，重新核对这一行")
@@ -112,7 +113,7 @@ class CatalogueTable:
         maker = columns["maker"]
         doc = NormDoc.objects.create(
             matter_id=f"GF-{maker.code}-{published.year}-{uuid.uuid4().hex[:10]}",
-            procedure_version=PROCEDURES[0].version,
+            procedure_version=NORM.procedures[0].version,
             begun_on=published,
             catalogued=True,
             by_label=actor.label,

@@ -48,7 +48,9 @@ def citing_documents(actor: Actor) -> Iterator[LiveCiter]:
 @register_options("normative_documents")
 def citable(on: date) -> list[tuple[str, str]]:
     """What a decision of the day may name as its basis: documents published and in force, by their number."""
-    rows = NormDoc.objects.unscoped("可以作为依据的规范性文件").filter(with_validity(IN_FORCE, on))
+    rows = NormDoc.objects.unscoped("可以作为依据的规范性文件").filter(
+        with_validity(IN_FORCE, on), kind="normative_document"
+    )
     found = rows.order_by("-published_on", "pk").values_list("register_no", "number", "title")
     return [(register, f"{title}（{number or register}）") for register, number, title in found if register]
 

@@ -19,7 +19,9 @@ from plumbline.platform.search import SHOWN, Found, Hit, search_source
 from plumbline.platform.ui.navigation import register_entry
 
 from .basis import GOING, changed_documents
+from .choices import Kind
 from .forms import last_day_of_month
+from .kinds import NORM, POLICY, words_of
 from .models import NOTICE_MARK, CleanupItem, Handling, NormDoc, PlanItem, ReviewNotice, Stage
 from .policies import READING, SUPERVISING, holds
 from .progress import REMIND
@@ -73,7 +75,7 @@ def _task(doc: NormDoc, title: str, *, url: str = "", due: date | None = None, *
         kind=more.pop("kind", "step"),
         number=doc.number or doc.register_no,
         who=doc.agency.short_name,
-        where=WHERE,
+        where=doc.words.noun,
         due_on=due,
         unit="cd" if due else "",
         basis=more.pop("basis", ""),
@@ -88,20 +90,24 @@ def _of_stage(actor: Actor, doc: NormDoc) -> Iterator[DeskTask]:
         yield _task(
             doc, "合法性审查", due=doc.respond_by, kind="review", verb="审查", basis="起草单位希望的完成日"
         )
-    if doc.stage == Stage.PUBLISHING and holds(actor, PUBLISH, doc):
-        yield _task(doc, "统一登记、编号、公布", kind="publish", verb="公布", url=f"{doc.page}/publish")
+    kept_secret = doc.is_policy and doc.declared.get("secret")
+    if doc.stage == Stage.PUBLISHING and not kept_secret and holds(actor, PUBLISH, doc):
+        what = "公布决策" if doc.is_policy else "统一登记、编号、公布"
+        yield _task(doc, what, kind="publish", verb="公布", url=f"{doc.page}/publish")
     if not drafts:
         return
     if doc.stage == Stage.DRAFTING:
-        yield _task(doc, "起草和征求意见")
+        yield _task(doc, "拟订草案和公众参与" if doc.is_policy else "起草和征求意见")
     elif doc.stage == Stage.COMMENTING and doc.comment_until is not None and doc.comment_until < today:
         yield _task(doc, f"结束征求意见，答复 {doc.unanswered} 条意见")  # type: ignore[attr-defined]
     elif doc.stage == Stage.DECIDING:
         yield _task(doc, "提交集体讨论决定")
     elif doc.stage == Stage.PUBLISHED:
         if doc.amend_wanted:
-            yield _task(doc, "修改或者废止", basis=doc.amend_wanted[:60])
-        if doc.filed_on is None:
+            yield _task(
+                doc, "调整或者停止执行" if doc.is_policy else "修改或者废止", basis=doc.amend_wanted[:60]
+            )
+        if doc.filed_on is None and not doc.is_policy:
             yield _task(doc, "报送备案", basis="地方组织法第七十五条")
         last = doc.last_day
         if last is not None and last - REMIND <= today and not doc.ended_on:
@@ -119,7 +125,11 @@ def _of_basis(docs: Sequence[NormDoc]) -> Iterator[DeskTask]:
 
 def _of_cleanups(docs: Sequence[Any]) -> Iterator[DeskTask]:
     for doc in docs:
-        if doc.cleanup is not None and validity(doc, clock.today()) in {IN_FORCE, COMING}:
+        if (
+            doc.cleanup is not None
+            and not doc.is_policy
+            and validity(doc, clock.today()) in {IN_FORCE, COMING}
+        ):
             url = f"/norms/cleanups/{doc.cleanup_round}/{doc.cleanup}"
             yield _task(doc, "提出清理意见", url=url, due=doc.cleanup_due)
 
@@ -148,11 +158,11 @@ def _of_plan(actor: Actor) -> Iterator[DeskTask]:
     for item in items.order_by("year", "due_month", "pk")[:50]:
         if actor.can(DRAFT, item.agency_id):
             yield DeskTask(
-                title=f"按计划起草：{item.title}",
-                url=f"/norms/new?plan={item.pk}",
+                title=f"{'按目录启动' if item.kind == Kind.POLICY else '按计划起草'}：{item.title}",
+                url=f"{words_of(item.kind).new}?plan={item.pk}",
                 who=item.agency.short_name,
-                where="制定计划",
-                verb="起草",
+                where="决策事项目录" if item.kind == Kind.POLICY else "制定计划",
+                verb="启动" if item.kind == Kind.POLICY else "起草",
                 due_on=last_day_of_month(item.year, item.due_month),
                 unit="cd",
             )
@@ -161,11 +171,11 @@ def _of_plan(actor: Actor) -> Iterator[DeskTask]:
 @matter_page
 def page_of_document(actor: Actor, matter_id: str) -> MatterPage | None:
     """A document, or a question about one, for whoever meets its matter elsewhere (an alert of supervision)."""
-    if not matter_id.startswith(("GF-", NOTICE_MARK)):
+    if not matter_id.startswith((f"{NORM.mark}-", f"{POLICY.mark}-", NOTICE_MARK)):
         return None
     wanted = Q(matter_id=matter_id) | Q(notices__matter_id=matter_id)
-    doc = NormDoc.objects.visible_to(actor).filter(wanted).only("matter_id", "title").first()
-    return MatterPage("规范性文件", doc.title, doc.page) if doc is not None else None
+    doc = NormDoc.objects.visible_to(actor).filter(wanted).only("kind", "matter_id", "title").first()
+    return MatterPage(doc.words.noun, doc.title, doc.page) if doc is not None else None
 
 
 @quick_links
@@ -173,6 +183,7 @@ def document_links(actor: Actor) -> Sequence[QuickLink]:
     found = []
     if actor.can(DRAFT):
         found.append(QuickLink("起草规范性文件", "/norms/new"))
+        found.append(QuickLink("重大行政决策", POLICY.home))
     if any(actor.can(each) for each in SUPERVISING):
         found.append(QuickLink("规范性文件引用核对", "/norms/citations"))
     return found
@@ -183,7 +194,7 @@ def find_documents(actor: Actor, words: str) -> Found | None:
     """Visible documents that hold all the words."""
     if not any(actor.can(each) for each in READING):
         return None
-    rows = documents_matching(actor, NormFilter(q=words))
+    rows = documents_matching(actor, NormFilter(q=words, kind=""))
     number = rows.order_by()[:1001].count()
     if not number:
         return None
@@ -192,8 +203,8 @@ def find_documents(actor: Actor, words: str) -> Found | None:
         Hit(
             title=row.title,
             url=row.page,
-            note=f"{row.number or '没有编号'} · {row.maker.short_name}",
-            state=validity_tag(row, today).word if row.is_published else row.get_stage_display(),
+            note=f"{row.number or row.words.noun} · {row.maker.short_name}",
+            state=validity_tag(row, today).word if row.is_published else row.stage_zh,
         )
         for row in in_order(rows)[:SHOWN]
     ]

@@ -26,3 +26,14 @@ CATALOGUED = declare("normative_document_catalogued", "收入现有文件目录"
 CLEANUP_OPENED = declare("normative_cleanup_opened", "开展规范性文件清理", owes=())
 CLEANUP_DECIDED = declare("normative_cleanup_decided", "登记清理意见", owes=())
 CLEANUP_PUBLISHED = declare("normative_cleanup_published", "公布清理结果", owes=())
+
+# -- major policy decisions: what 重大行政决策程序暂行条例 names and the contract has no activity for ------------------------------
+CATALOGUE_PUBLISHED = declare("policy_catalogue_published", "公布决策事项目录", owes=())
+OPINIONS_HEARD = declare("policy_opinions_heard", "听取意见", owes=MINE)
+EXPERT_ARGUED = declare("policy_expert_argued", "专家论证", owes=MINE)
+FAIR_REVIEWED = declare("policy_fair_competition_reviewed", "公平竞争审查（重大决策）", owes=MINE)
+REPORTED_TO_PARTY = declare("policy_reported_to_party", "向同级党委请示报告", owes=MINE)
+POLICY_ARCHIVED = declare("policy_file_archived", "决策材料归档", owes=MINE)
+EXECUTION_REPORTED = declare("policy_execution_reported", "决策执行情况", owes=MINE)
+POLICY_EVALUATED = declare("policy_evaluated", "决策后评估", owes=MINE)
+POLICY_ENDED = declare("policy_ended", "停止执行", owes=MINE)

@@ -19,7 +19,9 @@ from plumbline.platform.identity.models import Agency
 from plumbline.platform.ui.forms import LabelledForm
 from plumbline.vocabulary import load_vocabulary
 
-from .models import Handling, NormDoc, NoticeKind, PaperKind, PlanItem
+from .choices import Handling, Kind, NoticeKind, PaperKind
+from .kinds import NORM, Words
+from .models import NormDoc, PlanItem
 from .validity import COMING, IN_FORCE, with_validity
 
 _LINE = re.compile(r"^《?(.+?)》?\s*(第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)")
@@ -111,6 +113,8 @@ class BeginForm(DeclarationForm):
 
     field_order = ("title", "agency", "maker", "joint", "plan", "basis", "affects_rights", "business_related", "secret", "sets", "necessity")  # fmt: skip
 
+    kind: str = Kind.NORM
+
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reach = actor.reach(DRAFT)
@@ -120,7 +124,7 @@ class BeginForm(DeclarationForm):
         makers = own.filter(Q(pk__in=[each.pk for each in units]) | Q(kind="government", level="district"))
         self.fields["agency"].choices = [(each.code, each.name) for each in units]  # type: ignore[attr-defined]
         self.fields["maker"].choices = [("", "请选择"), *((m.code, m.name) for m in makers)]  # type: ignore[attr-defined]
-        plans = PlanItem.objects.visible_to(actor).filter(dropped="", documents=None)
+        plans = PlanItem.objects.visible_to(actor).filter(kind=self.kind, dropped="", documents=None)
         self.fields["plan"].choices = [  # type: ignore[attr-defined]
             ("", "计划外"),
             *((str(each.pk), f"{each.year} 年：{each.title}") for each in plans[:100]),
@@ -173,7 +177,9 @@ class PublishForm(LabelledForm):
         super().__init__(*args, **kwargs)
         today = clock.today()
         rows: Any = NormDoc.objects.unscoped("公布时修改或者废止的文件").exclude(pk=doc.pk)
-        rows = rows.filter(with_validity(IN_FORCE, today) | with_validity(COMING, today), maker=doc.maker_id)
+        rows = rows.filter(
+            with_validity(IN_FORCE, today) | with_validity(COMING, today), maker=doc.maker_id, kind=Kind.NORM
+        )
         options = [(str(each.pk), f"{each.title}（{each.number or each.register_no}）") for each in rows]
         for name in ("repeals", "amends"):
             if options:
@@ -288,8 +294,11 @@ class PlanForm(LabelledForm):
     due_month = forms.ChoiceField(label="完成月份", choices=[(str(n), f"{n} 月") for n in range(1, 13)])
     reason = forms.CharField(label="制定理由", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, words: Words = NORM, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if words.kind == Kind.POLICY:
+            for name, label in (("title", "决策事项"), ("agency", "承办单位"), ("reason", "列入的理由")):
+                self.fields[name].label = label
         units = (
             Agency.objects.exclude(level="city").exclude(kind__in=["group", "coordination"]).order_by("code")
         )

@@ -50,7 +50,12 @@ def refresh_after_events(matter_id: str, activities: frozenset[str]) -> None:
 def bring_in_line(doc: NormDoc, file: NormFile) -> None:
     """Set the projected columns of one row from its events, and save it."""
     declared = file.last("document_drafted")
+    beside = file.entries.get(declared.id) if declared is not None else None
     doc.declared = dict(declared.data) if declared is not None else {}
+    if beside is not None:
+        doc.declared |= {
+            name: beside.details[name] for name in ("specialised", "risky") if name in beside.details
+        }
     until = file.value("draft_published_for_comment", "comment_until")
     doc.comment_until = date.fromisoformat(until) if until and file.commenting else None
     asked = file.value("legality_review_requested", "respond_by")
@@ -63,7 +68,7 @@ def bring_in_line(doc: NormDoc, file: NormFile) -> None:
     doc.decided_on = decided.on if decided else None
     reviewed = file.value("legality_review_given", "result", "")
     doc.review_result = str(reviewed or (doc.review_result if doc.catalogued else ""))
-    evaluated = file.detail("document_evaluated", "conclusion")
+    evaluated = file.detail("policy_evaluated" if doc.is_policy else "document_evaluated", "conclusion")
     doc.evaluation = str(evaluated or (doc.evaluation if doc.catalogued else ""))
     if file.rows:
         doc.last_event_at = max(row.recorded_at for row in file.rows)
@@ -75,6 +80,8 @@ def bring_in_line(doc: NormDoc, file: NormFile) -> None:
 def stage_of(doc: NormDoc, file: NormFile) -> Stage:
     if file.happened("making_stopped"):
         return Stage.STOPPED
+    if file.happened("policy_ended"):
+        return Stage.ENDED
     if doc.is_published:
         return Stage.ENDED if file.happened("document_expired") else Stage.PUBLISHED
     if file.happened("collective_decision_made"):
@@ -111,9 +118,11 @@ def follow_clocks(changes: Sequence[VerdictChange], as_of: datetime) -> None:
 @register_source("normative_documents")
 def normative_documents() -> list[dict[str, Any]]:
     """Every document by its register number; one that has none yet stands under its matter, without a day of publication."""
-    rows = NormDoc.objects.unscoped("规范性文件登记册").exclude(stage=Stage.STOPPED).order_by("pk")
+    rows = NormDoc.objects.unscoped("规范性文件登记册").filter(kind=KIND).exclude(stage=Stage.STOPPED)
     found = []
-    for doc in rows.only("matter_id", "register_no", "published_on", "valid_to", "ended_on"):
+    for doc in rows.order_by("pk").only(
+        "kind", "matter_id", "register_no", "published_on", "valid_to", "ended_on"
+    ):
         last = doc.last_day
         found.append(
             {
@@ -143,7 +152,7 @@ def record_ends() -> int:
     """Record the end of documents whose last day is over; returns how many. Looking twice changes nothing."""
     today = clock.today()
     over = Q(valid_to__lt=today) | Q(ended_on__lte=today)
-    rows = NormDoc.objects.unscoped("到期的规范性文件").filter(over, stage=Stage.PUBLISHED)
+    rows = NormDoc.objects.unscoped("到期的规范性文件").filter(over, stage=Stage.PUBLISHED, kind=KIND)
     pks = list(rows.values_list("pk", flat=True))
     for pk in pks:
         with transaction.atomic():

@@ -13,32 +13,28 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from plumbline.packs.normdoc.words import CLEANUPS, ENDINGS
+from plumbline.packs.normdoc.words import CLEANUPS, DECISION_ENDINGS, ENDINGS
 from plumbline.platform.scope.querysets import ScopedManager
 
-
-class Stage(models.TextChoices):
-    """Where a document stands in the making, computed from its events."""
-
-    DRAFTING = "drafting", "起草"
-    COMMENTING = "commenting", "征求意见"
-    REVIEWING = "reviewing", "待合法性审查"
-    DECIDING = "deciding", "待集体讨论"
-    PUBLISHING = "publishing", "待登记公布"
-    PUBLISHED = "published", "已公布"
-    ENDED = "ended", "已失效"
-    STOPPED = "stopped", "已终止制定"
+from .choices import Handling, Kind, NoticeKind, PaperKind, Stage
+from .kinds import Words, words_of
 
 
 class PlanItem(models.Model):
-    """An entry of a year's plan: what is to be made, by whom, why, by which month."""
+    """An entry of a year's plan: what is to be made, by whom, why, by which month.
 
+    Of decisions it is the catalogue that the organ publishes (重大行政决策程序暂行条例第三条): ``published_on`` and ``approval`` are of that.
+    """
+
+    kind = models.CharField("种类", max_length=30, choices=Kind.choices, default=Kind.NORM.value)
     year = models.IntegerField("年度")
     title = models.CharField("文件名称", max_length=200)
     agency = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+", verbose_name="起草单位")
     reason = models.TextField("制定理由")
     due_month = models.IntegerField("完成月份")
     dropped = models.CharField("调出理由", max_length=300, blank=True)
+    published_on = models.DateField("目录公布日", null=True)
+    approval = models.CharField("同级党委同意的情况", max_length=200, blank=True)
     by_label = models.CharField("列入人", max_length=60)
     at = models.DateTimeField(auto_now_add=True)
 
@@ -64,6 +60,7 @@ class NormDoc(models.Model):
     """
 
     matter_id = models.CharField("事项号", max_length=100, unique=True)
+    kind = models.CharField("种类", max_length=30, choices=Kind.choices, default=Kind.NORM.value)
     title = models.CharField("文件名称", max_length=200)
     maker = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+", verbose_name="制定机关")
     agency = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+", verbose_name="起草单位")
@@ -83,7 +80,7 @@ class NormDoc(models.Model):
     effective_from = models.DateField("施行日", null=True)
     valid_to = models.DateField("有效期止", null=True)
     ended_on = models.DateField("失效日", null=True)
-    ended_how = models.CharField("失效方式", max_length=20, choices=ENDINGS, blank=True)
+    ended_how = models.CharField("失效方式", max_length=20, choices=[*ENDINGS, *DECISION_ENDINGS], blank=True)
     ended_reason = models.TextField("失效理由", blank=True)
     filed_on = models.DateField("备案日", null=True)
     filing_no = models.CharField("备案登记号", max_length=80, blank=True)
@@ -117,6 +114,20 @@ class NormDoc(models.Model):
         return self.title
 
     @property
+    def words(self) -> Words:
+        return words_of(self.kind)
+
+    @property
+    def is_policy(self) -> bool:
+        return self.kind == Kind.POLICY
+
+    @property
+    def stage_zh(self) -> str:
+        if self.is_policy and self.stage == Stage.PUBLISHING and self.declared.get("secret"):
+            return "已决定，依法不公布"
+        return self.words.stage(self.stage)
+
+    @property
     def is_published(self) -> bool:
         return self.published_on is not None
 
@@ -126,6 +137,8 @@ class NormDoc(models.Model):
 
     @property
     def public_page(self) -> str:
+        if self.is_policy:
+            return f"/open/policy-decisions/{self.matter_id}" if self.is_published else ""
         return f"/open/norms/{self.register_no}" if self.register_no else ""
 
     @property
@@ -176,22 +189,6 @@ class NormEntry(models.Model):
         verbose_name = "制定步骤"
 
 
-class PaperKind(models.TextChoices):
-    """The materials of review and filing, as the layout of the catalogue names them."""
-
-    NOTE = "note", "制定说明"
-    BASIS = "basis", "制定依据"
-    ASSESSMENT = "assessment", "评估论证材料"
-    COMMENTS = "comments", "征求意见情况"
-    FAIR = "fair", "公平竞争审查意见"
-    REVIEW = "review", "合法性审查意见书"
-    MINUTES = "minutes", "会议纪要"
-    FINAL = "final", "正式文本"
-    REPORT = "report", "备案报告"
-    EVALUATION = "evaluation", "评估报告"
-    OTHER = "other", "其他"
-
-
 class NormPaper(models.Model):
     doc = models.ForeignKey(NormDoc, models.PROTECT, related_name="papers")
     kind = models.CharField("类别", max_length=20, choices=PaperKind.choices)
@@ -213,13 +210,6 @@ class NormPaper(models.Model):
 def _receipt() -> str:
     """Twelve letters and digits without those that are mistaken for one another."""
     return "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(12))
-
-
-class Handling(models.TextChoices):
-    OPEN = "", "待处理"
-    ADOPTED = "adopted", "采纳"
-    PARTLY = "partly", "部分采纳"
-    DECLINED = "declined", "不采纳"
 
 
 class PublicComment(models.Model):
@@ -338,14 +328,6 @@ class CleanupItem(models.Model):
 
 #: How the ids of questions about legality begin: each is a matter of its own.
 NOTICE_MARK = "GFSC-"
-
-
-class NoticeKind(models.TextChoices):
-    """Who asks about the legality of a document; each has its own clock in the rules."""
-
-    NOTICE = "notice", "复议机关通知书面答复"
-    FORWARDED = "forwarded", "复议机关转送处理"
-    SUGGESTION = "suggestion", "法院司法建议"
 
 
 class ReviewNotice(models.Model):

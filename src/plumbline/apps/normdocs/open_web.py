@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
+import segno
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,17 +19,20 @@ from plumbline.platform.rates.limiting import Lane, limited, too_fast
 from plumbline.platform.scope.rows import whole_district
 
 from .actions import comment_on_draft
-from .articles import plain_text
+from .articles import fingerprint, plain_text
+from .downloads import KINDS, file_of, interpretation_sheet, text_sheet
 from .forms import CommentForm
-from .models import CleanupRound, NormDoc, PublicComment
+from .models import CleanupRound, NormDoc, NormText, PublicComment
 from .queries import day_of, once_open_for_comment, open_for_comment, public_documents
 from .reading import NormFile
 from .validity import ENDED, VALIDITY, validity, validity_tag
+from .verifying import is_unchanged
 from .web.answering import tried
 
 PAGE = 20
 SEARCH = Lane("open.search", 60)  # requests a minute of one network, over all public searches
 COMMENT = Lane("open.norm-comment", 20, 3600)  # comments an hour of one network
+PAPERS = Lane("open.paper", 20)  # files a minute: each is set anew
 RECEIPT = Lane("open.norm-receipt", 30, 3600)  # guesses at receipts an hour
 
 
@@ -69,7 +77,8 @@ def document(request: HttpRequest, number: str) -> HttpResponse:
     if doc is None:
         raise Http404
     today = clock.today()
-    on = day_of(request.GET.get("on", "")) or today
+    on = asked_day(request)
+    newest = doc.texts.first()
     file = NormFile(doc)
     entry = file.last("interpretation_published")
     context = {
@@ -78,13 +87,59 @@ def document(request: HttpRequest, number: str) -> HttpResponse:
         "ended": validity(doc, today) == ENDED,
         "on": on,
         "today": today,
-        "text": doc.texts.first(),
+        "text": newest,
+        "proof": proof_of(doc, newest),
+        "day": f"?on={on}" if on != today else "",
         "changes": doc.changes.select_related("older"),
         "changed": [link for link in doc.changed_by.select_related("newer") if link.newer.register_no],
         "interpretation": file.entries[entry.id].details if entry is not None else None,
         "was_draft": file.happened("draft_published_for_comment"),
     }
     return render(request, "normdocs/open/document.html", context)
+
+
+def asked_day(request: HttpRequest) -> date:
+    """The day that a reader asks about; today where none was named."""
+    return day_of(request.GET.get("on", "")) or clock.today()
+
+
+def proof_of(doc: NormDoc, text: NormText | None) -> dict[str, Any]:
+    """What a reader checks a page by: whether its text is unchanged, its fingerprint, the code of its address."""
+    address = f"{settings.PUBLIC_URL}{doc.public_page}"
+    return {
+        "intact": is_unchanged(doc, text) if text is not None else None,
+        "sha256": fingerprint(text.articles) if text is not None else "",
+        "qr": segno.make_qr(address, error="m", mask=0).svg_data_uri(scale=3, border=1),
+    }
+
+
+def published_file(request: HttpRequest, doc: NormDoc, part: str, kind: str) -> HttpResponse:
+    """One of the files of a published document or decision; ``part`` is ``text`` or ``interpretation``."""
+    on = asked_day(request)
+    if kind not in KINDS:
+        raise Http404
+    if part == "text":
+        text = doc.texts.first()
+        if text is None:
+            raise Http404
+        return file_of(text_sheet(doc, text, on), kind, name=doc.title, on=on)
+    file = NormFile(doc)
+    entry = file.last("interpretation_published")
+    if part != "interpretation" or entry is None:
+        raise Http404
+    said = file.entries[entry.id].details
+    sheet = interpretation_sheet(doc, title=said["title"], text=said["text"], on=on)
+    return file_of(sheet, kind, name=said["title"], on=on)
+
+
+@require_safe
+@limited(PAPERS)
+def document_file(request: HttpRequest, number: str, part: str, kind: str) -> HttpResponse:
+    """A document or its interpretation as Word file or PDF, with the validity on the day asked for."""
+    doc = public_documents(on=clock.today()).filter(register_no=number).first()
+    if doc is None:
+        raise Http404
+    return published_file(request, doc, part, kind)
 
 
 @require_safe

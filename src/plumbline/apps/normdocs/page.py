@@ -33,6 +33,10 @@ _STAGE_LOOKS = {
 }
 
 
+#: Steps that bind others once they are taken: they are answered by further ones, never unsaid.
+FIXED = frozenset({"drafted", "published", "ended", "evaluated"})
+
+
 @dataclass(frozen=True)
 class StepButton:
     """A step as the page offers it: open, or closed with the reason and the article."""
@@ -74,9 +78,9 @@ class NormPage:
 
     @property
     def tag(self) -> Tag:
-        if self.doc.is_published:
+        if self.doc.is_published and not (self.doc.is_policy and self.doc.stage == Stage.ENDED):
             return validity_tag(self.doc, self.today)
-        return Tag(self.doc.get_stage_display(), _STAGE_LOOKS.get(Stage(self.doc.stage), "blu"))
+        return Tag(self.doc.stage_zh, _STAGE_LOOKS.get(Stage(self.doc.stage), "blu"))
 
     @cached_property
     def states(self) -> list[PhaseState]:
@@ -156,8 +160,16 @@ class NormPage:
         return next((each for each in self.basis if each.waits), None)
 
     @cached_property
+    def announced(self) -> dict[str, str]:
+        """What was settled when a decision was published: who carries it out, where it was made known."""
+        event = self.file.last("document_published")
+        entry = self.file.entries.get(event.id) if event is not None else None
+        return entry.details if entry is not None else {}
+
+    @cached_property
     def hints(self) -> list[Hint]:
-        return hints_in(self.file.text.articles) if self.file.text else []
+        # The hints speak of what a normative document may not set.
+        return hints_in(self.file.text.articles) if self.file.text and not self.doc.is_policy else []
 
     @cached_property
     def papers(self) -> list[NormPaper]:
@@ -169,6 +181,8 @@ class NormPage:
 
     def unverified(self, phase: str) -> list[tuple[Unverified, str]]:
         """What would be counted here if its text were at hand, with why it is not."""
+        if self.doc.is_policy:
+            return []
         why = {each.id: each.reason for each in remembered()}
         return [(each, why.get(each.id, "")) for each in unverified_of(phase)]
 
@@ -205,5 +219,5 @@ class NormPage:
             return ""
         last = max(counted, key=lambda each: each.order)
         step = self.file.procedure.steps[self.file.entries[last.id].step]
-        fixed = step.key in {"drafted", "published", "ended", "evaluated"}
+        fixed = step.key in FIXED
         return "" if fixed or not may_take(self.actor, self.doc, step) else last.id

@@ -101,6 +101,12 @@ def may_draft(actor: Actor, doc: NormDoc) -> Decision:
 def may_publish(actor: Actor, doc: NormDoc) -> Decision:
     if holds(actor, PUBLISH, doc):
         return ALLOWED
+    if doc.is_policy:
+        return denied(
+            "您的岗位不办理重大行政决策的公布",
+            basis="重大行政决策程序暂行条例第三十二条",
+            next_step="请由负责统一公布的单位办理。",
+        )
     return denied(
         "您的岗位不办理规范性文件的统一登记、编号、公布",
         basis="新政办[2022]14号 二(五)3",
@@ -126,6 +132,13 @@ def may_plan(actor: Actor, agency_code: str) -> Decision:
 
 def may_plan_item(actor: Actor, item: PlanItem) -> Decision:
     return may_plan(actor, item.agency_id)
+
+
+def may_publish_catalogue(actor: Actor) -> Decision:
+    """The organ's catalogue is published by whoever publishes for the district."""
+    if actor.reach(PUBLISH) is None:
+        return ALLOWED
+    return denied("您的岗位不公布决策事项目录", next_step="请由区政府办办理。")
 
 
 def may_clean_up(actor: Actor) -> Decision:

@@ -23,7 +23,7 @@ from plumbline.platform.open_data import (
     open_page,
 )
 
-from .queries import open_for_comment, public_documents
+from .queries import open_for_comment, public_documents, public_policies
 from .validity import IN_FORCE, validity_tag
 
 SHOWN = 5
@@ -52,6 +52,19 @@ open_page(
         order=45,
         count=lambda: open_for_comment(clock.today()).count(),
         unit="件",
+    )
+)
+
+
+open_page(
+    PublicPage(
+        "policy-decisions",
+        "重大行政决策",
+        "public-policies",
+        "决策事项目录、草案征求意见、公布和执行",
+        order=47,
+        count=lambda: public_policies().count(),
+        unit="项",
     )
 )
 
@@ -139,6 +152,17 @@ def _news() -> Iterator[Entry]:
     ]
     found += [
         Entry(
+            doc.public_page,
+            f"公布：{doc.title}",
+            f"重大行政决策，{doc.effective_from} 起施行。",
+            _at(doc.published_on),
+            doc.maker.name,
+        )
+        for doc in public_policies()[:50]
+        if doc.published_on
+    ]
+    found += [
+        Entry(
             f"/open/norms/comments/{doc.matter_id}",
             f"征求意见：{doc.title}",
             f"{doc.comment_until} 前可以提意见。",
@@ -162,6 +186,16 @@ open_feed(
 )
 open_addresses(
     Addresses(
+        "policy-decisions",
+        lambda first, number: (
+            (doc.public_page, doc.ended_on or doc.published_on)
+            for doc in public_policies().order_by("pk")[first : first + number]
+        ),
+        lambda: public_policies().count(),
+    )
+)
+open_addresses(
+    Addresses(
         "norms",
         lambda first, number: (
             (doc.public_page, doc.ended_on or doc.published_on)
@@ -170,6 +204,18 @@ open_addresses(
         lambda: public_documents(on=clock.today()).count(),
     )
 )
+
+
+@open_finder("policy-decisions", order=32)
+def find_decisions(words: str) -> Found | None:
+    rows = public_policies(words)
+    total = rows.count()
+    if not total:
+        return None
+    hits = tuple(
+        Hit(doc.title, doc.public_page, f"{doc.maker.name} · {doc.published_on} 公布") for doc in rows[:SHOWN]
+    )
+    return Found("重大行政决策", hits, str(total), f"/open/policy-decisions?q={quote(words)}")
 
 
 @open_finder("norms", order=30)

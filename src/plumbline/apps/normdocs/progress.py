@@ -52,13 +52,14 @@ def _state(phase: Phase, file: NormFile) -> PhaseState:
     done = file.last(*phase.done_by)
     if done is not None and not reopened and not _unfinished(phase, file):
         return PhaseState(phase, "done", f"{done.on:%Y-%m-%d}", phase.basis)
-    if phase.key == "competition" and file.says("business_related") is False:
-        return PhaseState(phase, "na", "不适用", "申报为与生产经营无关")
+    why = _not_needed(phase, file)
+    if why and done is None:
+        return PhaseState(phase, "na", *why)
+    if file.doc.is_policy:
+        return _of_policy(phase, file)
     if phase.key in {"assessing", "opening"} and file.says("affects_rights") is False and done is None:
         if not file.says("business_related"):
             return PhaseState(phase, "na", "可以不办", "申报为不涉及权利义务")
-    if phase.key == "opening" and file.says("secret"):
-        return PhaseState(phase, "na", "依法保密", "不公开征求意见")
     if phase.key == "filing" and file.doc.catalogued and file.doc.filed_on:
         return PhaseState(phase, "done", f"{file.doc.filed_on:%Y-%m-%d}", phase.basis)
     if phase.key == "evaluating":
@@ -76,10 +77,39 @@ def _state(phase: Phase, file: NormFile) -> PhaseState:
     return PhaseState(phase, "todo", "未办理", phase.basis)
 
 
+#: What a phase depends on in the declaration, and what is said where it was declared not so.
+_NEEDS = {
+    "competition": ("business_related", "不适用", "申报为与生产经营无关"),
+    "experts": ("specialised", "不适用", "申报为专业性、技术性不强"),
+    "risk": ("risky", "不适用", "申报为没有不利影响的可能"),
+}
+
+
+def _not_needed(phase: Phase, file: NormFile) -> tuple[str, str] | None:
+    """Why a phase does not apply, in the two lines of the list; None where it does or nobody has said."""
+    name, *said = _NEEDS.get(phase.key, ("", "", ""))
+    if name and file.says(name) is False:
+        return said[0], said[1]
+    if file.says("secret") and phase.key == "opening":
+        return "依法保密", "不公开征求意见"
+    if file.says("secret") and phase.key == "publishing" and file.doc.is_policy:
+        return "依法不公开", "不公布"
+    return None
+
+
+def _of_policy(phase: Phase, file: NormFile) -> PhaseState:
+    """A phase of a decision that nobody has taken yet: what may follow its publication waits, it is nobody's task."""
+    later = {"interpreting": "可以办理", "executing": "执行中报告", "evaluating": "需要时评估"}
+    if phase.key in later:
+        open_now = file.happened("collective_decision_made")
+        return PhaseState(phase, "wait", later[phase.key] if open_now else "作出决策以后", phase.basis)
+    return PhaseState(phase, "todo", "未办理", phase.basis)
+
+
 def _unfinished(phase: Phase, file: NormFile) -> bool:
     """What is done in the log and yet not finished: comments without the adoption told, a review that found fault."""
     if phase.key == "opening":
-        return not file.happened("adoption_published")
+        return file.happened("draft_published_for_comment") and not file.happened("adoption_published")
     if phase.key == "reviewing":
         return not file.found_lawful and not file.happened("collective_decision_made")
     return False
@@ -137,6 +167,8 @@ def materials(file: NormFile, papers: Sequence[NormPaper]) -> list[Material]:
     """What a legality review looks at: kept papers, or what the steps themselves recorded."""
     kinds = {paper.kind for paper in papers if not paper.withdrawn}
     text = file.text
+    if file.doc.is_policy:
+        return _materials_of_policy(file, kinds)
     found = [
         Material("送审稿", text is not None, f"第 {text.version} 版" if text else "请先保存文本"),
         Material("制定说明", PaperKind.NOTE in kinds or bool(file.doc.necessity), "必要性见起草申报"),
@@ -147,6 +179,29 @@ def materials(file: NormFile, papers: Sequence[NormPaper]) -> list[Material]:
     if file.says("business_related"):
         done = file.happened("fair_competition_review_given") or PaperKind.FAIR in kinds
         found.append(Material("公平竞争审查意见", done))
+    return found
+
+
+def _materials_of_policy(file: NormFile, kinds: set[str]) -> list[Material]:
+    """What is sent to the review and the meeting with a decision's draft (重大行政决策程序暂行条例第二十六条、第二十九条)."""
+    text = file.text
+    listened = file.happened("comment_closed", "policy_opinions_heard")
+    told = file.happened("adoption_published") or not file.happened("draft_published_for_comment")
+    found = [
+        Material("决策草案", text is not None, f"第 {text.version} 版" if text else "请先保存文本"),
+        Material("法律、法规、规章等依据", bool(file.doc.basis), f"{len(file.doc.basis)} 条"),
+    ]
+    if not file.says("secret"):
+        found.append(Material("公众意见和研究采纳情况", (listened and told) or PaperKind.COMMENTS in kinds))
+    if file.says("specialised"):
+        found.append(Material("专家论证意见和采纳情况", file.happened("policy_expert_argued")))
+    if file.says("risky"):
+        found.append(
+            Material("风险评估报告", file.happened("assessment_done") or PaperKind.ASSESSMENT in kinds)
+        )
+    if file.says("business_related"):
+        done = file.happened("policy_fair_competition_reviewed") or PaperKind.FAIR in kinds
+        found.append(Material("公平竞争审查的情况", done))
     return found
 
 

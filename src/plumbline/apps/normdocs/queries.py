@@ -14,7 +14,9 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import ScopedQuerySet
 
-from .models import NormDoc, Stage
+from .choices import Kind, Stage
+from .kinds import words_of
+from .models import NormDoc, PlanItem
 from .validity import VALIDITY, ends_within, with_validity
 
 PAGE = 30
@@ -35,7 +37,9 @@ def day_of(typed: str) -> date | None:
 
 @dataclass(frozen=True)
 class NormFilter:
-    """The filter of the list, as the address bar holds it. ``on`` is the day on which validity is looked at."""
+    """The filter of the list, as the address bar holds it. ``on`` is the day on which validity is looked at.
+
+    ``kind`` empty: documents and decisions."""
 
     q: str = ""
     stage: str = ""
@@ -44,11 +48,13 @@ class NormFilter:
     agency: str = ""
     ends: str = ""
     todo: str = ""
+    kind: str = Kind.NORM
 
     @classmethod
-    def of(cls, typed: Any) -> NormFilter:
-        """The filter in a query string; unknown values of closed lists are dropped."""
+    def of(cls, typed: Any, kind: str = Kind.NORM) -> NormFilter:
+        """The filter in a query string; unknown values of closed lists are dropped. The address says the ``kind``."""
         found = {each.name: str(typed.get(each.name, "")).strip()[:100] for each in fields(cls)}
+        found["kind"] = kind
         closed = {
             "stage": {value for value, _ in STATES},
             "validity": set(VALIDITY),
@@ -71,7 +77,9 @@ class NormFilter:
         agency = Agency.objects.filter(pk=self.agency).first() if self.agency else None
         parts = [
             f"含“{self.q}”" if self.q else "",
-            dict(STATES).get(self.stage, ""),
+            words_of(self.kind).stage(self.stage)
+            if self.stage in Stage.values
+            else dict(STATES).get(self.stage, ""),
             f"{self.day} {VALIDITY[self.validity]}" if self.validity else "",
             agency.short_name if agency else "",
             ENDING.get(self.ends, ""),
@@ -81,12 +89,17 @@ class NormFilter:
 
     @property
     def given(self) -> dict[str, str]:
-        return {each.name: value for each in fields(self) if (value := getattr(self, each.name))}
+        return {
+            each.name: value
+            for each in fields(self)
+            if each.name != "kind" and (value := getattr(self, each.name))
+        }
 
 
 def documents_matching(actor: Actor, wanted: NormFilter) -> ScopedQuerySet[NormDoc]:
     """The visible documents that a filter names, unordered."""
     rows = NormDoc.objects.visible_to(actor).select_related("agency", "maker")
+    rows = rows.filter(kind=wanted.kind) if wanted.kind else rows
     if wanted.stage == "making":
         rows = rows.filter(stage__in=MAKING)
     elif wanted.stage:
@@ -122,7 +135,7 @@ def public_documents(
 ) -> QuerySet[NormDoc]:
     """What the public database holds: everything published, whatever became of it."""
     rows: Any = NormDoc.objects.unscoped("已公布的规范性文件").select_related("maker", "agency")
-    rows = rows.filter(published_on__isnull=False).exclude(register_no="")
+    rows = rows.filter(kind=Kind.NORM, published_on__isnull=False).exclude(register_no="")
     if state:
         rows = rows.filter(with_validity(state, on))
     if maker:
@@ -130,6 +143,20 @@ def public_documents(
     if year.isdigit() and len(year) == 4:
         rows = rows.filter(published_on__year=int(year))
     return _with_words(rows, typed).order_by("-published_on", "-pk")  # type: ignore[no-any-return]
+
+
+def public_policies(typed: str = "") -> QuerySet[NormDoc]:
+    """Major policy decisions that were published, the newest first."""
+    rows: Any = NormDoc.objects.unscoped("已公布的重大行政决策").select_related("maker", "agency")
+    rows = rows.filter(kind=Kind.POLICY, published_on__isnull=False)
+    return _with_words(rows, typed).order_by("-published_on", "-pk")  # type: ignore[no-any-return]
+
+
+def public_catalogue() -> QuerySet[PlanItem]:
+    """The decisions that the organ has said it will take, by year; what was taken out since says why."""
+    rows: Any = PlanItem.objects.unscoped("已公布的决策事项目录").select_related("agency")
+    rows = rows.filter(kind=Kind.POLICY, published_on__isnull=False)
+    return rows.order_by("-year", "due_month", "pk")  # type: ignore[no-any-return]
 
 
 def open_for_comment(on: date) -> QuerySet[NormDoc]:

@@ -22,7 +22,9 @@ KIND = "normative_document"
 class NormFile(MatterFile):
     """``events`` are the contract's, which the rules read; the steps look at those declared by this app as well."""
 
-    kind = KIND
+    @property
+    def kind(self) -> str:  # type: ignore[override]
+        return self.doc.kind
 
     def __init__(self, doc: NormDoc) -> None:
         self.doc = doc
@@ -48,7 +50,7 @@ class NormFile(MatterFile):
 
     @cached_property
     def procedure(self) -> Procedure:  # type: ignore[override]
-        return procedure(self.doc.procedure_version)
+        return procedure(self.doc.kind, self.doc.procedure_version)
 
     @cached_property
     def entries(self) -> dict[str, NormEntry]:
@@ -79,8 +81,15 @@ class NormFile(MatterFile):
         return entry.text if entry is not None else None
 
     def says(self, name: str) -> bool | None:
-        """What the maker declared of the document; None while nobody has said."""
-        return self.value("document_drafted", name)
+        """What the maker declared of it, in the event or beside it; None while nobody has said."""
+        said = self.value("document_drafted", name)
+        return self.detail("document_drafted", name, None) if said is None else said
+
+    def applies(self, said: str) -> bool:
+        """Whether something demanded of ``said`` applies: of everybody, of what was declared so, or (``!``) of what was not."""
+        if not said:
+            return True
+        return not self.says(said[1:]) if said.startswith("!") else bool(self.says(said))
 
     @property
     def commenting(self) -> bool:

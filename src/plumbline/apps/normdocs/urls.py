@@ -1,6 +1,9 @@
 from django.urls import path
 
-from .web import cleaning, commenting, drafting, listing, showing
+from .choices import Kind
+from .web import cleaning, commenting, deciding, drafting, listing, showing
+
+POLICY = {"kind": Kind.POLICY.value}
 
 urlpatterns = [
     path("norms", listing.index, name="norms"),
@@ -16,6 +19,15 @@ urlpatterns = [
     path("norms/cleanups/<int:pk>", cleaning.show, name="norm-cleanup"),
     path("norms/cleanups/<int:pk>/publish", cleaning.close, name="norm-cleanup-publish"),
     path("norms/cleanups/<int:pk>/<int:item>", cleaning.decide, name="norm-cleanup-item"),
+    path("policy-decisions", listing.index, POLICY, name="policy-decisions"),
+    path("policy-decisions/export.xlsx", listing.export, POLICY, name="policy-decisions-export"),
+    path("policy-decisions/new", drafting.begin, POLICY, name="policy-decision-new"),
+    path("policy-decisions/catalogue", listing.plan, POLICY, name="policy-catalogue"),
+    path(
+        "policy-decisions/catalogue/<int:year>/publish",
+        deciding.open_catalogue,
+        name="policy-catalogue-publish",
+    ),
     path("norms/<str:matter_id>", showing.show, name="norm"),
     path("norms/<str:matter_id>/steps/<str:key>", showing.step, name="norm-step"),
     path("norms/<str:matter_id>/publish", showing.publish, name="norm-publish"),

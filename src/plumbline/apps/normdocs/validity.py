@@ -55,7 +55,11 @@ def with_validity(state: str, on: date) -> Q:
 def validity_tag(doc: NormDoc, on: date) -> Tag:
     state = validity(doc, on)
     word = VALIDITY[state]
-    if state == ENDED and doc.ended_on and doc.ended_on <= on:
+    if state == IN_FORCE and doc.is_policy:
+        word = "执行中"
+    if state == ENDED and doc.is_policy:
+        word = "已停止执行"
+    elif state == ENDED and doc.ended_on and doc.ended_on <= on:
         word = {"repealed": "已废止", "lapsed": "已宣布失效"}.get(doc.ended_how, word)
     colour, mark = _LOOKS[state]
     return Tag(word, colour, mark)

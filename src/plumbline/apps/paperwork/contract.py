@@ -12,6 +12,7 @@ from .events import DOCUMENT_SIGNED
 from .models import Document, DocumentState
 from .numbers import take_number
 from .printing import PrintedDocument, printed, printed_pdf
+from .rendering import qr_of
 from .telling import remedy_on_spot
 from .verifying import is_unaltered, verification_code
 
@@ -30,6 +31,7 @@ __all__ = [
     "printed",
     "printed_pdf",
     "public_paper",
+    "qr_of",
     "remedy_on_spot",
     "reserve_numbers",
     "return_numbers",

@@ -16,6 +16,38 @@ FAIR_RESULTS: Final = (
     ("exception", "适用例外规定"),
 )
 ENDINGS: Final = (("expired", "有效期届满"), ("repealed", "被废止"), ("lapsed", "清理宣布失效"))
+#: How a major policy decision is no longer carried out.
+DECISION_ENDINGS: Final = (
+    ("completed", "执行完毕"),
+    ("replaced", "由新的决策调整"),
+    ("halted", "依法停止执行"),
+)
+LISTENING: Final = (
+    ("symposium", "座谈会"),
+    ("hearing", "听证会"),
+    ("visits", "实地走访"),
+    ("written", "书面征求意见"),
+    ("questionnaire", "问卷调查"),
+    ("poll", "民意调查"),
+)
+EXPERT_WAYS: Final = (("meeting", "论证会"), ("written", "书面咨询"), ("commissioned", "委托咨询论证"))
+UNCONTROLLED: Final = "uncontrolled"
+RISK_RESULTS: Final = (
+    ("controlled", "风险可控"),
+    ("adjusted", "调整草案后风险可控"),
+    (UNCONTROLLED, "风险不可控"),
+)
+PROGRESS: Final = (
+    ("progress", "执行情况"),
+    ("problem", "存在问题或者客观情况发生重大变化"),
+    ("suspended", "情况紧急，行政首长决定中止执行"),
+)
+WHY_EVALUATED: Final = (
+    ("missed", "明显未达到预期效果"),
+    ("complaints", "公民、法人或者其他组织提出较多意见"),
+    ("wanted", "决策机关认为有必要"),
+)
+POLICY_EVALUATIONS: Final = (("continue", "继续执行"), ("amend", "调整"), ("repeal", "停止执行"))
 #: What a clean-up may conclude of a document.
 CLEANUPS: Final = (("keep", "继续有效"), ("amend", "予以修改"), ("repeal", "予以废止"), ("lapse", "宣布失效"))
 

@@ -35,6 +35,7 @@ from .guidance_stories import tell_guidance
 from .histories import History, histories
 from .list_stories import prepare_lists, tell_lists
 from .norm_stories import tell_norms
+from .policy_stories import tell_policies
 from .procedure_stories import procedure_histories, tell_procedures
 from .publicity_stories import tell_publicity
 from .report_stories import tell_reports
@@ -74,6 +75,7 @@ def prepare(*, count: int = CASES, seed_number: int = SEED, say: Callable[[str],
         _rows(made)
         tell_field()
         tell_norms(made)
+        tell_policies()
         documents = (document for history in made for document in history.events)
         events = [Event.from_json(document, number) for number, document in enumerate(documents, start=1)]
         taken = take_in(events, actor=system_actor("demo"))

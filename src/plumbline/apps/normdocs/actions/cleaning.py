@@ -38,7 +38,9 @@ def open_cleanup(*, actor: Actor, title: str, reason: str, due_on: date) -> Clea
     if CleanupRound.objects.filter(published_on=None).exists():
         raise Refusal("还有一轮清理没有公布结果", next_step="请先公布那一轮的结果。")
     wanted = with_validity(IN_FORCE, today) | with_validity(COMING, today)
-    docs = list(NormDoc.objects.unscoped("清理范围内的文件").filter(wanted).order_by("published_on", "pk"))
+    docs = list(
+        NormDoc.objects.unscoped("清理范围内的文件").filter(wanted, kind=KIND).order_by("published_on", "pk")
+    )
     if not docs:
         raise Refusal("现在没有有效的规范性文件，不需要清理")
     made = CleanupRound.objects.create(

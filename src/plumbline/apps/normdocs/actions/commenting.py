@@ -11,7 +11,7 @@ from plumbline.platform.scope.rows import whole_district
 from ..events import COMMENT_ANSWERED, COMMENT_RECEIVED
 from ..models import Handling, NormDoc, PublicComment
 from ..policies import may_comment, may_draft
-from ..reading import KIND, NormFile
+from ..reading import NormFile
 
 BASIS = "地方组织法第七十五条、优化营商环境条例第六十二条"
 LONGEST = 4000
@@ -45,7 +45,7 @@ def comment_on_draft(
     record(
         actor=actor,
         matter=doc.matter_id,
-        kind=KIND,
+        kind=doc.kind,
         activity=COMMENT_RECEIVED,
         agency=doc.maker_id,
         data={"comment": comment.pk, "article": article},
@@ -74,7 +74,7 @@ def answer_comment(
     record(
         actor=actor,
         matter=doc.matter_id,
-        kind=KIND,
+        kind=doc.kind,
         activity=COMMENT_ANSWERED,
         agency=doc.maker_id,
         data={"comment": locked.pk, "handling": handling},

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from plumbline.packs.normdoc.procedures import PROCEDURES
 from plumbline.packs.normdoc.words import FORBIDDEN
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal, action
@@ -18,24 +17,31 @@ from plumbline.platform.identity.models import Agency
 from plumbline.platform.verdicts.registers import registers_changed
 
 from ..basis import basis_states, chosen
+from ..choices import Kind
 from ..events import BASIS_CONFIRMED
 from ..keeping import bring_in_line
+from ..kinds import words_of
 from ..models import BasisCheck, NormDoc, NormEntry, PlanItem
 from ..policies import may_begin, may_draft
-from ..reading import KIND, NormFile
+from ..reading import NormFile
 
 BASIS = "地方组织法第七十五条"
 
 
 @dataclass(frozen=True)
 class Declaration:
-    """What the maker says of a document. ``sets`` are the contract's words; empty says that it sets nothing."""
+    """What the maker says of a document. ``sets`` are the contract's words; empty says that it sets nothing.
+
+    ``specialised`` and ``risky`` are asked of decisions: whether experts have to argue it, whether its risk has to be assessed.
+    """
 
     affects_rights: bool
     business_related: bool
     secret: bool = False
     sets: Sequence[str] = field(default_factory=tuple)
     necessity: str = ""
+    specialised: bool | None = None
+    risky: bool | None = None
 
     @property
     def data(self) -> dict[str, Any]:
@@ -45,6 +51,12 @@ class Declaration:
             "secret": self.secret,
             "sets": list(self.sets),
         }
+
+    @property
+    def beside(self) -> dict[str, Any]:
+        """What is said beside the event: the contract has no field for it."""
+        said = {"necessity": self.necessity, "specialised": self.specialised, "risky": self.risky}
+        return {name: value for name, value in said.items() if value is not None}
 
 
 @action(
@@ -64,16 +76,21 @@ def begin_document(
     basis: Sequence[Mapping[str, str]],
     joint: str = "",
     plan: PlanItem | None = None,
+    kind: str = Kind.NORM,
     occurred_at: date | datetime | None = None,
 ) -> NormDoc:
     """Open a document in the name of ``maker``; what it may not set is refused here already."""
+    words = words_of(kind)
     faults = {}
     if not title.strip():
-        faults["title"] = "请填写文件名称。"
+        faults["title"] = "请填写名称。"
     if not declaration.necessity.strip():
-        faults["necessity"] = "请写明制定的必要性。"
+        faults["necessity"] = "请写明必要性。"
+    for name in ("specialised", "risky") if kind == Kind.POLICY else ():
+        if getattr(declaration, name) is None:
+            faults[name] = "请选择是或者否。"
     if not basis:
-        faults["basis"] = "请至少选择一条制定依据。"
+        faults["basis"] = "请至少选择一条依据。"
     if faults:
         raise InputFault(faults)
     demand_nothing_forbidden(declaration.sets)
@@ -81,11 +98,12 @@ def begin_document(
     on = occurred.date() if isinstance(occurred, datetime) else occurred
     if on > clock.today():
         raise InputFault({"": f"起草日期 {on} 在将来。请填写实际日期。"})
-    fitting = [each for each in PROCEDURES if each.in_force_from <= on]
+    fitting = [each for each in words.procedures if each.in_force_from <= on]
     if not fitting:
         raise InputFault({"": "起草日期早于现行程序的施行日。以前制定的文件请收入现有文件目录。"})
     doc = NormDoc.objects.create(
-        matter_id=f"GF-{agency_code}-{on.year}-{uuid.uuid4().hex[:10]}",
+        matter_id=f"{words.mark}-{agency_code}-{on.year}-{uuid.uuid4().hex[:10]}",
+        kind=str(kind),
         title=title.strip()[:200],
         maker=maker,
         agency_id=agency_code,
@@ -117,7 +135,7 @@ def _declare(actor: Actor, doc: NormDoc, declaration: Declaration, occurred: dat
     stored = record(
         actor=actor,
         matter=doc.matter_id,
-        kind=KIND,
+        kind=doc.kind,
         activity="document_drafted",
         agency=doc.maker_id,
         occurred_at=occurred,
@@ -128,7 +146,7 @@ def _declare(actor: Actor, doc: NormDoc, declaration: Declaration, occurred: dat
         doc=doc,
         step="drafted",
         event_id=stored.event_id,
-        details={"necessity": declaration.necessity},
+        details=declaration.beside,
         by_label=actor.label,
     )
     bring_in_line(doc, NormFile(doc))
@@ -158,7 +176,7 @@ def declare_anew(*, actor: Actor, doc: NormDoc, declaration: Declaration, reason
         record(
             actor=actor,
             matter=locked.matter_id,
-            kind=KIND,
+            kind=locked.kind,
             activity="event_voided",
             agency=locked.maker_id,
             data={"voids": earlier.id, "reason": reason.strip()},
@@ -184,13 +202,13 @@ def change_basis(*, actor: Actor, doc: NormDoc, basis: Sequence[Mapping[str, str
     if locked.is_published:
         raise Refusal("文件已经公布，依据不能改写", next_step="依据变化的，请核对后修改或者废止文件。")
     if not basis:
-        raise InputFault({"basis": "请至少选择一条制定依据。"})
+        raise InputFault({"basis": "请至少选择一条依据。"})
     locked.basis = [chosen(each["law"], each["article"]) for each in basis]
     locked.save(update_fields=["basis"])
     record(
         actor=actor,
         matter=locked.matter_id,
-        kind=KIND,
+        kind=locked.kind,
         activity=BASIS_CONFIRMED,
         agency=locked.maker_id,
         data={"basis": [f"{each['law']}{each['article']}" for each in locked.basis]},
@@ -237,7 +255,7 @@ def confirm_basis(
     record(
         actor=actor,
         matter=locked.matter_id,
-        kind=KIND,
+        kind=locked.kind,
         activity=BASIS_CONFIRMED,
         agency=locked.maker_id,
         data={"law": law, "article": article, "change": state.change, "conclusion": conclusion},

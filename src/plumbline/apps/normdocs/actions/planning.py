@@ -7,10 +7,10 @@ from plumbline.platform.actions import InputFault, Refusal, action
 from plumbline.platform.events.log import record
 from plumbline.platform.identity.actor import Actor
 
+from ..choices import Kind
 from ..events import PLAN_DROPPED, PLANNED
 from ..models import NormDoc, PlanItem
 from ..policies import may_plan, may_plan_item
-from ..reading import KIND
 
 
 @action(
@@ -21,12 +21,19 @@ from ..reading import KIND
     basis="新政办[2022]14号 二(二)5",
 )
 def plan_document(
-    *, actor: Actor, agency_code: str, year: int, title: str, reason: str, due_month: int
+    *,
+    actor: Actor,
+    agency_code: str,
+    year: int,
+    title: str,
+    reason: str,
+    due_month: int,
+    kind: str = Kind.NORM,
 ) -> PlanItem:
     """Put a document into a year's plan."""
     faults = {}
     if not title.strip():
-        faults["title"] = "请填写文件名称。"
+        faults["title"] = "请填写名称。"
     if not reason.strip():
         faults["reason"] = "请写明为什么要制定。"
     if not 1 <= due_month <= 12:
@@ -36,6 +43,7 @@ def plan_document(
     if faults:
         raise InputFault(faults)
     item = PlanItem.objects.create(
+        kind=str(kind),
         year=year,
         title=title.strip()[:200],
         agency_id=agency_code,
@@ -46,7 +54,7 @@ def plan_document(
     record(
         actor=actor,
         matter=f"GFJH-{item.pk}",
-        kind=KIND,
+        kind=item.kind,
         activity=PLANNED,
         agency=agency_code,
         data={"plan": item.pk, "year": year, "due_month": due_month},
@@ -75,7 +83,7 @@ def drop_plan_item(*, actor: Actor, item: PlanItem, reason: str) -> None:
     record(
         actor=actor,
         matter=f"GFJH-{item.pk}",
-        kind=KIND,
+        kind=item.kind,
         activity=PLAN_DROPPED,
         agency=locked.agency_id,
         data={"plan": item.pk, "reason": locked.dropped},

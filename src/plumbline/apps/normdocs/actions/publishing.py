@@ -50,6 +50,8 @@ def publish_document(
     """Register, number and publish. What it repeals ends on the day it takes effect; what it amends says so."""
     locked = locked_document(doc.pk)
     file = NormFile(locked)
+    if locked.is_policy:
+        raise Refusal("重大行政决策没有统一登记号", next_step="请在决策的公布页面办理。")
     step = file.procedure.steps["published"]
     occurred = occurred_at or clock.now()
     on = occurred.date() if isinstance(occurred, datetime) else occurred
@@ -129,7 +131,9 @@ def _older(doc: NormDoc, publication: Publication) -> Sequence[tuple[NormDoc, st
     if not changes:
         return ()
     rows = NormDoc.objects.unscoped("公布时修改或者废止的文件").select_for_update(of=("self",))
-    found = list(rows.filter(pk__in=changes, published_on__isnull=False).exclude(pk=doc.pk).order_by("pk"))
+    found = list(
+        rows.filter(pk__in=changes, kind=KIND, published_on__isnull=False).exclude(pk=doc.pk).order_by("pk")
+    )
     if len(found) != len(changes) or set(changes.values()) - {AMENDS, REPEALS}:
         raise InputFault({"repeals": "有的文件没有公布，不能修改或者废止。请重新选择。"})
     over = [

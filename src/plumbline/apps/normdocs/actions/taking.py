@@ -14,7 +14,7 @@ from plumbline.apps.cases.contract import (
     in_contract,
 )
 from plumbline.packs.normdoc.procedures import PROCEDURES
-from plumbline.packs.normdoc.words import DRAFT, PUBLISH, REVIEW
+from plumbline.packs.normdoc.words import DRAFT, EVALUATIONS, POLICY_EVALUATIONS, PUBLISH, REVIEW
 from plumbline.packs.procedures import Step
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal, action
@@ -23,11 +23,12 @@ from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.notify.models import notify
 
-from ..guarding import demand_order
+from ..guarding import demand_before, demand_order, demands_of
 from ..keeping import bring_in_line, register_moved
 from ..models import Handling, NormDoc, NormEntry, PublicComment
+from ..page import FIXED
 from ..policies import may_take, may_work_on
-from ..reading import KIND, NormFile
+from ..reading import NormFile
 from .drafting import locked_document
 
 STEP_ACTIVITIES = tuple(
@@ -38,7 +39,7 @@ TOLD = {
     "legality_review_requested": (REVIEW, "送来合法性审查"),
     "legality_review_returned": (DRAFT, "合法性审查退回补充材料"),
     "legality_review_given": (DRAFT, "已出具合法性审查意见"),
-    "collective_decision_made": (PUBLISH, "集体讨论通过，待统一登记、编号、公布"),
+    "collective_decision_made": (PUBLISH, "集体讨论通过，待公布"),
 }
 
 
@@ -87,6 +88,7 @@ def carry_out(
     on = occurred.date() if isinstance(occurred, datetime) else occurred
     demand_open(step, file)
     demand_time(step, file, occurred)
+    demand_before(step, file, on)
     _demand_own(step, file, on)
     stated = dict(data)
     if step.activity == "draft_published_for_comment":
@@ -95,11 +97,11 @@ def carry_out(
     document["agency"] = doc.maker_id
     if in_contract(step.activity):
         demand_order(step.verb, file, document)
-        demand_lawful(step.verb, file, document, step.demands, outside=step.outside)
+        demand_lawful(step.verb, file, document, demands_of(step, details), outside=step.outside)
     stored = record(
         actor=actor,
         matter=doc.matter_id,
-        kind=KIND,
+        kind=doc.kind,
         activity=step.activity,
         agency=doc.maker_id,
         occurred_at=occurred,
@@ -126,13 +128,15 @@ def _demand_own(step: Step, file: NormFile, on: date) -> None:
     doc = file.doc
     if step.key in {"opened", "review_requested"} and file.text is None:
         raise Refusal(
-            f"不能{step.verb}：还没有文件文本", next_step="请先保存文本。", next_url=f"{doc.page}/text"
+            f"不能{step.verb}：还没有{doc.words.text}",
+            next_step="请先保存文本。",
+            next_url=f"{doc.page}/text",
         )
     if step.key == "opened" and file.says("secret"):
         raise Refusal(
-            "不能公开征求意见：起草申报说明本文件依法需要保密",
-            basis="优化营商环境条例第六十二条",
-            next_step="不需要保密的，请先更正起草申报。",
+            f"不能公开征求意见：申报说明本{doc.words.short}依法需要保密",
+            basis=step.basis,
+            next_step="不需要保密的，请先更正申报。",
         )
     until = file.value("draft_published_for_comment", "comment_until")
     if step.key == "closed" and until and on <= date.fromisoformat(until):
@@ -180,7 +184,8 @@ def _after_evaluation(doc: NormDoc, details: Mapping[str, Any], on: date) -> Non
             doc.ended_on, doc.ended_how, doc.ended_reason = None, "", ""
             register_moved()
     else:
-        said = {"amend": "评估结论为修改", "repeal": "评估结论为废止"}[conclusion]
+        words = POLICY_EVALUATIONS if doc.is_policy else EVALUATIONS
+        said = f"评估结论为{dict(words)[str(conclusion)]}"
         doc.amend_wanted = f"{said}（{on}）"
     doc.save()
 
@@ -215,7 +220,7 @@ def void_step(*, actor: Actor, doc: NormDoc, event_id: str, reason: str) -> None
     allowed = may_take(actor, locked, step)
     if not allowed:
         raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
-    if step.key in {"drafted", "published", "ended", "evaluated"}:
+    if step.key in FIXED:
         raise Refusal(
             f"“{step.label}”不能作废",
             next_step="起草申报请更正；公布、失效和评估已经对外生效，请用新的文件或者评估处理。",
@@ -226,7 +231,7 @@ def void_step(*, actor: Actor, doc: NormDoc, event_id: str, reason: str) -> None
     record(
         actor=actor,
         matter=locked.matter_id,
-        kind=KIND,
+        kind=locked.kind,
         activity="event_voided",
         agency=locked.maker_id,
         data={"voids": event_id, "reason": reason.strip()},

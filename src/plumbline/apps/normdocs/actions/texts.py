@@ -10,12 +10,12 @@ from plumbline.platform.files.intake import Checked, FileRefused, check
 from plumbline.platform.files.store import keep
 from plumbline.platform.identity.actor import Actor
 
-from ..articles import MOST, read_articles, words_of_docx
+from ..articles import MOST, fingerprint, read_articles, words_of_docx
 from ..events import PAPER_KEPT, PAPER_WITHDRAWN, TEXT_KEPT
 from ..keeping import bring_in_line
 from ..models import NormDoc, NormPaper, NormText, PaperKind
 from ..policies import may_draft, may_keep_papers
-from ..reading import KIND, NormFile
+from ..reading import NormFile
 from .drafting import locked_document
 
 BASIS = "地方组织法第七十五条；新政办[2022]14号 二(二)5：全过程监管"
@@ -65,10 +65,15 @@ def keep_text(
     record(
         actor=actor,
         matter=locked.matter_id,
-        kind=KIND,
+        kind=locked.kind,
         activity=TEXT_KEPT,
         agency=locked.maker_id,
-        data={"version": made.version, "articles": len(articles), "sha256": made.sha256},
+        data={
+            "version": made.version,
+            "articles": len(articles),
+            "sha256": made.sha256,
+            "text_sha256": fingerprint(articles),
+        },
     )
     bring_in_line(locked, NormFile(locked))
     return made
@@ -103,7 +108,7 @@ def keep_paper(*, actor: Actor, doc: NormDoc, kind: str, title: str, upload: Any
     record(
         actor=actor,
         matter=doc.matter_id,
-        kind=KIND,
+        kind=doc.kind,
         activity=PAPER_KEPT,
         agency=doc.maker_id,
         data={"paper": paper.pk, "kind": kind, "sha256": kept.sha256, "size": kept.size},
@@ -124,7 +129,7 @@ def withdraw_paper(*, actor: Actor, doc: NormDoc, paper: NormPaper, reason: str)
     record(
         actor=actor,
         matter=doc.matter_id,
-        kind=KIND,
+        kind=doc.kind,
         activity=PAPER_WITHDRAWN,
         agency=doc.maker_id,
         data={"paper": locked.pk, "reason": locked.withdrawn},

@@ -28,6 +28,7 @@ from ..actions import (
 from ..actions.drafting import Declaration
 from ..articles import as_rows, differences, typed_form
 from ..basis import basis_states
+from ..choices import Kind
 from ..forms import (
     AnswerNoticeForm,
     BasisCheckForm,
@@ -40,8 +41,10 @@ from ..forms import (
     TextForm,
     basis_lines,
 )
+from ..kinds import words_of
 from ..models import NormPaper, PlanItem, ReviewNotice
 from ..policies import may_draft, may_keep_papers, may_work_on
+from ..policy_forms import BeginPolicyForm, DeclarePolicyAnewForm
 from .answering import actor_of, document_of, small_form, tried
 from .showing import crumbs_of, kept_file
 
@@ -51,24 +54,29 @@ def _declaration(given: dict[str, Any]) -> Declaration:
         affects_rights=given["affects_rights"],
         business_related=given["business_related"],
         secret=given["secret"],
-        sets=given["sets"],
+        sets=given.get("sets", ()),
         necessity=given["necessity"],
+        specialised=given.get("specialised"),
+        risky=given.get("risky"),
     )
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def begin(request: HttpRequest) -> HttpResponse:
-    actor = actor_of(request)
+def begin(request: HttpRequest, kind: str = Kind.NORM) -> HttpResponse:
+    """A new document, or a new decision: what is declared settles the procedure."""
+    actor, words = actor_of(request), words_of(kind)
     if not actor.can(DRAFT):
         raise Http404
-    plan = PlanItem.objects.visible_to(actor).filter(pk=_number(request.GET.get("plan", ""))).first()
+    plans = PlanItem.objects.visible_to(actor).filter(kind=kind)
+    plan = plans.filter(pk=_number(request.GET.get("plan", ""))).first()
     initial = {"plan": str(plan.pk), "title": plan.title, "agency": plan.agency_id} if plan else {}
-    form = BeginForm(request.POST or None, actor=actor, initial=initial)
+    asking = BeginPolicyForm if kind == Kind.POLICY else BeginForm
+    form = asking(request.POST or None, actor=actor, initial=initial)
     made: list[Any] = []
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        chosen = PlanItem.objects.visible_to(actor).filter(pk=_number(given["plan"])).first()
+        chosen = plans.filter(pk=_number(given["plan"])).first()
         done = tried(
             form,
             lambda: made.append(
@@ -81,13 +89,15 @@ def begin(request: HttpRequest) -> HttpResponse:
                     basis=given["basis"],
                     joint=given["joint"],
                     plan=chosen,
+                    kind=kind,
                 )
             ),
         )
         if done:
-            messages.success(request, "已开始起草。请保存文件文本，再登记评估论证。")
+            next_one = "公众参与、专家论证和风险评估" if kind == Kind.POLICY else "评估论证"
+            messages.success(request, f"已{words.begun}。请保存{words.text}，再办理{next_one}。")
             return redirect(f"{made[0].page}/text")
-    context = {"form": form}
+    context = {"form": form, "words": words}
     return render(
         request, "normdocs/begin.html", context, status=422 if form.is_bound and form.errors else 200
     )
@@ -103,7 +113,8 @@ def declaration(request: HttpRequest, matter_id: str) -> HttpResponse:
     actor, doc = actor_of(request), document_of(request, matter_id)
     if not may_draft(actor, doc):
         raise Http404
-    form = DeclareAnewForm(request.POST or None, initial={**doc.declared, "necessity": doc.necessity})
+    asking = DeclarePolicyAnewForm if doc.is_policy else DeclareAnewForm
+    form = asking(request.POST or None, initial={**doc.declared, "necessity": doc.necessity})
     return small_form(
         request,
         form=form,
@@ -113,10 +124,10 @@ def declaration(request: HttpRequest, matter_id: str) -> HttpResponse:
             declaration=_declaration(form.cleaned_data),
             reason=form.cleaned_data["reason"],
         ),
-        title="更正起草申报",
+        title="更正申报" if doc.is_policy else "更正起草申报",
         button="保存更正",
         back=doc.page,
-        done="起草申报已更正，规则已按新的申报重新核对。",
+        done="申报已更正，规则已按新的申报重新核对。",
         crumbs=crumbs_of(doc),
         note="原来的申报作废并保留在时间轴上。",
     )

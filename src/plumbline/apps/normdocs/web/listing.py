@@ -19,12 +19,14 @@ from plumbline.platform.identity.models import Agency
 
 from ..actions import drop_plan_item, plan_document
 from ..basis import GOING, changed_documents
+from ..choices import Kind, Stage
 from ..citing import unfounded
 from ..export import workbook
 from ..forms import PlanForm, ReasonForm, last_day_of_month
 from ..handbook import LINKS
+from ..kinds import POLICY, words_of
 from ..models import NormDoc, PlanItem
-from ..policies import READING, may_clean_up, may_plan
+from ..policies import READING, may_clean_up, may_plan, may_publish_catalogue
 from ..queries import ENDING, PAGE, STATES, NormFilter, documents_matching, in_order
 from ..validity import VALIDITY, ends_within, validity_tag
 from .answering import actor_of, small_form
@@ -34,12 +36,15 @@ HOME = ("规范性文件", "/norms")
 
 @login_required
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
-    actor, wanted = actor_of(request), NormFilter.of(request.GET)
+def index(request: HttpRequest, kind: str = Kind.NORM) -> HttpResponse:
+    """The list of documents, or of decisions: its filters are its address."""
+    actor, wanted = actor_of(request), NormFilter.of(request.GET, kind)
+    words = words_of(kind)
     rows = in_order(documents_matching(actor, wanted))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     reach = actor.reach(*READING)
-    agencies = Agency.objects.filter(code__in=NormDoc.objects.visible_to(actor).values("agency_id"))
+    drafting = NormDoc.objects.visible_to(actor).filter(kind=kind).values("agency_id")
+    agencies = Agency.objects.filter(code__in=drafting)
     query = urlencode(wanted.given)
     shown = list(page.object_list)
     changed = {doc.pk for doc, _ in changed_documents(clock.today(), [d for d in shown if d.stage in GOING])}
@@ -50,8 +55,11 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "query": query,
         "more": f"{query}&" if query else "",
-        "states": STATES,
-        "validities": VALIDITY.items(),
+        "words": words,
+        "states": [
+            (value, words.stage(value) if value in Stage.values else label) for value, label in STATES
+        ],
+        "validities": [] if kind == Kind.POLICY else VALIDITY.items(),
         "endings": ENDING.items(),
         "agencies": agencies.order_by("code") if reach is None or len(reach) > 1 else [],
         "as_of": clock.now(),
@@ -62,11 +70,11 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest, kind: str = Kind.NORM) -> HttpResponse:
     """All rows of the filter as a workbook."""
-    name = f"norms-{clock.now():%Y%m%d-%H%M}.xlsx"
+    name = f"{'decisions' if kind == Kind.POLICY else 'norms'}-{clock.now():%Y%m%d-%H%M}.xlsx"
     return HttpResponse(
-        workbook(actor_of(request), NormFilter.of(request.GET)),
+        workbook(actor_of(request), NormFilter.of(request.GET, kind)),
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -74,11 +82,15 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def plan(request: HttpRequest) -> HttpResponse:
-    """The yearly plan with what became of each entry; those who may, add to it here."""
-    actor, today = actor_of(request), clock.today()
-    items = PlanItem.objects.visible_to(actor).select_related("agency")
-    made = NormDoc.objects.visible_to(actor).filter(plan__isnull=False).only("plan", "matter_id", "stage")
+def plan(request: HttpRequest, kind: str = Kind.NORM) -> HttpResponse:
+    """The yearly plan, or the catalogue of decisions, with what became of each entry; those who may, add to it here."""
+    actor, today, words = actor_of(request), clock.today(), words_of(kind)
+    items = PlanItem.objects.visible_to(actor).filter(kind=kind).select_related("agency")
+    made = (
+        NormDoc.objects.visible_to(actor)
+        .filter(plan__isnull=False)
+        .only("kind", "plan", "matter_id", "stage")
+    )
     by_plan = {doc.plan_id: doc for doc in made}
     lines = [
         {
@@ -90,7 +102,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     ]
     years = [(year, list(each)) for year, each in groupby(lines, key=lambda line: line["item"].year)]  # type: ignore[attr-defined]
     allowed = bool(may_clean_up(actor)) or any(may_plan(actor, code) for code in (actor.agency_code,) if code)
-    form = PlanForm(request.POST or None)
+    form = PlanForm(request.POST or None, words=words)
     if request.method == "POST":
         if not allowed:
             raise Http404
@@ -104,14 +116,28 @@ def plan(request: HttpRequest) -> HttpResponse:
                 title=form.cleaned_data["title"],
                 reason=form.cleaned_data["reason"],
                 due_month=int(form.cleaned_data["due_month"]),
+                kind=kind,
             ),
-            title="列入制定计划",
-            button="列入计划",
-            back="/norms/plan",
-            done="已列入制定计划，起草单位会在工作台看到。",
-            crumbs=[HOME, ("制定计划", "/norms/plan")],
+            title="列入决策事项目录" if kind == Kind.POLICY else "列入制定计划",
+            button="列入",
+            back=_plan_page(kind),
+            done=f"已列入，{words.drafter}会在工作台看到。",
+            crumbs=_plan_crumbs(kind),
         )
-    context = {"years": years, "form": form, "allowed": allowed, "begins": actor.can(DRAFT)}
+    waiting = {
+        year
+        for year, each in years
+        if any(not (line["item"].published_on or line["item"].dropped) for line in each)
+    }
+    context = {
+        "words": words,
+        "policy": kind == Kind.POLICY,
+        "waiting": waiting if may_publish_catalogue(actor) and kind == Kind.POLICY else set(),
+        "years": years,
+        "form": form,
+        "allowed": allowed,
+        "begins": actor.can(DRAFT),
+    }
     return render(request, "normdocs/plan.html", context)
 
 
@@ -127,12 +153,24 @@ def plan_drop(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form=form,
         act=lambda: drop_plan_item(actor=actor, item=item, reason=form.cleaned_data["reason"]),
-        title=f"调出计划：{item.title}",
-        button="调出计划",
-        back="/norms/plan",
-        done="已调出计划，理由保留在计划中。",
-        crumbs=[HOME, ("制定计划", "/norms/plan")],
+        title=f"调出：{item.title}",
+        button="调出",
+        back=_plan_page(item.kind),
+        done="已调出，理由保留。",
+        crumbs=_plan_crumbs(item.kind),
     )
+
+
+def _plan_page(kind: str) -> str:
+    return f"{POLICY.home}/catalogue" if kind == Kind.POLICY else "/norms/plan"
+
+
+def _plan_crumbs(kind: str) -> list[tuple[str, str]]:
+    words = words_of(kind)
+    return [
+        (words.noun, words.home),
+        ("决策事项目录" if kind == Kind.POLICY else "制定计划", _plan_page(kind)),
+    ]
 
 
 @login_required
@@ -143,7 +181,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
     first = date.fromordinal(today.toordinal() - 183)
     last = date.fromordinal(today.toordinal() + 730)
     rows = (
-        NormDoc.objects.visible_to(actor).filter(ends_within(first, last)).select_related("agency", "maker")
+        NormDoc.objects.visible_to(actor)
+        .filter(ends_within(first, last), kind=Kind.NORM)
+        .select_related("agency", "maker")
     )
     found = sorted(rows, key=lambda doc: (doc.last_day or today, doc.pk))
     months = [
@@ -151,7 +191,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         for month, each in groupby(found, key=lambda doc: f"{doc.last_day:%Y-%m}")
     ]
     open_ended = NormDoc.objects.visible_to(actor).filter(
-        published_on__isnull=False, valid_to=None, ended_on=None
+        kind=Kind.NORM, published_on__isnull=False, valid_to=None, ended_on=None
     )
     context = {"months": months, "today": today, "count": len(found), "open_ended": open_ended.count()}
     return render(request, "normdocs/calendar.html", context)

@@ -22,11 +22,11 @@ from ..models import NormDoc, NormText
 from ..page import NormPage
 from ..policies import may_publish
 from .answering import actor_of, document_of, small_form, tried
-from .listing import HOME
+from .deciding import announce
 
 
 def crumbs_of(doc: NormDoc) -> list[tuple[str, str]]:
-    return [HOME, (doc.title, doc.page)]
+    return [(doc.words.noun, doc.words.home), (doc.title, doc.page)]
 
 
 @login_required
@@ -110,6 +110,8 @@ def publish(request: HttpRequest, matter_id: str) -> HttpResponse:
     actor, doc = actor_of(request), document_of(request, matter_id)
     if not may_publish(actor, doc):
         raise Http404
+    if doc.is_policy:
+        return announce(request, doc)
     page = NormPage(actor, doc)
     form = PublishForm(request.POST or None, doc=doc)
     if request.method == "POST" and form.is_valid():
@@ -167,7 +169,7 @@ def impact(request: HttpRequest, matter_id: str) -> HttpResponse:
     actor, doc = actor_of(request), document_of(request, matter_id)
     page = NormPage(actor, doc)
     changes, changed = page.links
-    neighbours = NormDoc.objects.visible_to(actor).exclude(pk=doc.pk).exclude(basis=[])
+    neighbours = NormDoc.objects.visible_to(actor).filter(kind=doc.kind).exclude(pk=doc.pk).exclude(basis=[])
     laws = {each["law"] for each in doc.basis}
     same = [
         (other, sorted({each["law"] for each in other.basis} & laws))
