@@ -55,16 +55,16 @@ def tell_norms(made: Sequence[History]) -> None:
     first = PublicComment.objects.unscoped("演示数据").filter(doc=commenting).order_by("pk").first()
     if first is not None:
         actions.answer_comment(
-            actor=tell.actor(_drafter("AG-FQ-02")), doc=commenting, comment=first, handling="partly",
+            actor=tell.actor(drafter_of("AG-FQ-02")), doc=commenting, comment=first, handling="partly",
             answer="增加三个月适应期；名录由行业协会发布，政府不指定产品。",
         )  # fmt: skip
     actions.register_notice(
-        actor=tell.actor(_drafter(soon.agency_id)), doc=soon, kind="notice", sender="武汉市人民政府",
-        number="武政复通〔2026〕21号", clauses="第四条", received_on=_on(3),
+        actor=tell.actor(drafter_of(soon.agency_id)), doc=soon, kind="notice", sender="武汉市人民政府",
+        number="武政复通〔2026〕21号", clauses="第四条", received_on=on_day(3),
     )  # fmt: skip
     actions.open_cleanup(
         actor=tell.publisher, title=f"{clock.today().year} 年度行政规范性文件清理",
-        reason="生态环境法典施行后，涉及生态环境的文件逐件核对，其他文件一并清理。", due_on=_on(-20),
+        reason="生态环境法典施行后，涉及生态环境的文件逐件核对，其他文件一并清理。", due_on=on_day(-20),
     )  # fmt: skip
     _cite(made, draft=tell.docs["parking"], ended=tell.docs["fireworks"], good=tell.docs["waste"])
 
@@ -90,15 +90,15 @@ def _cite(made: Sequence[History], *, draft: NormDoc, ended: NormDoc, good: Norm
             event["data"]["supporting_documents"] = [wanted.pop()]
 
 
-def _on(back: int) -> date:
+def on_day(back: int) -> date:
     return clock.today() - timedelta(days=back)
 
 
-def _at(back: int, hour: int = 10) -> datetime:
-    return datetime.combine(_on(back), time(hour), clock.CHINA)
+def at(back: int, hour: int = 10) -> datetime:
+    return datetime.combine(on_day(back), time(hour), clock.CHINA)
 
 
-def _drafter(agency: str) -> Person:
+def drafter_of(agency: str) -> Person:
     return Person.objects.get(staff_number=f"LR-{agency}")
 
 
@@ -119,13 +119,13 @@ class _Teller:
         by: Actor | None = None, hour: int = 10, **details: Any,
     ) -> None:  # fmt: skip
         actions.take_step(
-            actor=by or self.actor(_drafter(doc.agency_id)), doc=doc, step=step, data=data,
-            details=details, occurred_at=_at(back, hour),
+            actor=by or self.actor(drafter_of(doc.agency_id)), doc=doc, step=step, data=data,
+            details=details, occurred_at=at(back, hour),
         )  # fmt: skip
 
     def _begun(self, key: str, back: int, plan: Any = None) -> NormDoc:
         text: DocumentText = TEXTS[key]
-        drafter = self.actor(_drafter(text.agency))
+        drafter = self.actor(drafter_of(text.agency))
         doc = actions.begin_document(
             actor=drafter,
             agency_code=text.agency,
@@ -136,7 +136,7 @@ class _Teller:
             ),
             basis=[{"law": law, "article": article} for law, article in text.basis],
             plan=plan,
-            occurred_at=_at(back),
+            occurred_at=at(back),
         )
         if text.before:
             actions.keep_text(actor=drafter, doc=doc, text=text.before, note="初稿")
@@ -152,7 +152,7 @@ class _Teller:
 
     def commenting(self, key: str, back: int, plan: Any = None) -> NormDoc:
         doc = self._begun(key, back + 20, plan)
-        until = {"comment_until": _on(back - 31).isoformat()}
+        until = {"comment_until": on_day(back - 31).isoformat()}
         self._take(
             doc,
             "opened",
@@ -166,7 +166,7 @@ class _Teller:
     def _commented(self, key: str, back: int) -> NormDoc:
         """Comments closed ``back`` days ago, after thirty-one days."""
         doc = self._begun(key, back + 60)
-        self._take(doc, "opened", back + 33, {"comment_until": _on(back + 2).isoformat()})
+        self._take(doc, "opened", back + 33, {"comment_until": on_day(back + 2).isoformat()})
         self._take(doc, "closed", back, note="没有收到公众意见，书面征求意见的十二个单位均无不同意见。")
         self._take(
             doc,
@@ -188,14 +188,14 @@ class _Teller:
             doc,
             "review_requested",
             back,
-            {"respond_by": _on(back - 12).isoformat()},
+            {"respond_by": on_day(back - 12).isoformat()},
             note="请重点审查收费条款。",
         )
         return doc
 
     def _reviewed(self, key: str, back: int) -> NormDoc:
         doc = self._commented(key, back + 20)
-        self._take(doc, "review_requested", back + 18, {"respond_by": _on(back + 6).isoformat()})
+        self._take(doc, "review_requested", back + 18, {"respond_by": on_day(back + 6).isoformat()})
         self._take(
             doc, "review_given", back + 8, {"result": "lawful"}, by=self.reviewer,
             opinion="制定机关有相应职权，程序符合规定，内容有上位法依据，没有减损权利、增加义务。",
@@ -216,9 +216,9 @@ class _Teller:
         """Published ``back`` days ago; ``terms`` are the first and the last day in force, counted back from today."""
         doc = self.waiting_for_publication(key, back + 10)
         actions.publish_document(
-            actor=self.publisher, doc=doc, occurred_at=_at(back),
+            actor=self.publisher, doc=doc, occurred_at=at(back),
             publication=Publication(
-                effective_from=_on(terms[0]), valid_to=_on(terms[1]), changes=dict(changes or {}),
+                effective_from=on_day(terms[0]), valid_to=on_day(terms[1]), changes=dict(changes or {}),
                 changes_note="调整市场开办者的备查义务。" if "amends" in (changes or {}).values() else "",
             ),
         )  # fmt: skip

@@ -13,7 +13,7 @@ from plumbline.platform import clock
 from plumbline.platform.identity.actor import ANONYMOUS, Actor
 from plumbline.platform.identity.models import Agency, Person
 
-from .norm_stories import GOVERNMENT, _at, _drafter, _on
+from .norm_stories import GOVERNMENT, at, drafter_of, on_day
 
 KIND = "major_policy_decision"
 BUSES = (
@@ -68,14 +68,14 @@ class _Teller:
     def _begun(
         self, title: str, agency: str, text: str, back: int, *, plan: PlanItem | None = None, **said: bool
     ) -> NormDoc:
-        drafter = Actor.of(_drafter(agency), on=clock.today())
+        drafter = Actor.of(drafter_of(agency), on=clock.today())
         declared: dict[str, Any] = {
             "affects_rights": True, "business_related": False, "specialised": True, "risky": True,
             "necessity": "群众反映集中，部门已经组织调研；方案经过财政、规划、属地街道协商，意见一致。",
         }  # fmt: skip
         doc = actions.begin_document(
             actor=drafter, agency_code=agency, maker=Agency.objects.get(code=GOVERNMENT), title=title, kind=KIND,
-            declaration=Declaration(**(declared | said)), plan=plan, occurred_at=_at(back),
+            declaration=Declaration(**(declared | said)), plan=plan, occurred_at=at(back),
             basis=[{"law": "重大行政决策程序暂行条例", "article": "第三条"}],
         )  # fmt: skip
         actions.keep_text(actor=drafter, doc=doc, text=text, note="决策草案")
@@ -85,9 +85,9 @@ class _Teller:
         self, doc: NormDoc, step: str, back: int, data: Mapping[str, Any] | None = None, *, by: Actor | None = None,
         hour: int = 10, **details: Any,
     ) -> None:  # fmt: skip
-        actor = by or Actor.of(_drafter(doc.agency_id), on=clock.today())
+        actor = by or Actor.of(drafter_of(doc.agency_id), on=clock.today())
         actions.take_step(
-            actor=actor, doc=doc, step=step, data=data, details=details, occurred_at=_at(back, hour)
+            actor=actor, doc=doc, step=step, data=data, details=details, occurred_at=at(back, hour)
         )
 
     def _argued(self, doc: NormDoc, back: int) -> None:
@@ -96,7 +96,7 @@ class _Teller:
             doc,
             "opened",
             back + 40,
-            {"comment_until": _on(back + 8).isoformat()},
+            {"comment_until": on_day(back + 8).isoformat()},
             channels="区政府网站、政务新媒体",
         )
         self._take(doc, "heard", back + 20, way="symposium", participants="居民代表、企业代表、人大代表二十六人",
@@ -129,7 +129,7 @@ class _Teller:
             doc,
             "review_requested",
             328,
-            {"respond_by": _on(310).isoformat()},
+            {"respond_by": on_day(310).isoformat()},
             note="公众参与、专家论证、风险评估均已办理。",
         )
         self._take(
@@ -139,9 +139,9 @@ class _Teller:
                    conclusion="passed", opinions="一致同意。")  # fmt: skip
         self._take(doc, "reported", 296, to="区委", result="同意。")
         actions.publish_policy(
-            actor=self.publisher, doc=doc, occurred_at=_at(290),
+            actor=self.publisher, doc=doc, occurred_at=at(290),
             announcement=Announcement(
-                effective_from=_on(280), executor="区交通运输局", number="新政发〔示例〕12号",
+                effective_from=on_day(280), executor="区交通运输局", number="新政发〔示例〕12号",
                 channels="区政府公报、区政府网站、本地报纸", adopted="采纳公众意见两条、专家意见一条：增加年度评估，公布线路调整方案。",
             ),
         )  # fmt: skip
@@ -162,7 +162,7 @@ class _Teller:
             doc,
             "opened",
             10,
-            {"comment_until": _on(-22).isoformat()},
+            {"comment_until": on_day(-22).isoformat()},
             channels="区政府网站",
             contact="027-86920000（示例）",
         )
@@ -170,7 +170,7 @@ class _Teller:
             actions.comment_on_draft(actor=ANONYMOUS, doc=doc, text=said)
         first = PublicComment.objects.unscoped("演示数据").filter(doc=doc).order_by("pk").first()
         if first is not None:
-            drafter = Actor.of(_drafter(doc.agency_id), on=clock.today())
+            drafter = Actor.of(drafter_of(doc.agency_id), on=clock.today())
             actions.answer_comment(
                 actor=drafter, doc=doc, comment=first, handling="adopted", answer="已列入选址的优先条件。"
             )
@@ -182,6 +182,6 @@ class _Teller:
             doc,
             "review_requested",
             5,
-            {"respond_by": _on(-8).isoformat()},
+            {"respond_by": on_day(-8).isoformat()},
             note="公众参与、专家论证、风险评估均已办理。",
         )

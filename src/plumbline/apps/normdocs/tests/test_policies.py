@@ -108,7 +108,7 @@ def test_a_decision_from_the_catalogue_to_its_end(place: Place) -> None:
     place.take(doc, "review_requested", 40, {"respond_by": day(20).isoformat()}, note="已补充。")
     place.take(doc, "review_given", 30, {"result": "lawful"}, by=place.reviewer, opinion="合法。")
     discuss(place, doc)
-    with pytest.raises(Refusal, match="请示报告（.*第三十一条"):
+    with pytest.raises(Refusal, match=r"请示报告（.*第三十一条"):
         actions.publish_policy(actor=publisher, doc=doc, announcement=FINAL)
     place.take(doc, "reported", 5, to="区委", result="同意。")
     with pytest.raises(Refusal, match="公布"):
