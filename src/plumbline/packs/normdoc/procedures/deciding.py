@@ -12,9 +12,25 @@ from .steps_deciding import LAW, STEPS
 
 
 def _phase(
-    key: str, label: str, article: str, done_by: tuple[str, ...], *main: str, who: str = DRAFT, **other: bool
+    key: str,
+    label: str,
+    article: str,
+    done_by: tuple[str, ...],
+    *main: str,
+    who: str = DRAFT,
+    optional: bool = False,
+    side: bool = False,
 ) -> Phase:
-    return Phase(key, label, f"{LAW}{article}", done_by=done_by, responsible=who, main=main, **other)
+    return Phase(
+        key,
+        label,
+        f"{LAW}{article}",
+        done_by=done_by,
+        responsible=who,
+        main=main,
+        optional=optional,
+        side=side,
+    )
 
 
 PHASES = (
