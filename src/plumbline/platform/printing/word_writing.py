@@ -145,7 +145,7 @@ def _edge(tag: str, paragraphs: Iterable[Paragraph]) -> str:
 
 
 def _block(block: Block, width: int, drawn: dict[Picture, int]) -> str:
-    return _paragraph(block, drawn) if isinstance(block, Paragraph) else _table(block, width)
+    return _paragraph(block, drawn) if isinstance(block, Paragraph) else _table(block, width, drawn)
 
 
 def _paragraph(each: Paragraph, drawn: dict[Picture, int]) -> str:
@@ -224,7 +224,7 @@ def _fonts(face: str) -> str:
     return f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{escape(face)}"/>'
 
 
-def _table(table: Table, width: int) -> str:
+def _table(table: Table, width: int, drawn: dict[Picture, int]) -> str:
     shares = [round(each * width) for each in table.widths]
     edges = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
@@ -233,28 +233,28 @@ def _table(table: Table, width: int) -> str:
     borders = f"<w:tblBorders>{edges}</w:tblBorders>" if table.bordered else ""
     grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in shares)
     # A table without lines holds the place of the seal: it goes to the next page whole.
-    rows = "".join(_row(row, shares, whole=not table.bordered) for row in table.rows)
+    rows = "".join(_row(row, shares, drawn, whole=not table.bordered) for row in table.rows)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(shares)}" w:type="dxa"/>{borders}<w:tblLayout w:type="fixed"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )
 
 
-def _row(row: Row, shares: list[int], *, whole: bool) -> str:
+def _row(row: Row, shares: list[int], drawn: dict[Picture, int], *, whole: bool) -> str:
     marks = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if row.head else "")
     props = f"<w:trPr>{marks}</w:trPr>" if marks else ""
     cells, at = [], 0
     for cell in row.cells:
         if cell.down > 1:
             raise ValueError("a template of the project joins cells across, not down")
-        cells.append(_cell(cell, sum(shares[at : at + cell.across])))
+        cells.append(_cell(cell, sum(shares[at : at + cell.across]), drawn))
         at += cell.across
     return f"<w:tr>{props}{''.join(cells)}</w:tr>"
 
 
-def _cell(cell: Cell, width: int) -> str:
+def _cell(cell: Cell, width: int, drawn: dict[Picture, int]) -> str:
     props = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     if cell.across > 1:
         props += f'<w:gridSpan w:val="{cell.across}"/>'
     props += '<w:vAlign w:val="center"/>'
-    return f"<w:tc><w:tcPr>{props}</w:tcPr>{''.join(_paragraph(p, {}) for p in cell.paragraphs)}</w:tc>"
+    return f"<w:tc><w:tcPr>{props}</w:tcPr>{''.join(_paragraph(p, drawn) for p in cell.paragraphs)}</w:tc>"
