@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -178,3 +180,18 @@ class ArticleWatch(models.Model):
                 fields=["agency"], condition=Q(settled_at__isnull=True), name="list_articles_waiting"
             )
         ]
+
+
+class ListText(models.Model):
+    """What a row of a list says in words, for searching. ``stamp`` is the ``xmin`` of the row that was read."""
+
+    register = models.CharField("清单", max_length=40)
+    row = models.BigIntegerField("行")
+    stamp = models.BigIntegerField("行的版次")
+    text = models.TextField("各栏文字")
+    grams = ArrayField(models.CharField(max_length=3), verbose_name="检索字组")
+
+    class Meta:
+        db_table = "list_texts"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["register", "row"], name="list_text_once")]
+        indexes: ClassVar = [GinIndex(fields=["grams"], name="list_texts_grams")]

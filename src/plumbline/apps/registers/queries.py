@@ -7,15 +7,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
+
+from plumbline.platform.bigrams import normal
 from plumbline.platform.identity.models import Agency
-from plumbline.platform.lists import Register, Row
+from plumbline.platform.lists import Column, Kept, Register, Row
 from plumbline.platform.lists.cells import remembered
 from plumbline.platform.ui.components import Tag
 
 from .keepers import keepers
 from .models import OPEN, ArticleWatch, Revision, State
+from .searching import narrowed
 
 STATE_TAGS = {
     State.DRAFT: Tag("起草中", "blu"),
@@ -29,12 +34,13 @@ STATE_TAGS = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """The filter of a list page: whose rows, on which day, with which words."""
+    """The filter of a list page: whose rows, on which day, with which words; ``public`` as everybody may search."""
 
     register: Register
     on: date
     agency: str = ""
     words: str = ""
+    public: bool = False
 
     @property
     def said(self) -> str:
@@ -47,23 +53,50 @@ class Wanted:
         return "；".join(parts)
 
     def rows(self) -> Iterator[Row]:
-        found = self.register.table.rows(self.agency or None, self.on)
-        if not self.words:
-            yield from found
-            return
-        shown = self.register.columns
-        for row in found:
-            if any(self.words in column.show(row.values) for column in shown):
+        yield from self._rows()
+
+    def _rows(self, start: int = 0, end: int | None = None) -> Iterator[Row]:
+        table = self.register.table
+        if not isinstance(table, Kept):
+            found = self._filtered(table.rows(self.agency or None, self.on))
+            yield from islice(found, start, end)
+        elif not self.words:
+            standing = table.standing(self.agency or None, self.on)
+            yield from map(table.row_of, standing[start:end].iterator(chunk_size=500))
+        elif self._tells_all:
+            yield from map(table.row_of, self._narrowed(table)[start:end].iterator(chunk_size=500))
+        else:
+            rows = map(table.row_of, self._narrowed(table).iterator(chunk_size=500))
+            yield from islice(self._filtered(rows), start, end)
+
+    @property
+    def _columns(self) -> tuple[Column, ...]:
+        """The columns that are searched: of what everybody may read, those that may leave."""
+        return tuple(each for each in self.register.columns if each.public or not self.public)
+
+    @property
+    def _tells_all(self) -> bool:
+        return len(self._columns) == len(self.register.columns)
+
+    def _narrowed(self, table: Kept) -> QuerySet[Any]:
+        return narrowed(self.register, table.standing(self.agency or None, self.on), self.words)
+
+    def _filtered(self, rows: Iterable[Row]) -> Iterator[Row]:
+        wanted, columns = normal(self.words), self._columns
+        for row in rows:
+            if not wanted or any(wanted in normal(column.show(row.values)) for column in columns):
                 yield row
 
     def count(self) -> int:
-        counting = getattr(self.register.table, "count", None)
-        if counting is not None and not self.words:
-            return int(counting(self.agency or None, self.on))
-        return sum(1 for _ in self.rows())
+        table = self.register.table
+        if not isinstance(table, Kept) or (self.words and not self._tells_all):
+            return sum(1 for _ in self._rows())
+        if self.words:
+            return self._narrowed(table).count()
+        return table.standing(self.agency or None, self.on).count()
 
     def page(self, start: int, size: int) -> list[Row]:
-        return list(islice(self.rows(), start, start + size))
+        return list(self._rows(start, start + size))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.lists import (
@@ -43,18 +43,23 @@ def lives() -> Mapping[str, str]:
 class Targets:
     """Rows are the versions in force on a day; a change closes the open version and writes the next one."""
 
-    def rows(self, agency: str | None, on: date) -> Iterable[Row]:
+    def standing(self, agency: str | None, on: date) -> QuerySet[TargetVersion]:
         versions = TargetVersion.objects.filter(
             Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on, target__merged_into=None
         ).exclude(target__kind=Kind.NATURAL_PERSON)
-        for each in versions.select_related("target").order_by("target__credit_code", "-pk"):
-            values = {name: each.values.get(name) for name in FIELDS}
-            yield Row(
-                agency or "",
-                {"credit_code": each.target.credit_code, **values},
-                each.valid_from,
-                each.valid_to,
-            )
+        return versions.select_related("target").order_by("target__credit_code", "-pk")
+
+    def row_of(self, each: TargetVersion) -> Row:
+        values = {name: each.values.get(name) for name in FIELDS}
+        return Row("", {"credit_code": each.target.credit_code, **values}, each.valid_from, each.valid_to)
+
+    def rows(self, agency: str | None, on: date) -> Iterable[Row]:
+        # In parts: a page of a long list takes the first few and leaves the rest unread.
+        for each in self.standing(agency, on).iterator(chunk_size=500):
+            yield self.row_of(each)
+
+    def count(self, agency: str | None, on: date) -> int:
+        return self.standing(agency, on).count()
 
     def apply(self, changes: Sequence[Change], *, agency: str, on: date, actor: Actor) -> None:
         codes = [change.key for change in changes]

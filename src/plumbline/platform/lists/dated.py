@@ -49,24 +49,28 @@ class DatedTable:
         rows = self.model._default_manager.filter(dated, **(self.extra or {}))
         return rows.select_related(*self.related) if self.related else rows
 
-    def rows(self, agency: str | None, on: date) -> Iterable[Row]:
+    def standing(self, agency: str | None, on: date) -> models.QuerySet[Any]:
+        """The objects in force on a day, of one agency or of all, in the order of the list."""
         found = self._in_force(on)
         if agency is not None and self.agency:
             found = found.filter(**{self.agency: agency})
+        return found.order_by(*self.order)
+
+    def row_of(self, each: Any) -> Row:
+        return Row(
+            getattr(each, self.agency) if self.agency else "",
+            self.read(each),
+            getattr(each, self.valid_from),
+            getattr(each, self.valid_to),
+        )
+
+    def rows(self, agency: str | None, on: date) -> Iterable[Row]:
         # In parts: a page of a long list takes the first few and leaves the rest unread.
-        for each in found.order_by(*self.order).iterator(chunk_size=500):
-            yield Row(
-                getattr(each, self.agency) if self.agency else "",
-                self.read(each),
-                getattr(each, self.valid_from),
-                getattr(each, self.valid_to),
-            )
+        for each in self.standing(agency, on).iterator(chunk_size=500):
+            yield self.row_of(each)
 
     def count(self, agency: str | None, on: date) -> int:
-        found = self._in_force(on)
-        if agency is not None and self.agency:
-            found = found.filter(**{self.agency: agency})
-        return found.count()
+        return self.standing(agency, on).count()
 
     def counts(self, on: date) -> dict[str, int]:
         """How many rows each agency has; of a district's list under no agency."""

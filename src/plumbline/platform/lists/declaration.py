@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
+
+from django.db.models import QuerySet
 
 from plumbline.platform.identity.actor import Actor
 
@@ -87,6 +89,17 @@ class Table(Protocol):
 
     def apply(self, changes: Sequence[Change], *, agency: str, on: date, actor: Actor) -> None:
         """Make dated rows of the changes, in force from ``on``. Nothing is overwritten. Raises ChangeRefused."""
+
+
+@runtime_checkable
+class Kept(Protocol):
+    """A table whose rows are rows of one model: it can be counted, paged and searched by the database."""
+
+    def standing(self, agency: str | None, on: date) -> QuerySet[Any]:
+        """The objects in force on a day, of one agency or of all, in the order of the list."""
+
+    def row_of(self, each: Any) -> Row:
+        """One object as a row."""
 
 
 Check = Callable[[Values, str], Mapping[str, str]]

@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
-from plumbline.apps.registers.models import ListUpload, Revision
+from plumbline.apps.powers.models import PowerItem
+from plumbline.apps.registers.models import ListText, ListUpload, Revision
+from plumbline.apps.registers.queries import Wanted
 from plumbline.platform import clock
 from plumbline.platform.desk import tasks_for
 from plumbline.platform.jobs.models import Job
 from plumbline.platform.jobs.running import run_now
+from plumbline.platform.lists import find_register
 from plumbline.platform.lists.sheets import open_book
 
 from .world import DEPARTMENT, ITEMS, ListWorld, power, workbook
@@ -48,6 +52,7 @@ def test_a_list_is_drafted_reviewed_and_published_on_its_pages(lists: ListWorld)
     said = reader.get(LIST, {"agency": DEPARTMENT}).content.decode()
     assert "违法行为A-3" in said and "沿途遗撒" not in said and "现行第 1 版" in said
     assert "没有符合条件的行" in reader.get(LIST, {"q": "没有的字"}).content.decode()
+    _search_is_answered_from_the_index(reader)
     yesterday = reader.get(LIST, {"on": "2020-01-01"}).content.decode()
     assert "违法行为A-3" not in yesterday
     assert "第 1 版" in reader.get(f"{LIST}/versions", {"agency": DEPARTMENT}).content.decode()
@@ -64,6 +69,26 @@ def test_a_list_is_drafted_reviewed_and_published_on_its_pages(lists: ListWorld)
     assert "沿途遗撒" in keeper.get(back).content.decode()
     keeper.post(f"{back}/withdraw", {"text": "不必了。"})
     assert Revision.objects.unscoped("测试").filter(state="withdrawn").count() == 1
+
+
+def _search_is_answered_from_the_index(reader: Client) -> None:
+    """By two characters, by what a column shows and not what it keeps, and never by a row as it was before."""
+    register = find_register(ITEMS)
+    assert register is not None
+    for words in ("违法", "A-3", "住房和城乡建设、城市管理", "建筑 垃圾"):
+        by_hand = [
+            row.values["item"]
+            for row in register.table.rows(None, clock.today())
+            if any(words.lower() in column.show(row.values).lower() for column in register.columns)
+        ]
+        wanted = Wanted(register, clock.today(), words=words)
+        assert [row.values["item"] for row in wanted.rows()] == by_hand, words
+        assert wanted.count() == len(by_hand)
+    assert ListText.objects.filter(register=ITEMS).count() >= 2
+    PowerItem.objects.filter(item="A-3").update(violation="占道堆放物料")
+    assert "占道堆放" in reader.get(LIST, {"q": "堆放物料"}).content.decode()
+    assert "没有符合条件的行" in reader.get(LIST, {"q": "违法行为A-3"}).content.decode()
+    PowerItem.objects.filter(item="A-3").update(violation="违法行为A-3")
 
 
 def test_a_workbook_goes_through_the_pages_and_an_export_says_what_it_is(lists: ListWorld) -> None:

@@ -43,7 +43,7 @@ def one_list(request: HttpRequest, key: str) -> HttpResponse:
     agency = request.GET.get("agency", "") if register.owner == "agency" else ""
     if agency and not Agency.objects.filter(pk=agency).exists():
         raise Http404
-    wanted = Wanted(register, day_of(request), agency, request.GET.get("q", "").strip()[:60])
+    wanted = Wanted(register, day_of(request), agency, request.GET.get("q", "").strip()[:60], public=True)
     start = number_of(request, "after")
     columns = [column for column in register.columns if column.public]
     versions = Revision.objects.unscoped("公布的版本人人可看").filter(register=key, state=State.PUBLISHED)
