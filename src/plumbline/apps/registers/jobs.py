@@ -13,9 +13,11 @@ from plumbline.platform.lists import find_register
 from plumbline.platform.lists.books import fault_book
 from plumbline.platform.lists.intake import take_in
 from plumbline.platform.lists.sheets import UnreadableBook
+from plumbline.platform.verdicts.evaluation import on_clock
 
 from .actions.uploading import changes_of_upload
 from .models import ListUpload
+from .searching import read_all
 from .versions import counted
 
 
@@ -93,3 +95,9 @@ def export_job(run: JobRun, *, person_id: int, key: str, on: str, agency: str, w
         "sha256": kept.sha256,
         "links": [{"label": "下载", "url": f"/registers/exports/{run.job.pk}"}],
     }
+
+
+@on_clock
+def read_words() -> int:
+    """Take the words of rows that are new or written anew under the index of searches."""
+    return read_all(clock.today())

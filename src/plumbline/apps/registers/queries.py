@@ -20,7 +20,7 @@ from plumbline.platform.ui.components import Tag
 
 from .keepers import keepers
 from .models import OPEN, ArticleWatch, Revision, State
-from .searching import narrowed
+from .searching import narrowed, refresh
 
 STATE_TAGS = {
     State.DRAFT: Tag("起草中", "blu"),
@@ -79,7 +79,12 @@ class Wanted:
         return len(self._columns) == len(self.register.columns)
 
     def _narrowed(self, table: Kept) -> QuerySet[Any]:
-        return narrowed(self.register, table.standing(self.agency or None, self.on), self.words)
+        standing = table.standing(self.agency or None, self.on)
+        # Within one request the page and its number ask for the same.
+        remembered(
+            ("words", self.register.key, self.agency, self.on), lambda: refresh(self.register, standing)
+        )
+        return narrowed(self.register, standing, self.words)
 
     def _filtered(self, rows: Iterable[Row]) -> Iterator[Row]:
         wanted, columns = normal(self.words), self._columns

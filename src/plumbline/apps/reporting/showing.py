@@ -43,6 +43,15 @@ class Part:
     table: Table
     lines: list[Shown]
 
+    @property
+    def headline(self) -> str:
+        """A table in a few words: its sum or first figure, and how many of its columns are not known."""
+        first = next((each for each in self.lines if each.column.sum), self.lines[0])
+        said = first.counted or first.entered or "—"
+        unknown = sum(each.unknown for each in self.lines)
+        words = f"{first.column.label} {said}" + (f" {first.column.unit}" if said[0].isdigit() else "")
+        return words + (f"，{unknown} 栏未报送" if unknown else "")
+
 
 def part_rows(report: AnnualReport, line: Line, before: Mapping[str, int | None]) -> list[Part]:
     """The tables of a report as it stands."""

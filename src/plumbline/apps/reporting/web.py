@@ -17,6 +17,7 @@ from plumbline.platform.identity.models import Agency
 from plumbline.platform.verdicts.models import StoredVerdict
 
 from . import actions
+from .actions.annual import RECIPIENTS
 from .checking import differences, findings, last_year_line, obstacles, published_decisions, reconciled
 from .drafting import draft
 from .figures import as_of, line_of, look_up
@@ -87,6 +88,8 @@ def annual(request: HttpRequest, year: int, agency: str) -> HttpResponse:
         "text": text_rows(report),
         "versions": sorted(report.versions.all(), key=lambda v: -v.number) if report.pk else [],
         "latest": latest,
+        "sent": [(name, *_sent(report, f"to_{key}_on")) for key, name in RECIPIENTS.items()],
+        "opened": request.GET.get("table", layout().tables[0].id),
         "prepare": prepare,
         "sign": sign,
         "submit": latest is not None and may_submit(actor, latest),
@@ -100,6 +103,13 @@ def annual(request: HttpRequest, year: int, agency: str) -> HttpResponse:
         "today": clock.today(),
     }  # fmt: skip
     return render(request, "reporting/annual.html", context)
+
+
+def _sent(report: AnnualReport, field: str) -> tuple[Any, int]:
+    """When the report was sent to somebody, and which version: a correction does not undo what was sent before."""
+    rows = sorted(report.versions.all(), key=lambda each: -each.number) if report.pk else []
+    found = next((each for each in rows if getattr(each, field)), None)
+    return (getattr(found, field), found.number) if found else (None, 0)
 
 
 def _edit(
@@ -146,6 +156,7 @@ def enter(request: HttpRequest, year: int, agency: str, cell: str) -> HttpRespon
     column = asked or layout().columns.get(cell)
     if column is None or getattr(column, "sum", ()) or getattr(column, "share", ()):
         raise Http404
+    table = cell.split(".", maxsplit=1)[0]
     last = next((row for row in reversed(report.entered.all()) if row.cell == cell), None)
     initial = {}
     if last is not None:
@@ -158,7 +169,7 @@ def enter(request: HttpRequest, year: int, agency: str, cell: str) -> HttpRespon
         act=lambda f: actions.enter_figure(
             actor=actor, report=report, cell=cell, value=f.figure, source=f.cleaned_data["source"], reason=f.cleaned_data["reason"]
         ),
-        done="已保存。", place="#elsewhere" if asked else f"#{cell.split('.', maxsplit=1)[0]}",
+        done="已保存。", place="#elsewhere" if asked else f"?table={table}#{table}",
     )  # fmt: skip
 
 
