@@ -29,14 +29,8 @@ LANES = (
     ("events",),
     ("cases", "case_step_entries", "publications", "case_officers", "case_tasks", "case_step_requests", "alerts", "parties"),
 )  # fmt: skip
-#: For a server that is only filled: no copy of what is written goes to a log, and nobody tidies in between.
-FILLING = (
-    "wal_level=minimal",
-    "max_wal_senders=0",
-    "max_wal_size=8GB",
-    "checkpoint_timeout=1h",
-    "autovacuum=off",
-)
+#: For a server that is only filled, beyond what any throw-away one has.
+FILLING = ("max_wal_size=8GB",)
 SAMPLE = 300
 
 

@@ -14,7 +14,7 @@ from .notebook import IMAGES, PAGE, blocks, run
 TWENTY = 20
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.timeout(900)
 @pytest.mark.skipif(
     not log_path().exists(),

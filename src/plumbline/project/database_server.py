@@ -31,7 +31,11 @@ BUILTIN_COLLATION = 17
 LONGEST_PATH = 900  # PostgreSQL's own paths hold 1024 bytes, file names included
 LONGEST_SOCKET = 107
 DURABLE = ("fsync=on", "full_page_writes=on", "synchronous_commit=on")
-THROWAWAY = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
+# What is thrown away need not be tidied up, nor written down for a crash that nobody recovers from.
+THROWAWAY = (
+    "fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off", "wal_level=minimal",
+    "max_wal_senders=0", "checkpoint_timeout=1h", "max_wal_size=4GB",
+)  # fmt: skip
 
 
 class DatabaseServerFault(Exception):
