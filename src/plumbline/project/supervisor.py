@@ -79,12 +79,13 @@ class _Run:
             environment = self._environment(data, *self._database(data))
             owner = environment | {SERVING: environment[OWNING]}
             self._step(environment, "migrate", "--quiet")
+            chosen = self.chosen
+            web = web_server(host=chosen.host, port=chosen.port, workers=1, threads=sane_threads())
+            # The web server loads what it needs while the demonstration is looked at; it is told of when both are there.
+            self._start("网站进程", environment, *web)
             if not self.chosen.no_demo:
                 self._step(owner, "manage", "seed_demo", "--prepare", *self._cases())
             self._start("后台进程", environment, *PLUMBLINE, "manage", "worker")
-            chosen = self.chosen
-            web = web_server(host=chosen.host, port=chosen.port, workers=1, threads=sane_threads())
-            self._start("网站进程", environment, *web)
             if not self._is_ready():
                 return STOPPED if self.stopping else 1
             self._tell(environment, time.monotonic() - began)
