@@ -10,6 +10,7 @@ from plumbline.law import Calendar, DayStrip, Unit, day_strip
 from plumbline.vocabulary import Event
 
 from .expression import Expression
+from .forms.check import Check
 from .forms.outcome import BREACHED, MET, NOT_APPLICABLE, PENDING, UNKNOWN, Moment
 from .forms.wait import Wait
 from .nodes.all_of import AllOf
@@ -134,6 +135,11 @@ def _finding(verdict: Verdict) -> str:
             else ""
         )
         return f"{when}，{due}届满{used}"
+    if isinstance(verdict.form, Check) and outcome.stop is None:
+        # The day is compared with a field of the event: nothing was waited for that could still be missing.
+        failed = verdict.definition.breach_zh or "；".join(_failed(verdict))
+        said = "符合要求" if verdict.verdict == MET else f"不符合要求{'：' + failed if failed else ''}"
+        return f"{when}，{due}届满，{said}"
     happened = f"{_moment(outcome.stop)}完成" if outcome.stop is not None else "至今没有完成"
     over = f"，{_over(verdict)}" if verdict.verdict == BREACHED and _over(verdict) else ""
     return f"{when}，{due}届满，{happened}{over}"

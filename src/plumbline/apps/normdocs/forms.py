@@ -126,7 +126,7 @@ class BeginForm(DeclarationForm):
         self.fields["maker"].choices = [("", "请选择"), *((m.code, m.name) for m in makers)]  # type: ignore[attr-defined]
         plans = PlanItem.objects.visible_to(actor).filter(kind=self.kind, dropped="", documents=None)
         self.fields["plan"].choices = [  # type: ignore[attr-defined]
-            ("", "计划外"),
+            ("", "目录以外" if self.kind == Kind.POLICY else "计划外"),
             *((str(each.pk), f"{each.year} 年：{each.title}") for each in plans[:100]),
         ]
         self.fields["agency"].initial = actor.agency_code

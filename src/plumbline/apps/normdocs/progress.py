@@ -179,6 +179,10 @@ def materials(file: NormFile, papers: Sequence[NormPaper]) -> list[Material]:
     if file.says("business_related"):
         done = file.happened("fair_competition_review_given") or PaperKind.FAIR in kinds
         found.append(Material("公平竞争审查意见", done))
+        heard = any(entry.details.get("heard") for entry in file.entries.values() if entry.step == "assessed")
+        found.append(
+            Material("企业、行业协会商会的意见", heard, "民营经济促进法第四十五条；在评估论证中填写")
+        )
     return found
 
 

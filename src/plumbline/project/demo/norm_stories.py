@@ -146,6 +146,7 @@ class _Teller:
         self._take(
             doc, "assessed", back - 5, way="召开座谈会，走访企业和社区", participants="有关部门、行业协会、居民代表",
             conclusion="有必要、可行；对经营者的影响可以承受。",
+            heard="行业协会和六家企业，其中民营企业五家。" if text.business else "",
         )  # fmt: skip
         self.docs[key] = doc
         return doc

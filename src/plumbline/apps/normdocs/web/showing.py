@@ -24,6 +24,9 @@ from ..policies import may_publish
 from .answering import actor_of, document_of, small_form, tried
 from .deciding import announce
 
+#: What most documents leave out: shown when it is asked for.
+FOLDED = ("repeals", "amends", "changes_note")
+
 
 def crumbs_of(doc: NormDoc) -> list[tuple[str, str]]:
     return [(doc.words.noun, doc.words.home), (doc.title, doc.page)]
@@ -132,6 +135,8 @@ def publish(request: HttpRequest, matter_id: str) -> HttpResponse:
         "form": form,
         "button": page.button(page.file.procedure.steps["published"]),
         "text": page.file.text,
+        "folded": FOLDED,
+        "unfold": form.is_bound and any(form.data.get(name) for name in FOLDED),
         "unverified": page.unverified("publishing"),
         "rules": rules_of(page.file.procedure.steps["published"], page.today),
     }

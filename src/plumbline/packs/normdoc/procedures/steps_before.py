@@ -49,6 +49,12 @@ STEPS: tuple[Step, ...] = (
         asks=(
             Ask("@way", "怎样评估论证", required=True, help="例如座谈、调研、专家论证、风险评估。"),
             Ask("@participants", "参加的单位和人员", kind="long"),
+            Ask(
+                "@heard",
+                "听取意见的企业、行业协会商会",
+                kind="long",
+                help="与生产经营密切相关的填写，包括民营经济组织（民营经济促进法第四十五条）。",
+            ),
             Ask("@conclusion", "评估论证的结论", kind="long", required=True),
         ),
         after=DRAFTED,
