@@ -167,6 +167,7 @@ class District:
             "disclosure": {"code": STREET},
             "public-report": {"pk": report.pk},
             "credit-file": {"pk": credit.pk},
+            "credit-answer": {"pk": credit.pk},
             "credit-file-take": {"pk": credit.pk, "form": "csv"},
             "public-dataset": {"key": "officers"},
             "public-download": {"key": "officers", "form": "csv"},

@@ -52,6 +52,7 @@ INSIDE = {
 # For these an answer depends on a right that a person elsewhere may hold for other objects: never the object itself.
 BY_RIGHT = {
     "guidance-new",
+    "credit-old-file",
     "register-upload",
     "register-revise",
     "register-restore",

@@ -12,6 +12,7 @@ from .channels import (
     channels,
     duty,
     early,
+    fine_class,
     never_early,
     party_channel,
     suggested_severity,
@@ -35,6 +36,9 @@ class OnChannel:
     basis: str = ""
     unverified: str = ""
     severity: str = ""
+    says: str = ""
+    then: str = ""
+    fines: str = ""
 
     @property
     def may_take_up(self) -> bool:
@@ -67,9 +71,26 @@ def board(publication: Publication) -> list[OnChannel]:
                 basis,
                 about.get("unverified", "") if row is None and not why else "",
                 suggested_severity(channel, said),
+                *_duty_in_words(channel, row),
+                fines=_fines(channel, publication, row),
             )
         )
     return found
+
+
+def _duty_in_words(channel: str, row: Publication | None) -> tuple[str, str]:
+    owed = duty(channel, said_of_row(row), row.decided_on) if row else None
+    return (owed.says, owed.then) if owed else ("", "")
+
+
+def _fines(channel: str, publication: Publication, row: Publication | None) -> str:
+    """Why the amount of the fine decides nothing here, where it would: nobody has entered what is small."""
+    about = channels()[channel].get("fines")
+    if about is None or "fine" not in publication.kinds or (row and row.state == "published"):
+        return ""
+    return (
+        "" if fine_class(channel, said_of_row(publication)) else f"{about['unverified']}（{about['basis']}）"
+    )
 
 
 def told_party(publication: Publication) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
+from stdnum.cn import uscc
 
 from plumbline.law import Limit, Unit, reckon, statutory_calendar
 
@@ -28,14 +30,20 @@ class Said:
     kinds: tuple[str, ...] = ()
     severity: str = ""
     necessity: bool | None = None
+    fine_fen: int | None = None
+    elsewhere: bool | None = None  # the party is registered in another province
 
 
 @dataclass(frozen=True)
 class Duty:
+    """``says`` is what the duty asks for where it is not to show the decision; ``then``, what another body does after it."""
+
     n: int
     unit: str
     rule: str
     basis: str
+    says: str = ""
+    then: str = ""
 
     def due_after(self, day: date) -> date:
         return after(day, self.n, self.unit)
@@ -81,7 +89,33 @@ def after(day: date, n: int, unit: str) -> date:
     return due
 
 
-def _fits(row: dict[str, Any], said: Said) -> bool:
+def registered_elsewhere(credit_code: str) -> bool | None:
+    """Whether an organisation was registered in another province: the third and fourth figures of its code (GB 32100)."""
+    if not uscc.is_valid(credit_code):
+        return None
+    return credit_code[2:4] != str(settings.PLUMBLINE_DISTRICT["code"])[:2]
+
+
+@cache
+def depends_on_place(domain: str) -> bool:
+    """Whether some duty of the field asks where the party is registered; else nobody looks it up."""
+    rows = [row for about in channels().values() for row in about["duties"]]
+    return any("elsewhere" in row and domain in row.get("domains", (domain,)) for row in rows)
+
+
+def fine_class(channel: str, said: Said) -> str:
+    """small, large or huge by the amounts that a competent authority set for the field; empty where none is entered."""
+    for row in channels()[channel].get("fines", {}).get("amounts", ()):
+        if (
+            said.fine_fen is not None
+            and _fits(row, said)
+            and ("up_to_fen" not in row or said.fine_fen <= row["up_to_fen"])
+        ):
+            return str(row["class"])
+    return ""
+
+
+def _fits(row: dict[str, Any], said: Said, channel: str = "") -> bool:
     """Whether every condition of a row of the data holds; a fact that is not known meets none."""
     checks = {
         "kinds": lambda allowed: said.kind in allowed,
@@ -92,6 +126,8 @@ def _fits(row: dict[str, Any], said: Said) -> bool:
         "severity": lambda allowed: said.severity in allowed,
         "only": lambda allowed: bool(said.kinds) and set(said.kinds) <= set(allowed),
         "any": lambda wanted: bool(set(said.kinds) & set(wanted)),
+        "elsewhere": lambda wanted: said.elsewhere is wanted,
+        "fine": lambda allowed: bool(channel) and fine_class(channel, said) in allowed,
     }
     return all(check(row[name]) for name, check in checks.items() if name in row)
 
@@ -100,7 +136,9 @@ def duty(channel: str, said: Said, decided_on: date) -> Duty | None:
     """The duty to show a decision there, or None where no verified text sets one."""
     for row in channels()[channel]["duties"]:
         if _fits(row, said) and decided_on >= row["from"]:
-            return Duty(row["n"], row["unit"], row["rule"], row["basis"])
+            return Duty(
+                row["n"], row["unit"], row["rule"], row["basis"], row.get("says", ""), row.get("then", "")
+            )
     return None
 
 
@@ -125,7 +163,7 @@ def term(channel: str, said: Said, *, decided_on: date, published_on: date, chos
         return None
     start = decided_on if about["from"] == "decided" else published_on
     for step in about["steps"]:
-        if not _fits(step, said):
+        if not _fits(step, said, channel):
             continue
         spans = [(f"{each['n']}{each['unit']}", each) for each in step.get("choices", ())]
         taken = dict(spans).get(chosen) if spans else step
@@ -144,7 +182,7 @@ def term(channel: str, said: Said, *, decided_on: date, published_on: date, chos
 def suggested_severity(channel: str, said: Said) -> str:
     """The severity that the measure itself gives; empty where the line ministry has to say."""
     steps = channels()[channel].get("severities", {}).get("steps", ())
-    return next((str(step["severity"]) for step in steps if _fits(step, said)), "")
+    return next((str(step["severity"]) for step in steps if _fits(step, said, channel)), "")
 
 
 def withdrawal(channel: str, undone_on: date) -> date:

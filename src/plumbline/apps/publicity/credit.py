@@ -71,7 +71,9 @@ def make_file(
     )  # fmt: skip
     lines = _lines(made, rows)
     CreditRow.objects.bulk_create(lines)
-    _log(actor, made, CREDIT_FILE_MADE, {"rows": len(lines), "faults": sum(bool(e.faults) for e in lines)})
+    log_file(
+        actor, made, CREDIT_FILE_MADE, {"rows": len(lines), "faults": sum(bool(e.faults) for e in lines)}
+    )
     return made
 
 
@@ -111,7 +113,10 @@ def _lines(made: CreditFile, rows: Sequence[Publication]) -> list[CreditRow]:
 
 
 def sendable(made: CreditFile) -> list[CreditRow]:
-    """The lines that go out: without a fault that refuses, and of decisions still public at this moment."""
+    """The lines that go out: without a fault that refuses, and of decisions still public at this moment.
+
+    A line of an old file that was taken in may have no decision here: then its own faults alone decide.
+    """
     rows = list(made.lines())
     public = set(
         Publication.objects.filter(
@@ -121,7 +126,8 @@ def sendable(made: CreditFile) -> list[CreditRow]:
     return [
         row
         for row in rows
-        if row.decision_event in public and not any(each["level"] == "refuse" for each in row.faults)
+        if (row.decision_event in public or (made.layout and not row.decision_event))
+        and not any(each["level"] == "refuse" for each in row.faults)
     ]
 
 
@@ -129,7 +135,7 @@ def full_values(row: CreditRow) -> dict[str, str]:
     """A line as it is sent: with the personal items, read now and kept nowhere."""
     if row.values.get("CF_XDR_LB") != PERSON:
         return dict(row.values)
-    return {**row.values, "CF_XDR_ZJHM": identity_for_report(row.matter_id)}
+    return {**row.values, "CF_XDR_ZJHM": identity_for_report(row.matter_id) if row.matter_id else ""}
 
 
 @action(
@@ -152,7 +158,7 @@ def send_file(
         raise Refusal("没有可以报送的数据", next_step="请先处理各行的问题，重新生成。")
     kept.sent_on, kept.sent_to, kept.receipt = sent_on, sent_to.strip(), receipt.strip()
     kept.save()
-    _log(actor, kept, CREDIT_FILE_SENT, {"sent_on": sent_on.isoformat(), "receipt": kept.receipt})
+    log_file(actor, kept, CREDIT_FILE_SENT, {"sent_on": sent_on.isoformat(), "receipt": kept.receipt})
     return kept
 
 
@@ -172,11 +178,11 @@ def refuse_row(*, actor: Actor, file: CreditFile, row: CreditRow, reason: str) -
         raise InputFault({"reason": "请照平台的退回说明填写理由。"})
     kept.refused = reason.strip()[:300]
     kept.save()
-    _log(actor, kept.file, CREDIT_ROW_REFUSED, {"row": kept.pk})
+    log_file(actor, kept.file, CREDIT_ROW_REFUSED, {"row": kept.pk})
     return kept
 
 
-def _log(actor: Actor, file: CreditFile, activity: str, data: dict[str, object]) -> None:
+def log_file(actor: Actor, file: CreditFile, activity: str, data: dict[str, object]) -> None:
     record(
         actor=actor,
         matter=f"credit-file-{file.pk}",

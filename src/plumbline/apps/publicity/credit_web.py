@@ -23,10 +23,13 @@ from plumbline.platform.ui.forms import LabelledForm
 from plumbline.platform.workbooks import open_workbook
 from plumbline.rules.reports.cells import guarded
 
+from .channel_board import SEVERITIES
 from .credit import full_values, make_file, refuse_row, send_file, sendable
+from .credit_2016 import LAYOUT, as_2016
+from .credit_2016 import headings as headings_2016
 from .credit_layout import items
 from .forms import DayInput
-from .models import CreditFile, CreditRow
+from .models import CreditFile, CreditRow, Publication
 from .policies import may_send_credit
 
 PERIOD = timedelta(days=6)
@@ -154,23 +157,45 @@ def _number(text: str | None) -> int:
 @login_required
 @require_safe
 def take(request: HttpRequest, pk: int, form: str) -> HttpResponse:
-    """The file itself: the lines without a refusing fault whose decisions are public at this moment."""
+    """The file itself, in the present layout or that of 2016: the lines that may go out at this moment."""
     made = _file(request, pk)
-    columns = items()
-    rows = [[full_values(row).get(item.code, "") for item in columns] for row in sendable(made)]
-    name = f"CF-{made.agency_id}-{made.first:%Y%m%d}-{made.last:%Y%m%d}.{form}"
+    going, old = sendable(made), request.GET.get("layout") == LAYOUT
+    if old:
+        headings, rows = list(headings_2016()), _rows_of_2016(made, going)
+    else:
+        headings = [item.name for item in items()]
+        rows = [[full_values(row).get(item.code, "") for item in items()] for row in going]
+    name = f"CF{LAYOUT if old else ''}-{made.agency_id}-{made.first:%Y%m%d}-{made.last:%Y%m%d}.{form}"
     if form == "csv":
-        answer = HttpResponse(
-            _csv([item.name for item in columns], rows), content_type="text/csv; charset=utf-8"
-        )
+        answer = HttpResponse(_csv(headings, rows), content_type="text/csv; charset=utf-8")
     else:
         answer = HttpResponse(
-            _workbook(columns, rows),
+            _workbook(headings, () if old else items(), rows),
             content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         )
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     add_never_cache_headers(answer)
     return answer
+
+
+def _rows_of_2016(made: CreditFile, going: list[CreditRow]) -> list[list[str]]:
+    """With the severity that was registered for 信用中国, the division and the moment of the file."""
+    shown = Publication.objects.filter(
+        decision_event__in=[row.decision_event for row in going if row.decision_event], channel="credit_china"
+    )
+    severity = {
+        event: SEVERITIES.get(code, "") for event, code in shown.values_list("decision_event", "severity")
+    }
+    at = f"{made.made_at.astimezone(clock.CHINA):%Y/%m/%d %H:%M:%S}"
+    division = made.agency.division_code[:6]
+    return [
+        list(
+            as_2016(
+                full_values(row), division=division, at=at, severity=severity.get(row.decision_event, "")
+            ).values()
+        )
+        for row in going
+    ]
 
 
 def _csv(headings: list[str], rows: list[list[str]]) -> bytes:
@@ -181,24 +206,24 @@ def _csv(headings: list[str], rows: list[list[str]]) -> bytes:
     return ("\ufeff" + sink.getvalue()).encode()
 
 
-def _workbook(columns: Any, rows: list[list[str]]) -> bytes:
-    """The data, and a sheet that says what each column is; every cell is text."""
+def _workbook(headings: list[str], about: Any, rows: list[list[str]]) -> bytes:
+    """The data, and for the present layout a sheet that says what each column is; every cell is text."""
     sink = io.BytesIO()
     book = open_workbook(sink, strings_to_numbers=False)
     bold = book.add_format({"bold": True, "bottom": 1})
     data = book.add_worksheet("行政处罚")
-    for at, item in enumerate(columns):
-        data.write_string(0, at, item.name, bold)
+    for at, heading in enumerate(headings):
+        data.write_string(0, at, heading, bold)
         data.set_column(at, at, 18)
         for line, row in enumerate(rows, 1):
             data.write_string(line, at, row[at])
     data.freeze_panes(1, 0)
-    about = book.add_worksheet("字段说明")
-    for at, heading in enumerate(("字段", "代码", "长度", "必填", "规则")):
-        about.write_string(0, at, heading, bold)
-    for line, item in enumerate(columns, 1):
+    told = book.add_worksheet("字段说明") if about else None
+    for at, heading in enumerate(("字段", "代码", "长度", "必填", "规则") if told else ()):
+        told.write_string(0, at, heading, bold)
+    for line, item in enumerate(about, 1):
         length = item.length if item.verified or not item.length else f"{item.length}（未核实，只提示）"
         for at, cell in enumerate((item.name, item.code, length, item.required, item.rule)):
-            about.write_string(line, at, cell)
+            told.write_string(line, at, cell)
     book.close()
     return sink.getvalue()

@@ -65,13 +65,24 @@ def board(agencies: list[Agency]) -> dict[str, list[Shown]]:
     facts = {
         "officers": certificates_on(today),
         "random_list": random_lists_on(today),
-        "written": {row.agency_id: row.published_on for row in _written()},
+        "written": written_on(WRITTEN),
     }
     return {agency.code: _of(agency, powers[agency.code], facts) for agency in agencies}
 
 
-def _written() -> Any:
-    return Disclosure.objects.filter(topic=WRITTEN, replaced_on=None)
+def written_on(topic: str) -> dict[str, date]:
+    """Since when each agency's text of a topic stands."""
+    return {row.agency_id: row.published_on for row in _written(topic)}
+
+
+def _written(topic: str) -> Any:
+    return Disclosure.objects.filter(topic=topic, replaced_on=None)
+
+
+def written_topics() -> dict[str, dict[str, Any]]:
+    """What an agency itself writes, before and during enforcement."""
+    before = {key: about for key, about in data()["topics"].items() if about["from"] == "written"}
+    return before | {key: about for key, about in data()["during"]["topics"].items() if about.get("written")}
 
 
 def _of(agency: Agency, powers: list[Any], facts: Mapping[str, Mapping[str, date]]) -> list[Shown]:
@@ -111,18 +122,21 @@ def _standing(
     records=(DISCLOSURE_PUBLISHED,),
     basis="国办发〔2018〕118号（四）",
 )
-def disclose(*, actor: Actor, agency: str, text: str) -> Disclosure:
-    """Publish the agency's service guide; the text before stays in the register with the day it was replaced."""
+def disclose(*, actor: Actor, agency: str, text: str, topic: str = WRITTEN) -> Disclosure:
+    """Publish what the agency writes of a topic; the text before stays in the register with the day it was replaced."""
+    if topic not in written_topics():
+        raise InputFault({"text": "没有这一项内容。请从本机关的公示页面重新进入。"})
+    label = written_topics()[topic]["label"]
     text = text.strip()
     if len(text) < SHORTEST:
-        raise InputFault({"text": "请写明事项名称、受理和审批机构、条件、时限和联系方式。"})
+        raise InputFault({"text": f"请写明：{written_topics()[topic]['hint']}。"})
     personal = [m.category for m in redact_text(text).masks if m.category not in {"电话号码", "门牌住址"}]
     if personal:
-        raise InputFault({"text": f"服务指南是公开的，其中有{'、'.join(dict.fromkeys(personal))}。请删去。"})
-    before = Disclosure.objects.select_for_update().filter(agency_id=agency, topic=WRITTEN, replaced_on=None)
+        raise InputFault({"text": f"{label}是公开的，其中有{'、'.join(dict.fromkeys(personal))}。请删去。"})
+    before = Disclosure.objects.select_for_update().filter(agency_id=agency, topic=topic, replaced_on=None)
     before.update(replaced_on=clock.today())
     kept = Disclosure.objects.create(
-        agency_id=agency, topic=WRITTEN, text=text, published_on=clock.today(), published_label=actor.label
+        agency_id=agency, topic=topic, text=text, published_on=clock.today(), published_label=actor.label
     )
     record(
         actor=actor,
@@ -130,13 +144,13 @@ def disclose(*, actor: Actor, agency: str, text: str) -> Disclosure:
         kind="other_act",
         activity=DISCLOSURE_PUBLISHED,
         agency=agency,
-        data={"topic": WRITTEN, "row": kept.pk},
+        data={"topic": topic, "row": kept.pk},
     )
     return kept
 
 
-def guide_of(agency: str) -> Disclosure | None:
-    return _written().filter(agency_id=agency).first()  # type: ignore[no-any-return]
+def written_of(agency: str, topic: str = WRITTEN) -> Disclosure | None:
+    return _written(topic).filter(agency_id=agency).first()  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)

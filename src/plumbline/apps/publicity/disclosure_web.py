@@ -9,14 +9,27 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
-from plumbline.platform.ui.forms import LabelledForm
+from plumbline.platform.ui.forms import LabelledForm, dress
 
-from .disclosing import board, data, disclose, guide_of, procedures, remedies, stages
+from .disclosing import (
+    WRITTEN,
+    board,
+    data,
+    disclose,
+    procedures,
+    remedies,
+    stages,
+    written_of,
+    written_topics,
+)
+from .disclosing_during import after_board, during, during_board, expected
 from .models import Disclosure
 from .policies import may_disclose
 
@@ -24,12 +37,13 @@ BOX, GAP, TOP = 64, 28, 8  # of the flow chart, in its own units
 
 
 class GuideForm(LabelledForm):
-    text = forms.CharField(
-        label="服务指南",
-        max_length=8000,
-        widget=forms.Textarea(attrs={"rows": 14}),
-        help_text=data()["topics"]["guide"]["hint"],
-    )
+    text = forms.CharField(max_length=8000, widget=forms.Textarea(attrs={"rows": 14}))
+
+    def __init__(self, *args: Any, topic: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        about = written_topics()[topic]
+        self.fields["text"].label, self.fields["text"].help_text = about["label"], about["hint"]
+        dress(self.fields["text"])
 
 
 def _agencies() -> list[Agency]:
@@ -39,7 +53,10 @@ def _agencies() -> list[Agency]:
 @login_required
 @require_safe
 def disclosures(request: HttpRequest) -> HttpResponse:
-    """Agencies by topics: what is there, what is missing, since when."""
+    """Agencies by topics, before, during and after enforcement: what is there, what is missing, since when."""
+    when = request.GET.get("when", "before")
+    if when in {"during", "after"}:
+        return _counted(request, when)
     agencies = _agencies()
     found = board(agencies)
     rows = [(agency, found[agency.code]) for agency in agencies]
@@ -50,8 +67,30 @@ def disclosures(request: HttpRequest) -> HttpResponse:
         "missing": missing,
         "basis": data()["basis"],
         "today": clock.today(),
+        "when": "before",
     }
     return render(request, "publicity/disclosures.html", context)
+
+
+def _counted(request: HttpRequest, when: str) -> HttpResponse:
+    """What was kept during and after enforcement, of the agencies whose cases the reader may see."""
+    agencies = _within(request.actor)  # type: ignore[attr-defined]
+    found = during_board(agencies) if when == "during" else after_board(agencies)
+    rows = [(agency, found[agency.code]) for agency in agencies]
+    context = {
+        "rows": rows,
+        "topics": [each.label for each in rows[0][1]] if rows else [],
+        "missing": sum(not each.is_there and not each.none for _, shown in rows for each in shown),
+        "basis": data()["during"]["basis"] if when == "during" else "国办发〔2018〕118号（六）",
+        "today": clock.today(),
+        "when": when,
+    }
+    return render(request, "publicity/disclosures_counted.html", context)
+
+
+def _within(actor: Actor) -> list[Agency]:
+    reach = actor.reach("publicity.publish", "supervision.supervise", "cases.view")
+    return [agency for agency in _agencies() if reach is None or agency.code in reach]
 
 
 @login_required
@@ -60,24 +99,30 @@ def disclosure(request: HttpRequest, code: str) -> HttpResponse:
     """One agency's board, and its guide to write."""
     actor = request.actor  # type: ignore[attr-defined]
     agency = get_object_or_404(Agency, code=code, enforces=True)
-    guide = guide_of(code)
+    topic = request.POST.get("topic") or request.GET.get("topic") or WRITTEN
+    if topic not in written_topics():
+        raise Http404
+    guide = written_of(code, topic)
     may = may_disclose(actor, code)
-    form = GuideForm(request.POST or None, initial={"text": guide.text if guide else ""})
+    form = GuideForm(request.POST or None, initial={"text": guide.text if guide else ""}, topic=topic)
     if request.method == "POST" and form.is_valid():
         try:
-            disclose(actor=actor, agency=code, **form.cleaned_data)
+            disclose(actor=actor, agency=code, topic=topic, **form.cleaned_data)
         except InputFault as fault:
             form.add_error("text", fault.faults["text"])
         except Refusal as refused:
             messages.error(request, str(refused))
         else:
             messages.success(request, "已公布，公开页随之更新。")
-            return redirect("disclosure", code=code)
+            return redirect(f"{reverse('disclosure', args=[code])}?topic={topic}")
     context = {
         "agency": agency,
         "shown": board([agency])[code],
+        "kept": during_board([agency])[code] if agency in _within(actor) else [],
+        "topic": topic,
+        "topics": [(key, about["label"]) for key, about in written_topics().items()],
         "guide": guide,
-        "earlier": Disclosure.objects.filter(agency_id=code).exclude(replaced_on=None)[:20],
+        "earlier": Disclosure.objects.filter(agency_id=code, topic=topic).exclude(replaced_on=None)[:20],
         "form": form,
         "may": may,
     }
@@ -100,7 +145,14 @@ def open_disclosure(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "agency": agency,
         "shown": board([agency])[code],
-        "guide": guide_of(code),
+        "guide": written_of(code),
+        "during": [(label, says, limits) for label, limits, says in expected()],
+        "during_basis": data()["during"]["basis"],
+        "written": [
+            (about["label"], text.text, text.published_on)
+            for key, about in during().items()
+            if about.get("written") and (text := written_of(code, key))
+        ],
         "today": clock.today(),
     }
     return render(request, "publicity/open_agency.html", context)

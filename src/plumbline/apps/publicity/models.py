@@ -87,6 +87,7 @@ class Publication(models.Model):
     confirmed_on = models.DateField("核对该系统已停止或撤回日", null=True)
     change_reported_on = models.DateField("报送变更结果日", null=True)
     receipt = models.CharField("外部系统回执号", max_length=80, blank=True)
+    backfilled_on = models.DateField("补建日", null=True)
     sha256 = models.CharField("公开内容指纹", max_length=64, blank=True)
     changed_at = models.DateTimeField("最近变化", auto_now=True, db_default=Now())
 
@@ -197,6 +198,13 @@ class CreditFile(models.Model):
     agency = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+", verbose_name="报送机关")
     agency_credit_code = models.CharField("机关统一社会信用代码", max_length=18)
     persons = models.BooleanField("含自然人", default=False)
+    layout = models.CharField(
+        "读入的版式",
+        max_length=4,
+        blank=True,
+        default="",
+        help_text="Of a file that was taken in, else empty.",
+    )
     first = models.DateField("决定日起")
     last = models.DateField("决定日止")
     made_at = models.DateTimeField("生成时刻", auto_now_add=True)

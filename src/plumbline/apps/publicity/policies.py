@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -26,6 +27,13 @@ def may_publish(actor: Actor, publication: Publication) -> Decision:
             next_step="请另一名负责公示的人员确认。",
         )
     return ALLOWED
+
+
+def may_backfill(actor: Actor, agencies: Sequence[str] | None) -> Decision:
+    """For agencies one publishes for; for all of them, the platform itself."""
+    if actor.is_system or (agencies and all(actor.can("publicity.publish", each) for each in agencies)):
+        return ALLOWED
+    return denied("您的岗位没有公示权能", next_step="请由本机关负责公示的人员办理。")
 
 
 def may_hide(actor: Actor, publication: Publication) -> Decision:

@@ -16,7 +16,19 @@ from plumbline.platform.events.outbox import subscriber
 from plumbline.platform.identity.models import Agency
 from plumbline.vocabulary import MISSING, Event, Matter
 
-from .channels import OURS, Duty, Said, channels, duty, is_ours, term, why_not, withdrawal
+from .channels import (
+    OURS,
+    Duty,
+    Said,
+    channels,
+    depends_on_place,
+    duty,
+    is_ours,
+    registered_elsewhere,
+    term,
+    why_not,
+    withdrawal,
+)
 from .generating import facts_of, generate
 from .models import Publication, PublicationState
 from .redaction import never_published, surname_only, tells_a_secret
@@ -72,9 +84,7 @@ def _bring_in_line(events: list[Event], known: Known, *, signed: bool = False) -
         for channel, owed in _wanted(matter, result, said):
             row = known.get((result.id, channel))
             if row is None:
-                row = _due(matter, result, said, channel, owed)
-                fresh.append(row)
-                _follow_events(matter, result, row)
+                fresh.append(new_row(matter, result, said, channel, owed))
             elif any([signed and _take_number(row), _follow_events(matter, result, row)]):
                 row.save()
     return fresh
@@ -103,13 +113,20 @@ def said_of(matter: Matter, result: Event, act: str) -> Said:
     party_kind = "natural_person" if party is MISSING else party["kind"]
     if party is MISSING and matter.kind == "inspection":
         party_kind = str(facts_of(matter.id, "inspection").get("party_kind", party_kind))
+    penalty = result.data.get("penalty") or {}
+    domain = "" if domain is MISSING else domain
+    elsewhere = None
+    if act == "penalty" and party_kind != "natural_person" and depends_on_place(domain):
+        elsewhere = registered_elsewhere(facts_of(matter.id, matter.kind).get("credit_code", "") or "")
     return Said(
         kind=matter.kind,
         act=act,
-        domain="" if domain is MISSING else domain,
+        domain=domain,
         procedure=result.data.get("procedure", ""),
         party_kind=party_kind,
-        kinds=tuple((result.data.get("penalty") or {}).get("kinds", ())),
+        kinds=tuple(penalty.get("kinds", ())),
+        fine_fen=penalty.get("fine"),
+        elsewhere=elsewhere,
     )
 
 
@@ -161,6 +178,13 @@ def _due(matter: Matter, result: Event, said: Said, channel: str, owed: Duty | N
     return row
 
 
+def new_row(matter: Matter, result: Event, said: Said, channel: str, owed: Duty | None) -> Publication:
+    """A row of a channel for a result, with what has become of it by now; not saved."""
+    row = _due(matter, result, said, channel, owed)
+    _follow_events(matter, result, row)
+    return row
+
+
 def why_never(matter: Matter, decision: Event, facts: dict[str, Any]) -> dict[str, str] | None:
     """Why a decision stays unpublished in any case, as the matter is known now."""
     domain = matter.attribute("domain", decision)
@@ -192,6 +216,8 @@ def said_of_row(row: Publication) -> Said:
         kinds=tuple(row.kinds),
         severity=row.severity,
         necessity=row.necessity,
+        fine_fen=row.fine_fen,
+        elsewhere=registered_elsewhere(row.credit_code),
     )
 
 

@@ -1,13 +1,15 @@
 from django.urls import path, re_path
 
-from . import credit_web, disclosure_web, web
+from . import credit_upload_web, credit_web, disclosure_web, web
 
 urlpatterns = [
     path("publicity", web.worklist, name="publicity"),
     path("publicity/reports", web.reports, name="public-reports"),
     path("publicity/reports/<int:pk>", web.report, name="public-report"),
     path("publicity/credit", credit_web.files, name="credit-files"),
+    path("publicity/credit/old", credit_upload_web.old_file, name="credit-old-file"),
     path("publicity/credit/<int:pk>", credit_web.file, name="credit-file"),
+    path("publicity/credit/<int:pk>/answer", credit_upload_web.answer_file, name="credit-answer"),
     re_path(
         r"^publicity/credit/(?P<pk>[0-9]{1,15})\.(?P<form>csv|xlsx)$",
         credit_web.take,

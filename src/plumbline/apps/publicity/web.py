@@ -17,9 +17,11 @@ from plumbline.apps.cases.contract import case_rows
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.identity.models import Agency
 from plumbline.vocabulary import load_vocabulary
 
 from .actions import Shown, hide, publish, withdraw, withhold
+from .backfilling import backfill, owed_anywhere
 from .channel_board import board, early_conditions, term_of, told_party
 from .channels import channels
 from .ending import check_outside, report_change, stop_early, take_up
@@ -35,8 +37,16 @@ OVER = [PublicationState.ENDED, PublicationState.WITHDRAWN]
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
 def worklist(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
+    mine = _publishing(actor)
+    if request.method == "POST":
+        try:
+            messages.success(request, str(backfill(actor=actor, agencies=mine)))
+        except Refusal as refused:
+            messages.error(request, str(refused))
+        return redirect("publicity")
     rows = publications_for(actor)
     state = request.GET.get("state", "open")
     if state == "open":
@@ -62,9 +72,17 @@ def worklist(request: HttpRequest) -> HttpResponse:
             "channels": {key: about["short"] for key, about in channels().items()},
             "total": page.paginator.count,
             "today": clock.today(),
+            "owing": len(owed_anywhere(mine)) if mine and state == "open" else 0,
             "reports": feedback_for(actor).filter(outcome=Handled.WAITING).count(),
         },
     )
+
+
+def _publishing(actor: Actor) -> list[str]:
+    """The agencies that the actor publishes for."""
+    reach = actor.reach("publicity.publish")
+    enforcing = Agency.objects.filter(enforces=True).values_list("code", flat=True)
+    return list(enforcing) if reach is None else sorted(reach)
 
 
 @login_required

@@ -31,6 +31,9 @@ class Decision:
     facts: dict[str, object]
     plants: list[Plant] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
+    unsettled: list[str] = field(
+        default_factory=list
+    )  # of the secrets, those that only a reader can know for names
 
 
 def identity_number(rng: random.Random) -> str:
@@ -191,3 +194,31 @@ def decision(rng: random.Random) -> Decision:
         "facts": "".join(parts),
     }
     return made
+
+
+NICKNAMES = "王李张刘陈杨黄赵吴周徐孙朱胡郭何林罗郑梁谢宋唐许韩"
+ALIASES = ("黑皮", "三毛子", "麻杆", "胖墩", "独眼龙", "豁嘴")
+# What no rule can settle: how it is written, and what is secret of it.
+UNSETTLED: tuple[Callable[[random.Random], tuple[str, str]], ...] = (
+    lambda rng: ("其中{}最先动手，", plain_name(rng)),
+    lambda rng: ("事先与{}约定每车的运费，", plain_name(rng)),
+    lambda rng: ("由{}带人装车，", plain_name(rng)),
+    lambda rng: ("{}在路口望风，", rng.choice("小老阿") + rng.choice(NICKNAMES)),
+    lambda rng: ("听{}的安排，", rng.choice(NICKNAMES) + rng.choice(["师傅", "老板", "队长"])),
+    lambda rng: ("外号“{}”的男子在旁边，", rng.choice(ALIASES)),
+    lambda rng: ("在{}副食店门前停车，", plain_name(rng)),
+    lambda rng: ("倒在{}早点铺对面，", plain_name(rng)),
+)  # fmt: skip
+
+
+def plain_name(rng: random.Random) -> str:
+    return rng.choice(NICKNAMES) + "".join(rng.choice(COMMON) for _ in range(2))
+
+
+def made_doubtful(made: Decision, rng: random.Random) -> Decision:
+    """The same decision with three things in it that need a person: bare names, nicknames, a shop named after its owner."""
+    found = [make(rng) for make in rng.sample(UNSETTLED, 3)]
+    said = "".join(text.format(item) for text, item in found)
+    told = {**made.facts, "facts": f"{made.facts['facts']}。{said}随后离开。"}
+    items = [item for _, item in found]
+    return Decision(told, made.plants, [*made.secrets, *items], items)
