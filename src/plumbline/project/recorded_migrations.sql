@@ -4136,6 +4136,10 @@ CREATE TRIGGER procrastinate_trigger_status_events_update_v1
 -- migration publicity 0004_searched_and_counted cb15c334b3d9b50a
 CREATE INDEX "publications_terms" ON "publications" ("due_on") INCLUDE ("published_on", "state") WHERE ("act" = 'penalty' AND "channel" = 'government_site');
 CREATE INDEX "publications_inspections" ON "publications" USING gin ("bigrams") WITH (fastupdate = off) WHERE ("act" = 'inspection' AND "state" = 'published');
+-- migration publicity 0005_layouts_and_backfilled fe95ae428a553049
+ALTER TABLE "credit_files" ADD COLUMN "layout" varchar(4) DEFAULT '' NOT NULL;
+ALTER TABLE "credit_files" ALTER COLUMN "layout" DROP DEFAULT;
+ALTER TABLE "publications" ADD COLUMN "backfilled_on" date NULL;
 -- migration rates 0001_initial 66426ab3b17029e7
 CREATE TABLE "rate_counts" ("key" varchar(64) NOT NULL PRIMARY KEY, "began_at" timestamp with time zone NOT NULL, "count" integer NOT NULL);
 CREATE INDEX "rate_counts_key_814c332b_like" ON "rate_counts" ("key" varchar_pattern_ops);
