@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,8 @@ from plumbline.platform.events.log import matter_events
 from plumbline.platform.events.outbox import work_off
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Person
+from plumbline.platform.printing.blocks import text_of
+from plumbline.platform.printing.word_reading import read_word
 
 from .people import Official, Visitor
 
@@ -135,9 +138,27 @@ def published(browser: Any, site: str, page: str) -> None:
     visitor = Visitor(browser, site, width=390)
     visitor.goes("/open/norms?q=单车").press(TITLE).sees("尚未施行", "两小时内清理", doc.number)
     visitor.goes(f"{doc.public_page}?on=2027-06-01").sees("有效")
+    kept_and_printed(visitor.page, doc)
     visitor.leaves()
     take("filing_sent", to="武汉市人民政府", materials="备案报告、正式文本")
     take("filed", number="武备1号")
+
+
+def kept_and_printed(page: Any, doc: NormDoc) -> None:
+    """By the keyboard alone the file is fetched, as it stands on the day that was asked for; on paper the text is there."""
+    link = page.get_by_role("link", name="下载 Word 文件")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if link.evaluate("e => e === document.activeElement"):
+            break
+    with page.expect_download() as fetched:
+        page.keyboard.press("Enter")
+    assert fetched.value.suggested_filename == f"{TITLE}.docx"
+    assert "2027-06-01 的效力" in text_of(read_word(Path(fetched.value.path()).read_bytes(), title=""))
+    page.emulate_media(media="print")
+    assert page.get_by_text("两小时内清理").is_visible() and page.get_by_text(doc.number).first.is_visible()
+    assert not page.locator("header nav").first.is_visible()
+    page.emulate_media(media="screen")
 
 
 def expired(browser: Any, site: str) -> None:
