@@ -233,7 +233,7 @@ class District:
             "order-file": {"matter_id": letter.matter_id, "pk": ReplyFile.objects.get().pk},
             "publication": {"public_id": publication.public_id},
             "power": {"code": ITEM},
-            "officer": {"pk": certificate.pk},
+            **{key: {"pk": certificate.pk} for key in ("officer", "officer-photo", "officer-photo-new")},
             "cases-export-file": {"pk": job.pk},
             "case-step": case | {"key": "investigation_ended"},
             "case-request": {"matter_id": request.case.matter_id, "pk": request.pk},

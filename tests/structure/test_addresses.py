@@ -67,6 +67,7 @@ BY_RIGHT = {
     "target-change",
     "target-doubles",
     "officer-exams",
+    "officer-photo-new",
     "officer-apply",
     "officer-changes",
     "officer-settings",

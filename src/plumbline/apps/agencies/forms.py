@@ -154,3 +154,7 @@ class SettingForm(LabelledForm):
             ("", "请选择"),
             *((each.name, f"{each.label}（{each.unit}）") for each in SETTINGS.values()),
         ]
+
+
+class PhotoForm(LabelledForm):
+    file = forms.FileField(label="照片", help_text="JPG 或 PNG，正面免冠，竖版 3 比 4；超出的部分从中间裁切")

@@ -27,6 +27,13 @@ def may_keep_certificate(actor: Actor, certificate: OfficerCertificate) -> Decis
     return denied("您的岗位不能维护该机关的执法证件", next_step="请由区司法局或者该机关的管理员办理。")
 
 
+def may_see_photo(actor: Actor, certificate: OfficerCertificate) -> Decision:
+    """The keepers of the certificate, and the officer."""
+    if certificate.person_id is not None and certificate.person_id == actor.person_id:
+        return ALLOWED
+    return may_keep_certificate(actor, certificate)
+
+
 def may_move_officer(actor: Actor, certificate: OfficerCertificate) -> Decision:
     """A move touches two agencies, so the keepers of the district record it."""
     if keeps_the_district(actor):

@@ -170,3 +170,20 @@ class RegisterSetting(models.Model):
         db_table = "register_settings"
         verbose_name = "名册参数"
         ordering: ClassVar = ["name", "-valid_from", "-pk"]
+
+
+class OfficerPhoto(models.Model):
+    """The photo for a certificate's number, drawn anew without metadata. Never edited: the row entered last is the photo.
+
+    It is shown inside and on the printed card alone: no article names it among what is public of an officer.
+    """
+
+    number = models.CharField("执法证号", max_length=40, db_index=True)
+    sha256 = models.CharField("照片", max_length=64)
+    at = models.DateTimeField("录入时刻")
+    by_label = models.CharField("录入人", max_length=60)
+
+    class Meta:
+        db_table = "officer_photos"
+        verbose_name = "证件照片"
+        ordering: ClassVar = ["-pk"]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import public, web, web_officers
+from . import public, web, web_officers, web_photos
 
 urlpatterns = [
     path("lists/agencies", web.agencies, name="agencies"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("lists/officers/settings", web_officers.settings, name="officer-settings"),
     path("lists/officers/cards", web_officers.cards, name="officer-cards"),
     path("lists/officers/<int:pk>", web.officer, name="officer"),
+    path("lists/officers/<int:pk>/photo", web_photos.photo, name="officer-photo"),
+    path("lists/officers/<int:pk>/photo/new", web_photos.photo_new, name="officer-photo-new"),
     path("open/officers", public.officers, name="public-officers"),
     path("open/officers/<str:number>", public.officer, name="public-officer"),
 ]

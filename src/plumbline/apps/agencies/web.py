@@ -25,7 +25,8 @@ from . import actions
 from .changes import due_days
 from .forms import CheckForm, MoveForm, RenewForm, RestoreForm, RevokeForm, SuspendForm
 from .models import STATE_ZH, OfficerCertificate
-from .policies import may_keep_certificate, may_move_officer, may_oversee_officers
+from .photos import photo_of
+from .policies import may_keep_certificate, may_move_officer, may_oversee_officers, may_see_photo
 from .searching import officers_named
 
 PAGE = 50
@@ -158,6 +159,8 @@ def officer(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": changes,
         "due": due_days(change.matter_id for change in changes),
         "checks": row.annual_checks.all(),
+        "photo": may_see_photo(actor, row) and photo_of(row.number),
+        "may_photo": may_keep_certificate(actor, row),
     }
     return render(request, "agencies/officer.html", context, status=422 if done else 200)
 

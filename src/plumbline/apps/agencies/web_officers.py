@@ -31,6 +31,7 @@ from .models import (
     PublicChange,
     QualificationExam,
 )
+from .photos import photos_of
 from .policies import (
     keeps_the_district,
     may_apply,
@@ -255,11 +256,15 @@ def cards(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     rows = OfficerCertificate.objects.filter(agency=agency).prefetch_related("suspensions", "revocations")
     valid = [row for row in rows.order_by("number")[:CARDS] if row.state_on(today) == "valid"]
+    photos = photos_of(row.number for row in valid)
     base = request.build_absolute_uri("/open/officers/")
     context = {
         "agency": agency,
         "agencies": Agency.objects.filter(enforces=True) if keeps_the_district(actor) else None,
-        "cards": [(row, segno.make_qr(f"{base}{row.number}", error="m").svg_data_uri(scale=4, border=2)) for row in valid],
+        "cards": [
+            (row, segno.make_qr(f"{base}{row.number}", error="m").svg_data_uri(scale=4, border=2), photos.get(row.number))
+            for row in valid
+        ],
         "today": today,
     }  # fmt: skip
     return render(request, "agencies/cards.html", context)

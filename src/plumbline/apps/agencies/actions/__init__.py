@@ -10,6 +10,7 @@ from .issuing import (
     refuse_application,
     renew_certificate,
 )
+from .photos import keep_photo
 from .publishing import enter_setting, publish_change
 from .standing import move_officer, restore_certificate, revoke_certificate, suspend_certificate
 
@@ -21,6 +22,7 @@ __all__ = [
     "enter_setting",
     "hold_exam",
     "issue_certificate",
+    "keep_photo",
     "move_officer",
     "publish_change",
     "refuse_application",

@@ -174,3 +174,33 @@ def test_a_move_and_a_renewal_are_rows_that_meet_on_a_day(scene: Any) -> None:
     actions.check_annually(actor=bureau, **check)
     with pytest.raises(InputFault, match="已经年检过"):
         actions.check_annually(actor=bureau, **check)
+
+
+def test_a_photo_is_drawn_anew_and_stays_inside(scene: Any, client: Any) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from plumbline.apps.agencies import actions
+    from plumbline.platform.files.tests.made import png
+
+    row = issued(scene)
+    keeper = scene.actor(scene.keeper)
+    with pytest.raises(Refusal):
+        actions.keep_photo(
+            actor=scene.actor(scene.other), certificate=row, file=SimpleUploadedFile("a.png", png())
+        )
+    with pytest.raises(InputFault, match="照片"):
+        actions.keep_photo(actor=keeper, certificate=row, file=SimpleUploadedFile("a.txt", b"no picture"))
+    client.force_login(scene.keeper)
+    page = f"/lists/officers/{row.pk}"
+    assert client.get(f"{page}/photo").status_code == 404
+    sent = client.post(f"{page}/photo/new", {"file": SimpleUploadedFile("a.png", png())})
+    assert sent.status_code == 302
+    assert "的证件照片" in client.get(page).content.decode()
+    shown = client.get(f"{page}/photo")
+    assert b"".join(shown.streaming_content).startswith(b"\xff\xd8")
+    cards = client.get("/lists/officers/cards").content.decode()
+    assert (f"{page}/photo" in cards) == ("HB-9" in cards)
+    client.force_login(scene.other)
+    assert client.get(f"{page}/photo").status_code == 404
+    client.logout()
+    assert "photo" not in client.get(f"/open/officers/{row.number}").content.decode()
