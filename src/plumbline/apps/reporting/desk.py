@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Case, OuterRef, Subquery, When
 
 from plumbline.platform import clock
 from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.ui.navigation import register_entry
-from plumbline.platform.verdicts.models import StoredVerdict
+from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
 
-from .duties import duties, standings
-from .models import AnnualReport, DutyReport, SpecialReport
+from .duties import duties
+from .models import AnnualReport, DutyReport, DutyVersion, SpecialReport
 from .policies import DUTY, PREPARE, may_supervise
 
 register_entry(
@@ -34,20 +37,16 @@ def _annual(actor: Actor) -> list[DeskTask]:
     """The unit's reports of the last years that are not through yet; the deadline is the rule's own."""
     year = clock.today().year
     rows = AnnualReport.objects.visible_to(actor).filter(year__gte=year - RECENT).select_related("agency")
-    due = dict(
-        StoredVerdict.objects.unscoped("本单位年报的期限")
-        .filter(matter_id__in=rows.values("matter_id"), rule="T118-6-annual-0131")
-        .values_list("matter_id", "due_on")
-    )
+    due = _due(["T118-6-annual-0131"])
     tasks = []
-    for row in rows.prefetch_related("versions"):
+    for row in rows.annotate(due_on=due).prefetch_related("versions"):
         told = _next(actor, row)
         if told is not None:
             title, verb, kind = told
             tasks.append(
                 DeskTask(
                     title=f"{title}：{row.year} 年行政执法年报", url=f"/reports/{row.year}/{row.agency_id}", kind=kind,
-                    who=row.agency.short_name, where="年报", verb=verb, basis=DUTY, due_on=due.get(row.matter_id), unit="cd",
+                    who=row.agency.short_name, where="年报", verb=verb, basis=DUTY, due_on=row.due_on, unit="cd",
                 )
             )  # fmt: skip
     return tasks
@@ -74,41 +73,50 @@ def _next(actor: Actor, row: AnnualReport) -> tuple[str, str, str] | None:
     return None
 
 
-def _duties(actor: Actor) -> list[DeskTask]:
-    """The unit's other yearly reports of last year that are not through yet."""
-    rows = list(
-        DutyReport.objects.visible_to(actor)
-        .filter(year=clock.today().year - 1)
-        .select_related("agency")
-        .prefetch_related("versions")
+def _due(rules: list[str]) -> Subquery:
+    """The next day that the rules of a report give, within the query of the reports."""
+    verdicts = StoredVerdict.objects.unscoped("本单位报告的期限").filter(
+        matter_id=OuterRef("matter_id"), rule__in=rules, due_on__isnull=False
     )
-    due = standings(rows, clock.today()) if rows else {}
+    waiting = Case(When(verdict=VerdictKind.MET, then=1), default=0)
+    return Subquery(verdicts.order_by(waiting, "due_on").values("due_on")[:1])
+
+
+def _duties(actor: Actor) -> list[DeskTask]:
+    """The unit's other yearly reports of last year that are not through yet, in one query."""
+    latest = DutyVersion.objects.filter(report=OuterRef("pk")).order_by("-number")
+    rows = DutyReport.objects.visible_to(actor).filter(year=clock.today().year - 1).select_related("agency")
+    told = rows.annotate(
+        due_on=_due([rule for duty in duties().values() for rule in duty.rules]),
+        signed=Subquery(latest.values("number")[:1]),
+        sent=Subquery(latest.values("submitted")[:1]),
+        shown=Subquery(latest.values("published_on")[:1]),
+    )
     tasks = []
-    for row in rows:
-        duty, verb = duties()[row.kind], duty_step(actor, row)
+    for row in told:
+        duty, verb = duties()[row.kind], _duty_step(actor, row)
         if verb:
             tasks.append(
                 DeskTask(
                     title=f"{verb}：{row.year} 年{duty.title}", url=f"/reports/duties/{row.kind}/{row.year}/{row.agency_id}",
                     kind=STEP_KIND[verb], who=row.agency.short_name, where="年度报告", verb=verb, basis=duty.basis,
-                    due_on=due[row.pk].due_on, unit="cd",
+                    due_on=row.due_on or duty.fixed_due(row.year), unit="cd",
                 )
             )  # fmt: skip
     return tasks
 
 
-def duty_step(actor: Actor, row: DutyReport) -> str:
+def _duty_step(actor: Actor, row: Any) -> str:
     """What the actor has to do next on a report; empty when it is not the actor's turn."""
-    duty, latest = duties()[row.kind], row.latest
-    prepare = actor.can(PREPARE, row.agency_id)
-    if row.is_open:
+    duty, prepare = duties()[row.kind], actor.can(PREPARE, row.agency_id)
+    if row.signed is None or row.correcting:
         ready = all(str(row.text.get(part.key, "")).strip() for part in duty.parts)
         if ready and actor.can("documents.sign", row.agency_id):
             return "签发"
         return "编制" if prepare and not ready else ""
-    if prepare and latest.number == 1 and not set(duty.recipients(row.agency)) <= set(latest.submitted):
+    if prepare and row.signed == 1 and not set(duty.recipients(row.agency)) <= set(row.sent):
         return "登记报送"
-    if duty.public and latest.published_on is None and actor.can("publicity.publish", row.agency_id):
+    if duty.public and row.shown is None and actor.can("publicity.publish", row.agency_id):
         return "公布"
     return ""
 
