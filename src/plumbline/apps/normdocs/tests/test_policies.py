@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from plumbline.apps.normdocs import actions
 from plumbline.apps.normdocs.actions.deciding import Announcement
 from plumbline.apps.normdocs.actions.drafting import Declaration
+from plumbline.apps.normdocs.articles import fingerprint
 from plumbline.apps.normdocs.citing import citable
 from plumbline.apps.normdocs.desk import document_tasks
 from plumbline.apps.normdocs.keeping import normative_documents
@@ -192,6 +193,8 @@ def test_a_document_is_downloaded_as_its_page_says_it(place: Place) -> None:
     ):
         assert each in said, each
     assert len(list(pictures_of(word))) == 1
+    digest = fingerprint(doc.texts.get().articles)
+    assert digest in page and digest[:16] in said and digest[-16:] in said
     pdf = place.client().get(f"{base}/text.pdf", {"on": day(36).isoformat()})
     pages = "".join(each.extract_text() for each in PdfReader(io.BytesIO(pdf.content)).pages)
     assert "没有公布" in pages.replace("\n", "") and doc.number in pages
