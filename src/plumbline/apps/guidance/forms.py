@@ -98,7 +98,7 @@ class ReviewForm(LabelledForm):
     note = forms.CharField(
         label="审核意见", required=False, max_length=500, widget=_area(3), help_text="退回的，写明要改的地方"
     )
-    weighed = forms.BooleanField(label="已逐处看过下面的文字，不是姓名和个人情况", required=False)
+    weighed = forms.BooleanField(label="上面的文字已逐处看过，可以公开", required=False)
 
 
 class ReasonForm(LabelledForm):

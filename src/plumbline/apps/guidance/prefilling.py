@@ -33,7 +33,7 @@ def first_draft(row: Publication) -> dict[str, str]:
     fine = [] if row.fine_fen is None else [f"罚款 {yuan(row.fine_fen)} 元"]
     return {
         "source": row.number or row.public_id,
-        "title": f"{row.violation}案"[:120],
+        "title": f"{row.violation.removesuffix('案')}案"[:120],
         "topic": row.domain if row.domain in words.enums["domain"] else "",
         "facts": facts,
         "outcome": f"{row.agency.name}决定：{'，'.join([*kinds, *fine])}。" if kinds or fine else "",

@@ -131,6 +131,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     reviewing = ReviewForm(request.POST if do in {"pass", "return"} else None)
     reasoning = ReasonForm(request.POST if do in {"withdraw", "keep"} else None)
     faults: dict[str, str] = {}
+    found = checked(case) if case.state not in {State.WITHDRAWN, State.DROPPED} else None
+    if found is None or not found.doubtful:
+        del reviewing.fields["weighed"]
     if request.method == "POST":
         try:
             done = _done(actor, case, do, reviewing, reasoning)
@@ -148,7 +151,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "case": case,
         "parts": [(key, label, getattr(case, key)) for key, label in PARTS.items() if key != "title"],
-        "checked": checked(case) if case.state not in {State.WITHDRAWN, State.DROPPED} else None,
+        "checked": found,
         "faults": faults if do == "submit" else {},
         "reviewing": reviewing,
         "reasoning": reasoning,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plumbline.platform.events.log import events_of
-from plumbline.vocabulary import Event
 
 from .channels import (
     Term,
@@ -93,21 +92,27 @@ def _fines(channel: str, publication: Publication, row: Publication | None) -> s
     )
 
 
-def told_party(publication: Publication) -> str:
-    """Whether the party was told at service that the decision will be published, in words."""
+@dataclass(frozen=True)
+class ToParty:
+    """The party's line: told or not, in words, and whether telling was a duty. A missing fact is not a duty done."""
+
+    words: str
+    told: bool | None
+    owed: bool
+    basis: str
+
+
+def told_party(publication: Publication) -> ToParty:
+    """Whether the party was told at service that the decision will be published."""
+    about = party_channel()
+    owed = publication.act in about["acts"] and publication.domain in about["domains"]
     events = events_of([publication.matter_id]).get(publication.matter_id, [])
     served = [e for e in events if e.activity == "decision_served"]
-    basis = party_channel()["basis"]
     if not served:
-        return "还没有送达记录"
-    return _told(served[-1], basis)
-
-
-def _told(served: Event, basis: str) -> str:
-    told = served.data.get("publicity_told")
-    if told is None:
-        return f"{served.on} 送达，没有填报是否书面告知将公示"
-    return f"{served.on} 送达，{'已' if told else '没有'}书面告知将公示（{basis}）"
+        return ToParty("还没有送达记录", None, owed, about["basis"])
+    told = served[-1].data.get("publicity_told")
+    words = "没有填报是否书面告知将公示" if told is None else f"{'已' if told else '没有'}书面告知将公示"
+    return ToParty(f"{served[-1].on} 送达，{words}", told, owed, about["basis"])
 
 
 def term_of(publication: Publication) -> Term | None:

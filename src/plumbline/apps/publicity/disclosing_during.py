@@ -37,6 +37,7 @@ class Kept:
     untold: int = 0
     words: str = ""
     is_there: bool = False
+    by_person: bool = False  # neither kept nor broken: only somebody on the spot can know
 
     @property
     def none(self) -> bool:
@@ -76,7 +77,7 @@ def _of(
             topic, about["label"], words=f"{day} 公布" if day else "没有公布", is_there=day is not None
         )
     if about.get("person"):
-        return Kept(topic, about["label"], words=about["person"], is_there=True)
+        return Kept(topic, about["label"], words=about["person"], by_person=True)
     with_it, of_all = shown.get(code, (0, 0))
     counted = {
         verdict: sum(seen.get((code, rule, verdict), 0) for rule in about.get("rules", ()))

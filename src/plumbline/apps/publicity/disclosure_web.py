@@ -80,7 +80,9 @@ def _counted(request: HttpRequest, when: str) -> HttpResponse:
     context = {
         "rows": rows,
         "topics": [each.label for each in rows[0][1]] if rows else [],
-        "missing": sum(not each.is_there and not each.none for _, shown in rows for each in shown),
+        "missing": sum(
+            not (each.is_there or each.none or each.by_person) for _, shown in rows for each in shown
+        ),
         "basis": data()["during"]["basis"] if when == "during" else "国办发〔2018〕118号（六）",
         "today": clock.today(),
         "when": when,

@@ -115,7 +115,7 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
         "may_hide": may_hide(actor, row) and row.state in {"due", "second", "published"},
         "kinds": [words.get(each, each) for each in row.kinds],
         "board": board(row),
-        "told": told_party(row) if row.act == "penalty" else "",
+        "told": told_party(row) if row.act == "penalty" else None,
         "term": term_of(row) if row.state != PublicationState.WITHHELD else None,
         "early": row.state == PublicationState.PUBLISHED and bool(early_conditions(row)),
         "to_check": row.state in OVER and not row.is_ours and row.confirmed_on is None,

@@ -49,7 +49,7 @@ def tell_guidance() -> None:
     """The street's own after a decision, one of the district's management office from elsewhere, one not reviewed yet."""
     reader, head = _actor("mei"), _actor("liu")
     source = Publication.objects.filter(
-        channel="government_site", act="penalty", state=PublicationState.PUBLISHED, agency_id=STREET, violation=SPILLED,
+        channel="government_site", act="penalty", state=PublicationState.PUBLISHED, agency_id=STREET, violation__startswith=SPILLED,
         party_kind="legal_person", doubtful=False,
     ).order_by("-published_on", "pk").first()  # fmt: skip
     stories = (

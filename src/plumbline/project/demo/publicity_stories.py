@@ -24,6 +24,8 @@ GUIDE = """以下为演示内容，不是任何机关公布的文件。
 条件：与事项有关的单位和个人，凭决定书文号或者身份证明。
 办理时限：查询当场答复；投诉七个工作日内告知是否受理。
 办公时间：工作日 8:30 至 12:00，14:00 至 17:30。"""
+WINDOW = """以下为演示内容，不是任何机关公布的文件。
+公示牌设在综合执法中心一楼大厅入口：各窗口的岗位职责、申请材料示范文本、办理进度查询方法、咨询服务台和投诉举报途径。"""
 REPORTS = (
     ("公开的罚款数额和我收到的决定书不一致，请核对。", "", ""),
     ("企业名称少了一个字。", "right", "已与决定书原件核对，名称与登记的一致。"),
@@ -46,6 +48,7 @@ def tell_publicity() -> None:
         _show_inspections(actor, agency.code)
         if agency.level == "street":
             disclose(actor=actor, agency=agency.code, text=GUIDE)
+            disclose(actor=actor, agency=agency.code, text=WINDOW, topic="window")
     _tell_credit()
     _tell_reports()
     end_by_term()

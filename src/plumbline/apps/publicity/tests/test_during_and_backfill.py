@@ -14,6 +14,7 @@ from plumbline.apps.cases.tests.world import STREET
 from plumbline.apps.publicity import channels as channels_of
 from plumbline.apps.publicity.actions import publish
 from plumbline.apps.publicity.backfilling import backfill, owed_anywhere
+from plumbline.apps.publicity.channel_board import told_party
 from plumbline.apps.publicity.channels import (
     OURS,
     Said,
@@ -102,7 +103,12 @@ def test_the_boards_count_what_was_kept_broken_and_not_told() -> None:
         code="T", name="城管局", short_name="城管", kind="department", level="district", enforces=True
     )
     found = {each.topic: each for each in during_board([agency])["T"]}
-    assert found["rights"].none and not found["window"].is_there and found["uniform"].is_there
+    assert (
+        found["rights"].none
+        and not found["window"].is_there
+        and found["uniform"].by_person
+        and not found["uniform"].is_there
+    )
     for number, verdict in enumerate(("met", "met", "breached", "unknown", "not_applicable")):
         _verdict(number, "APL-44-notice", verdict)
     for matter, shown in (("A", True), ("B", False)):
@@ -154,7 +160,9 @@ def test_old_decisions_get_their_rows_once_and_the_window_its_text(
     again, told = backfill(actor=first, agencies=[STREET]), StringIO()
     call_command("backfill_publications", stdout=told)
     assert (again.made, owed_anywhere(None)) == (0, []) and "已补建 0 条" in told.getvalue()
-    assert "补建" in scene.reads(scene.first, f"/publicity/{row.public_id}")
+    preview = scene.reads(scene.first, f"/publicity/{row.public_id}")
+    assert "补建" in preview and "送达时应当书面告知（市场监督管理行政处罚信息公示规定第八条）" in preview
+    assert told_party(row).owed and told_party(row).told is not True
 
     with pytest.raises(InputFault, match="公示牌设在哪里"):
         disclose(actor=first, agency=STREET, text="大厅", topic="window")
