@@ -89,7 +89,7 @@ def annual(request: HttpRequest, year: int, agency: str) -> HttpResponse:
         "versions": sorted(report.versions.all(), key=lambda v: -v.number) if report.pk else [],
         "latest": latest,
         "sent": [(name, *_sent(report, f"to_{key}_on")) for key, name in RECIPIENTS.items()],
-        "opened": request.GET.get("table", layout().tables[0].id),
+        "opened": request.GET.get("table", ""),
         "prepare": prepare,
         "sign": sign,
         "submit": latest is not None and may_submit(actor, latest),
