@@ -49,6 +49,7 @@ from .district_lists import list_objects
 from .district_norms import norm_objects
 from .district_reports import report_objects
 from .district_subjects import subject_objects
+from .district_supervision import supervision_objects
 
 PARTY, PLACE = "武汉江阳筑工建筑劳务有限公司", "平江路"
 PNG = png()
@@ -250,6 +251,7 @@ class District:
             **field_objects(PARTY, PLACE, world.officer, PNG),
             **norm_objects(actor, PLACE, PNG),
             **guidance_objects(PLACE),
+            **supervision_objects(PLACE, self.scene),
             **complaint_objects(PLACE, self.everything, PNG),
             **list_objects(world.actor(self.everything), PLACE),
         }

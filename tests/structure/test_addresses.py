@@ -92,7 +92,7 @@ LISTS = [
     "menu",
     "registers", "register", "register-versions", "register-articles", "review-catalogue", "competence-gaps", "public-lists", "public-list",
     "norms", "norm-plan", "norm-calendar", "norm-citations", "norm-cleanups", "public-norms", "public-norm-drafts", "policy-decisions", "policy-catalogue", "public-policies",
-    "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "targets", "target-doubles", "officer-exams", "officer-changes", "public-subjects",
+    "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "leads", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "targets", "target-doubles", "officer-exams", "officer-changes", "public-subjects",
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "public-search", "public-data", "public-inspections", "public-disclosures", "disclosures", "public-reports", "credit-files", "portal", "search",
     "complaints", "complaint-referrals", "identities", "guidance", "public-guidance", "report-start", "report-receipt",
     "inspections", "field-devices", "field-records", "field-numbers",

@@ -148,6 +148,14 @@ class ConcludeForm(LabelledForm):
     )
 
 
+class PassOnForm(LabelledForm):
+    title = forms.CharField(
+        label="反映的问题",
+        max_length=120,
+        help_text="一句话，例如：十日内三次检查同一店铺；不写反映人是谁",
+    )
+
+
 class ReplyForm(LabelledForm):
     text = forms.CharField(
         label="核查情况和处理意见",

@@ -57,6 +57,7 @@ class Complaint(models.Model):
     told = models.TextField("告知内容", blank=True)
     told_at = models.DateTimeField("告知", null=True)
     told_label = models.CharField(max_length=60, blank=True)
+    lead_answer = models.TextField("监督线索的结果", blank=True)
     answer = models.TextField("办理结果", blank=True)
     concluded_at = models.DateTimeField("办结", null=True)
     concluded_label = models.CharField(max_length=60, blank=True)

@@ -10,6 +10,8 @@ class SupervisionConfig(AppConfig):
         from plumbline.platform.ui.navigation import register_entry
 
         from . import (  # noqa: F401 - tasks, tab, twins, listener, rule page, subscriber
+            challenged,
+            conducts,
             desk,
             panel,
             policies,

@@ -1,11 +1,28 @@
-"""What other apps may use of supervision: to declare a kind of finding, and to say what was found.
+"""What other apps may use of supervision: to declare a kind of finding, to say what was found, and to bring a lead.
 
 An app whose register holds a fact that no rule reads declares a ``FindingKind`` and calls ``keep_findings`` whenever the register
-or the matters change. What becomes of a finding is supervision's alone.
+or the matters change. An app that hears something from people (a complaint, a visit, an article, a letter) calls
+``take_in_lead`` in its own action and, to learn the outcome, registers a listener with ``on_fed_back(source)``. What becomes of a
+finding or a lead is supervision's alone.
 """
 
 from __future__ import annotations
 
 from .findings import Finding, FindingKind, FindingLine, declare_finding, keep_findings
+from .lead_models import Lead, LeadState, Source
+from .taking_in import Answered, lead_of, on_fed_back, take_in_lead
 
-__all__ = ["Finding", "FindingKind", "FindingLine", "declare_finding", "keep_findings"]
+__all__ = [
+    "Answered",
+    "Finding",
+    "FindingKind",
+    "FindingLine",
+    "Lead",
+    "LeadState",
+    "Source",
+    "declare_finding",
+    "keep_findings",
+    "lead_of",
+    "on_fed_back",
+    "take_in_lead",
+]

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
 from plumbline.platform.identity.actor import Actor
 
+from .lead_desk import leads_to_work
 from .models import (
     UNDECIDED,
     WAITING,
@@ -33,7 +34,7 @@ ASKING_BASIS = "行政执法监督条例第二十六条"
 def supervision_tasks(actor: Actor) -> Sequence[DeskTask]:
     found: list[DeskTask] = []
     if actor.reach("supervision.supervise") != frozenset():
-        found += [*_to_decide(actor), *_to_review(actor)]
+        found += [*leads_to_work(actor), *_to_decide(actor), *_to_review(actor)]
     if actor.reach("supervision.reply") != frozenset():
         found += [*_to_answer(actor), *_to_correct(actor)]
     if actor.reach("supervision.decide") != frozenset():
@@ -47,7 +48,11 @@ def supervision_tasks(actor: Actor) -> Sequence[DeskTask]:
 def supervision_links(actor: Actor) -> list[QuickLink]:
     if actor.reach("supervision.supervise") == frozenset():
         return []
-    return [QuickLink("监督欠账", "/orders/ledger"), QuickLink("规则与误报率", "/alerts/precision")]
+    return [
+        QuickLink("监督线索", "/leads"),
+        QuickLink("监督欠账", "/orders/ledger"),
+        QuickLink("规则与误报率", "/alerts/precision"),
+    ]
 
 
 def _to_decide(actor: Actor) -> Iterator[DeskTask]:

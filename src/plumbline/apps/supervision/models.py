@@ -10,6 +10,14 @@ from django.db.models import Q
 
 from plumbline.platform.scope.querysets import ScopedManager
 
+from .lead_models import OPEN_LEADS, UNVERIFIED, Lead, LeadState, Source, SupervisionSetting
+
+__all__ = [
+    "CLOSED_STATES", "OPEN_LEADS", "OPEN_STATES", "RECORDS", "RUNNING", "UNDECIDED", "UNVERIFIED", "WAITING", "Alert",
+    "AlertKind", "AlertState", "Extension", "Instrument", "InstrumentKind", "InstrumentState", "Lead", "LeadState",
+    "Objection", "Question", "Reply", "ReplyFile", "ResultUse", "Source", "SupervisionSetting",
+]  # fmt: skip
+
 
 class AlertState(models.TextChoices):
     NEW = "new", "待处置"
@@ -115,6 +123,15 @@ class InstrumentKind(models.TextChoices):
     LETTER = "letter", "督办函"
     OPINION = "opinion", "监督意见书"
     DECISION = "decision", "监督决定书"
+    ON_SPOT = "on_spot", "当场纠正记录"
+    TALK = "talk", "约谈记录"
+    CIRCULAR = "circular", "执法监督通报"
+    ADVICE = "advice", "人员处理建议书"
+    CLUE = "clue", "问题线索移送函"
+
+
+#: Papers that are complete when they are signed: nobody owes an answer to them.
+RECORDS = (InstrumentKind.ON_SPOT, InstrumentKind.CIRCULAR)
 
 
 class InstrumentState(models.TextChoices):
@@ -163,7 +180,12 @@ class Instrument(models.Model):
     read_label = models.CharField("签收人", max_length=60, blank=True)
     closed_on = models.DateField("销号日", null=True)
     conclusion = models.TextField("审核意见", blank=True)
+    checked_how = models.CharField("核验方式", max_length=10, blank=True)
     result_use = models.CharField("结果运用", max_length=200, blank=True)
+    copied_to = models.JSONField("抄送", default=list)
+    summary = models.TextField("公开摘要", blank=True)
+    summary_on = models.DateField("摘要公开日", null=True)
+    summary_withdrawn = models.CharField("撤回摘要的理由", max_length=200, blank=True)
     reminded_at = models.DateTimeField("最近催办", null=True)
     warned_for = models.DateField("已提醒的期限", null=True)
 
@@ -262,4 +284,33 @@ class Extension(models.Model):
                 condition=~Q(granted=True) | Q(granted_until__gt=models.F("before")),
                 name="extension_granted_later",
             ),
+        ]
+
+
+class ResultUse(models.Model):
+    """结果运用 (条例第三十四条): what the result of an instrument was used for, and the points it counts in an appraisal."""
+
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="uses")
+    kind = models.CharField(
+        "用途",
+        max_length=12,
+        choices=[
+            ("appraisal", "计入考核"), ("circular", "通报"), ("transfer", "移送有权机关"), ("training", "培训、谈话"),
+            ("none", "不另运用"),
+        ],
+    )  # fmt: skip
+    points = models.IntegerField("考核扣分", default=0)
+    year = models.IntegerField("年度")
+    note = models.CharField("说明", max_length=200, blank=True)
+    by_label = models.CharField("登记人", max_length=60)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "instrument_uses"
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(points=0) | Q(kind="appraisal", points__range=(1, 100)),
+                name="use_points_of_appraisal",
+            )
         ]

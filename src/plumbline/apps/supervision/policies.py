@@ -10,7 +10,7 @@ from plumbline.platform.actions import ALLOWED, Decision, denied
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import ScopedQuerySet, visible
 
-from .models import UNDECIDED, Alert, AlertKind, Instrument, InstrumentKind, Question
+from .models import UNDECIDED, Alert, AlertKind, Instrument, InstrumentKind, Lead, Question
 
 SUPERVISING = ("supervision.supervise", "supervision.sign", "supervision.decide")
 LETTER_BASIS = "行政执法监督条例第二十七条"
@@ -142,3 +142,35 @@ def may_decide_extension(actor: Actor, instrument: Instrument) -> Decision:
     if not instrument.is_waiting:
         return denied(f"这份文书现在是“{instrument.get_state_display()}”，延期申请不再办理")
     return ALLOWED
+
+
+@visible(Lead)
+def leads_seen_by(actor: Actor, rows: ScopedQuerySet[Any]) -> ScopedQuerySet[Any]:
+    """Supervisors alone; an agency learns of a lead by the question that is put to it."""
+    reach = actor.reach(*SUPERVISING)
+    return rows if reach is None else rows.filter(agency_id__in=reach)
+
+
+def may_see_lead(actor: Actor, lead: Lead) -> Decision:
+    if any(actor.can(capability, lead.agency_id) for capability in SUPERVISING):
+        return ALLOWED
+    return denied("您的岗位不能查看监督线索")
+
+
+def may_register_lead(actor: Actor) -> Decision:
+    if actor.can("supervision.supervise"):
+        return ALLOWED
+    return denied("您的岗位不登记监督线索", next_step="请由区司法局执法监督人员登记。")
+
+
+def may_work_lead(actor: Actor, lead: Lead) -> Decision:
+    if actor.can("supervision.supervise", lead.agency_id):
+        return ALLOWED
+    return denied("您的岗位不办理监督线索", next_step="请由区司法局执法监督人员办理。")
+
+
+def may_set(actor: Actor) -> Decision:
+    """The organ's own clocks: whoever signs for it."""
+    if actor.can("supervision.sign"):
+        return ALLOWED
+    return denied("您的岗位不能修改监督工作参数", next_step="请由区司法局有签发权的人员办理。")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .web import alerts, batch, exits, orders
+from .web import alerts, batch, exits, lead_pages, lead_steps, orders
 
 urlpatterns = [
     path("alerts", alerts.alerts, name="alerts"),
@@ -13,6 +13,12 @@ urlpatterns = [
     path("alerts/<int:pk>/false-alarm", exits.false_alarm, name="alert-false-alarm"),
     path("alerts/<int:pk>/issue/<str:kind>", exits.issue, name="alert-issue"),
     path("alerts/<int:pk>/answer/<int:question>", exits.answer, name="alert-answer"),
+    path("leads", lead_pages.leads, name="leads"),
+    path("leads/new", lead_steps.new, name="lead-new"),
+    path("leads/import", lead_steps.take_in_list, name="leads-import"),
+    path("leads/import/template", lead_steps.list_template, name="leads-template"),
+    path("leads/settings", lead_steps.settings_page, name="supervision-settings"),
+    path("leads/<str:matter_id>", lead_pages.lead, name="lead"),
     path("orders", orders.orders, name="orders"),
     path("orders/ledger", orders.ledger, name="orders-ledger"),
     path("orders/<str:matter_id>", orders.order, name="order"),

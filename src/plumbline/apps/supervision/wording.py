@@ -27,9 +27,11 @@ def facts_of(alerts: Sequence[Alert], numbers: dict[str, str]) -> str:
     """The facts as the instrument states them: which case, what was found, which article it offends; one line an alert."""
     lines = []
     for alert in alerts:
-        about = numbers.get(alert.matter_id) or f"事项 {alert.matter_id}"
         found = finding_of(alert).rstrip("。")
-        lines.append(f"你单位办理的{about}案，{found}，不符合{alert.law}{alert.article}的规定。")
+        # A lead about no particular case has no case to name.
+        about = numbers.get(alert.matter_id) or f"事项 {alert.matter_id}"
+        of = f"你单位办理的{about}案，" if alert.matter_id != alert.subject else "关于你单位，有反映称："
+        lines.append(f"{of}{found}，不符合{alert.law}{alert.article}的规定。")
     return "经查，" + "\n".join(lines)
 
 

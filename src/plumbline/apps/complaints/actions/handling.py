@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from plumbline.apps.supervision.contract import Answered, Lead, Source, on_fed_back, take_in_lead
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal, action
 from plumbline.platform.events.log import record
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.notify.models import notify
 
-from ..events import COMPLAINT_QUESTIONED, COMPLAINT_REFERRED, COMPLAINT_REPLIED
-from ..models import Complaint, Message, Referral, State
+from ..events import COMPLAINT_PASSED_ON, COMPLAINT_QUESTIONED, COMPLAINT_REFERRED, COMPLAINT_REPLIED
+from ..models import Complaint, Kind, Message, Referral, State
 from ..policies import may_handle, may_reply
 from ..queries import referrals_of
 
@@ -160,6 +162,51 @@ def conclude(*, actor: Actor, complaint: Complaint, answer: str, at: datetime | 
     _record(actor, complaint, "petition_concluded", at)
     _record(actor, complaint, "matter_closed", at)
     return complaint
+
+
+@action(
+    "complaints.to_supervision",
+    policy=may_handle,
+    on="complaint",
+    records=("lead_registered", COMPLAINT_PASSED_ON),
+    basis="行政执法监督条例第二十条",
+)
+def to_supervision(*, actor: Actor, complaint: Complaint, title: str, at: datetime | None = None) -> Lead:
+    """Bring what was told about enforcement into supervision as a lead: the content alone, never who told it."""
+    if complaint.kind != Kind.CONDUCT:
+        raise Refusal(
+            "举报违法行为的，由有权机关查处，不作为执法监督线索", next_step="请转给涉及的机关核查。"
+        )
+    if not title.strip():
+        raise InputFault({"title": "请用一句话写明反映的问题。"})
+    lead = take_in_lead(
+        actor=actor,
+        source=Source.COMPLAINT,
+        source_ref=complaint.matter_id,
+        source_url=f"/complaints/{complaint.matter_id}",
+        title=title,
+        facts="\n".join(f"{label}：{value}" for label, value in _content(complaint)),
+        concerned=complaint.concerned_id or "",
+        received_on=complaint.received_at.astimezone(clock.CHINA).date() if complaint.received_at else None,
+    )
+    _record(actor, complaint, COMPLAINT_PASSED_ON, at, {"lead": lead.matter_id})
+    return lead
+
+
+@on_fed_back(Source.COMPLAINT)
+def hear_of_lead(actor: Actor, answered: Answered) -> None:
+    """What supervision found stands beside the complaint; whoever handles it puts it into the answer."""
+    complaint = Complaint.objects.unscoped("线索反馈").filter(matter_id=answered.source_ref).first()
+    if complaint is None:
+        return
+    complaint.lead_answer = answered.text
+    complaint.save(update_fields=["lead_answer"])
+    notify(
+        title="监督线索已有结果，请答复反映人",
+        body=answered.text,
+        url=f"/complaints/{complaint.matter_id}",
+        capability="complaints.handle",
+    )
 
 
 def _tell(actor: Actor, complaint: Complaint, told: str, at: datetime | None) -> None:

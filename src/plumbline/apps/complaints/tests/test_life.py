@@ -14,6 +14,8 @@ from plumbline.apps.complaints import actions
 from plumbline.apps.complaints.clocks import due_by_matter
 from plumbline.apps.complaints.keeping import forget_drafts, wipe_readings
 from plumbline.apps.complaints.models import Complaint, Opening, Photo
+from plumbline.apps.supervision.contract import Source, lead_of
+from plumbline.apps.supervision.taking_in import tell_source
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.log import matter_events
@@ -318,3 +320,21 @@ def test_the_public_pages_are_not_cached_and_set_no_cookie_before_beginning(hear
     page = Client().get("/open/report")
     assert "no-store" in page["Cache-Control"]
     assert set(page.cookies) <= {"csrftoken"}
+
+
+def test_a_complaint_about_conduct_becomes_a_lead_without_its_sender_and_hears_the_result(
+    hearing: Hearing,
+) -> None:
+    complaint = hearing.accepted()
+    with pytest.raises(Refusal):
+        actions.to_supervision(
+            actor=hearing.actor(hearing.street), complaint=complaint, title="收现金不给收据"
+        )
+    page = f"/complaints/{complaint.matter_id}"
+    hearing.client(hearing.desk).post(page, {"do": "pass_on", "title": "收现金不给收据"})
+    lead = lead_of(Source.COMPLAINT, complaint.matter_id)
+    assert lead is not None and lead.concerned == hearing.place
+    assert NAME not in lead.facts and PHONE not in lead.facts and "没有给收据" in lead.facts
+    tell_source(hearing.actor(hearing.desk), lead, "查实没有开具票据，已责令改正。")
+    shown = hearing.client(hearing.desk).get(page).content.decode()
+    assert shown.count("查实没有开具票据") == 2  # beside the lead, and in the answer to be given

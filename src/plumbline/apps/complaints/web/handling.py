@@ -15,6 +15,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from plumbline.apps.supervision.contract import Source, lead_of
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.access import keep_access
@@ -24,7 +25,16 @@ from plumbline.platform.scope.querysets import get_visible
 
 from .. import actions
 from ..clocks import due_by_matter, terms_of
-from ..forms import AcceptForm, AskForm, ConcludeForm, ElsewhereForm, OpeningForm, ReferForm, ReplyForm
+from ..forms import (
+    AcceptForm,
+    AskForm,
+    ConcludeForm,
+    ElsewhereForm,
+    OpeningForm,
+    PassOnForm,
+    ReferForm,
+    ReplyForm,
+)
 from ..models import WAITING, Complaint, Kind, Photo, Referral, State
 from ..policies import HANDLING, REPLYING, may_ask_opening, may_handle, may_reply
 from ..queries import referrals_of
@@ -91,6 +101,7 @@ DOINGS: dict[str, Done] = {
     "elsewhere": (ElsewhereForm, actions.point_elsewhere, "已告知，反映人凭查询码可以看到。"),
     "refer": (ReferForm, actions.refer, "已转办。对方看到的内容里没有反映人的姓名和联系方式。"),
     "ask": (AskForm, actions.ask_sender, "已询问，反映人凭查询码可以看到并回答。"),
+    "pass_on": (PassOnForm, actions.to_supervision, "已列为监督线索。核查结果会回到本页，供答复反映人。"),
     "conclude": (ConcludeForm, actions.conclude, "已办结，反映人凭查询码可以看到办理结果。"),
     "opening": (OpeningForm, actions.ask_opening, "已向身份保管人提出申请。"),
 }
@@ -103,7 +114,11 @@ def show(request: HttpRequest, matter_id: str) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     complaint = get_visible(Complaint, actor, matter_id=matter_id)
     asked = request.POST.get("do", "")
-    forms = {name: form(request.POST if name == asked else None) for name, (form, _, _) in DOINGS.items()}
+    first = {"conclude": {"answer": complaint.lead_answer}}
+    forms = {
+        name: form(request.POST if name == asked else None, initial=first.get(name))
+        for name, (form, _, _) in DOINGS.items()
+    }
     if request.method == "POST" and asked in DOINGS and forms[asked].is_valid():
         _, act, said = DOINGS[asked]
         try:
@@ -125,6 +140,7 @@ def show(request: HttpRequest, matter_id: str) -> HttpResponse:
         "may": bool(may_handle(actor, complaint)),
         "may_ask_opening": bool(may_ask_opening(actor, complaint)),
         "terms": terms_of(complaint),
+        "lead": lead_of(Source.COMPLAINT, complaint.matter_id),
         "referrals": list(referrals_of(complaint).select_related("to")),
         "talk": list(complaint.messages.all()),
         "openings": complaint.openings.all(),

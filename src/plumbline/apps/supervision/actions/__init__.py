@@ -3,6 +3,18 @@
 from .answering import mark_read, object_to, reply
 from .extending import ask_extension, decide_extension
 from .issuing import bar_to_issuing, established, issue, issue_decision
+from .lead_import import import_leads
+from .leads import (
+    assess_lead,
+    assign_lead,
+    dismiss_lead,
+    feed_back_lead,
+    merge_lead,
+    part_lead,
+    refer_lead,
+    register_lead,
+    verify_lead,
+)
 from .reviewing import (
     accept,
     answer_objection,
@@ -10,6 +22,7 @@ from .reviewing import (
     refuse,
     remind,
 )
+from .setting import change_setting
 from .stopping import challenge_is_open, reopen_after_challenge, stop_for_challenge
 from .triage import accept_explanation, answer_question, ask, mark_false_alarm
 
@@ -20,19 +33,30 @@ __all__ = [
     "answer_question",
     "ask",
     "ask_extension",
+    "assess_lead",
+    "assign_lead",
     "bar_to_issuing",
     "challenge_is_open",
+    "change_setting",
     "decide_extension",
+    "dismiss_lead",
     "escalate",
     "established",
+    "feed_back_lead",
+    "import_leads",
     "issue",
     "issue_decision",
     "mark_false_alarm",
     "mark_read",
+    "merge_lead",
     "object_to",
+    "part_lead",
+    "refer_lead",
     "refuse",
+    "register_lead",
     "remind",
     "reopen_after_challenge",
     "reply",
     "stop_for_challenge",
+    "verify_lead",
 ]

@@ -22,6 +22,7 @@ from ..models import (
     Instrument,
     InstrumentKind,
     InstrumentState,
+    Lead,
 )
 from ..policies import (
     DECISION_BASIS,
@@ -166,8 +167,9 @@ def issue_decision(
 
 
 def established(alert: Alert) -> bool:
-    """Whether the agency has answered a question about the alert: the facts are then established."""
-    return alert.questions.exclude(answered_at=None).exists()
+    """Whether the facts are established: the agency has answered a question about them, or a person has verified the lead."""
+    found = Lead.objects.unscoped("已核查属实的线索").filter(alert=alert, substantiated=True)
+    return alert.questions.exclude(answered_at=None).exists() or found.exists()
 
 
 def _issue(

@@ -36,6 +36,11 @@ from .writing import (
 )
 def ask(*, actor: Actor, alert: Alert, text: str, respond_by: date) -> Question:
     """核实: ask the agency for the facts, with a date for its answer."""
+    return put_question(actor, alert, text, respond_by)
+
+
+def put_question(actor: Actor, alert: Alert, text: str, respond_by: date) -> Question:
+    """Put a question to the agency of an alert; the caller has asked its policy."""
     demand(text, "text", "请写明要核实的事实。")
     demand_future(respond_by)
     question = Question.objects.create(

@@ -17,6 +17,7 @@ from ..models import (
     AlertState,
     Instrument,
 )
+from .following import leads_follow
 
 KIND = "supervision_instrument"
 LEAD = "supervision_lead"
@@ -43,6 +44,7 @@ def move(
         alert.decided_at, alert.decided_label = clock.now(), actor.label
     alert.save()
     write_alert(actor, alert, activity, {"state": state, "reason": reason})
+    leads_follow(actor, alert, reason)
     return alert
 
 

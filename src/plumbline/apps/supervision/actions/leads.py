@@ -1,0 +1,253 @@
+"""The verbs of leads: register, judge, assign, put to the agency, verify, answer; and merge like ones, which can be undone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from plumbline.platform import clock
+from plumbline.platform.actions import InputFault, Refusal, action
+from plumbline.platform.identity.actor import Actor
+from plumbline.platform.identity.models import Agency, Person
+from plumbline.platform.notify.models import notify
+
+from .. import events
+from ..conducts import NONE, conducts, finding_of_conduct
+from ..findings import finding_kind
+from ..lead_models import OPEN_LEADS, Lead, LeadState
+from ..models import UNDECIDED, Alert, AlertKind, AlertState
+from ..policies import may_register_lead, may_work_lead
+from ..settings import working_days_after
+from ..taking_in import take_in_lead, tell_source, write_lead
+from .following import conclude
+from .triage import put_question
+from .writing import demand, move
+
+BASIS = "行政执法监督条例第二十条"
+
+
+@action("supervision.register_lead", policy=may_register_lead, records=("lead_registered",), basis=BASIS)
+def register_lead(
+    *,
+    actor: Actor,
+    source: str,
+    title: str,
+    facts: str,
+    concerned: Agency | None = None,
+    about: str = "",
+    source_ref: str = "",
+    received_on: date | None = None,
+) -> Lead:
+    """Register by hand what reached the organ in another way."""
+    demand(title, "title", "请填写标题。")
+    demand(facts, "facts", "请写明反映的情况。")
+    if received_on is not None and received_on > clock.today():
+        raise InputFault({"received_on": "「收到日」不能晚于今天。"})
+    if (
+        source_ref
+        and Lead.objects.unscoped("同一来源编号").filter(source=source, source_ref=source_ref).exists()
+    ):
+        raise InputFault({"source_ref": f"这个来源编号已经登记过（{source_ref}）。"})
+    return take_in_lead(
+        actor=actor, source=source, title=title, facts=facts, concerned=concerned.code if concerned else "", about=about,
+        source_ref=source_ref, received_on=received_on,
+    )  # fmt: skip
+
+
+@action("supervision.assess_lead", policy=may_work_lead, on="lead", records=("lead_assessed",), basis=BASIS)
+def assess_lead(
+    *,
+    actor: Actor,
+    lead: Lead,
+    assessment: str,
+    concerned: Agency,
+    conduct: str = NONE,
+    owner: Person | None = None,
+    due_on: date | None = None,
+) -> Lead:
+    """研判: it is for supervision. It becomes an alert of the agency concerned, with an owner and a clock."""
+    _demand_state(lead, LeadState.REGISTERED, "已经研判过")
+    demand(assessment, "assessment", "请写明研判意见：反映的是什么问题，为什么属于监督事项。")
+    if conduct not in conducts():
+        raise InputFault({"conduct": "请选择问题类型。"})
+    _demand_due(due_on)
+    lead.concerned, lead.conduct, lead.assessment = concerned, conduct, assessment
+    lead.owner_id = owner.pk if owner else actor.person_id
+    lead.due_on = due_on or working_days_after(clock.today(), "lead.verify")
+    lead.state = LeadState.ASSESSED
+    lead.alert = _alert_of(lead)
+    lead.save()
+    write_lead(actor, lead, "lead_assessed", {"x_text": assessment, "x_owner": lead.owner_id})
+    if lead.owner_id != actor.person_id:
+        notify(title=f"交您办理的监督线索：{lead.title}", url=lead.page, person_id=lead.owner_id)
+    return lead
+
+
+def _alert_of(lead: Lead) -> Alert:
+    """The alert a lead becomes: of its own kind of conduct, about the case where one is named, and about the lead otherwise."""
+    kind = finding_kind(finding_of_conduct(lead.conduct))
+    assert kind is not None and lead.concerned_id is not None
+    return Alert.objects.create(
+        matter_id=lead.about or lead.matter_id,
+        agency_id=lead.concerned_id,
+        kind=AlertKind.BREACH,
+        rule=kind.key,
+        subject=lead.matter_id,
+        severity=kind.severity,
+        law=kind.law,
+        article=kind.article,
+        facts=f"{kind.duty_zh}；{lead.facts}",
+        owner_id=lead.owner_id,
+    )
+
+
+@action(
+    "supervision.dismiss_lead",
+    policy=may_work_lead,
+    on="lead",
+    records=("lead_assessed", "matter_closed"),
+    basis=BASIS,
+)
+def dismiss_lead(*, actor: Actor, lead: Lead, assessment: str) -> Lead:
+    """研判: it is not for supervision (another organ's, or a dispute that belongs to reconsideration); its source is told why."""
+    _demand_state(lead, LeadState.REGISTERED, "已经研判过")
+    demand(assessment, "assessment", "请写明为什么不属于监督事项，应当向谁提出。")
+    lead.state, lead.assessment = LeadState.DISMISSED, assessment
+    _end(actor, lead)
+    write_lead(actor, lead, "lead_assessed", {"x_text": assessment, "x_dismissed": True})
+    write_lead(actor, lead, "matter_closed", {})
+    tell_source(actor, lead, assessment)
+    return lead
+
+
+@action(
+    "supervision.assign_lead", policy=may_work_lead, on="lead", records=(events.LEAD_ASSIGNED,), basis=BASIS
+)
+def assign_lead(*, actor: Actor, lead: Lead, owner: Person, due_on: date, reason: str) -> Lead:
+    """Another owner or another day for a lead that is being worked on, with the reason."""
+    if lead.state not in OPEN_LEADS:
+        raise Refusal(f"这条线索已经是“{lead.get_state_display()}”，不能改派")
+    demand(reason, "reason", "请写明改派或者改期的理由。")
+    _demand_due(due_on)
+    lead.owner, lead.due_on = owner, due_on
+    lead.save(update_fields=["owner", "due_on"])
+    said = {"owner": owner.pk, "due_on": due_on.isoformat(), "reason": reason}
+    write_lead(actor, lead, events.LEAD_ASSIGNED, said)
+    notify(title=f"交您办理的监督线索：{lead.title}", body=reason, url=lead.page, person_id=owner.pk)
+    return lead
+
+
+@action(
+    "supervision.refer_lead",
+    policy=may_work_lead,
+    on="lead",
+    records=("lead_referred", events.QUESTION_ASKED),
+    basis=BASIS,
+)
+def refer_lead(*, actor: Actor, lead: Lead, text: str, respond_by: date) -> Lead:
+    """转办核查: the agency concerned is asked to look into it and answer by a day."""
+    if lead.state not in {LeadState.ASSESSED, LeadState.REFERRED} or lead.alert is None:
+        raise Refusal("还没有研判，不能转办", basis=BASIS, next_step="请先研判。")
+    if lead.alert.state not in UNDECIDED:
+        raise Refusal(f"这个问题已经是“{lead.alert.get_state_display()}”，不用再转办")
+    put_question(actor, lead.alert, text, respond_by)
+    lead.state = LeadState.REFERRED
+    lead.save(update_fields=["state"])
+    write_lead(actor, lead, "lead_referred", {"to": lead.alert.agency_id, "x_text": text})
+    return lead
+
+
+@action(
+    "supervision.verify_lead",
+    policy=may_work_lead,
+    on="lead",
+    records=("lead_verified", events.ALERT_TRIAGED),
+    basis=BASIS,
+)
+def verify_lead(*, actor: Actor, lead: Lead, substantiated: bool, text: str, conduct: str = "") -> Lead:
+    """核查: a person says whether it is so. What is not so ends its alert as explained; what is so may be put into an instrument."""
+    if lead.state not in {LeadState.ASSESSED, LeadState.REFERRED}:
+        raise Refusal(f"这条线索现在是“{lead.get_state_display()}”，不能登记核查结论", basis=BASIS)
+    demand(text, "text", "请写明核查的经过、证据和结论。")
+    conclude(actor, lead, substantiated=substantiated, conduct=conduct or lead.conduct, text=text)
+    alert = lead.alert
+    others = Lead.objects.unscoped("同一问题的其他线索").filter(alert=alert, substantiated=True)
+    if not substantiated and alert is not None and alert.state in UNDECIDED and not others.exists():
+        move(actor, alert, AlertState.EXPLAINED, f"线索核查不属实：{text}")
+    return lead
+
+
+@action(
+    "supervision.feed_back_lead",
+    policy=may_work_lead,
+    on="lead",
+    records=("lead_fed_back", "matter_closed"),
+    basis=BASIS,
+)
+def feed_back_lead(*, actor: Actor, lead: Lead, text: str) -> Lead:
+    """反馈: whoever brought it, and whatever was merged into it, is told what came of it."""
+    _demand_state(lead, LeadState.VERIFIED, "还没有核查结论，或者已经反馈")
+    demand(text, "text", "请写明反馈的内容：查明了什么，怎么处理的。")
+    merged = list(Lead.objects.unscoped("并入的线索一并反馈").filter(merged_into=lead))
+    for each in (lead, *merged):
+        each.feedback = text
+        if each is lead:
+            each.state = LeadState.FED_BACK
+        else:
+            each.substantiated = lead.substantiated
+        _end(actor, each)
+        write_lead(actor, each, "lead_fed_back", {"x_text": text})
+        write_lead(actor, each, "matter_closed", {})
+        tell_source(actor, each, text)
+    return lead
+
+
+@action("supervision.merge_lead", policy=may_work_lead, on="lead", records=(events.LEAD_MERGED,), basis=BASIS)
+def merge_lead(*, actor: Actor, lead: Lead, into: Lead, reason: str) -> Lead:
+    """合并: a lead about the same thing goes along with another one; both pages show it, and it can be undone."""
+    if lead.pk == into.pk:
+        raise InputFault({"into": "不能并入自己。"})
+    if lead.state not in {LeadState.REGISTERED, LeadState.ASSESSED} or into.state not in OPEN_LEADS:
+        raise Refusal("只能把还没有转办的线索并入一条未了结的线索", basis=BASIS)
+    if Lead.objects.unscoped("已有并入的").filter(merged_into=lead).exists():
+        raise Refusal("已有其他线索并入这一条", next_step="请反过来，把那一条并入这一条。")
+    if lead.alert_id is not None:
+        raise Refusal("这条线索已经列为问题", next_step="请把还没有研判的那一条并入这一条。")
+    demand(reason, "reason", "请写明为什么是同一件事。")
+    lead.state_before_merge, lead.state, lead.merged_into = lead.state, LeadState.MERGED, into
+    lead.save()
+    for one, other in ((lead, into), (into, lead)):
+        said: dict[str, object] = {"reason": reason, "other": other.matter_id, "gone": one is lead}
+        write_lead(actor, one, events.LEAD_MERGED, said)
+    return lead
+
+
+@action("supervision.part_lead", policy=may_work_lead, on="lead", records=(events.LEAD_PARTED,), basis=BASIS)
+def part_lead(*, actor: Actor, lead: Lead, reason: str) -> Lead:
+    """撤销并入: it stands on its own again, where it stood; not once it has been answered together with the other."""
+    into = lead.merged_into
+    if lead.state != LeadState.MERGED or into is None:
+        raise Refusal("这条线索没有并入别的线索")
+    if lead.ended_at is not None:
+        raise Refusal("已经一并反馈，不能再撤销并入", next_step="有新的情况，请另行登记。")
+    demand(reason, "reason", "请写明为什么不是同一件事。")
+    lead.state, lead.state_before_merge, lead.merged_into = lead.state_before_merge, "", None
+    lead.due_on = working_days_after(clock.today(), "lead.assess")
+    lead.save()
+    for one, other in ((lead, into), (into, lead)):
+        write_lead(actor, one, events.LEAD_PARTED, {"reason": reason, "other": other.matter_id})
+    return lead
+
+
+def _demand_state(lead: Lead, state: LeadState, otherwise: str) -> None:
+    if lead.state != state:
+        raise Refusal(f"这条线索{otherwise}：现在是“{lead.get_state_display()}”", basis=BASIS)
+
+
+def _demand_due(due_on: date | None) -> None:
+    if due_on is not None and due_on < clock.today():
+        raise InputFault({"due_on": "「办理期限」不能早于今天。"})
+
+
+def _end(actor: Actor, lead: Lead) -> None:
+    lead.ended_label, lead.ended_at, lead.due_on = actor.label, clock.now(), None
+    lead.save()

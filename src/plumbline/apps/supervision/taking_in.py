@@ -1,0 +1,138 @@
+"""Taking a lead in. Other apps call ``take_in_lead`` in the transaction of their own action, whose policy has been asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from plumbline.platform import clock
+from plumbline.platform.actions import InputFault
+from plumbline.platform.events.log import new_event_id, record
+from plumbline.platform.identity.actor import Actor
+from plumbline.platform.identity.models import Agency
+from plumbline.platform.notify.models import notify
+from plumbline.platform.scope.rows import whole_district
+
+from .lead_models import Lead, Source
+from .settings import working_days_after
+
+LEAD = "supervision_lead"
+SUPERVISOR = "supervision_organ"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What is told to whoever brought a lead: whether it held, and what came of it in words for them."""
+
+    lead: str
+    source_ref: str
+    substantiated: bool | None
+    text: str
+
+
+_LISTENERS: dict[str, Callable[[Actor, Answered], None]] = {}
+
+
+def on_fed_back(
+    source: str,
+) -> Callable[[Callable[[Actor, Answered], None]], Callable[[Actor, Answered], None]]:
+    """Register ``tell(actor, answered)``, called in the transaction in which a lead of this source is answered."""
+
+    def register(tell: Callable[[Actor, Answered], None]) -> Callable[[Actor, Answered], None]:
+        if _LISTENERS.setdefault(source, tell) is not tell:
+            raise ValueError(f"{source} has two listeners")
+        return tell
+
+    return register
+
+
+def tell_source(actor: Actor, lead: Lead, text: str) -> bool:
+    """Hand the answer to the app the lead came from; False where its source has nobody to be told by the platform."""
+    listener = _LISTENERS.get(lead.source)
+    if listener is None or not lead.source_ref:
+        return False
+    listener(actor, Answered(lead.matter_id, lead.source_ref, lead.substantiated, text))
+    return True
+
+
+def supervising_organ() -> Agency | None:
+    """The organ that supervises the district; None in a site that has not entered one yet."""
+    return Agency.objects.filter(kind=SUPERVISOR).order_by("level", "code").first()
+
+
+def take_in_lead(
+    *,
+    actor: Actor,
+    source: str,
+    title: str,
+    facts: str,
+    source_ref: str = "",
+    source_url: str = "",
+    concerned: str = "",
+    about: str = "",
+    received_on: date | None = None,
+    quietly: bool = False,
+) -> Lead:
+    """Register a lead of supervision and tell the supervisors; the same ``source_ref`` of a source gives the same lead.
+
+    ``concerned`` is the code of the agency it is about, ``about`` the matter (a case) it is about, where known. ``facts`` must
+    hold nobody's name or number: whoever reported stays with the caller. ``quietly``: one of many, whose sender tells of them all.
+    """
+    if source not in Source.values:
+        raise ValueError(f"unknown source of leads: {source}")
+    if not title.strip() or not facts.strip():
+        raise InputFault({"facts": "请写明反映的情况。"})
+    with whole_district():
+        held = Lead.objects.unscoped("同一来源只登记一次").filter(source=source, source_ref=source_ref)
+        if source_ref and (known := held.first()) is not None:
+            return known
+        organ = supervising_organ()
+        if organ is None:
+            raise RuntimeError("no agency is a supervising organ")
+        day = received_on or clock.today()
+        lead = Lead.objects.create(
+            matter_id=f"XS-{day.year}-{new_event_id()[3:11].upper()}",
+            agency=organ,
+            source=source,
+            source_ref=source_ref,
+            source_url=source_url,
+            concerned_id=concerned or None,
+            about=about,
+            title=title.strip()[:200],
+            facts=facts.strip(),
+            received_on=day,
+            due_on=working_days_after(max(day, clock.today()), "lead.assess"),
+            registered_label=actor.label,
+        )
+        write_lead(actor, lead, "lead_registered", {"x_source": source, "x_ref": source_ref})
+    if quietly:
+        return lead
+    notify(
+        title=f"新的监督线索（{lead.get_source_display()}）：{lead.title}",
+        body=lead.facts,
+        url=lead.page,
+        capability="supervision.supervise",
+    )
+    return lead
+
+
+def lead_of(source: str, source_ref: str) -> Lead | None:
+    """The lead that something of another app became, for whoever may see that something."""
+    return Lead.objects.unscoped("来源的页面").filter(source=source, source_ref=source_ref).first()
+
+
+def write_lead(
+    actor: Actor, lead: Lead, activity: str, data: dict[str, object], on: date | None = None
+) -> None:
+    """A step of a lead, in its own matter."""
+    record(
+        actor=actor,
+        matter=lead.matter_id,
+        kind=LEAD,
+        activity=activity,
+        agency=lead.agency_id,
+        occurred_at=on,
+        data=data,
+        links=[{"matter": lead.about, "rel": "about"}] if lead.about else None,
+    )

@@ -1,0 +1,103 @@
+"""Bringing leads in by hand or as a list, and the organ's own clocks."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from plumbline.platform import clock
+from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.identity.actor import Actor
+
+from .. import actions
+from ..lead_book import COLUMNS, template
+from ..lead_forms import ListForm, NewLeadForm, SettingForm
+from ..lead_models import SupervisionSetting
+from ..policies import SUPERVISING, may_register_lead, may_set
+from ..settings import in_force
+
+
+def _demand_supervisor(actor: Actor) -> None:
+    if actor.reach(*SUPERVISING) == frozenset():
+        raise PermissionDenied
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Register a lead that came by letter, telephone or meeting."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    _demand_supervisor(actor)
+    form = NewLeadForm(request.POST or None, initial={"received_on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            lead = actions.register_lead(actor=actor, **form.cleaned_data)
+        except InputFault as fault:
+            for name, sentence in fault.faults.items():
+                form.add_error(name if name in form.fields else None, sentence)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "线索已登记，请研判。")
+            return redirect("lead", matter_id=lead.matter_id)
+    return render(request, "supervision/lead_new.html", {"form": form, "may": may_register_lead(actor)})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_in_list(request: HttpRequest) -> HttpResponse:
+    """A hotline's list: what was registered, and every line with a fault, with its column and what to do."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    _demand_supervisor(actor)
+    form = ListForm(request.POST or None, request.FILES or None)
+    context = {"form": form, "columns": COLUMNS, "may": may_register_lead(actor)}
+    if request.method == "POST" and form.is_valid():
+        try:
+            context["taken"] = actions.import_leads(actor=actor, **form.cleaned_data)
+        except InputFault as fault:
+            for name, sentence in fault.faults.items():
+                form.add_error(name or None, sentence)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, "supervision/lead_import.html", context)
+
+
+@login_required
+@require_safe
+def list_template(request: HttpRequest) -> HttpResponse:
+    _demand_supervisor(request.actor)  # type: ignore[attr-defined]
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    response = HttpResponse(template(), content_type=kind)
+    response["Content-Disposition"] = "attachment; filename=leads.xlsx"
+    return response
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings_page(request: HttpRequest) -> HttpResponse:
+    """The organ's own clocks, who set them, and a form for another value."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    _demand_supervisor(actor)
+    form = SettingForm(request.POST or None, initial={"valid_from": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_setting(actor=actor, **form.cleaned_data)
+        except InputFault as fault:
+            for name, sentence in fault.faults.items():
+                form.add_error(name if name in form.fields else None, sentence)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "参数已修改。")
+            return redirect("supervision-settings")
+    context = {
+        "form": form,
+        "rows": list(in_force(clock.today()).values()),
+        "past": SupervisionSetting.objects.all()[:20],
+        "may": may_set(actor),
+    }
+    return render(request, "supervision/settings.html", context)
