@@ -23,7 +23,7 @@ from plumbline.platform.ui.components import Tag
 
 from .analysing import year_before
 from .documents import workbook
-from .figures import as_of, facts_matching, look_up
+from .figures import as_of, counts, facts_matching, look_up
 from .forms import PeriodForm
 from .marking import STREET_KINDS, Mark, marks_of, rule_in_words, rule_today
 from .measures import Measure, measures
@@ -96,9 +96,14 @@ def _measure(key: str) -> Measure:
 @login_required
 @require_safe
 def picker(request: HttpRequest) -> HttpResponse:
-    """Every measure with its definition, by group."""
+    """Every measure with its definition and its figure of this year, by group."""
     actor = _reader(request)
-    groups = [(name, list(each)) for name, each in groupby(measures().values(), key=lambda m: m.group)]
+    look_up()
+    figures = _this_year(actor)
+    groups = [
+        (name, [(each, figures[each.key]) for each in some])
+        for name, some in groupby(measures().values(), key=lambda m: m.group)
+    ]
     context = {
         "groups": groups,
         "number": len(measures()),
@@ -106,6 +111,15 @@ def picker(request: HttpRequest) -> HttpResponse:
         "supervises": bool(may_supervise(actor)),
     }
     return render(request, "reporting/picker.html", context)
+
+
+def _this_year(actor: Actor) -> dict[str, str]:
+    """What the page of each measure says at first: its figure of this year in the reader's agencies."""
+    totals = counts(clock.today().year, agencies=reach_of(actor)).values()
+    return {
+        key: _said(each, sum(kept.get(name, (0, 0))[each.money] for kept in totals for name in each.counted))
+        for key, each in measures().items()
+    }
 
 
 def matching(actor: Actor, measure: Measure, asked: Asked, *, before: bool = False) -> Any:

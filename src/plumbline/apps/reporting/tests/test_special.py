@@ -13,6 +13,7 @@ from django.test import Client
 
 from plumbline.apps.reporting import actions
 from plumbline.apps.reporting.analysing import LABELS
+from plumbline.apps.reporting.measures import measures
 from plumbline.apps.reporting.models import SpecialReport, SpecialRound
 from plumbline.apps.reporting.policies import may_compile, may_write_special
 from plumbline.platform import clock
@@ -130,6 +131,27 @@ def test_every_number_of_a_statistics_page_is_its_list(
     own = reading(scene.keeper, f"/stats/penalty?{period}&by=unit")
     assert "区城市管理局" not in own
     assert "没有数据" in reading(scene.keeper, "/stats/execution.court")
+    _figures_of_the_year_are_those_of_the_measures(scene, reading)
+
+
+def _figures_of_the_year_are_those_of_the_measures(
+    scene: Scene, reading: Callable[[Person, str], str]
+) -> None:
+    """What stands beside a measure's name is what its page begins with."""
+    scene.decided(date(scene.year + 1, 4, 1), "warning")
+    scene.decided(date(scene.year + 1, 5, 1), "fine")
+    scene.count()
+    for person in (scene.bureau, scene.keeper):
+        told = dict(
+            re.findall(
+                r'<a href="(/stats/[\w.]+)">[^<]+<b class="num">([\d,]+)</b>', reading(person, "/stats")
+            )
+        )
+        assert len(told) == len(measures())
+        assert told["/stats/penalty"] == "2"
+        for path in ("/stats/penalty", "/stats/penalty.money", "/stats/case.filed"):
+            (headline,) = re.findall(r"<h1>[^<]*<a [^>]*>([\d,]+)</a>", reading(person, path))
+            assert told[path] == headline, path
 
 
 def test_the_board_names_who_is_late_and_reminds(
