@@ -36,12 +36,15 @@ def read_articles(text: str) -> list[Article]:
     return [each for each in found if each["number"] or each["text"]]
 
 
+def headed(article: Article) -> str:
+    """What an article begins with: 「第一条　」, 「一、」, or nothing before the first."""
+    number = article["number"]
+    return f"{number}{'　' if _HEAD.match(number) else '、'}" if number else ""
+
+
 def typed_form(articles: Sequence[Article]) -> str:
     """The articles as they are typed, to begin the next version from."""
-    mark = "　" if any(_HEAD.match(each["number"]) for each in articles) else "、"
-    return "\n".join(
-        f"{each['number']}{mark}{each['text']}" if each["number"] else each["text"] for each in articles
-    )
+    return "\n".join(headed(each) + each["text"] for each in articles)
 
 
 def words_of_docx(content: bytes) -> str:
@@ -56,8 +59,7 @@ def words_of_docx(content: bytes) -> str:
 def plain_text(articles: Sequence[Article], *, title: str, number: str = "") -> str:
     """The whole text for the download."""
     head = [title, number, ""] if number else [title, ""]
-    body = [f"{each['number']}　{each['text']}" if each["number"] else each["text"] for each in articles]
-    return "\n".join([*head, *body]) + "\n"
+    return "\n".join([*head, *(headed(each) + each["text"] for each in articles)]) + "\n"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from plumbline.platform.printing.blocks import Block, Cell, Paragraph, Row, Run,
 from plumbline.platform.printing.pdf_form import as_pdf
 from plumbline.platform.printing.word_writing import as_word
 
-from .articles import fingerprint
+from .articles import fingerprint, headed
 from .models import NormDoc, NormText
 from .validity import validity_tag
 
@@ -49,7 +49,7 @@ def text_sheet(doc: NormDoc, text: NormText, on: date) -> Sheet:
             after=12,
         ),
     ]
-    blocks += [_article(each["number"], each["text"]) for each in text.articles]
+    blocks += [_article(headed(each), each["text"]) for each in text.articles]
     facts = [
         ("统一登记号", doc.register_no),
         ("公布", _day(doc.published_on)),
@@ -106,9 +106,9 @@ def _line(text: str, *, align: str, after: float = 0) -> Paragraph:
     return Paragraph((Run(text),), align=align, size=14, line=24, after=after)  # type: ignore[arg-type]
 
 
-def _article(number: str, text: str) -> Paragraph:
-    head = (Run(f"{number}　", bold=True),) if number else ()
-    return Paragraph((*head, Run(text)), first=2, size=14, line=25, align="justify", after=2)
+def _article(head: str, text: str) -> Paragraph:
+    begun = (Run(head, bold=True),) if head else ()
+    return Paragraph((*begun, Run(text)), first=2, size=14, line=25, align="justify", after=2)
 
 
 def _paragraphs(text: str) -> list[Paragraph]:

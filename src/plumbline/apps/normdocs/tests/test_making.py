@@ -8,7 +8,7 @@ import pytest
 
 from plumbline.apps.normdocs import actions
 from plumbline.apps.normdocs.actions.drafting import Declaration
-from plumbline.apps.normdocs.articles import differences, hints_in, read_articles
+from plumbline.apps.normdocs.articles import differences, hints_in, read_articles, typed_form
 from plumbline.apps.normdocs.models import NormDoc, NumberSeries, Stage
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
@@ -155,6 +155,8 @@ def test_texts_are_read_compared_and_looked_at() -> None:
     new = read_articles("第一条 适用本区。\n第二条 由住建部门负责。\n第三条 违反的，处以罚款。")
     kinds = [(each.kind, each.number) for each in differences(old, new)]
     assert ("same", "第一条") in kinds and ("changed", "第二条") in kinds and ("added", "第三条") in kinds
+    for typed in ("一、总体要求\n二、重点任务", "前言。\n第一条　适用本区。\n第二条　自公布之日起施行。"):
+        assert typed_form(read_articles(typed)) == typed
     assert [each["number"] for each in read_articles("一、总体要求\n二、重点任务")] == ["一", "二"]
     hints = hints_in(new)
     assert [(hint.number, hint.kind) for hint in hints] == [("第三条", "penalty")]
