@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "plumbline.apps.publicity",
     "plumbline.apps.guidance",
     "plumbline.apps.complaints",
+    "plumbline.apps.coordination",
     "plumbline.apps.reporting",
     "plumbline.apps.law_library",
     "plumbline.apps.whatif",

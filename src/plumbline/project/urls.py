@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("plumbline.apps.publicity.urls")),
     path("", include("plumbline.apps.guidance.urls")),
     path("", include("plumbline.apps.complaints.urls")),
+    path("", include("plumbline.apps.coordination.urls")),
     path("", include("plumbline.apps.reporting.urls")),
     path("", include("plumbline.apps.whatif.urls")),
     path("", include("plumbline.apps.registers.urls")),

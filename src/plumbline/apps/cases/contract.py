@@ -11,6 +11,7 @@
 * ``entries_of``: the details kept beside a case's events (content of records, opinions), for documents.
 * ``MatterFile``, ``StepForm``, ``compose_step``, ``demand_open`` …: a declared procedure run for another kind of matter.
 * ``attaching``: the approvals of steps, for a matter that hangs on a case.
+* ``receive_case``: the receiver's own case for one that another body handed over.
 * ``append_to_case``, ``void_in_case``: what a matter that hangs on a case does to it, after its own policy was asked.
 """
 
@@ -45,6 +46,7 @@ from .parties import shown_name
 from .people import names_of
 from .queries import due_range
 from .reading import MatterFile, items_of
+from .receiving import receive_case
 from .standing import happened_in, is_archived
 from .timeline import by_day, entries, numbers_in
 from .told import register_telling
@@ -112,6 +114,7 @@ __all__ = [
     "panels",
     "penalise_on_spot",
     "public_facts",
+    "receive_case",
     "record_for_publicity",
     "record_step",
     "register_brief",

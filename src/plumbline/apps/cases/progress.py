@@ -324,7 +324,7 @@ def _decision(
     prospects: Mapping[str, str],
 ) -> PhaseState | None:
     """After an undoing: what was undone, and that somebody has to say what follows."""
-    if not file.superseded:
+    if not file.decision_undone:
         return None
     event = file.last(*UNDOING)
     word = load_vocabulary().label("challenge_outcome", str(event.data["outcome"])) if event else "撤销"

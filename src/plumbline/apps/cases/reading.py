@@ -177,6 +177,11 @@ class CaseFile(MatterFile):
         return superseded(self.flow.events) if self.flow else frozenset()
 
     @property
+    def decision_undone(self) -> bool:
+        """Whether a decision was taken down (a transfer that came back takes down others)."""
+        return any(event.id in self.superseded for event in self.every("decision_made"))
+
+    @property
     def follows_another(self) -> bool:  # type: ignore[override]
         return self.case.merged_into_id is not None
 

@@ -22,15 +22,13 @@ ENDINGS = ("investigation_terminated", "case_transferred", "case_not_filed")
 def stage_of(file: CaseFile) -> Stage:
     """The stage that the case's events say it is in."""
     for activity, stage in LATEST:
-        if activity == "case_transferred" and file.happened("transfer_returned"):
-            continue
         if file.happened(activity):
             return stage
     if file.kind == "compulsion":
         return Stage.COMPELLING
     if file.case.merged_into_id is not None:
         return Stage.MERGED
-    if file.superseded:
+    if file.decision_undone:
         return Stage.REVOKED
     if file.happened("collective_discussion_recorded"):
         return Stage.DISCUSSION

@@ -1,4 +1,7 @@
-"""A decision that is revoked, void or changed, and what goes down with it: the case is open again from the decision on."""
+"""What a later event takes down with it: a decision that is revoked, void or changed, a transfer that comes back.
+
+The case is open again from there on.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,8 @@ _OF_THE_DECISION = frozenset(
     }
 )
 _PAYMENTS = frozenset({"fine_paid", "fine_collected_on_spot", "fine_handed_in", "fine_banked"})
+#: What a transfer ends with at the sender; a transfer that comes back takes it down as well.
+_CLOSING = frozenset({"case_closed", "file_archived"})
 _ANNOUNCED = frozenset({"announcement_service_started", "announcement_service_ended"})
 
 
@@ -44,7 +49,13 @@ def superseded(events: Iterable[Event]) -> frozenset[str]:
     gone: set[str] = set()
     standing: list[Event] = []
     paid: list[Event] = []
+    handed_on: list[Event] = []
     for event in events:
+        if event.activity == "case_transferred" or (handed_on and event.activity in _CLOSING):
+            handed_on.append(event)
+        elif event.activity == "transfer_returned":
+            gone.update(each.id for each in handed_on)
+            handed_on.clear()
         if undoes(event) and any(each.activity == "decision_made" for each in standing):
             gone.update(each.id for each in standing)
             standing.clear()

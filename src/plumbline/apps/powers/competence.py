@@ -12,7 +12,8 @@ from plumbline.platform.identity.models import Agency
 from plumbline.platform.lists.cells import half_width
 
 from .contract import Competent, competent_for, items_in_force
-from .models import Boundary, GuideItem, PowerItem
+from .models import Boundary, GuideItem, PowerItem, Settlement
+from .settling import DUTY, JURISDICTION, in_force, nearest, settlement_for
 
 MOST_FOUND = 30
 
@@ -54,6 +55,7 @@ class Answer:
     bodies: Sequence[Competent]
     boundary: Boundary | None
     guide: GuideItem | None
+    duty: Settlement | None = None
 
 
 def answer(item: str, place: str, on: date) -> Answer:
@@ -70,6 +72,7 @@ def answer(item: str, place: str, on: date) -> Answer:
         competent_for(item, place, on),
         Boundary.objects.filter(dated, item=item).select_related("granting").first(),
         GuideItem.objects.filter(dated, item=item).select_related("granting").first(),
+        settlement_for(item, place, on, DUTY),
     )
 
 
@@ -128,10 +131,15 @@ def gap_map(on: date) -> list[GapLine]:
     rows = items_in_force(on).select_related("agency").prefetch_related("transfers__street")
     for power in rows.order_by("agency_id", "pk"):
         powers.setdefault(power.item, []).append(power)
-    return [GapLine(item, names[item], _cells(powers.get(item, []), where, on)) for item in sorted(names)]
+    settled = list(in_force(on).filter(kind=JURISDICTION))
+    return [
+        GapLine(item, names[item], _cells(powers.get(item, []), where, on, settled)) for item in sorted(names)
+    ]
 
 
-def _cells(powers: Sequence[PowerItem], where: Sequence[Place], on: date) -> tuple[GapCell, ...]:
+def _cells(
+    powers: Sequence[PowerItem], where: Sequence[Place], on: date, settled: Sequence[Settlement]
+) -> tuple[GapCell, ...]:
     held: list[dict[str, list[str]]] = []
     for power in powers:
         by_place: dict[str, list[str]] = {}
@@ -147,5 +155,8 @@ def _cells(powers: Sequence[PowerItem], where: Sequence[Place], on: date) -> tup
             streets = by_place.get(place.code)
             street = street or bool(streets)
             bodies += streets or [power.agency.short_name]
+        row = nearest(settled, powers[0].item, place.code) if bodies else None
+        if row is not None:
+            bodies, street = [row.agency.short_name], row.agency.division_code == place.code
         found.append(GapCell(place, tuple(dict.fromkeys(bodies)), street))
     return tuple(found)

@@ -11,7 +11,27 @@ from django.db.models import Count, Q, QuerySet
 
 from plumbline.law.texts import article_number, short_title
 
-from .models import Benchmark, LegalReviewEntry, PowerItem, PowerTransfer
+from .models import Benchmark, LegalReviewEntry, PowerItem, PowerTransfer, Settlement
+from .settling import settle as settle_competence
+from .settling import settlement_for
+
+__all__ = [
+    "Benchmark",
+    "Competent",
+    "PowerChange",
+    "PowerItem",
+    "Settlement",
+    "benchmark_steps",
+    "changes",
+    "competent_for",
+    "item_names",
+    "item_on",
+    "items_citing",
+    "items_in_force",
+    "lists_of",
+    "settle_competence",
+    "settlement_for",
+]
 
 
 def items_in_force(on: date) -> QuerySet[PowerItem]:
@@ -41,9 +61,21 @@ class Competent:
     agency_name: str
     power: PowerItem
     why: str
+    settlement: Settlement | None = None
 
 
 def competent_for(code: str, division_code: str, on: date) -> list[Competent]:
+    """The body that a settled dispute names there on that day, else the holders by the lists."""
+    listed = lists_of(code, division_code, on)
+    settled = settlement_for(code, division_code, on) if listed else None
+    if settled is None:
+        return listed
+    own = next((each for each in listed if each.agency_code == settled.agency_id), listed[0])
+    why = f"管辖争议已经确定，自 {settled.valid_from} 起由该机关办理：{settled.source}"
+    return [Competent(settled.agency_id, settled.agency.name, own.power, why, settled)]
+
+
+def lists_of(code: str, division_code: str, on: date) -> list[Competent]:
     """The bodies that hold the item on a day: for each list, the street that took it over there, else the department."""
     powers = (
         items_in_force(on).filter(item=code).select_related("agency").prefetch_related("transfers__street")

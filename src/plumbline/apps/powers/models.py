@@ -153,6 +153,39 @@ class Boundary(Dated):
         verbose_name = "职责边界清单"
 
 
+class Settlement(Dated):
+    """Who acts on an item in a place after a dispute was settled; ``division_code`` empty is the whole district.
+
+    ``matter_id`` is the dispute, ``source`` the paper that settled it. A later settlement ends the earlier one.
+    """
+
+    kind = models.CharField(
+        "争议的是",
+        max_length=12,
+        choices=[("jurisdiction", "案件由谁管辖"), ("duty", "监管职责由谁承担")],
+        default="jurisdiction",
+    )
+    item = models.CharField("事项编码", max_length=50, db_index=True)
+    division_code = models.CharField("地点区划", max_length=12, blank=True)
+    agency = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+", verbose_name="确定的机关")
+    between = ArrayField(models.CharField(max_length=50), default=list, verbose_name="争议各方")
+    text = models.TextField("结果", blank=True)
+    source = models.CharField("来源", max_length=200)
+    matter_id = models.CharField("争议的编号", max_length=100)
+
+    class Meta:
+        db_table = "power_settlements"
+        verbose_name = "管辖争议的结果"
+        ordering: ClassVar = ["-valid_from", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "item", "division_code"],
+                condition=Q(valid_to__isnull=True),
+                name="settlement_one_in_force",
+            )
+        ]
+
+
 class CatalogueConflict(models.Model):
     """A conflict between entries of the review catalogue that 区司法局 has decided; the same conflict is not asked again.
 

@@ -19,6 +19,7 @@ CAPABILITIES: dict[str, str] = {
     "normdocs.publish": "规范性文件统一登记、编号、公布",
     "complaints.handle": "办理投诉举报",
     "complaints.custody": "保管反映人身份",
+    "transfers.handle": "办理移送协作",
     "registers.maintain": "维护主体、人员与事项清单",
     "registers.review": "审核、公布清单",
     "reports.prepare": "编制、报送年报和工作情况报告",

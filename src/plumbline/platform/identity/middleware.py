@@ -37,6 +37,7 @@ READING = (
     "exchange.import",
     "complaints.handle",
     "complaints.custody",
+    "transfers.handle",
 )
 
 

@@ -81,6 +81,17 @@ class EnableRowSecurity(migrations.RunSQL):
         return (self.__class__.__qualname__, [self.table, self.column], {})
 
 
+class EnableSharedRowSecurity(EnableRowSecurity):
+    """The same for rows of several agencies: ``column`` is an array of codes, and each of them reads and changes the row."""
+
+    def __init__(self, table: str, column: str) -> None:
+        super().__init__(table, column)
+        scope = "current_setting('plumbline.scope', true)"
+        shared = f"(SELECT {scope}) = '*' OR {column} && ((SELECT string_to_array({scope}, ','))::varchar[])"
+        own = _within_scope(column)
+        self.sql = [each.replace(own, shared) for each in self.sql]
+
+
 class ScopedView(migrations.RunSQL):
     """Migration operation: a view of a table behind the wall, with the wall's own condition, where every index works.
 
