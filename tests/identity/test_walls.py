@@ -139,7 +139,7 @@ def test_every_table_with_case_data_stands_behind_the_wall() -> None:
     wanted |= {"evidence_copies", "evidence_custody", "evidence_facts", "process_recordings"}
     wanted |= {"discretion_calculations"}
     wanted |= {"complaints", "complaint_referrals", "supervision_leads"}
-    wanted |= {"guiding_cases"}
+    wanted |= {"guiding_cases", "coordinations"}
     wanted |= {"inspections", "field_devices", "field_records"}
     wanted |= {"document_signatures", "document_comments"}
     wanted |= {"cleanup_entries", "exam_results", "certificate_applications"}

@@ -50,6 +50,7 @@ from .district_norms import norm_objects
 from .district_reports import report_objects
 from .district_subjects import subject_objects
 from .district_supervision import supervision_objects
+from .district_transfers import transfer_objects
 
 PARTY, PLACE = "武汉江阳筑工建筑劳务有限公司", "平江路"
 PNG = png()
@@ -253,6 +254,7 @@ class District:
             **guidance_objects(PLACE),
             **supervision_objects(PLACE, self.scene),
             **complaint_objects(PLACE, self.everything, PNG),
+            **transfer_objects(PLACE, PNG, document.code),
             **list_objects(world.actor(self.everything), PLACE),
         }
 

@@ -33,6 +33,7 @@ PUBLIC = {
 INSIDE = {
     "menu",
     "complaints", "complaint-referrals", "identities", "guidance",
+    "transfers", "transfers-all", "transfers-export", "transfers-matrix", "transfers-settings",
     "registers", "register", "register-row", "register-export", "register-template", "register-versions", "register-difference",
     "register-articles", "review-catalogue", "review-conflict", "competence-gaps",
     "policy-decisions", "policy-decisions-export", "policy-catalogue",
@@ -53,6 +54,9 @@ INSIDE = {
 BY_RIGHT = {
     "guidance-new",
     "credit-old-file",
+    "transfer-new",
+    "transfer-ask",
+    "transfer-dispute",
     "register-upload",
     "register-revise",
     "register-restore",
@@ -94,6 +98,7 @@ LISTS = [
     "norms", "norm-plan", "norm-calendar", "norm-citations", "norm-cleanups", "public-norms", "public-norm-drafts", "policy-decisions", "policy-catalogue", "public-policies",
     "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "leads", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "targets", "target-doubles", "officer-exams", "officer-changes", "public-subjects",
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "public-search", "public-data", "public-inspections", "public-disclosures", "disclosures", "public-reports", "credit-files", "portal", "search",
+    "transfers", "transfers-all", "transfers-matrix", "transfers-settings", "transfer-new",
     "complaints", "complaint-referrals", "identities", "guidance", "public-guidance", "report-start", "report-receipt",
     "inspections", "field-devices", "field-records", "field-numbers",
     "templates", "template-facts", "annual-board", "stats", "stats-measure", "stats-rows",
@@ -105,7 +110,7 @@ CEILING = 30
 # The list and one opened alert with its events, clock, article and questions are one page, beside the menu's counts.
 # The desk asks every app for what waits there: somebody with every right at once asks most of them.
 # The overview of lists asks each list for its rows and for who keeps it.
-HIGHER = {"alerts": 36, "desk": 42, "tasks": 42, "registers": 40}
+HIGHER = {"alerts": 36, "desk": 46, "tasks": 46, "registers": 40}
 
 
 def _url(name: str, district: District) -> str:

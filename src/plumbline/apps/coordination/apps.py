@@ -7,4 +7,4 @@ class CoordinationConfig(AppConfig):
     verbose_name = "移送协作"
 
     def ready(self) -> None:
-        from . import actions, policies  # noqa: F401 - the action registry and the queryset twin
+        from . import actions, desk, policies  # noqa: F401 - registries fill as modules load

@@ -177,7 +177,7 @@ def may_take_position(actor: Actor, row: Coordination) -> Decision:
     party = is_party(actor, row)
     if not party:
         return denied("只有争议各方表明是否同意", next_step=_OFFICE)
-    if party in row.dispute.positions:
+    if row.state == State.CONFIRMING and party in row.dispute.positions:
         return denied("本机关已经表明意见")
     return _states(row, State.CONFIRMING)
 

@@ -60,8 +60,12 @@ def _within_scope(column: str) -> str:
 class EnableRowSecurity(migrations.RunSQL):
     """Migration operation: put ``table`` behind the wall by its agency column ``column``."""
 
+    @staticmethod
+    def allowed(column: str) -> str:
+        return _within_scope(column)
+
     def __init__(self, table: str, column: str) -> None:
-        allowed = _within_scope(column)
+        allowed = self.allowed(column)
         super().__init__(
             sql=[
                 f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
@@ -84,12 +88,10 @@ class EnableRowSecurity(migrations.RunSQL):
 class EnableSharedRowSecurity(EnableRowSecurity):
     """The same for rows of several agencies: ``column`` is an array of codes, and each of them reads and changes the row."""
 
-    def __init__(self, table: str, column: str) -> None:
-        super().__init__(table, column)
+    @staticmethod
+    def allowed(column: str) -> str:
         scope = "current_setting('plumbline.scope', true)"
-        shared = f"(SELECT {scope}) = '*' OR {column} && ((SELECT string_to_array({scope}, ','))::varchar[])"
-        own = _within_scope(column)
-        self.sql = [each.replace(own, shared) for each in self.sql]
+        return f"(SELECT {scope}) = '*' OR {column} && ((SELECT string_to_array({scope}, ','))::varchar[])"
 
 
 class ScopedView(migrations.RunSQL):

@@ -309,10 +309,11 @@ def _agencies() -> None:
 
 
 OFFICER = ("cases.handle", "law.view")
-HEAD = ("cases.approve", "cases.view", "documents.sign")
+HEAD = ("cases.approve", "cases.view", "documents.sign", "transfers.handle")
 REVIEWER = ("cases.review", "cases.view", "normdocs.draft")
 LIAISON = (
     "supervision.reply",
+    "transfers.handle",
     "publicity.publish",
     "registers.maintain",
     "reports.prepare",

@@ -34,7 +34,7 @@ class Between:
                 "",
                 code,
                 "综合岗",
-                ["transfers.handle"],
+                ["transfers.handle", "cases.view"],
                 "other",
                 staff=f"OF-{login}",
             )

@@ -1,0 +1,1 @@
+"""Pages of transfers and of everything else between agencies (S6)."""

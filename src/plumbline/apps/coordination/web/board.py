@@ -1,0 +1,187 @@
+"""The board, the list with its export, the matrix, the parameters."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from plumbline.platform import clock
+from plumbline.platform.identity.models import Agency
+from plumbline.platform.workbooks import open_workbook
+
+from ..actions import set_parameter
+from ..clocks import parameters
+from ..forms import ParameterForm
+from ..models import Coordination, Kind, Parameter, State
+from ..policies import HANDLE, READING, may_set_parameter
+from ..queries import PAGE, Wanted, board, columns_of, figures, matching, supervises
+from .shared import HOME, actor_of, form_page, state_tag
+
+LATE = {"late": "超过期限", "open": "没有办结"}
+HEADINGS = (
+    "文号", "类别", "事由", "发出机关", "收到机关", "第几次移送", "状态", "发出时间", "期限", "期限依据", "最近动态",
+    "最近动态时间", "办结时间", "移送清单件数", "清单指纹",
+)  # fmt: skip
+
+
+@login_required
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    actor, wanted = actor_of(request), Wanted.of(request.GET)
+    columns = [
+        {
+            "column": each,
+            "rows": [(row, state_tag(row)) for row in each.rows],
+            "url": "/transfers/all?" + urlencode({**wanted.given, "column": each.key}),
+        }
+        for each in board(actor, wanted)
+    ]
+    context = {
+        "columns": columns,
+        "wanted": wanted,
+        "kinds": Kind.choices,
+        "may_send": bool(actor.can(HANDLE)),
+        "supervises": supervises(actor),
+        "late": matching(actor, Wanted(state="late")).order_by().count(),
+        "as_of": clock.now(),
+    }
+    return render(request, "coordination/board.html", context)
+
+
+@login_required
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    actor, wanted = actor_of(request), Wanted.of(request.GET)
+    page = Paginator(matching(actor, wanted), PAGE).get_page(request.GET.get("page"))
+    visible = Coordination.objects.visible_to(actor)
+    seen = {code for pair in visible.values_list("agency_id", "to_id").distinct() for code in pair}
+    query = urlencode(wanted.given)
+    context = {
+        "wanted": wanted,
+        "rows": [(row, state_tag(row)) for row in page.object_list],
+        "page": page,
+        "count": page.paginator.count,
+        "query": query,
+        "more": f"{query}&" if query else "",
+        "kinds": Kind.choices,
+        "columns": columns_of(actor).items(),
+        "states": [*LATE.items(), *State.choices],
+        "agencies": Agency.objects.filter(code__in=seen).order_by("code"),
+        "as_of": clock.now(),
+    }
+    return render(request, "coordination/list.html", context)
+
+
+@login_required
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """All rows of the filter as a workbook; the first sheet says what was asked for."""
+    actor, wanted = actor_of(request), Wanted.of(request.GET)
+    sink = io.BytesIO()
+    book = open_workbook(sink)
+    cover, sheet = book.add_worksheet("说明"), book.add_worksheet("移送协作")
+    bold = book.add_format({"bold": True})
+    sheet.freeze_panes(1, 1)
+    sheet.set_column(0, len(HEADINGS) - 1, 18)
+    for at, heading in enumerate(HEADINGS):
+        sheet.write_string(0, at, heading, bold)
+    number = 0
+    rows = matching(actor, wanted).defer("competence", "searched")
+    for number, row in enumerate(rows.iterator(chunk_size=300), start=1):
+        for at, value in enumerate(_columns(row)):
+            sheet.write_string(number, at, _guarded(value))
+    told = (
+        ("内容", "移送协作"),
+        ("筛选", wanted.words),
+        ("截至", f"{clock.now():%Y-%m-%d %H:%M}"),
+        ("行数", f"共 {number} 行，全部导出"),
+        ("导出人", f"{actor.label}（{actor.agency_name}）"),
+    )
+    for at, (name, value) in enumerate(told):
+        cover.write_string(at, 0, name, bold)
+        cover.write_string(at, 1, value)
+    cover.set_column(1, 1, 60)
+    book.close()
+    return HttpResponse(
+        sink.getvalue(),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": f'attachment; filename="transfers-{clock.now():%Y%m%d-%H%M}.xlsx"'},
+    )
+
+
+def _guarded(text: str) -> str:
+    """Text that a spreadsheet would take for a formula is made plain text."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+
+
+def _columns(row: Coordination) -> tuple[str, ...]:
+    def moment(value: datetime | None) -> str:
+        return f"{value.astimezone(clock.CHINA):%Y-%m-%d %H:%M}" if value else ""
+
+    return (
+        row.number,
+        row.get_kind_display(),
+        row.title,
+        row.agency.name,
+        row.to.name,
+        str(row.hop) if row.hop else "",
+        state_tag(row).word,
+        moment(row.sent_at),
+        row.due_on.isoformat() if row.due_on else "",
+        row.due_source,
+        row.moved_what,
+        moment(row.moved_at),
+        moment(row.ended_at),
+        str(len(row.package)) if row.package_hash else "",
+        row.package_hash,
+    )
+
+
+@login_required
+@require_GET
+def matrix(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    if actor.reach(*READING) == frozenset():
+        raise Http404
+    told = figures(actor)
+    context = {
+        "told": told,
+        "disputes": [(row, state_tag(row)) for row in told.disputes],
+        "as_of": clock.now(),
+        "all_rows": sum(number for _, _, number in told.returned),
+    }
+    return render(request, "coordination/matrix.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def settings(request: HttpRequest) -> HttpResponse:
+    """The parameters as they stand; 区司法局 sets them here, everybody else reads them."""
+    actor, today = actor_of(request), clock.today()
+    if actor.reach(*READING) == frozenset():
+        raise Http404
+    form = ParameterForm(request.POST or None)
+    may = bool(may_set_parameter(actor))
+    if request.method == "POST" and not may:
+        raise Http404
+    return form_page(
+        request,
+        form=form,
+        act=lambda: set_parameter(actor=actor, **form.cleaned_data),
+        title="移送协作的期限和参数",
+        button="设定",
+        back="/transfers",
+        done="已设定。已经发出的仍按原来的期限。",
+        crumbs=[HOME],
+        then=lambda _: "/transfers/settings",
+        template_values=parameters(today).values(),
+        history=Parameter.objects.all()[:50],
+        may=may,
+    )
