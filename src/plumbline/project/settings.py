@@ -133,6 +133,7 @@ INSTALLED_APPS = [
     "plumbline.apps.complaints",
     "plumbline.apps.coordination",
     "plumbline.apps.reporting",
+    "plumbline.apps.programme",
     "plumbline.apps.law_library",
     "plumbline.apps.whatif",
     "plumbline.apps.registers",

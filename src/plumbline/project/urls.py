@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("plumbline.apps.complaints.urls")),
     path("", include("plumbline.apps.coordination.urls")),
     path("", include("plumbline.apps.reporting.urls")),
+    path("", include("plumbline.apps.programme.urls")),
     path("", include("plumbline.apps.whatif.urls")),
     path("", include("plumbline.apps.registers.urls")),
     path("", include("plumbline.apps.normdocs.urls")),

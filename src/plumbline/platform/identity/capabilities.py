@@ -23,6 +23,7 @@ CAPABILITIES: dict[str, str] = {
     "registers.maintain": "维护主体、人员与事项清单",
     "registers.review": "审核、公布清单",
     "reports.prepare": "编制、报送年报和工作情况报告",
+    "programme.report": "填报工作方案任务",
     "exchange.import": "导入外部案件",
     "agency.administer": "管理本单位人员与岗位",
     "law.view": "查看法规与规则",

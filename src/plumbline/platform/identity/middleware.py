@@ -34,6 +34,7 @@ READING = (
     "normdocs.publish",
     "registers.maintain",
     "reports.prepare",
+    "programme.report",
     "exchange.import",
     "complaints.handle",
     "complaints.custody",

@@ -317,6 +317,7 @@ LIAISON = (
     "publicity.publish",
     "registers.maintain",
     "reports.prepare",
+    "programme.report",
     "exchange.import",
     "agency.administer",
     "cases.view",

@@ -1,0 +1,98 @@
+"""What the programme gives to the work desk and the menu: shares that press, reports to confirm, proofs to verify."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
+from plumbline.platform.identity.actor import Actor
+from plumbline.platform.ui.navigation import register_entry
+
+from .models import Progress, Rectification, RectificationProof, SelfCheck
+from .policies import READING, REPORT, may_lead
+from .reading import own_lines
+
+register_entry("试点任务", "programmes", order=68, capabilities=READING)
+NOTICE = "新政办[2022]14号"
+MOST = 20
+PRESSING = {"late", "returned", "near", "owed"}
+
+
+@task_source("programme")
+def programme_tasks(actor: Actor) -> Sequence[DeskTask]:
+    if actor.is_system:
+        return []
+    found = _to_confirm(actor) if may_lead(actor) else []
+    if actor.can(REPORT, actor.agency_code):
+        found += _own(actor)
+    return found
+
+
+def _own(actor: Actor) -> list[DeskTask]:
+    """Of a programme that runs today, what presses; of one of the past, what was returned."""
+    code = actor.agency_code
+    found = []
+    for line, unit, programme in own_lines(actor, code):
+        if unit.state not in PRESSING:
+            continue
+        back = unit.state == "returned"
+        found.append(
+            DeskTask(
+                title=f"{'补正' if back else '报告进展'}：{line.task.code} {line.title}",
+                url=f"/programmes/{programme.key}/tasks/{line.task.code}/units/{code}/report", kind="returned" if back else "step",
+                number=line.task.code, who=unit.share.agency.short_name, where="试点任务", verb="补正" if back else "报告", basis=NOTICE,
+                due_on=None if programme.shown_on else unit.worst.expected_on or unit.worst.due, unit="cd",
+            )
+        )  # fmt: skip
+    own = Rectification.objects.visible_to(actor).filter(agency_id=code).exclude(proofs__accepted=True)
+    own = own.exclude(proofs__verified_on=None, proofs__isnull=False).select_related(
+        "check_row__task", "check_row__programme", "agency"
+    )
+    found += [
+        DeskTask(
+            title=f"整改：{row.check_row.task.code} {row.demand}", url=f"/programmes/{row.check_row.programme.key}/rectifications/{row.pk}",
+            kind="returned", who=row.agency.short_name, where="试点任务", verb="整改", basis=NOTICE,
+            due_on=None if row.check_row.programme.shown_on else row.due_on, unit="cd",
+        )
+        for row in own[:MOST]
+    ]  # fmt: skip
+    return found
+
+
+def _to_confirm(actor: Actor) -> list[DeskTask]:
+    rows = (
+        Progress.objects.visible_to(actor)
+        .filter(state=Progress.State.DONE, reviewed_on=None)
+        .select_related("share__task__programme", "agency")
+    )
+    found = [
+        DeskTask(
+            title=f"确认{row.agency.short_name}报告完成的 {row.share.task.code}",
+            url=f"/programmes/{row.share.task.programme.key}/reports/{row.pk}/review", kind="review", number=row.share.task.code,
+            who=row.agency.short_name, where="试点任务", verb="确认", basis=NOTICE,
+        )
+        for row in rows[:MOST]
+    ]  # fmt: skip
+    checks = SelfCheck.objects.visible_to(actor).filter(reviewed_on=None).exclude(submitted_on=None)
+    found += [
+        DeskTask(
+            title=f"审阅{row.agency.short_name}的自查", url=f"/programmes/{row.programme.key}/self-checks/{row.pk}", kind="review",
+            who=row.agency.short_name, where="试点任务", verb="审阅", basis=NOTICE,
+        )
+        for row in checks.select_related("programme", "agency")[:MOST]
+    ]  # fmt: skip
+    proofs = RectificationProof.objects.visible_to(actor).filter(verified_on=None)
+    found += [
+        DeskTask(
+            title=f"核实{row.agency.short_name}的整改", url=f"/programmes/{row.rectification.check_row.programme.key}/proofs/{row.pk}/verify",
+            kind="review", who=row.agency.short_name, where="试点任务", verb="核实", basis=NOTICE,
+        )
+        for row in proofs.select_related("rectification__check_row__programme", "agency")[:MOST]
+    ]  # fmt: skip
+    return found
+
+
+@quick_links
+def programme_links(actor: Actor) -> Sequence[QuickLink]:
+    own = [QuickLink("试点任务", "/programmes")] if actor.can("supervision.decide") or may_lead(actor) else []
+    return [] if actor.is_system else own
