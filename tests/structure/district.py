@@ -47,6 +47,7 @@ from .district_field import field_objects
 from .district_guidance import guidance_objects
 from .district_lists import list_objects
 from .district_norms import norm_objects
+from .district_programme import programme_objects
 from .district_reports import report_objects
 from .district_subjects import subject_objects
 from .district_supervision import supervision_objects
@@ -249,6 +250,7 @@ class District:
             **_judged_in_bulk(),
             **subject_objects(PARTY, STREET, certificate),
             **report_objects(PARTY, STREET),
+            **programme_objects(PLACE, STREET),
             **field_objects(PARTY, PLACE, world.officer, PNG),
             **norm_objects(actor, PLACE, PNG),
             **guidance_objects(PLACE),

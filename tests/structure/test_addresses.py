@@ -49,6 +49,9 @@ INSIDE = {
     # Figures of the reader's own scope; whoever reads none is refused.
     "annual-reports", "annual-board", "annual-district-file", "stats", "stats-measure", "stats-rows", "stats-export",
     "special-reports", "report-settings", "duty-reports",
+    # The plan of a notice goes to every unit; of what the units do, each reader sees only its own reach.
+    "programmes", "programme", "programme-task", "programme-duties", "programme-conflicts", "programme-people", "programme-stages",
+    "programme-merits", "programme-papers", "programme-ledger", "programme-print",
 }  # fmt: skip
 # For these an answer depends on a right that a person elsewhere may hold for other objects: never the object itself.
 BY_RIGHT = {
@@ -102,6 +105,7 @@ LISTS = [
     "complaints", "complaint-referrals", "identities", "guidance", "public-guidance", "report-start", "report-receipt",
     "inspections", "field-devices", "field-records", "field-numbers",
     "templates", "template-facts", "annual-board", "stats", "stats-measure", "stats-rows",
+    "programme", "programme-duties", "programme-people", "programme-merits", "programme-papers",
     "special-reports", "public-annual-reports", "public-annual", "report-settings", "duty-reports", "public-yearly",
 ]  # fmt: skip
 # The register of firms is one for the district: a name and an address there tell nothing of a case.

@@ -22,10 +22,10 @@ PRESSING = {"late", "returned", "near", "owed"}
 def programme_tasks(actor: Actor) -> Sequence[DeskTask]:
     if actor.is_system:
         return []
-    found = _to_confirm(actor) if may_lead(actor) else []
-    if actor.can(REPORT, actor.agency_code):
-        found += _own(actor)
-    return found
+    # Who leads confirms what others report; the bureau's own tasks are on the desk of who reports for it.
+    if may_lead(actor):
+        return _to_confirm(actor)
+    return _own(actor) if actor.can(REPORT, actor.agency_code) else []
 
 
 def _own(actor: Actor) -> list[DeskTask]:

@@ -184,12 +184,17 @@ class Board:
         return [c for c in self.programme.conflicts if c["code"] not in self.settlements]
 
 
-def board_of(programme: Programme, actor: Actor | None = None, *, on: date | None = None) -> Board:
-    """The programme as ``actor`` sees it on ``on`` (its own day when left out); without an actor, all of it."""
+def board_of(
+    programme: Programme, actor: Actor | None = None, *, on: date | None = None, unit: str = ""
+) -> Board:
+    """The programme as ``actor`` sees it on ``on`` (its own day when left out); without an actor, all of it.
+
+    ``unit``: only the shares of that unit.
+    """
     reader = actor or system_actor("programme")
     day = on or programme.today()
     clock = Clock(day, programme.issued_on, programme.near_days)
-    shares = _shares(programme, reader, day)
+    shares = _shares(programme, reader, day, unit)
     progress = _by_share(
         Progress.objects.visible_to(reader).filter(share__in=[s.pk for s in shares], on__lte=day)
     )
@@ -255,9 +260,10 @@ def terms_on(programme: Programme, day: date) -> list[TaskTerm]:
     return list(rows.select_related("task").order_by("task__order"))
 
 
-def _shares(programme: Programme, reader: Actor, day: date) -> list[Share]:
+def _shares(programme: Programme, reader: Actor, day: date, unit: str) -> list[Share]:
     since = max(day, programme.opened_on)
     rows = Share.objects.visible_to(reader).filter(task__programme=programme, since_on__lte=since)
+    rows = rows.filter(agency_id=unit) if unit else rows
     rows = rows.filter(Q(until_on=None) | Q(until_on__gte=since))
     return list(rows.select_related("agency").order_by("-lead", "agency_id"))
 

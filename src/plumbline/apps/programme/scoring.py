@@ -11,13 +11,13 @@ from .reading import Board, TaskLine, board_of
 
 def unit_tasks(programme: Programme, agency: str, board: Board | None = None) -> list[TaskLine]:
     """The tasks with points that a unit has a share in."""
-    board = board or board_of(programme)
+    board = board or board_of(programme, unit=agency)
     return [line for line, _ in board.of_unit(agency) if line.term.points]
 
 
 def frozen_check(row: SelfCheck, day: date) -> dict[str, Any]:
     """The self-check as it is sent: for each task score, words, how it stands, and the fingerprints of its files."""
-    board = board_of(row.programme, on=day)
+    board = board_of(row.programme, on=day, unit=row.agency_id)
     items = []
     for line, unit in board.of_unit(row.agency_id):
         if not line.term.points:

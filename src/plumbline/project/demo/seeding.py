@@ -37,6 +37,7 @@ from .list_stories import prepare_lists, tell_lists
 from .norm_stories import tell_norms
 from .policy_stories import tell_policies
 from .procedure_stories import procedure_histories, tell_procedures
+from .programme_stories import tell_programme
 from .publicity_stories import tell_publicity
 from .report_stories import tell_reports
 from .stories import tell_stories
@@ -107,6 +108,8 @@ def finish(*, seed_number: int = SEED, say: Callable[[str], None] = print) -> No
     tell_evidence(random.Random(seed_number + 2))
     with transaction.atomic():
         tell_reports()
+    with transaction.atomic():
+        tell_programme()
     _work_off()
     tell_publicity()
     tell_guidance()

@@ -122,7 +122,7 @@ def self_check(request: HttpRequest, key: str, agency: str) -> HttpResponse:
     actor, programme, unit = unit_for(request, key, agency)
     rows = list(SelfCheck.objects.visible_to(actor).filter(programme=programme, agency=unit))
     row = rows[-1] if rows else SelfCheck(programme=programme, agency=unit)
-    board = board_of(programme, actor)
+    board = board_of(programme, actor, unit=agency)
     lines = unit_tasks(programme, agency, board)
     if not lines:
         raise Http404

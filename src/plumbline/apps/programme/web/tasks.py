@@ -114,7 +114,7 @@ def report(request: HttpRequest, key: str, code: str, agency: str) -> HttpRespon
         Share, actor, task__programme=programme, task__code=code, agency_id=agency, until_on=None
     )
     demand(may_report(actor, share))
-    board = board_of(programme, actor)
+    board = board_of(programme, actor, unit=agency)
     line = line_for(board, code)
     unit = next(u for u in line.units if u.share.pk == share.pk)
     rounds = [
@@ -195,7 +195,7 @@ def unit_for(request: HttpRequest, key: str, code: str) -> tuple[Actor, Programm
 def unit(request: HttpRequest, key: str, agency: str) -> HttpResponse:
     """What one unit has to do: late and returned first, then by deadline."""
     actor, programme, row = unit_for(request, key, agency)
-    board = board_of(programme, actor, on=day_asked(request, programme))
+    board = board_of(programme, actor, on=day_asked(request, programme), unit=agency)
     mine = sorted(board.of_unit(agency), key=_pressing)
     people = Responsible.objects.visible_to(actor).filter(programme=programme, agency=row)
     context = {
