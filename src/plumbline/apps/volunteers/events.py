@@ -1,0 +1,25 @@
+"""Platform activities of volunteers, media leads and slips for ratings. A rating itself leaves no event."""
+
+from plumbline.platform.events.declared import declare
+
+RECRUITMENT_PUBLISHED = declare("volunteer_recruitment_published", "发布义务监督员招募")
+RECRUITMENT_ENDED = declare("volunteer_recruitment_ended", "提前结束义务监督员招募")
+APPLICATION_RECEIVED = declare("volunteer_application_received", "收到义务监督员报名")
+APPLICATION_WITHDRAWN = declare("volunteer_application_withdrawn", "撤回义务监督员报名")
+APPLICATION_DECIDED = declare("volunteer_application_decided", "审查义务监督员报名")
+VOLUNTEER_APPOINTED = declare("volunteer_appointed", "聘任义务监督员")
+VOLUNTEER_RENEWED = declare("volunteer_renewed", "续聘义务监督员")
+VOLUNTEER_DISMISSED = declare("volunteer_dismissed", "解聘义务监督员")
+ACCOUNT_LINKED = declare("volunteer_account_linked", "关联义务监督员账号")
+CONFLICTS_DECLARED = declare("volunteer_conflicts_declared", "登记义务监督员应当回避的机关")
+VOLUNTEER_COMMENDED = declare("volunteer_commended", "表扬义务监督员")
+TRAINING_PUBLISHED = declare("volunteer_training_published", "发布义务监督员培训")
+TRAINING_DONE = declare("volunteer_training_done", "登记义务监督员培训")
+ACTIVITY_PLANNED = declare("volunteer_activity_planned", "登记监督活动")
+VOLUNTEERS_DRAWN = declare("volunteers_drawn", "随机抽取义务监督员")
+ACTIVITY_CANCELLED = declare("volunteer_activity_cancelled", "取消监督活动")
+INVITATION_ANSWERED = declare("volunteer_invitation_answered", "答复监督活动邀请")
+VISIT_RECORDED = declare("volunteer_visit_recorded", "义务监督员登记所见")
+VISIT_ANSWERED = declare("volunteer_visit_answered", "向义务监督员反馈")
+MEDIA_LEAD_REGISTERED = declare("media_lead_registered", "登记媒体线索")
+RATING_SLIP_PRINTED = declare("rating_slip_printed", "打印检查评价卡")

@@ -1,0 +1,35 @@
+from django.urls import path
+
+from .web import activities, open, outside, own, people
+
+urlpatterns = [
+    path("open/volunteers", open.index, name="public-volunteers"),
+    path("open/volunteers/receipt", open.receipt, name="volunteer-receipt"),
+    path("open/volunteers/<int:pk>", open.application, name="volunteer-apply"),
+    path("open/rating", outside.rate, name="rating"),
+    path("open/rating/done", outside.rated_thanks, name="rating-done"),
+    path("volunteering", own.invitations, name="volunteering"),
+    path("volunteering/records", own.records, name="volunteering-records"),
+    path("volunteering/records/new", own.record, name="volunteering-walk"),
+    path("volunteering/records/<str:matter_id>/photo", own.photo, name="volunteering-photo"),
+    path("volunteering/feedback", own.feedback, name="volunteering-feedback"),
+    path("volunteering/learning", own.learning, name="volunteering-learning"),
+    path("volunteering/invitations/<int:pk>", own.invitation, name="volunteering-invitation"),
+    path("volunteering/invitations/<int:pk>/record", own.record, name="volunteering-record"),
+    path("volunteers", people.index, name="volunteers"),
+    path("volunteers/applications", people.applications, name="volunteer-applications"),
+    path("volunteers/applications/<str:matter_id>", people.application, name="volunteer-application"),
+    path("volunteers/recruitments", people.recruitments, name="volunteer-recruitments"),
+    path("volunteers/activities", activities.activities, name="volunteer-activities"),
+    path("volunteers/activities/<int:pk>", activities.activity, name="volunteer-activity"),
+    path("volunteers/visits", activities.visits, name="volunteer-visits"),
+    path("volunteers/visits/<str:matter_id>", activities.visit, name="volunteer-visit"),
+    path("volunteers/visits/<str:matter_id>/photo", activities.visit_photo, name="volunteer-visit-photo"),
+    path("volunteers/trainings", activities.trainings, name="volunteer-trainings"),
+    path("volunteers/media", outside.media, name="media-leads"),
+    path("volunteers/media/<str:matter_id>", outside.media_lead, name="media-lead"),
+    path("volunteers/media/<str:matter_id>/clipping", outside.clipping, name="media-clipping"),
+    path("volunteers/ratings", outside.ratings, name="ratings"),
+    path("volunteers/slips/<path:matter_id>", outside.slip, name="rating-slip"),
+    path("volunteers/<int:pk>", people.volunteer, name="volunteer"),
+]
