@@ -52,6 +52,7 @@ from .district_reports import report_objects
 from .district_subjects import subject_objects
 from .district_supervision import supervision_objects
 from .district_transfers import transfer_objects
+from .district_volunteers import volunteer_objects
 
 PARTY, PLACE = "武汉江阳筑工建筑劳务有限公司", "平江路"
 PNG = png()
@@ -257,6 +258,7 @@ class District:
             **supervision_objects(PLACE, self.scene),
             **complaint_objects(PLACE, self.everything, PNG),
             **transfer_objects(PLACE, PNG, document.code),
+            **volunteer_objects(PLACE, self.everything, PNG),
             **list_objects(world.actor(self.everything), PLACE),
         }
 

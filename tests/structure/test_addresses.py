@@ -17,6 +17,7 @@ from .district import PARTY, PLACE, District, addresses
 pytestmark = pytest.mark.slow
 # Open to everyone, by law or because the way in begins here. Everything else leads to the log-in.
 PUBLIC = {
+    "public-volunteers", "volunteer-apply", "volunteer-receipt", "rating", "rating-done",
     "report-start", "report-question", "report-answers", "report-done", "report-photo", "report-receipt",
     "public-competent", "public-guidance", "public-guiding-case", "public-lists", "public-list",
     "public-norms", "public-norm-drafts", "public-norm-draft", "public-norm-receipt", "public-norm-cleanup", "public-norm", "public-norm-text", "public-norm-file", "public-policies", "public-policy", "public-policy-file",
@@ -32,6 +33,9 @@ PUBLIC = {
 # Reference pages and a person's own pages: the same for whoever is logged in, without a word of any case.
 INSIDE = {
     "menu",
+    "volunteers", "volunteer-applications", "volunteer-recruitments", "volunteer-activities", "volunteer-visits",
+    "volunteer-trainings", "media-leads", "ratings", "volunteering", "volunteering-records", "volunteering-walk",
+    "volunteering-feedback", "volunteering-learning",
     "complaints", "complaint-referrals", "identities", "guidance",
     "transfers", "transfers-all", "transfers-export", "transfers-matrix", "transfers-settings",
     "registers", "register", "register-row", "register-export", "register-template", "register-versions", "register-difference",
@@ -102,6 +106,9 @@ LISTS = [
     "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "leads", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "targets", "target-doubles", "officer-exams", "officer-changes", "public-subjects",
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "public-search", "public-data", "public-inspections", "public-disclosures", "disclosures", "public-reports", "credit-files", "portal", "search",
     "transfers", "transfers-all", "transfers-matrix", "transfers-settings", "transfer-new",
+    "volunteers", "volunteer-applications", "volunteer-recruitments", "volunteer-activities", "volunteer-visits",
+    "volunteer-trainings", "media-leads", "ratings", "volunteering", "volunteering-records", "volunteering-feedback",
+    "volunteering-learning", "public-volunteers",
     "complaints", "complaint-referrals", "identities", "guidance", "public-guidance", "report-start", "report-receipt",
     "inspections", "field-devices", "field-records", "field-numbers",
     "templates", "template-facts", "annual-board", "stats", "stats-measure", "stats-rows",

@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "plumbline.apps.guidance",
     "plumbline.apps.complaints",
     "plumbline.apps.coordination",
+    "plumbline.apps.volunteers",
     "plumbline.apps.reporting",
     "plumbline.apps.programme",
     "plumbline.apps.law_library",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("plumbline.apps.guidance.urls")),
     path("", include("plumbline.apps.complaints.urls")),
     path("", include("plumbline.apps.coordination.urls")),
+    path("", include("plumbline.apps.volunteers.urls")),
     path("", include("plumbline.apps.reporting.urls")),
     path("", include("plumbline.apps.programme.urls")),
     path("", include("plumbline.apps.whatif.urls")),

@@ -36,7 +36,10 @@ def volunteer_tasks(actor: Actor) -> Sequence[DeskTask]:
     """Applications, draws and answers that wait for the organ; invitations that wait for a volunteer."""
     if actor.person_id is None:
         return []
-    return [*(_of_organ(actor) if actor.can(MANAGE) else ()), *(_of_volunteer(actor) if actor.can(SERVE) else ())]
+    return [
+        *(_of_organ(actor) if actor.can(MANAGE) else ()),
+        *(_of_volunteer(actor) if actor.can(SERVE) else ()),
+    ]
 
 
 def _of_organ(actor: Actor) -> list[DeskTask]:

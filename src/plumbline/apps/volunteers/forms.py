@@ -28,9 +28,7 @@ def _day(label: str, **more: Any) -> forms.DateField:
 
 
 def _text(label: str, rows: int = 4, most: int = 2000, **more: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more
-    )
+    return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
 def _conflicts(label: str, hint: str) -> forms.MultipleChoiceField:
@@ -81,7 +79,9 @@ class CodeForm(LabelledForm):
 
 
 class CertificateForm(LabelledForm):
-    number = forms.CharField(label="聘书文号", max_length=60, help_text="印在聘书上，例如 新司义监聘〔2026〕1号")
+    number = forms.CharField(
+        label="聘书文号", max_length=60, help_text="印在聘书上，例如 新司义监聘〔2026〕1号"
+    )
 
 
 class DecideForm(LabelledForm):
@@ -156,7 +156,11 @@ class MediaForm(LabelledForm):
 class DeclineForm(LabelledForm):
     why = forms.ChoiceField(
         label="为什么不参加",
-        choices=[("time", "时间不合适"), ("conflict", "与被监督的机关有利害关系，应当回避"), ("other", "其他")],
+        choices=[
+            ("time", "时间不合适"),
+            ("conflict", "与被监督的机关有利害关系，应当回避"),
+            ("other", "其他"),
+        ],
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(label="说明", required=False, max_length=200)
@@ -169,7 +173,10 @@ class VisitForm(LabelledForm):
         super().__init__(*args, **kwargs)
         if own:
             self.fields["concerned"] = forms.ModelChoiceField(
-                _enforcing(), label="走访的机关", empty_label="请选择", widget=forms.Select(attrs={"class": "in"})
+                _enforcing(),
+                label="走访的机关",
+                empty_label="请选择",
+                widget=forms.Select(attrs={"class": "in"}),
             )
         for key, label in VISIT[kind]:
             self.fields[f"see_{key}"] = forms.ChoiceField(

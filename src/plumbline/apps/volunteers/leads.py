@@ -34,7 +34,11 @@ def to_triage(
 @on_fed_back("volunteer")
 def tell_volunteer(actor: Actor, answered: Answered) -> None:
     """What became of an observation reaches the volunteer by itself."""
-    visit = Visit.objects.unscoped("处理结果反馈给义务监督员").select_related("volunteer").get(matter_id=answered.source_ref)
+    visit = (
+        Visit.objects.unscoped("处理结果反馈给义务监督员")
+        .select_related("volunteer")
+        .get(matter_id=answered.source_ref)
+    )
     answer_visit(actor, visit, answered.text)
 
 

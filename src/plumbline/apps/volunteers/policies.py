@@ -93,7 +93,9 @@ def may_appoint(actor: Actor, application: Application) -> Decision:
 def may_keep(actor: Actor, volunteer: Volunteer) -> Decision:
     """Renewing, dismissing, declaring conflicts, praising."""
     if volunteer.ended_on is not None:
-        return denied(f"{volunteer.name}已于 {volunteer.ended_on} 解聘", next_step="需要再聘任的，请重新报名。")
+        return denied(
+            f"{volunteer.name}已于 {volunteer.ended_on} 解聘", next_step="需要再聘任的，请重新报名。"
+        )
     return _manages(actor, volunteer.agency_id)
 
 
@@ -122,7 +124,9 @@ def may_serve(actor: Actor, volunteer: Volunteer) -> Decision:
     if actor.person_id is None or volunteer.person_id != actor.person_id or not actor.can(SERVE):
         return denied("这不是您本人的事项")
     if not volunteer.is_in_office(clock.today()):
-        return denied(f"您的聘任{volunteer.standing(clock.today())}，不能再办理", next_step="如有疑问，请联系区司法局。")
+        return denied(
+            f"您的聘任{volunteer.standing(clock.today())}，不能再办理", next_step="如有疑问，请联系区司法局。"
+        )
     return ALLOWED
 
 

@@ -31,7 +31,8 @@ def rated() -> list[Rated]:
         total = sum(n for (question, _), n in counts.items() if question == first)
         if total >= AT_LEAST:
             lines = tuple(
-                (label, tuple((word, counts.get((key, value), 0)) for value, word in RATED)) for key, label in RATING
+                (label, tuple((word, counts.get((key, value), 0)) for value, word in RATED))
+                for key, label in RATING
             )
             shown.append(Rated(name, f"{period[:4]} 年第 {period[5]} 季度", total, lines))
     return shown

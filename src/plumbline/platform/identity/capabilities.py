@@ -20,6 +20,8 @@ CAPABILITIES: dict[str, str] = {
     "complaints.handle": "办理投诉举报",
     "complaints.custody": "保管反映人身份",
     "transfers.handle": "办理移送协作",
+    "volunteers.manage": "管理义务监督员、登记媒体线索",
+    "volunteers.serve": "担任义务监督员",
     "registers.maintain": "维护主体、人员与事项清单",
     "registers.review": "审核、公布清单",
     "reports.prepare": "编制、报送年报和工作情况报告",

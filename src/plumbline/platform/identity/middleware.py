@@ -39,6 +39,7 @@ READING = (
     "complaints.handle",
     "complaints.custody",
     "transfers.handle",
+    "volunteers.manage",
 )
 
 

@@ -105,7 +105,12 @@ def dismiss(*, actor: Actor, volunteer: Volunteer, reason: str) -> Volunteer:
     volunteer.save(update_fields=["ended_on", "ended_reason"])
     log(actor, volunteer.matter_id, VOLUNTEER_DISMISSED, volunteer.agency_id)
     if volunteer.person_id is not None:
-        notify(title="您的义务监督员聘任已经结束", body=reason.strip(), url="/volunteering", person_id=volunteer.person_id)
+        notify(
+            title="您的义务监督员聘任已经结束",
+            body=reason.strip(),
+            url="/volunteering",
+            person_id=volunteer.person_id,
+        )
     return volunteer
 
 
@@ -120,7 +125,9 @@ def link_account(*, actor: Actor, volunteer: Volunteer, login_name: str) -> Volu
         raise InputFault({"login_name": "这个账号没有“义务监督员”的岗位。请先由安全管理员任命。"})
     if held.capabilities != {SERVE}:
         raise InputFault({"login_name": "这个账号还有别的岗位。义务监督员不能同时是能看到案件的人员。"})
-    taken = Volunteer.objects.unscoped("一个账号一位义务监督员").filter(person=person).exclude(pk=volunteer.pk)
+    taken = (
+        Volunteer.objects.unscoped("一个账号一位义务监督员").filter(person=person).exclude(pk=volunteer.pk)
+    )
     if taken.exists():
         raise InputFault({"login_name": "这个账号已经是另一位义务监督员的。请核对登录名。"})
     volunteer.person = person
@@ -153,5 +160,10 @@ def commend(*, actor: Actor, volunteer: Volunteer, text: str) -> Commendation:
     )
     log(actor, volunteer.matter_id, VOLUNTEER_COMMENDED, volunteer.agency_id)
     if volunteer.person_id is not None:
-        notify(title="区司法局表扬了您", body=text.strip(), url="/volunteering/feedback", person_id=volunteer.person_id)
+        notify(
+            title="区司法局表扬了您",
+            body=text.strip(),
+            url="/volunteering/feedback",
+            person_id=volunteer.person_id,
+        )
     return made

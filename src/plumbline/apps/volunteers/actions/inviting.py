@@ -162,7 +162,12 @@ def cancel_activity(*, actor: Actor, activity: Activity, reason: str) -> Activit
     open_ones = activity.invitations.filter(state__in=[InvitationState.SENT, InvitationState.ACCEPTED])
     for each in open_ones.select_related("volunteer"):
         if each.volunteer.person_id is not None:
-            notify(title=f"活动取消：{activity.title}", body=reason.strip(), url="/volunteering", person_id=each.volunteer.person_id)
+            notify(
+                title=f"活动取消：{activity.title}",
+                body=reason.strip(),
+                url="/volunteering",
+                person_id=each.volunteer.person_id,
+            )
     open_ones.update(state=InvitationState.CANCELLED)
     log(actor, activity.matter_id, ACTIVITY_CANCELLED, activity.agency_id)
     return activity

@@ -20,7 +20,6 @@ from ..rating_codes import hash_of, new_code, origin_of, period_of
 from ..recording import log
 
 
-
 @action(
     "volunteers.print_slip",
     policy=may_print_slip,
@@ -62,4 +61,6 @@ def rate(*, actor: Actor, code: str, answers: Mapping[str, str]) -> None:
         raise InputFault(
             {"code": "这个评价码已经用过。不是您用的，请从门户的“投诉举报”告诉区司法局。"}
         ) from None
-    HeldRating.objects.create(agency_id=agency, period=period, answers={key: answers[key] for key, _ in RATING})
+    HeldRating.objects.create(
+        agency_id=agency, period=period, answers={key: answers[key] for key, _ in RATING}
+    )

@@ -108,7 +108,11 @@ def known_agencies(codes: Sequence[str]) -> list[str]:
 
 
 @action(
-    "volunteers.withdraw", policy=may_withdraw, on="application", records=(APPLICATION_WITHDRAWN,), basis=BASIS
+    "volunteers.withdraw",
+    policy=may_withdraw,
+    on="application",
+    records=(APPLICATION_WITHDRAWN,),
+    basis=BASIS,
 )
 def withdraw(*, actor: Actor, application: Application) -> Application:
     """Take an application back: name, phone and introduction are wiped, the number stays."""

@@ -46,7 +46,9 @@ def record_visit(
     if kind not in VISIT:
         raise InputFault({"kind": "请选择种类。"})
     if lineage(place) & set(volunteer.conflicts):
-        raise Refusal(f"您与{place.short_name}有利害关系，应当回避", next_step="情况要紧的，请通过“投诉举报”反映。")
+        raise Refusal(
+            f"您与{place.short_name}有利害关系，应当回避", next_step="情况要紧的，请通过“投诉举报”反映。"
+        )
     if observation and len(text.strip()) < 5:
         raise InputFault({"text": "请用一两句话写明要反映的情况。"})
     allowed = {value for value, _ in SEEN}
@@ -91,7 +93,11 @@ def _day_of(activity: Activity | None) -> date:
 def facts_of(visit: Visit) -> str:
     """The observation as supervision reads it: no name of the volunteer in it."""
     words = dict(SEEN)
-    marks = [f"{label}：{words[visit.answers[key]]}" for key, label in VISIT[visit.kind] if visit.answers[key] == "no"]
+    marks = [
+        f"{label}：{words[visit.answers[key]]}"
+        for key, label in VISIT[visit.kind]
+        if visit.answers[key] == "no"
+    ]
     return visit.text + ("\n" + "；".join(marks) + "。" if marks else "")
 
 

@@ -58,7 +58,5 @@ class RatingSum(models.Model):
     class Meta:
         db_table = "rating_sums"
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["agency", "period", "question", "answer"], name="rating_sum_once"
-            )
+            models.UniqueConstraint(fields=["agency", "period", "question", "answer"], name="rating_sum_once")
         ]

@@ -39,13 +39,18 @@ def activities(request: HttpRequest) -> HttpResponse:
     form = ActivityForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         made = carry_out(
-            request, form, lambda: actions.plan_activity(actor=actor, **form.cleaned_data), "已登记。下一步：随机抽取。"
+            request,
+            form,
+            lambda: actions.plan_activity(actor=actor, **form.cleaned_data),
+            "已登记。下一步：随机抽取。",
         )
         if made:
             return redirect("volunteer-activity", pk=made.pk)
     rows = _ours(actor, Activity).select_related("concerned").prefetch_related("invitations")  # type: ignore[attr-defined]
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "volunteers/activities.html", {"page_rows": page, "form": form, "now": clock.now()})
+    return render(
+        request, "volunteers/activities.html", {"page_rows": page, "form": form, "now": clock.now()}
+    )
 
 
 @login_required
@@ -92,7 +97,11 @@ def visits(request: HttpRequest) -> HttpResponse:
     """Records, newest first; what waits for an answer can be seen alone."""
     actor = actor_of(request)
     demand_right(actor, MANAGE)
-    rows = Visit.objects.visible_to(actor).select_related("concerned", "volunteer").order_by("-recorded_at", "-pk")
+    rows = (
+        Visit.objects.visible_to(actor)
+        .select_related("concerned", "volunteer")
+        .order_by("-recorded_at", "-pk")
+    )
     waiting = rows.filter(observation=True, feedback_at=None)
     only = request.GET.get("state") == "waiting"
     page = Paginator(waiting if only else rows, PAGE).get_page(request.GET.get("page"))
@@ -120,7 +129,10 @@ def visit(request: HttpRequest, matter_id: str) -> HttpResponse:
     context = {
         "row": row,
         "form": form,
-        "marks": [(label, row.answers.get(key), words.get(row.answers.get(key, ""), "")) for key, label in VISIT[row.kind]],
+        "marks": [
+            (label, row.answers.get(key), words.get(row.answers.get(key, ""), ""))
+            for key, label in VISIT[row.kind]
+        ],
         "lead_url": f"/leads/{row.lead}" if row.lead and actor.can(SUPERVISE) else "",
     }
     return render(request, "volunteers/visit.html", context)
@@ -141,16 +153,32 @@ def trainings(request: HttpRequest) -> HttpResponse:
     """Lessons and meetings, a new one, and who was there."""
     actor = actor_of(request)
     demand_right(actor, MANAGE)
-    form = TrainingForm(request.POST if request.POST.get("do") == "publish" else None, initial={"minutes": 30})
+    form = TrainingForm(
+        request.POST if request.POST.get("do") == "publish" else None, initial={"minutes": 30}
+    )
     if request.POST.get("do") == "publish":
-        if carry_out(request, form, lambda: actions.publish_training(actor=actor, **form.cleaned_data), "已发布，义务监督员在“学习”里看到。"):
+        if carry_out(
+            request,
+            form,
+            lambda: actions.publish_training(actor=actor, **form.cleaned_data),
+            "已发布，义务监督员在“学习”里看到。",
+        ):
             return redirect("volunteer-trainings")
     elif request.POST.get("do") == "attended":
         pk = request.POST.get("training", "")
-        found = get_object_or_404(_ours(actor, Training), pk=int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else 0)  # type: ignore[call-overload]
-        chosen = [int(each) for each in request.POST.getlist("volunteer") if each.isascii() and each.isdigit()]
+        found = get_object_or_404(
+            _ours(actor, Training), pk=int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else 0
+        )  # type: ignore[call-overload]
+        chosen = [
+            int(each) for each in request.POST.getlist("volunteer") if each.isascii() and each.isdigit()
+        ]
         there = Volunteer.objects.visible_to(actor).filter(pk__in=chosen)
-        if carry_out(request, None, lambda: actions.mark_attended(actor=actor, training=found, volunteers=list(there)) or None, "已登记到场的人。"):
+        if carry_out(
+            request,
+            None,
+            lambda: actions.mark_attended(actor=actor, training=found, volunteers=list(there)) or None,
+            "已登记到场的人。",
+        ):
             return redirect("volunteer-trainings")
     today = clock.today()
     rows = _ours(actor, Training).prefetch_related("records__volunteer")  # type: ignore[attr-defined]
@@ -158,7 +186,10 @@ def trainings(request: HttpRequest) -> HttpResponse:
     here = [each for each in Volunteer.objects.visible_to(actor) if each.is_in_office(today)]
     context = {
         "page_rows": page,
-        "rows": [(row, [r.volunteer.name for r in row.records.all()], {r.volunteer_id for r in row.records.all()}) for row in page],
+        "rows": [
+            (row, [r.volunteer.name for r in row.records.all()], {r.volunteer_id for r in row.records.all()})
+            for row in page
+        ],
         "form": form,
         "here": here,
         "today": today,

@@ -34,7 +34,9 @@ def index(request: HttpRequest) -> HttpResponse:
         if answer := too_fast(request, ASK):
             return answer
         number = form.cleaned_data["number"].strip().replace("[", "〔").replace("]", "〕")
-        found = Volunteer.objects.unscoped("公众核验聘书").select_related("agency").filter(number=number).first()
+        found = (
+            Volunteer.objects.unscoped("公众核验聘书").select_related("agency").filter(number=number).first()
+        )
     context = {
         "open": [row for row in rows if row.takes_applications(today)],
         "over": [row for row in rows if row.closes_on < today or row.ended_on][:10],

@@ -42,7 +42,10 @@ def media(request: HttpRequest) -> HttpResponse:
     form = MediaForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST":
         made = carry_out(
-            request, form, lambda: actions.register_media_lead(actor=actor, **form.cleaned_data), "已登记，并作为线索交给监督研判。"
+            request,
+            form,
+            lambda: actions.register_media_lead(actor=actor, **form.cleaned_data),
+            "已登记，并作为线索交给监督研判。",
         )
         if made:
             return redirect("media-lead", matter_id=made.matter_id)
@@ -110,7 +113,9 @@ def slip(request: HttpRequest, matter_id: str) -> HttpResponse:
 def rate(request: HttpRequest) -> HttpResponse:
     """The firm's page: the code, five questions, no name, no account."""
     given = digits_of(request.GET.get("code", ""))
-    form = RatingForm(request.POST if request.method == "POST" else None, initial={"code": shown(given) if given else ""})
+    form = RatingForm(
+        request.POST if request.method == "POST" else None, initial={"code": shown(given) if given else ""}
+    )
     if request.method == "POST":
         if answer := too_fast(request, RATE):
             return answer
@@ -127,7 +132,9 @@ def rate(request: HttpRequest) -> HttpResponse:
         agency = Agency.objects.filter(pk=origin[0]).first()
         spent = SpentCode.objects.filter(code_hash=hash_of(given)).exists()
     marks = [field for field in form if field.name != "code"]
-    return render(request, "volunteers/rate.html", {"form": form, "marks": marks, "agency": agency, "spent": spent})
+    return render(
+        request, "volunteers/rate.html", {"form": form, "marks": marks, "agency": agency, "spent": spent}
+    )
 
 
 @require_safe

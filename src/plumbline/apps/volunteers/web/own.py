@@ -85,7 +85,9 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         accept = "accept" in request.POST
         why = request.POST.get("why", "")
-        reason = request.POST.get("reason", "").strip() or dict(DeclineForm().fields["why"].choices).get(why, "")  # type: ignore[attr-defined]
+        reason = request.POST.get("reason", "").strip() or dict(DeclineForm().fields["why"].choices).get(
+            why, ""
+        )  # type: ignore[attr-defined]
         asked = None if accept else DeclineForm(request.POST)
         form = asked or form
         if carry_out(
@@ -101,7 +103,9 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
         if accept:
             return redirect("volunteering")
     may = row.state == InvitationState.SENT and row.activity.starts_at > clock.now()
-    return render(request, "volunteers/own_invitation.html", {"row": row, "form": form, "may": may} | _context(me))
+    return render(
+        request, "volunteers/own_invitation.html", {"row": row, "form": form, "may": may} | _context(me)
+    )
 
 
 def _mine(me: Volunteer | None, pk: int) -> Invitation:
@@ -151,7 +155,13 @@ def records(request: HttpRequest) -> HttpResponse:
     me = myself(actor_of(request))
     words = dict(SEEN)
     rows = [
-        (row, [(label, row.answers.get(key), words.get(row.answers.get(key, ""), "")) for key, label in VISIT[row.kind]])
+        (
+            row,
+            [
+                (label, row.answers.get(key), words.get(row.answers.get(key, ""), ""))
+                for key, label in VISIT[row.kind]
+            ],
+        )
         for row in (my_visits(me) if me else [])
     ]
     return render(request, "volunteers/own_records.html", {"rows": rows} | _context(me))
@@ -192,7 +202,9 @@ def learning(request: HttpRequest) -> HttpResponse:
         if me is None:
             raise Http404
         pk = request.POST.get("training", "")
-        training = get_object_or_404(Training, pk=int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else 0)
+        training = get_object_or_404(
+            Training, pk=int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else 0
+        )
         carry_out(
             request,
             None,

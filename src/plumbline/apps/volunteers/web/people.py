@@ -110,9 +110,18 @@ def volunteer(request: HttpRequest, pk: int) -> HttpResponse:
         "paper": paper,
         "code": verification_code(request, paper) if paper else "",
         "papers": documents_of(row.matter_id).count(),
-        "trainings": list(TrainingRecord.objects.filter(volunteer=row).select_related("training").order_by("-at")),
-        "invitations": list(row.invitations.select_related("activity", "activity__concerned").order_by("-pk")[:30]),
-        "visits": list(Visit.objects.visible_to(actor).select_related("concerned").filter(volunteer=row).order_by("-pk")[:30]),
+        "trainings": list(
+            TrainingRecord.objects.filter(volunteer=row).select_related("training").order_by("-at")
+        ),
+        "invitations": list(
+            row.invitations.select_related("activity", "activity__concerned").order_by("-pk")[:30]
+        ),
+        "visits": list(
+            Visit.objects.visible_to(actor)
+            .select_related("concerned")
+            .filter(volunteer=row)
+            .order_by("-pk")[:30]
+        ),
         "praise": list(row.commendations.all()[:30]),
     }
     return render(request, "volunteers/volunteer.html", context)
@@ -172,7 +181,9 @@ def recruitments(request: HttpRequest) -> HttpResponse:
     """Notices, and a new one."""
     actor = actor_of(request)
     demand_right(actor, MANAGE)
-    form = RecruitmentForm(request.POST if request.POST.get("do") == "publish" else None, initial={"wanted": 10})
+    form = RecruitmentForm(
+        request.POST if request.POST.get("do") == "publish" else None, initial={"wanted": 10}
+    )
     ending = ReasonForm(request.POST if request.POST.get("do") == "end" else None)
     if request.POST.get("do") == "publish":
         if carry_out(
@@ -203,5 +214,3 @@ def recruitments(request: HttpRequest) -> HttpResponse:
 
 def _number(typed: str) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else 0
-
-

@@ -1,10 +1,20 @@
-"""The documents of a penalty case (D01 to D46) and of supervision (J01 to J03), and the facts they name."""
+"""The documents of a penalty case (D01 to D46) and of supervision (J01 to J03), of volunteers (Y01), and the facts they name."""
 
 from __future__ import annotations
 
 from plumbline.packs.documents import DocumentTemplate
 
-from . import afterwards, decision, facts_of_steps, investigation, measures, opening, review, supervision
+from . import (
+    afterwards,
+    decision,
+    facts_of_steps,
+    investigation,
+    measures,
+    opening,
+    review,
+    supervision,
+    volunteers,
+)
 from .facts import COMMON, Fact
 
 __all__ = ["FACTS", "INSTRUMENTS", "TEMPLATES", "DocumentTemplate", "Fact"]
@@ -21,7 +31,9 @@ TEMPLATES: dict[str, DocumentTemplate] = {
     )
 }
 
-INSTRUMENTS: dict[str, DocumentTemplate] = {each.code: each for each in supervision.DOCUMENTS}
+INSTRUMENTS: dict[str, DocumentTemplate] = {
+    each.code: each for each in (*supervision.DOCUMENTS, *volunteers.DOCUMENTS)
+}
 
 FACTS: dict[str, Fact] = {
     fact.name: fact
