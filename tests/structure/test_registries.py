@@ -21,7 +21,7 @@ from plumbline.vocabulary import load_vocabulary
 from .registry import PACKS, collected, difference
 
 ROOT = Path(__file__).parents[2]
-# Drafts and phrases kept for oneself have no legal effect and leave no event.
+# Drafts and phrases kept for oneself have no legal effect and leave no event. The event of a rating would lead to who gave it.
 DRAFTS = {
     "challenges.save_draft",
     "challenges.drop_draft",
@@ -34,6 +34,7 @@ DRAFTS = {
     "complaints.keep_identity",
     "complaints.add_photo",
     "complaints.remove_photo",
+    "volunteers.rate",
 }
 
 RESERVED = {"agency.administer", "law.view"}  # posts carry them already; no page asks for them yet
