@@ -131,6 +131,8 @@ def test_every_table_with_case_data_stands_behind_the_wall() -> None:
         "evidence",
         "alerts",
         "challenges",
+        "linkages",
+        "linkage_inquiries",
         "credit_files",
         "credit_rows",
     }

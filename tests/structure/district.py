@@ -45,6 +45,7 @@ from plumbline.surfaces.workbench.actions import give_feedback
 from .district_complaints import complaint_objects
 from .district_field import field_objects
 from .district_guidance import guidance_objects
+from .district_linkage import linkage_objects
 from .district_lists import list_objects
 from .district_norms import norm_objects
 from .district_programme import programme_objects
@@ -256,6 +257,7 @@ class District:
             **norm_objects(actor, PLACE, PNG),
             **guidance_objects(PLACE),
             **supervision_objects(PLACE, self.scene),
+            **linkage_objects(world, self.case, PARTY, PLACE, PNG),
             **complaint_objects(PLACE, self.everything, PNG),
             **transfer_objects(PLACE, PNG, document.code),
             **volunteer_objects(PLACE, self.everything, PNG),

@@ -49,6 +49,7 @@ INSIDE = {
     "law-changes", "rule-coverage", "rule-coverage-export", "parameters", "parameter",
     "upload", "approvals", "approval-phrases",
     "inspections", "field-devices", "field-records", "challenges", "challenges-export", "challenges-figures",
+    "linkage", "linkage-received", "linkage-sent", "linkage-ledger", "linkage-export", "linkage-figures", "linkage-inquiries",
     "templates", "template", "template-facts", "template-word", "template-sample",
     # Figures of the reader's own scope; whoever reads none is refused.
     "annual-reports", "annual-board", "annual-district-file", "stats", "stats-measure", "stats-rows", "stats-export",
@@ -87,6 +88,9 @@ BY_RIGHT = {
     "template-decide",
     "challenge-choose",
     "challenge-new",
+    "linkage-choose",
+    "linkage-new",
+    "linkage-inquiry-new",
     "inspection-new",
     "field-numbers",
     "case-new",
@@ -103,7 +107,7 @@ LISTS = [
     "menu",
     "registers", "register", "register-versions", "register-articles", "review-catalogue", "competence-gaps", "public-lists", "public-list",
     "norms", "norm-plan", "norm-calendar", "norm-citations", "norm-cleanups", "public-norms", "public-norm-drafts", "policy-decisions", "policy-catalogue", "public-policies",
-    "desk", "tasks", "cases", "challenges", "challenges-figures", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "leads", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "targets", "target-doubles", "officer-exams", "officer-changes", "public-subjects",
+    "desk", "tasks", "cases", "challenges", "challenges-figures", "linkage", "linkage-ledger", "linkage-figures", "linkage-inquiries", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "leads", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "targets", "target-doubles", "officer-exams", "officer-changes", "public-subjects",
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "public-search", "public-data", "public-inspections", "public-disclosures", "disclosures", "public-reports", "credit-files", "portal", "search",
     "transfers", "transfers-all", "transfers-matrix", "transfers-settings", "transfer-new",
     "volunteers", "volunteer-applications", "volunteer-recruitments", "volunteer-activities", "volunteer-visits",
@@ -121,7 +125,7 @@ CEILING = 30
 # The list and one opened alert with its events, clock, article and questions are one page, beside the menu's counts.
 # The desk asks every app for what waits there: somebody with every right at once asks most of them.
 # The overview of lists asks each list for its rows and for who keeps it.
-HIGHER = {"alerts": 36, "desk": 46, "tasks": 46, "registers": 40}
+HIGHER = {"alerts": 36, "desk": 50, "tasks": 50, "registers": 40}
 
 
 def _url(name: str, district: District) -> str:
@@ -244,6 +248,9 @@ def test_no_page_of_a_person_elsewhere_names_the_street_in_a_link(district: Dist
         "cases",
         "challenges",
         "challenges-figures",
+        "linkage",
+        "linkage-figures",
+        "linkage-inquiries",
         "alerts",
         "orders",
         "publicity",

@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "plumbline.apps.evidence",
     "plumbline.apps.inspections",
     "plumbline.apps.challenges",
+    "plumbline.apps.linkage",
     "plumbline.apps.casefile",
     "plumbline.apps.supervision",
     "plumbline.apps.publicity",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("plumbline.apps.evidence.urls")),
     path("", include("plumbline.apps.inspections.urls")),
     path("", include("plumbline.apps.challenges.urls")),
+    path("", include("plumbline.apps.linkage.urls")),
     path("", include("plumbline.apps.casefile.urls")),
     path("", include("plumbline.apps.supervision.urls")),
     path("", include("plumbline.apps.publicity.urls")),

@@ -78,6 +78,7 @@ __all__ = [
     "age_at_act",
     "append_to_case",
     "attaching",
+    "bring_case_in_line",
     "by_day",
     "case_behind",
     "case_by_number",
@@ -301,6 +302,13 @@ def append_to_case(
     )
     project(case.matter_id)
     return stored
+
+
+def bring_case_in_line(matter_id: str) -> None:
+    """Set a case's row from its events, after another app recorded one in its matter."""
+    from .projection import project
+
+    project(matter_id)
 
 
 def void_in_case(*, actor: Actor, case: Case, event_id: str, reason: str) -> StoredEvent:

@@ -24,6 +24,7 @@ CAPABILITIES: dict[str, str] = {
     "volunteers.serve": "担任义务监督员",
     "registers.maintain": "维护主体、人员与事项清单",
     "registers.review": "审核、公布清单",
+    "linkage.liaise": "检察、监察、公安机关联络",
     "reports.prepare": "编制、报送年报和工作情况报告",
     "programme.report": "填报工作方案任务",
     "exchange.import": "导入外部案件",

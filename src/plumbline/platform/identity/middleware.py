@@ -40,6 +40,7 @@ READING = (
     "complaints.custody",
     "transfers.handle",
     "volunteers.manage",
+    "linkage.liaise",
 )
 
 

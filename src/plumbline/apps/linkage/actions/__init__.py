@@ -1,0 +1,23 @@
+"""The verbs of the linkage with police, procuratorate and supervisory commission."""
+
+from __future__ import annotations
+
+from .inquiring import ask_inquiry, decide_inquiry, end_inquiry, withdraw_inquiry
+from .opening import begin_linkage
+from .papers import add_paper, withdraw_paper
+from .signing import sign_paper
+from .taking import take_step
+from .voiding import void_entry
+
+__all__ = [
+    "add_paper",
+    "ask_inquiry",
+    "begin_linkage",
+    "decide_inquiry",
+    "end_inquiry",
+    "sign_paper",
+    "take_step",
+    "void_entry",
+    "withdraw_inquiry",
+    "withdraw_paper",
+]

@@ -1,0 +1,92 @@
+"""What somebody has to do now in a linkage, and on which side: kept in the row, so that desks need no look at events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from plumbline.lawbook import rule_facts
+from plumbline.packs.procedures import Step
+from plumbline.packs.transfer.procedures import LEADER
+
+from .documents import called_for
+from .gates import shut
+from .models import Stage
+from .progress import Clock, open_clocks, progress_of, stage_of, step_clock
+from .reading import LinkageFile
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing to do. Days are ISO text, so that the row can keep it; ``due_at`` is the instant of an hour's clock.
+
+    ``unit`` is of the law's own count, ``side`` says whose it is.
+    """
+
+    key: str
+    title: str
+    where: str
+    side: str
+    url: str
+    verb: str = "办理"
+    basis: str = ""
+    due_on: str = ""
+    due_at: str = ""
+    unit: str = ""
+    rule: str = ""
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def duties(file: LinkageFile, clocks: Sequence[Clock]) -> list[Duty]:
+    """The next legal step, every other open step with a clock of its own, and the papers that wait for a signature."""
+    if stage_of(file) in {Stage.CLOSED, Stage.VOID}:
+        return [_to_sign(file, called) for called in called_for(file) if called.entry.document is None]
+    running = open_clocks(clocks)
+    leading = progress_of(file, clocks).next_step
+    found = [_of_step(file, leading, step_clock(leading, running))] if leading is not None else []
+    spoken = set(leading.settles) if leading is not None else set()
+    for step in file.procedure.steps.values():
+        settled = step_clock(step, running)
+        if step is leading or settled is None or settled.rule in spoken or shut(step, file) is not None:
+            continue
+        spoken.add(settled.rule)
+        found.append(_of_step(file, step, settled))
+    found += [_to_sign(file, called) for called in called_for(file) if called.entry.document is None]
+    return sorted(found, key=lambda duty: duty.due_on or "9999")
+
+
+def _of_step(file: LinkageFile, step: Step, settled: Clock | None) -> Duty:
+    return Duty(
+        key=f"step:{step.key}",
+        title=step.label,
+        where=file.procedure.phase(step.phase).label,
+        side=step.capability,
+        url=f"{file.page}/steps/{step.key}",
+        verb="决定" if step.capability == LEADER and step.key == "approved" else "办理",
+        basis=_cited(settled.rule) if settled else step.basis,
+        due_on=settled.due_on.isoformat() if settled and settled.due_on else "",
+        due_at=settled.due if settled and len(settled.due) > len("2026-01-01") else "",
+        unit=settled.unit if settled else "",
+        rule=settled.rule if settled else "",
+    )
+
+
+def _to_sign(file: LinkageFile, called: Any) -> Duty:
+    return Duty(
+        key=f"sign:{called.paper.code}:{called.entry.pk}",
+        title=f"签发{called.paper.title}",
+        where="文书",
+        side="sign",
+        url=f"{file.page}/documents/{called.paper.code}/{called.entry.event_id}",
+        verb="签发",
+        basis=called.step.basis,
+    )
+
+
+def _cited(rule: str) -> str:
+    facts = rule_facts().get(rule)
+    return f"{facts.law}{facts.article}" if facts else ""

@@ -1,0 +1,290 @@
+"""What the page of a linkage shows, gathered once: head, next step, legal steps, checks, papers, timeline, who read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from plumbline.apps.cases.contract import (
+    Check,
+    Left,
+    checks,
+    entries,
+    left_until,
+    names_of,
+    numbers_in,
+)
+from plumbline.apps.paperwork.contract import Document
+from plumbline.packs.procedures import Phase, Step
+from plumbline.packs.transfer.procedures import RULES, SIDES
+from plumbline.platform import clock
+from plumbline.platform.identity.actor import Actor
+from plumbline.platform.identity.models import Agency
+from plumbline.platform.verdicts.evaluation import verdicts_for
+from plumbline.rules import Verdict
+from plumbline.vocabulary import load_vocabulary
+
+from .documents import Called, called_for
+from .gates import shut
+from .models import Linkage, LinkagePaper, LinkageReading
+from .package import signed_papers
+from .policies import liaises_for, may_read_log, may_sign, may_take, may_work_on, on_our_side, stands_at
+from .progress import PhaseState, Progress, progress_of
+from .reading import LinkageFile
+
+
+@dataclass(frozen=True)
+class LiveClock:
+    """A fresh verdict in the shape that progress reads."""
+
+    rule: str
+    verdict: str
+    due_on: date | None
+    unit: str
+    due: str
+
+
+@dataclass(frozen=True)
+class StepButton:
+    """A step as the page offers it: open, or closed with the reason and the article."""
+
+    step: Step
+    url: str
+    reason: str = ""
+    basis: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return not self.reason
+
+    @property
+    def side(self) -> str:
+        return SIDES[self.step.capability]
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A paper that a step calls for, with the signed document once there is one."""
+
+    called: Called
+    document: Document | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one side said in a step, as the other sides read it."""
+
+    entry_id: str
+    label: str
+    who: str
+    at: datetime
+    facts: list[tuple[str, str]]
+
+
+class LinkagePage:
+    """The matter as one actor sees it now. Each part is worked out once, on demand."""
+
+    def __init__(self, actor: Actor, linkage: Linkage) -> None:
+        self.actor, self.linkage = actor, linkage
+        self.file = LinkageFile(linkage)
+        self.today = clock.today()
+        self.base = linkage.page
+
+    @cached_property
+    def may_work(self) -> bool:
+        return bool(may_work_on(self.actor, self.linkage))
+
+    @cached_property
+    def may_sign(self) -> bool:
+        return not liaises_for(self.actor) and bool(may_sign(self.actor, self.linkage))
+
+    @cached_property
+    def ours(self) -> bool:
+        """Whether the actor works on the administration's side."""
+        return on_our_side(self.actor, self.linkage)
+
+    @cached_property
+    def outside(self) -> bool:
+        return bool(liaises_for(self.actor))
+
+    @cached_property
+    def verdicts(self) -> list[Verdict]:
+        found = verdicts_for(self.file.events) if self.file.events else []
+        return [v for v in found if v.rule in RULES and v.subject in self.file.own]
+
+    @cached_property
+    def clocks(self) -> list[LiveClock]:
+        return [_clock(v) for v in self.verdicts]
+
+    @cached_property
+    def progress(self) -> Progress:
+        return progress_of(self.file, self.clocks)
+
+    def left(self, state: PhaseState | None) -> Left | None:
+        """What is left of the clock of a legal step; of an hour's clock the hour too."""
+        if state is None or state.clock is None or state.state == "na":
+            return None
+        return left_of(state.clock.due_on, state.clock.unit, state.clock.due, self.today)
+
+    @cached_property
+    def states(self) -> list[tuple[PhaseState, Left | None]]:
+        return [
+            (state, self.left(state) if state.state in {"now", "todo"} else None)
+            for state in self.progress.phases
+        ]
+
+    @cached_property
+    def now_left(self) -> Left | None:
+        return self.left(self.progress.now)
+
+    @cached_property
+    def checks(self) -> list[Check]:
+        return [line for line in checks(self.verdicts, self.file) if line.word != "不适用"]  # type: ignore[arg-type]
+
+    def button(self, step: Step) -> StepButton:
+        closed = shut(step, self.file)
+        if closed is not None:
+            reason, basis = closed.reason, closed.basis
+        else:
+            allowed = may_take(self.actor, self.linkage, step)
+            reason, basis = allowed.reason, allowed.basis or step.basis
+        return StepButton(step, f"{self.base}/steps/{step.key}", reason, basis)
+
+    @cached_property
+    def lead(self) -> StepButton | None:
+        step = self.progress.next_step
+        return self.button(step) if step is not None else None
+
+    @cached_property
+    def waits_for(self) -> str:
+        """Whose turn it is."""
+        step = self.progress.next_step
+        return SIDES[step.capability] if step is not None else ""
+
+    @cached_property
+    def also_open(self) -> list[StepButton]:
+        """Other steps that this actor may take now, whatever phase they belong to."""
+        lead = self.progress.next_step
+        found = [self.button(s) for s in self.file.procedure.steps.values() if s is not lead]
+        return [button for button in found if button.is_open] if self.may_work else []
+
+    def buttons(self, phase: Phase) -> list[StepButton]:
+        """The steps of a phase, the open ones first."""
+        found = [self.button(step) for step in self.file.procedure.steps_of(phase.key)]
+        return sorted(found, key=lambda button: not button.is_open)
+
+    @cached_property
+    def papers(self) -> list[PaperRow]:
+        """The agency's papers; what it has not signed yet is its own affair."""
+        signed = {each.pk: each for each in signed_papers(self.linkage)}
+        rows = [PaperRow(called, signed.get(called.entry.document)) for called in called_for(self.file)]
+        return [row for row in rows if row.document is not None or self.ours or self.may_sign]
+
+    @cached_property
+    def to_sign(self) -> PaperRow | None:
+        return next((row for row in self.papers if row.document is None), None)
+
+    @cached_property
+    def files(self) -> list[LinkagePaper]:
+        return list(self.linkage.papers.filter(withdrawn=""))
+
+    @cached_property
+    def told(self) -> list[Told]:
+        """What each side said, the latest first; a voided step says nothing. What goes on inside the agency stays inside."""
+        counted = {event.id: event for event in (self.file.flow.events if self.file.flow else ())}
+        steps = self.file.procedure.steps
+        names = dict(Agency.objects.values_list("code", "short_name"))
+        found = []
+        for entry in reversed(self.file.entries):
+            step, event = steps.get(entry.step), counted.get(entry.event_id)
+            if step is None or event is None or (self.outside and step.key in INSIDE):
+                continue
+            found.append(
+                Told(
+                    entry.event_id,
+                    step.label,
+                    f"{names.get(entry.by_agency, '')} {entry.by_label}".strip(),
+                    entry.at,
+                    said_in(step, event.data, entry.details),
+                )
+            )
+        return found
+
+    @cached_property
+    def timeline(self):  # type: ignore[no-untyped-def]
+        """All records of the linkage, the newest first."""
+        hidden = {e.event_id for e in self.file.entries if e.step in INSIDE} if self.outside else set()
+        rows = [row for row in self.file.rows if row.event_id not in hidden]
+        return entries(rows, self.file.procedure, names_of(numbers_in(rows)), may_void=False)
+
+    @cached_property
+    def voidable(self) -> set[str]:
+        """The latest step, where it is of the actor's own side and nothing was signed of it."""
+        counted = {event.id for event in (self.file.flow.events if self.file.flow else ())}
+        standing = [each for each in self.file.entries if each.event_id in counted]
+        if not standing or not self.may_work or standing[-1].document is not None:
+            return set()
+        step = self.file.procedure.steps.get(standing[-1].step)
+        if step is None or not stands_at(self.actor, self.linkage, step.capability):
+            return set()
+        return {standing[-1].event_id}
+
+    @cached_property
+    def readings(self) -> list[LinkageReading] | None:
+        """Who of the other end opened it; None where that is not the reader's to know."""
+        if not may_read_log(self.actor, self.linkage):
+            return None
+        return list(self.linkage.readings.all()[:50])
+
+
+#: Steps that are the agency's own deliberation: the other end sees their result, not their words.
+INSIDE = frozenset({"report", "approved"})
+
+
+def _clock(verdict: Verdict) -> LiveClock:
+    due = verdict.due
+    on = due.date() if isinstance(due, datetime) else due
+    return LiveClock(verdict.rule, verdict.verdict, on, verdict.unit or "", verdict.due_text or "")
+
+
+def left_of(due_on: date | None, unit: str, due: str, today: date) -> Left:
+    """What is left, with the hour where the law counts in hours."""
+    left = left_until(due_on, unit, today)
+    if len(due) <= len("2026-01-01"):
+        return left
+    at = datetime.fromisoformat(due).astimezone(clock.CHINA)
+    day = f"{left.day} {at:%H:%M}"
+    if at < clock.now():
+        return Left("已超时", "red", "超期", "▲", day)
+    hours = int((at - clock.now()).total_seconds() // 3600)
+    return Left(f"剩 {hours} 小时", "amb", "临期", "◆", day)
+
+
+def said_in(step: Step, data: Mapping[str, Any], details: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The answers of a step in the words of its form."""
+    words = load_vocabulary()
+    known = words.activities[step.activity].fields if step.activity in words.activities else {}
+    found = []
+    for ask in step.asks:
+        value = details.get(ask.path[1:]) if ask.is_detail else data.get(ask.path)
+        if value in (None, "", []) or ask.kind in {"officers", "package"}:
+            continue
+        label = ask.label or str(known.get(ask.path, {}).get("zh", ask.path)).split("（")[0]
+        found.append((label, _shown(ask, value, known)))
+    if details.get("package"):
+        found.append(("移送材料指纹", str(details["package"])))
+    return found
+
+
+def _shown(ask: Any, value: Any, known: Mapping[str, Any]) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if ask.choices:
+        return dict(ask.choices).get(value, str(value))
+    if ask.kind == "agency":
+        return Agency.objects.filter(pk=value).values_list("name", flat=True).first() or str(value)
+    kind = str(known.get(ask.path, {}).get("type", "")).strip("[]?") if not ask.is_detail else ""
+    return load_vocabulary().label(kind, str(value)) if kind in load_vocabulary().enums else str(value)
