@@ -42,6 +42,7 @@ from .publicity_stories import tell_publicity
 from .report_stories import tell_reports
 from .stories import tell_stories
 from .subject_stories import prepare_subjects, tell_subjects
+from .transfer_stories import tell_transfers
 
 SEED = 20260201
 CASES = 2000
@@ -105,6 +106,7 @@ def finish(*, seed_number: int = SEED, say: Callable[[str], None] = print) -> No
         tell_lists()
         tell_subjects(random.Random(seed_number + 3))
         tell_complaints()
+        tell_transfers()
     tell_evidence(random.Random(seed_number + 2))
     with transaction.atomic():
         tell_reports()
