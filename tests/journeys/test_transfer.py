@@ -69,17 +69,27 @@ def test_what_was_settled_is_asked_the_next_time(browser: Any, site: str, at: At
             actor=actor(OFFICE), row=row, on=clock.today(), people="双方", text="没有取得一致。"
         )
         fang.goes(dispute).press("请求区司法局协调").fill({"text": "请明确由谁查处。"}).press("报请协调")
-        fang.sees("待区司法局协调")
+        fang.sees("待区司法局协调").leaves()
+        office.leaves()
     with at("2026-10-14 09:00"):
         liu = Official(browser, site, "liu").goes(dispute).press("提出协调意见")
         liu.fill({"agency": CITY, "method": "domain", "text": "按领域归口，由城管执法部门一并查处。"})
         liu.press("签发协调意见书").sees("待各方表态").leaves()
         row.refresh_from_db(from_queryset=Coordination.objects.unscoped("旅程"))
         actions.take_position(actor=actor("fang"), row=row, agrees=True)
-        office.goes(dispute).press("表明是否同意").fill({"agrees": "true"}).press("提交").sees(
-            "已确定由", "城市管理执法部门"
+        office = (
+            Official(browser, site, OFFICE)
+            .goes(dispute)
+            .press("表明是否同意")
+            .fill({"agrees": "true"})
+            .press("提交")
+            .sees("已确定由", "城市管理执法部门")
         )
-        fang.goes(f"/lists/competent?item={ITEM}&place={PLACE}").sees("城市管理执法部门", "各方同意协调意见")
+        fang = (
+            Official(browser, site, "fang")
+            .goes(f"/lists/competent?item={ITEM}&place={PLACE}")
+            .sees("城市管理执法部门", "各方同意协调意见")
+        )
         decided(case)
         fang.goes(f"/transfers/new?case={case.matter_id}").sees("第 2 次移送", "管辖争议已经确定")
         fang.fill({"ground": "settled", "text": "按协调结果移送。"}).press("签发移送函并发出")
