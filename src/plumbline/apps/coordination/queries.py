@@ -26,6 +26,8 @@ COLUMNS = {"in": "收到", "out": "发出", "talk": "会商中", "done": "已结
 #: Whoever supervises has neither received nor sent: the same rows by what is waited for.
 SUPERVISED = {"in": "待接收", "out": "办理中", "talk": "会商和争议", "done": "已结"}
 TRANSFERS = Q(kind=Kind.TRANSFER)
+#: Filters that are several states.
+SUMS = {"open": "没有办结", "late": "超过期限", "under_way": "等待接收或者协调"}
 
 
 def supervises(actor: Actor) -> bool:
@@ -53,7 +55,7 @@ def _in_column(actor: Actor, column: str) -> Q:
 
 @dataclass(frozen=True)
 class Wanted:
-    """The filter of the list, as the address bar holds it. ``state`` also takes open, late and returned-for-a-reason."""
+    """The filter of the list, as the address bar holds it. ``state`` also takes the sums."""
 
     q: str = ""
     column: str = ""
@@ -71,7 +73,7 @@ class Wanted:
         closed = {
             "column": set(COLUMNS),
             "kind": set(Kind.values),
-            "state": {*State.values, "open", "late"},
+            "state": {*State.values, *SUMS},
             "reason": {each.key for each in RETURN_GROUNDS} | {"settled"},
             "hop": {"1", "2", "3"},
         }
@@ -87,7 +89,7 @@ class Wanted:
     @property
     def words(self) -> str:
         """The filter in Chinese, for the export's first sheet and the empty list."""
-        states = dict(State.choices) | {"open": "没有办结", "late": "超过期限"}
+        states = dict(State.choices) | SUMS
         ground = ground_of(self.reason, RETURN_GROUNDS)
         names = dict(
             Agency.objects.filter(code__in=[self.sender, self.receiver]).values_list("code", "short_name")
@@ -120,6 +122,8 @@ def matching(actor: Actor, wanted: Wanted) -> ScopedQuerySet[Coordination]:
         rows = rows.filter(state__in=OPEN)
     elif wanted.state == "late":
         rows = rows.filter(state__in=OPEN, due_on__lt=clock.today())
+    elif wanted.state == "under_way":
+        rows = rows.filter(TRANSFERS, state__in=UNDER_WAY)
     elif wanted.state:
         rows = rows.filter(state=wanted.state)
     if wanted.reason:

@@ -26,7 +26,7 @@ from ..policies import (
     may_take_position,
 )
 from .outcomes import holds_item, settle_dispute
-from .writing import locked, log, moment_of, moved, new_matter, paper_of, said, tell
+from .writing import locked, log, moment_of, moved, new_matter, organ_of_district, paper_of, said, tell
 
 TALKS_BASIS = "行政处罚法第二十五条、住房和城乡建设行政处罚程序规定第六条"
 
@@ -61,9 +61,7 @@ def open_dispute(
         faults["others"] = "请选择与本机关有争议的机关。"
     if faults:
         raise InputFault(faults)
-    organ = Agency.objects.filter(kind="supervision_organ").order_by("code").first()
-    if organ is None:
-        raise Refusal("没有登记行政执法监督机构", next_step="请系统管理员先登记区司法局。")
+    organ = organ_of_district()
     if transfer is not None and _open_about(transfer):
         raise Refusal("这次移送的争议已经提出", next_step="请在已有的争议中协商。")
     row = Coordination(

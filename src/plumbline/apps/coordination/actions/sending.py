@@ -19,7 +19,7 @@ from ..events import DIVERTED
 from ..models import UNDER_WAY, Chain, Coordination, Dispute, Holding, Kind, Receipt, State
 from ..packages import competence_on, hash_of, keep_uploads, package_hash, package_of
 from ..policies import COORDINATE, TRANSFER_BASIS, may_transfer
-from .writing import log, moment_of, moved, new_matter, paper_of, said, tell
+from .writing import log, moment_of, moved, new_matter, organ_of_district, paper_of, said, tell
 
 
 @action(
@@ -190,9 +190,7 @@ def sign_receipt(
 
 def _divert(actor: Actor, row: Coordination, moment: datetime) -> None:
     """The hop goes to the supervision organ: a dispute of everybody who has had the matter, waiting for its opinion."""
-    organ = Agency.objects.filter(kind="supervision_organ").order_by("code").first()
-    if organ is None:
-        raise Refusal("没有登记行政执法监督机构，不能转交协调", next_step="请系统管理员先登记区司法局。")
+    organ = organ_of_district()
     reason = (
         f"这件事已经第 {row.hop} 次移送，自动转区司法局协调。协调确定以前，仍由{row.agency.short_name}负责。"
     )

@@ -137,6 +137,14 @@ def paper_of(
     )
 
 
+def organ_of_district() -> Agency:
+    """The supervision organ of the district, which coordinates."""
+    found = Agency.objects.filter(kind="supervision_organ", level="district").order_by("code").first()
+    if found is None:
+        raise Refusal("没有登记区级行政执法监督机构，不能转交协调", next_step="请系统管理员先登记区司法局。")
+    return found
+
+
 def said(text: str, field: str, what: str) -> str:
     """A text that must not be empty."""
     if not text.strip():

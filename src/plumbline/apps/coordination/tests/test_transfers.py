@@ -10,9 +10,11 @@ from plumbline.apps.cases.tests.world import DEPARTMENT, ITEM, OTHER, STREET, ag
 from plumbline.apps.coordination import actions
 from plumbline.apps.coordination.models import Chain, Coordination, Holding, Receipt
 from plumbline.apps.coordination.packages import hash_of, package_hash
+from plumbline.apps.coordination.results import feed_results_back
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.log import matter_events
 from plumbline.platform.files.store import is_intact
+from plumbline.platform.notify.models import Notice
 from plumbline.platform.verdicts.evaluation import recompute
 
 from .between import Between
@@ -49,6 +51,12 @@ def test_a_case_that_is_taken_is_the_receivers_and_both_receipts_hold_the_hash(b
         sender.package_hash == receiver.package_hash == row.package_hash and receiver.seals == sender.sha256
     )
     assert all(each.sha256 == hash_of(each.content) and each.content["package"] == row.package_hash for each in (sender, receiver))  # fmt: skip
+    assert feed_results_back() == 0
+    Case.objects.unscoped("测试").filter(pk=taken.pk).update(stage=Stage.NOT_FILED)
+    assert (feed_results_back(), feed_results_back()) == (1, 0)
+    assert (
+        row.moves.last().text == "不予立案" and Notice.objects.filter(title__contains="结果反馈").count() == 1
+    )
     with pytest.raises(Refusal, match="已接收"):
         actions.return_transfer(actor=between.actor(DEPARTMENT), row=row, reason="item", text="不在清单上。")
 

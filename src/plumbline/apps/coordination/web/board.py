@@ -21,10 +21,9 @@ from ..clocks import parameters
 from ..forms import ParameterForm
 from ..models import Coordination, Kind, Parameter, State
 from ..policies import HANDLE, READING, may_set_parameter
-from ..queries import PAGE, Wanted, board, columns_of, figures, matching, supervises
+from ..queries import PAGE, SUMS, Wanted, board, columns_of, figures, matching, supervises
 from .shared import HOME, actor_of, form_page, state_tag
 
-LATE = {"late": "超过期限", "open": "没有办结"}
 HEADINGS = (
     "文号", "类别", "事由", "发出机关", "收到机关", "第几次移送", "状态", "发出时间", "期限", "期限依据", "最近动态",
     "最近动态时间", "办结时间", "移送清单件数", "清单指纹",
@@ -72,7 +71,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "more": f"{query}&" if query else "",
         "kinds": Kind.choices,
         "columns": columns_of(actor).items(),
-        "states": [*LATE.items(), *State.choices],
+        "states": [*SUMS.items(), *State.choices],
         "agencies": Agency.objects.filter(code__in=seen).order_by("code"),
         "as_of": clock.now(),
     }
