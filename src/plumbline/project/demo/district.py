@@ -453,6 +453,7 @@ def _bureau(district: District, rng: random.Random) -> None:
     for login, name, title in (("jin", "金守信", "身份保管岗"), ("hu", "胡慎言", "身份保管岗（备用）")):
         keeper = _person(district, login, name, staff_number=f"SF-{login}")
         _hold(keeper, bureau, title, "other", ("complaints.custody",), Scope.DISTRICT)
+    _society(district, bureau)
     mayor = _person(district, "qu", "区长办公室", staff_number="GOV-1")
     _hold(
         mayor,
@@ -469,6 +470,15 @@ def _bureau(district: District, rng: random.Random) -> None:
     ):
         person = _person(district, login, name, staff_number=f"ADM-{power}")
         AdministratorAppointment.objects.create(person=person, power=power, from_on=SINCE)
+
+
+def _society(district: District, bureau: Agency) -> None:
+    """Who manages volunteers, and two volunteers whose accounts hold nothing else."""
+    managing = _person(district, "tong", "佟惠民", staff_number="SF-tong")
+    _hold(managing, bureau, "社会监督岗", "other", ("volunteers.manage",), Scope.DISTRICT)
+    for login, name in (("yiwu", "易武平"), ("yiwu2", "伍心宜")):
+        person = _person(district, login, name, staff_number=f"YW-{login}")
+        _hold(person, bureau, "义务监督员", "other", ("volunteers.serve",), Scope.OWN_MATTERS)
 
 
 def _powers() -> None:

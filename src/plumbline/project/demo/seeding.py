@@ -40,6 +40,7 @@ from .procedure_stories import procedure_histories, tell_procedures
 from .programme_stories import tell_programme
 from .publicity_stories import tell_publicity
 from .report_stories import tell_reports
+from .society_stories import tell_society
 from .stories import tell_stories
 from .subject_stories import prepare_subjects, tell_subjects
 from .transfer_stories import tell_transfers
@@ -107,6 +108,7 @@ def finish(*, seed_number: int = SEED, say: Callable[[str], None] = print) -> No
         tell_subjects(random.Random(seed_number + 3))
         tell_complaints()
         tell_transfers()
+        tell_society()
     tell_evidence(random.Random(seed_number + 2))
     with transaction.atomic():
         tell_reports()
