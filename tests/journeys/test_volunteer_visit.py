@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from plumbline.apps.cases.models import Case
 from plumbline.apps.supervision import actions as supervising
 from plumbline.apps.supervision.contract import Lead
 from plumbline.apps.volunteers import actions
@@ -86,7 +87,6 @@ def on_a_phone(browser: Any, site: str, login: str) -> Any:
 def recorded(browser: Any, site: str) -> int:
     """Counted: every tap from the invitation to the receipt; one text is typed."""
     page = on_a_phone(browser, site, "yiwu")
-    page.context.set_extra_http_headers({})
     taps = 0
 
     def tap(target: Any) -> None:
@@ -133,8 +133,10 @@ def told(browser: Any, site: str) -> None:
     page = on_a_phone(browser, site, "yiwu")
     page.locator(".bottombar").get_by_role("link", name="反馈").click()
     page.get_by_text("其中一名在门外疏导交通").wait_for()
-    for path in ("/cases", "/leads", "/complaints", "/alerts"):
+    case = Case.objects.unscoped("旅程").filter(agency_id=STREET).first()
+    assert case is not None
+    for path in ("/cases", "/leads", "/complaints", "/alerts", f"/cases/{case.matter_id}"):
         said = page.context.request.get(f"{site}{path}")
-        assert said.status in {200, 403, 404}
-        assert STREET not in said.text() and SAID not in said.text()
+        assert said.status in {200, 403, 404}, path
+        assert case.title not in said.text() and SAID not in said.text(), path
     page.context.close()

@@ -54,7 +54,9 @@ def tell_society() -> None:
     )  # fmt: skip
     actions.mark_read(actor=_actor("yiwu"), volunteer=first, training=lesson)
     _seen_and_answered(first, street)
-    actions.commend(actor=desk, volunteer=first, text="反映的情况查实，街道据此改进了夜间巡查的交接。")
+    actions.commend(
+        actor=desk, volunteer=first, text="夜里到执法中心走访，提的意见街道采纳了，门外加贴了值班电话。"
+    )
     for title, kind, agency, hours, wanted in (
         ("夜间渣土运输检查", "inspection", street, 3, 1),
         ("行政处罚听证旁听", "hearing", street, 24 * 6, 2),
