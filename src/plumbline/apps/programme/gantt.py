@@ -82,7 +82,7 @@ def row_of(board: Board, months: Months, line: TaskLine) -> Row:
     begun, done = line.begun_on, line.done_on
     said = [f"时限 {'、'.join(str(d) for d in line.term.due) or '没有写明'}", line.tag.word]
     if done is not None:
-        bars.append(months.bar("done", min(begun or begin, done), done))
+        bars.append(months.bar("done", min(begin, done), done))
         said.append(f"{done} 完成")
     elif begun is not None:
         bars.append(months.bar("part", begun, board.day))

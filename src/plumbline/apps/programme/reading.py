@@ -48,7 +48,8 @@ class UnitLine:
 
     @property
     def tag(self) -> Tag:
-        return self.worst.tag
+        # One round done and the next not begun is under way, which no single round says.
+        return self.worst.tag if self.worst.state == self.state else tag_of(self.state)
 
     @property
     def last(self) -> Progress | None:
@@ -121,6 +122,14 @@ class TaskLine:
     @property
     def said(self) -> str:
         """Progress in a few words, for a table."""
+        if len(self.term.due) > 1 and self.state != "none":
+            counts = [
+                sum(1 for unit in self.units if unit.rounds[at].state == "done")
+                for at in range(len(self.term.due))
+            ]
+            return "，".join(
+                f"第 {n} 次 {done} / {len(self.units)}" for n, done in enumerate(counts, start=1)
+            )
         if len(self.units) > 1 and self.state != "none":
             return f"已确认 {self.done} / {len(self.units)} 个单位"
         latest = self.latest

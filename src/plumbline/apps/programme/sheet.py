@@ -20,7 +20,7 @@ from .reading import Board, TaskLine
 TEMPLATE = Path(__file__).parent / "board.typ"
 _ONE_DAY, _FOUR_DAYS = timedelta(days=1), timedelta(days=4)
 #: Sizes of type in points, tried in turn until the sheet holds everything; below the last nobody reads it.
-SIZES = (9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6)
+SIZES = (12, 11, 10, 9, 8, 7, 6)
 
 
 def board_pdf(board: Board, *, printed_by: str) -> bytes:
@@ -72,7 +72,7 @@ def _row(board: Board, months: Months, line: TaskLine) -> dict[str, Any]:
         bars.append(
             {
                 "css": "done" if done else "part",
-                "from": months.share(begun),
+                "from": months.share(min(begin, done) if done else begun),
                 "to": months.share(end + _ONE_DAY),
             }
         )

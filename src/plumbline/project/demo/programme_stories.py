@@ -313,7 +313,7 @@ class _Story:
                 on=_d(month, day),
             )
             actions.issue_paper(actor=self.liu, paper=paper, on=_d(month, day) + timedelta(days=2))
-        given = {"programme": self.programme, "basis": "领导小组会议纪要〔2022〕2号（演示）"}
+        given: dict[str, Any] = {"programme": self.programme, "basis": "领导小组会议纪要〔2022〕2号（演示）"}
         actions.record_merit(
             actor=self.liu, agency=Agency.objects.get(pk="AG-ST-001"), kind="bonus", points=Decimal("0.5"),
             reason="率先完成法制审核机构和人员配备，经验在全区交流", task=self.programme.tasks.get(code="T4-1"), on=_d(8, 5), **given,

@@ -43,7 +43,10 @@ def phases_of(board: Board) -> list[dict[str, Any]]:
         state = "done" if phase["to_on"] < board.day.isoformat() else ""
         if phase["from_on"] <= board.day.isoformat() <= phase["to_on"]:
             state = "now"
-        told.append({**phase, "state": state})
+        first, last = int(phase["from_on"][5:7]), int(phase["to_on"][5:7])
+        said = f"{first} 月" if first == last else f"{first} 月至 {last} 月"
+        said += "".join(f" · {int(day[5:7])} 月{name}" for name, day in phase.get("milestones", ()))
+        told.append({**phase, "state": state, "months": said})
     return told
 
 

@@ -18,7 +18,7 @@ from plumbline.platform.ui.components import Figure, Tag
 
 from .. import actions
 from ..forms import AcceptanceForm, ProofForm, SelfCheckForm, VerdictForm
-from ..models import Rectification, RectificationProof, SelfCheck, Share
+from ..models import Rectification, RectificationProof, SelfCheck, Share, Stage
 from ..policies import may_fill, may_lead, may_prove, may_read_check, may_verify, reach_of
 from ..reading import board_of
 from ..scoring import latest_checks, unit_tasks
@@ -72,6 +72,11 @@ def stages(request: HttpRequest, key: str) -> HttpResponse:
     for row in SelfCheck.objects.visible_to(actor).filter(programme=programme):
         latest[row.agency_id] = row
     scored = {u.share.agency_id for line in board.annex if line.term.points for u in line.units}
+    # Where the notice says who checks itself, only those.
+    checking = {
+        u.share.agency_id for line in board.lines if line.term.stage == Stage.SELF_CHECK for u in line.units
+    }
+    scored = scored & checking if checking else scored
     checks = [
         (u, latest.get(u.code), CHECK_TAGS[check_state(latest.get(u.code))])
         for u in units

@@ -19,7 +19,7 @@ from ..forms import AnswerForm, PeopleForm, ReportForm
 from ..models import Deliverable, Programme, Progress, Rectification, Responsible, SelfCheck, Share
 from ..policies import may_act_for, may_lead, may_report, may_review, reach_of
 from ..reading import Board, TaskLine, board_of
-from ..standing import tag_of
+from ..standing import ORDER, tag_of
 from .asking import day_asked, demand, kept_file, programme_for, small_form
 
 
@@ -61,7 +61,10 @@ def task(request: HttpRequest, key: str, code: str) -> HttpResponse:
             (c, board.settlements.get(c["code"])) for c in programme.conflicts if code in c["about"]
         ],
         "links": links_of(line),
-        "units": [_unit_row(actor, board, line, unit) for unit in line.units],
+        "units": [
+            _unit_row(actor, board, line, unit)
+            for unit in sorted(line.units, key=lambda u: (u.state in {"done", "none"}, ORDER.index(u.state)))
+        ],
         "terms": list(line.task.terms.all()) if line.task.terms.count() > 1 else [],
         "checks": list(programme.acceptance.filter(task=line.task, on__lte=board.day))
         if may_lead(actor)
@@ -89,6 +92,7 @@ def _unit_row(actor: Actor, board: Board, line: TaskLine, unit: Any) -> dict[str
         and not line.term.stage
         and unit.state not in {"done", "waiting"},
         "waiting": waiting,
+        "pressing": unit.state in {"late", "returned", "owed", "stuck"},
         "entries": [
             (row, _entry_tag(row), [f for f in unit.files if f.progress_id == row.pk])
             for row in reversed(unit.rows)
