@@ -140,7 +140,13 @@ def test_every_table_with_case_data_stands_behind_the_wall() -> None:
     wanted |= {"case_file_arrangements", "case_file_volumes", "case_file_packages"}
     wanted |= {"evidence_copies", "evidence_custody", "evidence_facts", "process_recordings"}
     wanted |= {"discretion_calculations"}
-    wanted |= {"complaints", "complaint_referrals", "supervision_leads"}
+    wanted |= {
+        "complaints",
+        "complaint_referrals",
+        "supervision_leads",
+        "supervision_measures",
+        "follow_up_visits",
+    }
     wanted |= {"guiding_cases", "coordinations"}
     wanted |= {"inspections", "field_devices", "field_records"}
     wanted |= {"document_signatures", "document_comments"}

@@ -304,7 +304,13 @@ def close(browser: Any, site: str, at: At, letter: str) -> None:
     with at("2026-11-17 10:00"):
         liu = Official(browser, site, "liu")
         liu.goes(letter).sees("现场照片.png")
-        liu.fill({"accept-text": "纠正情况属实。", "accept-result_use": "计入年度执法考核"})
+        liu.fill(
+            {
+                "accept-checked_how": "现场核查",
+                "accept-text": "到街道查看，纠正情况属实。",
+                "accept-result_use": "计入年度执法考核",
+            }
+        )
         liu.press("认可并销号").sees("已认可纠正，文书销号")
         states = Alert.objects.unscoped("旅程核对").filter(matter_id="WZ-CG-2026-0107")
         assert {alert.get_state_display() for alert in states} <= {"已纠正", "已销号"}

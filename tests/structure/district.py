@@ -256,7 +256,7 @@ class District:
             **field_objects(PARTY, PLACE, world.officer, PNG),
             **norm_objects(actor, PLACE, PNG),
             **guidance_objects(PLACE),
-            **supervision_objects(PLACE, self.scene),
+            **supervision_objects(PLACE, self.case.matter_id, self.scene, PNG),
             **linkage_objects(world, self.case, PARTY, PLACE, PNG),
             **complaint_objects(PLACE, self.everything, PNG),
             **transfer_objects(PLACE, PNG, document.code),

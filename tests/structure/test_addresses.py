@@ -18,6 +18,7 @@ pytestmark = pytest.mark.slow
 # Open to everyone, by law or because the way in begins here. Everything else leads to the log-in.
 PUBLIC = {
     "public-volunteers", "volunteer-apply", "volunteer-receipt", "rating", "rating-done",
+    "public-supervision", "public-visit",
     "report-start", "report-question", "report-answers", "report-done", "report-photo", "report-receipt",
     "public-competent", "public-guidance", "public-guiding-case", "public-lists", "public-list",
     "public-norms", "public-norm-drafts", "public-norm-draft", "public-norm-receipt", "public-norm-cleanup", "public-norm", "public-norm-text", "public-norm-file", "public-policies", "public-policy", "public-policy-file",
@@ -36,6 +37,7 @@ INSIDE = {
     "volunteers", "volunteer-applications", "volunteer-recruitments", "volunteer-activities", "volunteer-visits",
     "volunteer-trainings", "media-leads", "ratings", "volunteering", "volunteering-records", "volunteering-walk",
     "volunteering-feedback", "volunteering-learning",
+    "measures", "orders-ledger-export",
     "complaints", "complaint-referrals", "identities", "guidance",
     "transfers", "transfers-all", "transfers-export", "transfers-matrix", "transfers-settings",
     "registers", "register", "register-row", "register-export", "register-template", "register-versions", "register-difference",
@@ -107,7 +109,7 @@ LISTS = [
     "menu",
     "registers", "register", "register-versions", "register-articles", "review-catalogue", "competence-gaps", "public-lists", "public-list",
     "norms", "norm-plan", "norm-calendar", "norm-citations", "norm-cleanups", "public-norms", "public-norm-drafts", "policy-decisions", "policy-catalogue", "public-policies",
-    "desk", "tasks", "cases", "challenges", "challenges-figures", "linkage", "linkage-ledger", "linkage-figures", "linkage-inquiries", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "leads", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "targets", "target-doubles", "officer-exams", "officer-changes", "public-subjects",
+    "desk", "tasks", "cases", "challenges", "challenges-figures", "linkage", "linkage-ledger", "linkage-figures", "linkage-inquiries", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "leads", "plans", "measures", "visits", "oversight", "public-supervision", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "targets", "target-doubles", "officer-exams", "officer-changes", "public-subjects",
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "public-search", "public-data", "public-inspections", "public-disclosures", "disclosures", "public-reports", "credit-files", "portal", "search",
     "transfers", "transfers-all", "transfers-matrix", "transfers-settings", "transfer-new",
     "volunteers", "volunteer-applications", "volunteer-recruitments", "volunteer-activities", "volunteer-visits",

@@ -129,6 +129,7 @@ INSTALLED_APPS = [
     "plumbline.apps.linkage",
     "plumbline.apps.casefile",
     "plumbline.apps.supervision",
+    "plumbline.apps.oversight",
     "plumbline.apps.publicity",
     "plumbline.apps.guidance",
     "plumbline.apps.complaints",

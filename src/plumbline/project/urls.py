@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("plumbline.apps.linkage.urls")),
     path("", include("plumbline.apps.casefile.urls")),
     path("", include("plumbline.apps.supervision.urls")),
+    path("", include("plumbline.apps.oversight.urls")),
     path("", include("plumbline.apps.publicity.urls")),
     path("", include("plumbline.apps.guidance.urls")),
     path("", include("plumbline.apps.complaints.urls")),

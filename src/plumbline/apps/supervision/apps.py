@@ -15,6 +15,7 @@ class SupervisionConfig(AppConfig):
             desk,
             panel,
             policies,
+            portal,
             raising,
             reliability,
             stopping,

@@ -10,6 +10,9 @@ from __future__ import annotations
 
 from .findings import Finding, FindingKind, FindingLine, declare_finding, keep_findings
 from .lead_models import Lead, LeadState, Source
+from .queries import history as record_of
+from .reaching import instruments_of, leads_of, open_instruments
+from .settings import value_of as own_setting
 from .taking_in import Answered, lead_of, on_fed_back, take_in_lead
 
 __all__ = [
@@ -21,8 +24,13 @@ __all__ = [
     "LeadState",
     "Source",
     "declare_finding",
+    "instruments_of",
     "keep_findings",
     "lead_of",
+    "leads_of",
     "on_fed_back",
+    "open_instruments",
+    "own_setting",
+    "record_of",
     "take_in_lead",
 ]

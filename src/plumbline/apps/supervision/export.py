@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
 
 from plumbline.platform import clock
@@ -48,5 +49,25 @@ def workbook(actor: Actor, rows: Any, filters: Any) -> bytes:
     for number, (name, value) in enumerate(lines):
         cover.write_string(number, 0, name)
         cover.write_string(number, 1, value)
+    book.close()
+    return sink.getvalue()
+
+
+LEDGER = (
+    ("机关", "agency"), ("未销号", "running"), ("十日内", "age10"), ("十一至三十日", "age30"), ("三十一至六十日", "age60"),
+    ("六十日以上", "more"), ("待审核", "replied"), ("已逾期", "late"), ("最长逾期（日）", "oldest"), ("计分", "points"),
+)  # fmt: skip
+
+
+def ledger_workbook(rows: list[dict[str, Any]], today: date, who: str) -> bytes:
+    """The debt ledger as it stands on a day."""
+    sink = io.BytesIO()
+    book = open_workbook(sink)
+    sheet = book.add_worksheet("监督欠账")
+    sheet.write(0, 0, f"监督欠账，截至 {today}，{who} 导出")
+    for at, (zh, name) in enumerate(LEDGER):
+        sheet.write(2, at, zh)
+        for line, row in enumerate(rows, start=3):
+            sheet.write(line, at, row[name].name if name == "agency" else row[name])
     book.close()
     return sink.getvalue()

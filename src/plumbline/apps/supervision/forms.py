@@ -104,7 +104,14 @@ class ObjectForm(LabelledForm):
 
 
 class ReviewForm(LabelledForm):
-    text = _long("审核意见", rows=3)
+    checked_how = forms.ChoiceField(
+        label="怎么核验的",
+        choices=[
+            ("", "请选择"), ("papers", "核对纠正材料"), ("onsite", "现场核查"), ("data", "平台记录已纠正"),
+        ],
+        help_text="没有证据的不能销号",
+    )  # fmt: skip
+    text = _long("审核意见", rows=3, help_text="现场核查的，写明何时、何地、看到什么")
     result_use = forms.CharField(
         label="结果运用", required=False, max_length=200, help_text="例如：计入年度考核、通报、不另运用"
     )

@@ -53,9 +53,20 @@ def filtered_leads(actor: Actor, filters: Any) -> ScopedQuerySet[Any]:
         rows = rows.filter(concerned_id=agency)
     if (held := filters.get("held", "")) in {"1", "0"}:
         rows = rows.filter(substantiated=held == "1")
+    rows = within(rows, "received_on", filters)
     if text := filters.get("q", "").strip():
         words = Q(title__contains=text) | Q(facts__contains=text) | Q(source_ref__icontains=text)
         rows = rows.filter(words | Q(matter_id__icontains=text) | Q(about__icontains=text))
+    return rows
+
+
+def within(rows: ScopedQuerySet[Any], column: str, filters: Any) -> ScopedQuerySet[Any]:
+    """The rows of a period, where an address names one (``from`` and ``until``); a day that is none narrows nothing."""
+    for name, test in (("from", "gte"), ("until", "lte")):
+        try:
+            rows = rows.filter(**{f"{column}__{test}": date.fromisoformat(filters.get(name, ""))})
+        except ValueError:
+            continue
     return rows
 
 

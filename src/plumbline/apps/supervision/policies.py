@@ -174,3 +174,18 @@ def may_set(actor: Actor) -> Decision:
     if actor.can("supervision.sign"):
         return ALLOWED
     return denied("您的岗位不能修改监督工作参数", next_step="请由区司法局有签发权的人员办理。")
+
+
+def may_issue_record(actor: Actor, kind: str) -> Decision:
+    """A correction on the spot is recorded by whoever supervises there; every other paper is signed for the organ."""
+    capability = "supervision.supervise" if kind == InstrumentKind.ON_SPOT else "supervision.sign"
+    if actor.can(capability):
+        return ALLOWED
+    return denied("您的岗位没有签发这种监督文书的权能", next_step="请由区司法局负责人签发。")
+
+
+def may_use_result(actor: Actor, instrument: Instrument) -> Decision:
+    """What follows an instrument is its issuer's to say."""
+    if actor.can("supervision.sign", instrument.issuer_id):
+        return ALLOWED
+    return denied("您的岗位不登记结果运用、不公开摘要", next_step="请由制发机关有签发权的人员办理。")

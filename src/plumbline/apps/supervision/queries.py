@@ -21,6 +21,7 @@ from plumbline.platform.scope.querysets import ScopedQuerySet
 from plumbline.vocabulary import load_vocabulary
 
 from .models import OPEN_STATES, UNDECIDED, Alert, AlertKind, AlertState, Instrument, InstrumentState
+from .settings import value_of
 
 WEEKS = 12
 #: States a person brings an alert to; with an instrument the breach was found real.
@@ -241,16 +242,22 @@ def by_state(rows: ScopedQuerySet[Any], state: str, today: date) -> ScopedQueryS
 
 
 def aged_instruments(actor: Actor, today: date) -> list[dict[str, Any]]:
-    """The debt ledger: running instruments by addressee, how many are late and by how long at the most."""
+    """The debt ledger: what runs at each addressee, how old it is, how late, and the points that lateness counts."""
+    each_ten = value_of("debt.points", today)
     rows: dict[str, dict[str, Any]] = {}
     for each in by_state(Instrument.objects.visible_to(actor), "running", today).select_related("to"):
         row = rows.setdefault(
-            each.to_id, {"agency": each.to, "running": 0, "replied": 0, "late": 0, "oldest": 0}
+            each.to_id,
+            {"agency": each.to, "running": 0, "replied": 0, "late": 0, "oldest": 0, "points": 0}
+            | dict.fromkeys(("age10", "age30", "age60", "more"), 0),
         )
         row["running"] += 1
+        age = (today - each.issued_on).days
+        row["age10" if age <= 10 else "age30" if age <= 30 else "age60" if age <= 60 else "more"] += 1
         row["replied"] += each.state == InstrumentState.REPLIED
         days = (today - each.respond_by).days
         if days > 0 and each.state != InstrumentState.REPLIED:
             row["late"] += 1
             row["oldest"] = max(row["oldest"], days)
+            row["points"] += each_ten * (days // 10)
     return sorted(rows.values(), key=lambda row: (-row["late"], -row["oldest"]))

@@ -10,7 +10,7 @@ from typing import Any
 from plumbline.platform import clock
 from plumbline.platform.ui.templatetags.ui import due_class, due_phrase
 
-from .models import Alert, Extension, Instrument, InstrumentState, Reply
+from .models import RECORDS, Alert, Extension, Instrument, InstrumentState, Reply
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ def life_of(
     extensions: Sequence[Extension] = (),
 ) -> list[Station]:
     """The stations in order; while the instrument runs one is ``now``, and a request for a later date beside it."""
+    if instrument.kind in RECORDS:
+        return _life_of_record(instrument, replies)
     replied = replies[-1] if replies else None
     state = InstrumentState(instrument.state)
     ended = not instrument.is_running
@@ -81,6 +83,18 @@ def life_of(
         )
     )
     return found
+
+
+def _life_of_record(instrument: Instrument, replies: Sequence[Reply]) -> list[Station]:
+    """What is complete when it is signed: its proof, its receipt, and what its result was used for."""
+    signed = Station(
+        "签发编号", "done", instrument.issued_on, f"{instrument.issued_label} · {instrument.number}"
+    )
+    proof = [Station("当场纠正", "done", instrument.issued_on, each.verdict_text) for each in replies]
+    read = _reached("签收", instrument.read_at, instrument.read_label, now=False)
+    shown = Station("公开摘要", "done" if instrument.summary_on else "todo", instrument.summary_on)
+    used = Station("结果运用", "done" if instrument.result_use else "todo", note=instrument.result_use)
+    return [signed, *proof, read, shown, used]
 
 
 def _read(instrument: Instrument) -> Station:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .web import alerts, batch, exits, lead_pages, lead_steps, orders
+from .web import alerts, batch, exits, lead_pages, lead_steps, orders, records
 
 urlpatterns = [
     path("alerts", alerts.alerts, name="alerts"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("leads/settings", lead_steps.settings_page, name="supervision-settings"),
     path("leads/<str:matter_id>", lead_pages.lead, name="lead"),
     path("orders", orders.orders, name="orders"),
+    path("orders/new/<str:kind>", records.new_record, name="record-new"),
+    path("orders/ledger/export", orders.ledger_export, name="orders-ledger-export"),
+    path("open/supervision", records.public_summaries, name="public-supervision"),
     path("orders/ledger", orders.ledger, name="orders-ledger"),
     path("orders/<str:matter_id>", orders.order, name="order"),
     path("orders/<str:matter_id>/files/<int:pk>", orders.reply_file, name="order-file"),

@@ -178,7 +178,8 @@ def _to_the_end(alert: Alert, supervisor: Actor, *, days: int) -> None:
     actions.accept(
         actor=supervisor,
         instrument=instrument,
-        text="纠正情况属实，予以销号。",
+        checked_how="onsite",
+        text="到承办单位查看纠正后的文书，与报送的情况一致，予以销号。",
         result_use="计入年度执法考核",
         on=closed,
     )
@@ -223,7 +224,8 @@ def _unfollowed(alert: Alert, supervisor: Actor, *, government: Actor) -> None:
     actions.accept(
         actor=supervisor,
         instrument=decision,
-        text="决定事项全部落实，予以销号。",
+        checked_how="onsite",
+        text="到现场查看，决定事项全部落实，予以销号。",
         result_use="通报全区",
         on=clock.today() - timedelta(days=8),
     )

@@ -15,6 +15,8 @@ from .leads import (
     register_lead,
     verify_lead,
 )
+from .records import issue_record
+from .results import publish_summary, use_result, withdraw_summary
 from .reviewing import (
     accept,
     answer_objection,
@@ -46,11 +48,13 @@ __all__ = [
     "import_leads",
     "issue",
     "issue_decision",
+    "issue_record",
     "mark_false_alarm",
     "mark_read",
     "merge_lead",
     "object_to",
     "part_lead",
+    "publish_summary",
     "refer_lead",
     "refuse",
     "register_lead",
@@ -58,5 +62,7 @@ __all__ = [
     "reopen_after_challenge",
     "reply",
     "stop_for_challenge",
+    "use_result",
     "verify_lead",
+    "withdraw_summary",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from plumbline.platform import clock
-from plumbline.platform.actions import Refusal, action
+from plumbline.platform.actions import InputFault, Refusal, action
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.notify.models import notify
 
@@ -14,8 +14,10 @@ from ..models import (
     Alert,
     AlertState,
     Instrument,
+    InstrumentKind,
     InstrumentState,
     Objection,
+    ReplyFile,
 )
 from ..policies import (
     DECISION_BASIS,
@@ -29,6 +31,9 @@ from .writing import (
     tell_addressee,
     write_instrument,
 )
+
+#: How a correction was checked before it was accepted.
+CHECKED = {"papers": "核对纠正材料", "onsite": "现场核查", "data": "平台记录已纠正"}
 
 
 @action(
@@ -62,12 +67,20 @@ def answer_objection(
     basis="行政执法监督条例第二十七条",
 )
 def accept(
-    *, actor: Actor, instrument: Instrument, text: str, result_use: str = "", on: date | None = None
+    *,
+    actor: Actor,
+    instrument: Instrument,
+    text: str,
+    checked_how: str = "papers",
+    result_use: str = "",
+    on: date | None = None,
 ) -> Instrument:
-    """The correction is enough: the instrument is closed, and what its result is used for is kept."""
+    """销号: a person has checked the proof and says how. Without proof nothing is closed."""
     latest = instrument.replies.last()
     if latest is None:
         raise Refusal("收文机关还没有报送纠正情况", next_step="可以催办，逾期的可以报请政府决定。")
+    _demand_proof(instrument, checked_how, text)
+    instrument.checked_how = checked_how
     latest.verdict, latest.verdict_text = "accepted", text
     latest.save()
     instrument.result_use = result_use
@@ -75,6 +88,27 @@ def accept(
     close(actor, instrument, text or "纠正情况属实，予以销号。", AlertState.CORRECTED, on=on)
     tell_addressee(instrument, "纠正已认可，文书销号")
     return instrument
+
+
+def _demand_proof(instrument: Instrument, checked_how: str, text: str) -> None:
+    """Each way of checking has its own proof: papers that were reported, what was seen there, what the records now say."""
+    if checked_how not in CHECKED:
+        raise InputFault({"checked_how": "请选择怎么核验的。"})
+    if checked_how == "papers" and not ReplyFile.objects.filter(reply__instrument=instrument).exists():
+        raise Refusal(
+            "收文机关没有报送纠正证据，不能凭材料销号",
+            basis="行政执法监督条例第二十七条、第二十八条",
+            next_step="请退回补充证据；到现场看过的，选“现场核查”并写明看到什么。",
+        )
+    if checked_how == "onsite" and len(text.strip()) < 10:
+        raise InputFault({"text": "现场核查的，请写明何时、何地、看到什么。"})
+    if checked_how == "data":
+        covered = Alert.objects.unscoped("随文书销号").filter(instrument=instrument)
+        if not covered.exists() or covered.filter(still_breached=True).exists():
+            raise Refusal(
+                "平台记录显示问题仍未纠正，不能凭记录销号",
+                next_step="请等补录以后再认定，或者核对材料、到现场核查。",
+            )
 
 
 @action(
@@ -131,7 +165,13 @@ def remind(*, actor: Actor, instrument: Instrument) -> Instrument:
     basis=DECISION_BASIS,
 )
 def escalate(*, actor: Actor, instrument: Instrument, text: str, on: date | None = None) -> Instrument:
-    """报请政府决定: open once the addressee is late, or its correction was refused."""
+    """报请政府决定: open once the addressee is late, or its correction was refused; of letters and opinions alone."""
+    if instrument.kind not in {InstrumentKind.LETTER, InstrumentKind.OPINION}:
+        raise Refusal(
+            f"{instrument.get_kind_display()}不能报请政府决定",
+            basis=DECISION_BASIS,
+            next_step="请先制发督办函或者监督意见书。",
+        )
     demand(text, "text", "请写明报请的理由。")
     late = clock.today() > instrument.respond_by and instrument.state in {
         InstrumentState.ISSUED,

@@ -165,7 +165,7 @@ def test_replied_the_issuer_accepts_and_the_addressee_cannot(scene: Scene) -> No
     assert "认可并销号" in page_of(scene, scene.clerk, letter)
     assert "认可并销号" not in page_of(scene, scene.answering, letter)
     turned_away(scene, scene.answering, letter, "accept", "没有执法监督的权能", text="认可。")
-    assert send(scene, scene.clerk, letter, "accept", text="属实。", result_use="通报").status_code == 302
+    assert _accepted(scene, letter).status_code == 302
     assert "已销号" in page_of(scene, scene.answering, letter)
     turned_away(scene, scene.answering, letter, "reply", "已销号", text="又报。")
 
@@ -207,3 +207,8 @@ def test_an_opinion_that_may_not_be_issued_says_so_before_its_form(scene: Scene)
     assert "还没有经过核实" in said and "签发监督意见书" not in said
     said = scene.client(scene.clerk).get(f"/alerts/{alert.pk}/issue/letter").content.decode()
     assert "没有签发监督文书的权能" in said and "签发督办函" not in said
+
+
+def _accepted(scene: Scene, letter: Instrument) -> Any:
+    said = "到街道查看送达回证，属实。"
+    return send(scene, scene.clerk, letter, "accept", checked_how="onsite", text=said, result_use="通报")

@@ -77,7 +77,12 @@ def test_a_letter_on_two_matters_goes_on_for_the_one_that_is_not_challenged(
     page = scene.client(scene.answering).get(f"/orders/{letter.matter_id}").content.decode()
     assert "有 1 项已进入行政复议或者行政诉讼" in page and "报送纠正情况" in page
     actions.reply(actor=scene.actor(scene.answering), instrument=scene.fresh(letter), text="已补送达。")
-    actions.accept(actor=scene.actor(scene.clerk), instrument=scene.fresh(letter), text="属实。")
+    actions.accept(
+        actor=scene.actor(scene.clerk),
+        instrument=scene.fresh(letter),
+        checked_how="onsite",
+        text="到现场查看，纠正情况属实。",
+    )
     assert scene.alert(staying).state == AlertState.CORRECTED
     assert scene.alert(gone).state == AlertState.STOPPED, "closing the rest says nothing of the challenged"
 

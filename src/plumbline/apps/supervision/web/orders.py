@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django import forms as django_forms
@@ -23,6 +24,9 @@ from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import get_visible
 
 from .. import actions
+from ..actions.records import PAPERS
+from ..actions.reviewing import CHECKED
+from ..export import ledger_workbook
 from ..forms import (
     DecisionForm,
     ExtensionDecisionForm,
@@ -34,14 +38,26 @@ from ..forms import (
     ReplyForm,
     ReviewForm,
 )
-from ..models import Alert, AlertState, Instrument, ReplyFile
-from ..policies import may_ask_extension, may_decide, may_decide_extension, may_reply, may_review
+from ..lead_queries import within
+from ..models import RECORDS, Alert, AlertState, Instrument, InstrumentKind, ReplyFile
+from ..policies import (
+    may_ask_extension,
+    may_decide,
+    may_decide_extension,
+    may_reply,
+    may_review,
+    may_use_result,
+)
 from ..queries import ORDER_STATES, aged_instruments, by_state
+from ..record_forms import SummaryForm, UseForm, WithdrawSummaryForm
+from ..settings import in_force
 from ..stations import bar_of, life_of
 from .alerts import alert_lines
 from .days import working_days_on
 
 PAGE = 30
+#: How long an instrument has been open, in days from its issue: at least, and less than.
+AGES = {"10": (0, 11), "30": (11, 31), "60": (31, 61), "more": (61, 0)}
 
 
 @login_required
@@ -52,6 +68,13 @@ def orders(request: HttpRequest) -> HttpResponse:
     agency = Agency.objects.filter(pk=request.GET.get("agency", "")).first()
     if agency is not None:
         rows = rows.filter(to_id=agency.pk)
+    if (kind := request.GET.get("kind", "")) in InstrumentKind.values:
+        rows = rows.filter(kind=kind)
+    rows = within(rows, "issued_on", request.GET)
+    if request.GET.get("age", "") in AGES:
+        least, most = AGES[request.GET["age"]]
+        rows = rows.filter(issued_on__lte=today - timedelta(days=least))
+        rows = rows.filter(issued_on__gt=today - timedelta(days=most)) if most else rows
     if request.GET.get("box") == "in":
         rows = rows.filter(to_id=actor.agency_code)
     tabs = [(value, zh, by_state(rows, value, today).count()) for value, zh in ORDER_STATES.items()]
@@ -60,6 +83,9 @@ def orders(request: HttpRequest) -> HttpResponse:
     context = {
         "page_rows": page,
         "state": state,
+        "kinds": InstrumentKind.choices,
+        "records": [each for each in InstrumentKind.choices if each[0] in PAPERS],
+        "may_issue": actor.can("supervision.supervise"),
         "agency": agency,
         "tabs": tabs,
         "today": today,
@@ -101,6 +127,9 @@ STEPS: dict[str, tuple[type[django_forms.Form] | None, Callable[..., Any]]] = {
     ),
     "decide": (DecisionForm, actions.issue_decision),
     "remind": (None, actions.remind),
+    "use": (UseForm, actions.use_result),
+    "publish": (SummaryForm, actions.publish_summary),
+    "withdraw": (WithdrawSummaryForm, actions.withdraw_summary),
 }
 
 
@@ -136,6 +165,9 @@ def _order_step(request: HttpRequest, actor: Actor, instrument: Instrument) -> H
                     "decide_extension": "延期申请已答复，收文机关会收到通知。",
                     "escalate": "已报请区人民政府决定。",
                     "remind": "已催办。",
+                    "use": "结果运用已登记。",
+                    "publish": "摘要已公开在门户。",
+                    "withdraw": "摘要已撤回，公开页写明理由。",
                     "decide": "监督决定书已制发。",
                 }[name],
             )
@@ -190,6 +222,9 @@ def _order_context(request: HttpRequest, actor: Actor, instrument: Instrument) -
         ),
         "escalate": ReasonForm(prefix="escalate"),
         "answer_objection": ObjectionAnswerForm(prefix="answer_objection"),
+        "use": UseForm(prefix="use"),
+        "publish": SummaryForm(prefix="publish", initial={"summary": instrument.summary}),
+        "withdraw": WithdrawSummaryForm(prefix="withdraw"),
         "decide": DecisionForm(
             prefix="decide",
             initial={
@@ -220,6 +255,13 @@ def _order_context(request: HttpRequest, actor: Actor, instrument: Instrument) -
         "extension": asked,
         "may_extend": bool(may_ask_extension(actor, instrument)) and asked is None and not late,
         "may_decide_extension": asked is not None and may_decide_extension(actor, instrument),
+        "complete": instrument.kind in RECORDS,
+        "checked": CHECKED.get(instrument.checked_how, ""),
+        "uses": list(instrument.uses.all()),
+        "may_use": not instrument.is_running
+        and instrument.state == "closed"
+        and bool(may_use_result(actor, instrument)),
+        "may_publish": instrument.kind not in {InstrumentKind.ADVICE, InstrumentKind.CLUE},
         "stopped": stopped if instrument.state != "stopped" else [],
         "may_decide": instrument.state == "escalated" and may_decide(actor, instrument),
         "forms": forms,
@@ -241,10 +283,26 @@ def reply_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
     return response
 
 
+SUMS = ("running", "age10", "age30", "age60", "more", "replied", "late", "points")
+
+
 @login_required
 def ledger(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     rows = aged_instruments(actor, clock.today())
-    sums = {name: sum(row[name] for row in rows) for name in ("running", "replied", "late")}
-    context = {"rows": rows, "sums": sums, "today": clock.today()}
+    sums = {name: sum(row[name] for row in rows) for name in SUMS}
+    each_ten = in_force(clock.today())["debt.points"]
+    context = {"rows": rows, "sums": sums, "today": clock.today(), "each_ten": each_ten}
     return render(request, "supervision/ledger.html", context)
+
+
+@login_required
+def ledger_export(request: HttpRequest) -> HttpResponse:
+    """The debt ledger as a workbook, with the day and the reckoning of its points."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    response = HttpResponse(
+        ledger_workbook(aged_instruments(actor, clock.today()), clock.today(), actor.label),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+    response["Content-Disposition"] = f"attachment; filename=ledger-{clock.today():%Y%m%d}.xlsx"
+    return response

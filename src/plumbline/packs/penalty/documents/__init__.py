@@ -1,4 +1,4 @@
-"""The documents of a penalty case (D01 to D46) and of supervision (J01 to J03), of volunteers (Y01), and the facts they name."""
+"""The documents of a penalty case (D01 to D46) and of supervision (J01 to J10), of volunteers (Y01), and the facts they name."""
 
 from __future__ import annotations
 

@@ -1,0 +1,36 @@
+"""The verbs of plans and their measures, of follow-up visits, and of reports to the government."""
+
+from .measures import answer_measure, find, take_measure
+from .plans import (
+    add_member,
+    approve_plan,
+    close_plan,
+    draft_plan,
+    drop_plan,
+    list_plan,
+    raise_plan,
+    receive_task,
+    report_plan,
+)
+from .reports import draft_report, sign_report
+from .visits import draw_round, enter_visit, open_round
+
+__all__ = [
+    "add_member",
+    "answer_measure",
+    "approve_plan",
+    "close_plan",
+    "draft_plan",
+    "draft_report",
+    "draw_round",
+    "drop_plan",
+    "enter_visit",
+    "find",
+    "list_plan",
+    "open_round",
+    "raise_plan",
+    "receive_task",
+    "report_plan",
+    "sign_report",
+    "take_measure",
+]
