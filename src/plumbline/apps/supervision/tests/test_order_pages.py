@@ -164,7 +164,9 @@ def test_replied_the_issuer_accepts_and_the_addressee_cannot(scene: Scene) -> No
     letter = replied(scene)
     assert "认可并销号" in page_of(scene, scene.clerk, letter)
     assert "认可并销号" not in page_of(scene, scene.answering, letter)
-    turned_away(scene, scene.answering, letter, "accept", "没有执法监督的权能", text="认可。")
+    turned_away(
+        scene, scene.answering, letter, "accept", "没有执法监督的权能", checked_how="papers", text="认可。"
+    )
     assert _accepted(scene, letter).status_code == 302
     assert "已销号" in page_of(scene, scene.answering, letter)
     turned_away(scene, scene.answering, letter, "reply", "已销号", text="又报。")
@@ -187,7 +189,9 @@ def test_escalated_the_government_decides_and_nobody_else(scene: Scene) -> None:
         turned_away(scene, person, letter, "decide", "只能由本级人民政府制发", **wanted)
     assert "以政府名义作出监督决定" in page_of(scene, scene.mayor, letter)
     turned_away(scene, scene.mayor, letter, "reply", "只有收文机关可以答复", text="已办。")
-    turned_away(scene, scene.mayor, letter, "accept", "没有执法监督的权能", text="认可。")
+    turned_away(
+        scene, scene.mayor, letter, "accept", "没有执法监督的权能", checked_how="papers", text="认可。"
+    )
     done = send(scene, scene.mayor, letter, "decide", **wanted)
     decision = Instrument.objects.unscoped("测试").get(escalated_from=letter)
     assert done["Location"].endswith(f"/orders/{decision.matter_id}")
