@@ -43,6 +43,7 @@ from .report_stories import tell_reports
 from .society_stories import tell_society
 from .stories import tell_stories
 from .subject_stories import prepare_subjects, tell_subjects
+from .supervision_stories import tell_supervision
 from .transfer_stories import tell_transfers
 
 SEED = 20260201
@@ -107,6 +108,7 @@ def finish(*, seed_number: int = SEED, say: Callable[[str], None] = print) -> No
         tell_lists()
         tell_subjects(random.Random(seed_number + 3))
         tell_complaints()
+        tell_supervision()
         tell_transfers()
         tell_society()
     tell_evidence(random.Random(seed_number + 2))
