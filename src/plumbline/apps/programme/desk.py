@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import CharField, F, Value
 
 from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
 from plumbline.platform.identity.actor import Actor
@@ -59,37 +62,49 @@ def _own(actor: Actor) -> list[DeskTask]:
     return found
 
 
+#: What waits for whoever leads: verb, the words of the task, its address below the programme.
+WAITING = {
+    "report": ("确认", "确认{unit}报告完成的 {code}", "reports/{pk}/review"),
+    "check": ("审阅", "审阅{unit}的自查", "self-checks/{pk}"),
+    "proof": ("核实", "核实{unit}的整改", "proofs/{pk}/verify"),
+}
+
+
 def _to_confirm(actor: Actor) -> list[DeskTask]:
-    rows = (
-        Progress.objects.visible_to(actor)
-        .filter(state=Progress.State.DONE, reviewed_on=None)
-        .select_related("share__task__programme", "agency")
-    )
-    found = [
-        DeskTask(
-            title=f"确认{row.agency.short_name}报告完成的 {row.share.task.code}",
-            url=f"/programmes/{row.share.task.programme.key}/reports/{row.pk}/review", kind="review", number=row.share.task.code,
-            who=row.agency.short_name, where="试点任务", verb="确认", basis=NOTICE,
-        )
-        for row in rows[:MOST]
-    ]  # fmt: skip
+    """Reports, self-checks and proofs that wait, in one query."""
+    reports = Progress.objects.visible_to(actor).filter(state=Progress.State.DONE, reviewed_on=None)
     checks = SelfCheck.objects.visible_to(actor).filter(reviewed_on=None).exclude(submitted_on=None)
-    found += [
-        DeskTask(
-            title=f"审阅{row.agency.short_name}的自查", url=f"/programmes/{row.programme.key}/self-checks/{row.pk}", kind="review",
-            who=row.agency.short_name, where="试点任务", verb="审阅", basis=NOTICE,
-        )
-        for row in checks.select_related("programme", "agency")[:MOST]
-    ]  # fmt: skip
     proofs = RectificationProof.objects.visible_to(actor).filter(verified_on=None)
-    found += [
-        DeskTask(
-            title=f"核实{row.agency.short_name}的整改", url=f"/programmes/{row.rectification.check_row.programme.key}/proofs/{row.pk}/verify",
-            kind="review", who=row.agency.short_name, where="试点任务", verb="核实", basis=NOTICE,
-        )
-        for row in proofs.select_related("rectification__check_row__programme", "agency")[:MOST]
-    ]  # fmt: skip
+    rows = _slips(reports, "report", "share__task__programme", "share__task__code").union(
+        _slips(checks, "check", "programme", ""),
+        _slips(
+            proofs, "proof", "rectification__check_row__programme", "rectification__check_row__task__code"
+        ),
+    )
+    found = []
+    for pk, kind, key, code, unit in rows.order_by("pk")[:MOST]:
+        verb, title, url = WAITING[kind]
+        found.append(
+            DeskTask(
+                title=title.format(unit=unit, code=code), url=f"/programmes/{key}/{url.format(pk=pk)}", kind="review",
+                number=code, who=unit, where="试点任务", verb=verb, basis=NOTICE,
+            )
+        )  # fmt: skip
     return found
+
+
+def _slips(rows: Any, kind: str, programme: str, code: str) -> Any:
+    """The same five columns of every kind: id, kind, programme, task, unit."""
+    return (
+        rows.order_by()
+        .annotate(
+            slip=Value(kind, output_field=CharField()),
+            key=F(f"{programme}__key"),
+            code=F(code) if code else Value("", output_field=CharField()),
+            unit=F("agency__short_name"),
+        )
+        .values_list("pk", "slip", "key", "code", "unit")
+    )
 
 
 @quick_links

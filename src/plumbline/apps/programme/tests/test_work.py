@@ -57,6 +57,7 @@ def test_a_report_is_returned_made_good_and_confirmed(world: World) -> None:
                 actor=lead, progress=first, accept=False,
                 **{"opinion": "缺少依据", "redo_by": date(2022, 8, 18), "on": date(2022, 8, 12), **given},  # type: ignore[arg-type]
             )  # fmt: skip
+    assert [t.title for t in programme_tasks(lead)] == ["确认东街街道报告完成的 T1"]
     page = world.client(world.lead).post(
         f"/programmes/{programme.key}/reports/{first.pk}/review",
         {"accept": "no", "opinion": "缺少制定依据", "redo_by": "2022-08-18"},
