@@ -50,6 +50,19 @@ def _forked(work: Any, seed: int) -> int:
     return pid
 
 
+def _waited(pid: int, ends: float | None) -> int:
+    """How the process ended: by itself, or killed at the moment ``ends``, wherever it was."""
+    while ends is not None:
+        found, how = os.waitpid(pid, os.WNOHANG)
+        if found:
+            return how
+        if time.monotonic() >= ends:
+            os.kill(pid, signal.SIGKILL)
+            break
+        time.sleep(0.005)
+    return os.waitpid(pid, 0)[1]
+
+
 def _one(between: Any, chance: random.Random, pk: int, to: str) -> None:
     """Send an approved case and have it taken or sent back; what an earlier process has done is gone on from."""
     from plumbline.apps.cases.models import Case
@@ -99,7 +112,7 @@ def _killed_while_handing_over(between: Any, total: int, kills: int) -> None:
     chance = random.Random(20261127)
     begun, dead = time.monotonic(), 0
     waiting = list(approved)
-    average = 0.3
+    pace = 0.3  # seconds for one transfer, as measured
     while waiting:
         part = waiting[: max(2, -(-total // max(1, kills)))]
 
@@ -107,22 +120,19 @@ def _killed_while_handing_over(between: Any, total: int, kills: int) -> None:
             for pk in part:
                 _one(between, own, pk, DEPARTMENT)
 
+        started = time.monotonic()
         pid = _forked(work, chance.randrange(10**9))
-        if dead < kills:
-            time.sleep(chance.uniform(0.05, average * len(part)))
-            os.kill(pid, signal.SIGKILL)
-            _, how = os.waitpid(pid, 0)
-            dead += os.WIFSIGNALED(how)
-            assert os.WIFSIGNALED(how) or os.WEXITSTATUS(how) == 0
-            _at_one_body(Chain, Holding, Coordination, Receipt)
-        else:
-            _, how = os.waitpid(pid, 0)
-            assert os.WIFEXITED(how) and os.WEXITSTATUS(how) == 0
+        ends = started + chance.uniform(0.02, pace * len(part)) if dead < kills else None
+        how = _waited(pid, ends)
+        dead += os.WIFSIGNALED(how)
+        assert os.WIFSIGNALED(how) or os.WEXITSTATUS(how) == 0
+        _at_one_body(Chain, Holding, Coordination, Receipt)
         done = Coordination.objects.unscoped("测试").filter(state__in=["accepted", "returned"])
         finished = set(done.values_list("about", flat=True))
         matters = dict(Case.objects.unscoped("测试").filter(pk__in=part).values_list("pk", "matter_id"))
         waiting = [pk for pk in waiting if matters.get(pk) not in finished]
-        average = max(0.05, (time.monotonic() - begun) / max(1, len(finished)))
+        spent = (time.monotonic() - started) / max(1, len(finished & set(matters.values())))
+        pace = min(1.0, max(0.05, 0.8 * pace + 0.2 * spent))
     assert dead >= max(1, kills // 2)
     print(f"{total} transfers, {dead} processes killed, {time.monotonic() - begun:.0f} s")
     _at_one_body(Chain, Holding, Coordination, Receipt)
