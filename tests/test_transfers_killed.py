@@ -1,7 +1,7 @@
 """Processes killed at random while they hand cases over: each case is at exactly one body, no receipt lost, no number twice.
 
-Real processes, forked, killed by SIGKILL wherever they are, on a database of their own. The ordinary run takes a few; a
-thousand are in ``./test -m exhaustive``.
+Real processes, forked, killed by SIGKILL wherever they are, on a database of their own. Run by ``./test -m exhaustive``:
+a few, and a thousand.
 """
 
 from __future__ import annotations
@@ -167,8 +167,11 @@ def _at_one_body(chains: Any, holdings: Any, rows: Any, receipts: Any) -> None:
         assert sorted(numbers) == list(range(1, len(numbers) + 1)), f"{mark}: {sorted(numbers)}"
 
 
+# Forking is safe only in a process without threads: these run by themselves, not among the tests that have started some.
+@pytest.mark.exhaustive
+@pytest.mark.timeout(300)
 def test_a_few_processes_killed(between: Any) -> None:
-    _killed_while_handing_over(between, 6, 2)
+    _killed_while_handing_over(between, 4, 1)
 
 
 @pytest.mark.exhaustive

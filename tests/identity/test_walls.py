@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from django.http import Http404
 
 from plumbline.apps.cases.models import CaseIndexRow
+from plumbline.platform import clock
 from plumbline.platform.actions import Refusal
 from plumbline.platform.events.log import record
 from plumbline.platform.events.models import StoredEvent
@@ -98,6 +99,22 @@ def test_the_database_shows_each_agency_its_own_rows_only(agencies: dict[str, An
             rows = StoredEvent.objects.unscoped("测试行级安全")
             seen[scope] = sorted(rows.values_list("agency_code", flat=True))
     assert list(seen.values()) == [["T-A"], ["T-A", "T-B"], ["T-A", "T-B"], []]
+
+
+def test_a_row_of_two_bodies_is_shown_to_both_and_to_no_third(agencies: dict[str, Any]) -> None:
+    from plumbline.apps.coordination.models import Coordination
+
+    moment = clock.now()
+    Coordination.objects.create(
+        matter_id="XT-T", kind="assistance", state="sent", title="协助", agency_id="T-A", to_id="T-B",
+        parties=["T-A", "T-B"], text="请协助。", sent_at=moment, sent_label="试", moved_at=moment,
+    )  # fmt: skip
+    with app_role():
+        seen = {}
+        for scope in (frozenset({"T-A"}), frozenset({"T-B", "T-C"}), frozenset({"T-C"}), None, frozenset()):
+            set_database_scope(scope)
+            seen[scope] = Coordination.objects.unscoped("测试行级安全").count()
+    assert list(seen.values()) == [1, 1, 0, 1, 0]
 
 
 def test_the_views_for_searching_show_the_same_rows_and_take_none(agencies: dict[str, Any]) -> None:

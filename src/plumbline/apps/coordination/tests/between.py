@@ -72,7 +72,7 @@ class Between:
     def sent(
         self, to: str = DEPARTMENT, *, case: Case | None = None, days: int = 20, **given: Any
     ) -> Coordination:
-        case = self.approved(case or self.world.filed(), to, days)
+        case = self.approved(case or self.world.opened(), to, days)
         wanted: dict[str, Any] = {
             "ground": "level",
             "text": "产生量大，应当由区级部门办理。",

@@ -44,7 +44,7 @@ def clients(between: Between) -> dict[str, Client]:
 
 
 def test_a_transfer_is_written_taken_and_sent_back_on_the_pages(between: Between, clients: Any) -> None:
-    case = between.approved(between.world.filed(), DEPARTMENT, 3)
+    case = between.approved(between.world.opened(), DEPARTMENT, 3)
     street, department = clients[STREET], clients[DEPARTMENT]
     address = f"/transfers/new?case={case.matter_id}"
     assert case.title in page(street, "/transfers/new")

@@ -25,7 +25,7 @@ def holders(chain: Chain) -> list[str]:
 
 
 def test_a_case_that_is_taken_is_the_receivers_and_both_receipts_hold_the_hash(between: Between) -> None:
-    case = between.world.investigated()
+    case = between.world.opened()
     row = between.sent(case=case, days=2)
     assert (row.state, row.hop, row.number) == ("sent", 1, "新阳街综执移〔2026〕1号") and holders(
         row.chain
@@ -57,12 +57,15 @@ def test_a_case_that_is_taken_is_the_receivers_and_both_receipts_hold_the_hash(b
     assert (
         row.moves.last().text == "不予立案" and Notice.objects.filter(title__contains="结果反馈").count() == 1
     )
+    for again in ({"chain": row.chain}, {"chain": Chain.objects.create(origin="另一件", title="另一件")}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Holding.objects.create(agency_id=OTHER, matter_id=row.result_matter, from_at=ago(1), **again)
     with pytest.raises(Refusal, match="已接收"):
         actions.return_transfer(actor=between.actor(DEPARTMENT), row=row, reason="item", text="不在清单上。")
 
 
 def test_a_case_sent_back_is_the_senders_again_and_may_be_sent_anew(between: Between) -> None:
-    row = between.sent()
+    row = between.sent(case=between.world.filed())
     case = between.case_of(row)
     with pytest.raises(Refusal, match="还没有接收或者退回"):
         actions.send_transfer(
@@ -144,10 +147,3 @@ def test_the_third_hop_goes_to_the_organ_and_its_outcome_is_carried_out(between:
         between.returned(third, 13)
     between.accepted(third, 13)
     assert holders(third.chain) == [DEPARTMENT]
-
-
-def test_the_database_knows_one_holder_only(between: Between) -> None:
-    row = between.accepted(between.sent())
-    for again in ({"chain": row.chain}, {"chain": Chain.objects.create(origin="另一件", title="另一件")}):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Holding.objects.create(agency_id=OTHER, matter_id=row.result_matter, from_at=ago(1), **again)
