@@ -22,6 +22,10 @@ class Question:
     bad: str = ""
     worry: str = ""
 
+    @property
+    def short(self) -> str:
+        return self.worry.removeprefix("当事人反映").removeprefix("执法人员")
+
 
 QUESTIONS: Final = (
     Question("shown", "执法人员有没有主动出示执法证件？", "no", "当事人反映执法人员没有出示证件"),
@@ -64,7 +68,7 @@ class Shown:
 
     name: str
     answered: int | None
-    bad: tuple[int, ...] | None
+    bad: tuple[tuple[str, int], ...] | None
     content: float | None
 
 
@@ -85,6 +89,6 @@ def summary(visits: Iterable[Visit], least: int) -> tuple[list[Shown], Shown | N
 
 
 def _shown(name: str, rows: Sequence[Visit]) -> Shown:
-    bad = tuple(sum(row.answers.get(q.key) == q.bad for row in rows) for q in QUESTIONS)
+    bad = tuple((q.short, sum(row.answers.get(q.key) == q.bad for row in rows)) for q in QUESTIONS)
     marks = [int(row.answers["content"]) for row in rows if row.answers.get("content", "").isdigit()]
     return Shown(name, len(rows), bad, round(sum(marks) / len(marks), 1) if marks else None)

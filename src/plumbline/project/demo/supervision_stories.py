@@ -203,7 +203,7 @@ def _visits() -> None:
     first = closed[-1]
     size = min(8, rows.filter(closed_on__range=(first, last)).count())
     round = oversight.open_round(
-        actor=mei, title=f"{last.year} 年第三季度结案回访", closed_from=first, closed_to=last, size=size
+        actor=mei, title=f"{last.year} 年结案回访第一批", closed_from=first, closed_to=last, size=size
     )
     oversight.draw_round(actor=mei, round=round, seed="3 7 1", seed_source="福彩 3D 开奖号码（演示数值）")
     good = {"shown": "yes", "told": "yes", "served": "yes", "paid": "no", "clean": "no", "content": "4"}
