@@ -13,6 +13,7 @@ from django.urls import Resolver404, resolve
 from plumbline.apps.supervision.models import InstrumentKind
 from plumbline.packs.penalty.procedures import PROCEDURES
 from plumbline.packs.reconsideration.procedures import PROCEDURES as CHALLENGE_PROCEDURES
+from plumbline.packs.transfer.procedures import PROCEDURES as LINKAGE_PROCEDURES
 from plumbline.project.cli import COMMANDS
 
 from .coverage import ROOT
@@ -56,7 +57,7 @@ def screen() -> str:
                 r"/\*.*?\*/|^\s*//.*?$", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
             )
         )
-    for procedure in (*PROCEDURES, *CHALLENGE_PROCEDURES):
+    for procedure in (*PROCEDURES, *CHALLENGE_PROCEDURES, *LINKAGE_PROCEDURES):
         for step in procedure.steps.values():
             said += [step.label, step.verb, f"去{step.label}"]
     for kind in InstrumentKind:

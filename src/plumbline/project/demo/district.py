@@ -24,9 +24,16 @@ from plumbline.platform.identity.models import AdministratorAppointment, Agency,
 from .names import person as invented
 
 PASSWORD = "plumbline-demo"
+#: Liaison officers (login → name, body): they see what is sent or opened to their body, and nothing else.
+LIAISONS = {
+    "jingguan": ("荆关平", "AG-XZ-GAJ"),
+    "jiancha": ("简察言", "AG-XZ-JCY"),
+    "jianwei": ("简维正", "AG-XZ-JW"),
+}
 SINCE = date(2023, 1, 1)
 KINDS = {
     "government": "government",
+    "public_security_organ": "public_security_organ",
     "supervision_organ": "supervision_organ",
     "enforcement": "department",
     "empowering": "department",
@@ -448,6 +455,9 @@ def _bureau(district: District, rng: random.Random) -> None:
     ):
         person = _person(district, login, name, staff_number=f"GF-{login}")
         _hold(person, Agency.objects.get(pk=agency), title, "other", (capability,), Scope.DISTRICT)
+    for login, (name, code) in LIAISONS.items():
+        person = _person(district, login, name, staff_number=f"LL-{login}")
+        _hold(person, Agency.objects.get(pk=code), "衔接联络员", "other", ("linkage.liaise",))
     hearing = _person(district, "wen", "温晓岚", staff_number="SF-wen")
     _hold(hearing, bureau, "投诉举报受理岗", "other", ("complaints.handle",), Scope.DISTRICT)
     for login, name, title in (("jin", "金守信", "身份保管岗"), ("hu", "胡慎言", "身份保管岗（备用）")):

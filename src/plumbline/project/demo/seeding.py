@@ -33,6 +33,7 @@ from .evidence_stories import tell_evidence
 from .field_stories import tell_field
 from .guidance_stories import tell_guidance
 from .histories import History, histories
+from .link_stories import tell_linkage
 from .list_stories import prepare_lists, tell_lists
 from .norm_stories import tell_norms
 from .policy_stories import tell_policies
@@ -111,6 +112,8 @@ def finish(*, seed_number: int = SEED, say: Callable[[str], None] = print) -> No
         tell_supervision()
         tell_transfers()
         tell_society()
+    with transaction.atomic():
+        tell_linkage()
     tell_evidence(random.Random(seed_number + 2))
     with transaction.atomic():
         tell_reports()
