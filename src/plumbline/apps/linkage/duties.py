@@ -47,10 +47,10 @@ def duties(file: LinkageFile, clocks: Sequence[Clock]) -> list[Duty]:
         return [_to_sign(file, called) for called in called_for(file) if called.entry.document is None]
     running = open_clocks(clocks)
     leading = progress_of(file, clocks).next_step
-    found = [_of_step(file, leading, step_clock(leading, running))] if leading is not None else []
+    found = [_of_step(file, leading, step_clock(leading, running, file))] if leading is not None else []
     spoken = set(leading.settles) if leading is not None else set()
     for step in file.procedure.steps.values():
-        settled = step_clock(step, running)
+        settled = step_clock(step, running, file)
         if step is leading or settled is None or settled.rule in spoken or shut(step, file) is not None:
             continue
         spoken.add(settled.rule)

@@ -123,8 +123,10 @@ def open_clocks(clocks: Iterable[Clock]) -> dict[str, Clock]:
     return found
 
 
-def step_clock(step: Step, running: dict[str, Clock]) -> Clock | None:
-    """The clock that taking ``step`` would stop."""
+def step_clock(step: Step, running: dict[str, Clock], file: LinkageFile) -> Clock | None:
+    """The clock that taking ``step`` would stop; none where it was stopped late already and the step may be taken again."""
+    if step.repeat and step.of is None and file.happened(step.activity):
+        return None
     mine = [running[rule] for rule in step.settles if rule in running]
     return min(mine, key=lambda each: each.due_on or date.max, default=None)
 
@@ -144,7 +146,7 @@ def progress_of(file: LinkageFile, clocks: Sequence[Clock]) -> Progress:
 def _state(phase: Phase, file: LinkageFile, running: dict[str, Clock]) -> PhaseState:
     steps = [step for step in file.procedure.steps_of(phase.key) if shut(step, file) is None]
     clock = min(
-        (c for step in steps if (c := step_clock(step, running))),
+        (c for step in steps if (c := step_clock(step, running, file))),
         key=lambda c: c.due_on or date.max,
         default=None,
     )
@@ -218,7 +220,7 @@ def _next(file: LinkageFile, phase: Phase, running: dict[str, Clock]) -> Step | 
     """The step that leads on: the open one with a clock of its own, else the first main step that is open."""
     steps = file.procedure.steps
     mine = [step for step in file.procedure.steps_of(phase.key) if shut(step, file) is None]
-    timed = [step for step in mine if step_clock(step, running)]
+    timed = [step for step in mine if step_clock(step, running, file)]
     if file.ordered and not file.happened("police_filed"):
         return steps.get("filed")
     if timed:

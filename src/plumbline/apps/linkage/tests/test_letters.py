@@ -36,6 +36,8 @@ def test_a_suggestion_runs_from_its_receipt_and_is_answered_late(links: Links) -
     links.take(linkage, "replied", links.clerk, days_ago=5, measures="已整改。", results="清运完毕。")
     reply = links.sign(linkage, "JC1")
     assert "检复" in reply.number
+    # Late, but done: nothing is owed any more.
+    assert links.fresh(linkage).due_on is None and "检察建议：书面回复" not in titles(links, links.clerk)
     links.take(linkage, "assessed", links.prosecutor, days_ago=3, result="accepted")
     links.take(linkage, "closed", links.clerk)
     fresh = links.fresh(linkage)
