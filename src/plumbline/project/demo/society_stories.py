@@ -9,7 +9,7 @@ from plumbline.apps.supervision import actions as supervising
 from plumbline.apps.supervision.contract import lead_of
 from plumbline.apps.volunteers import actions
 from plumbline.apps.volunteers.adding_up import add_up
-from plumbline.apps.volunteers.models import Volunteer
+from plumbline.apps.volunteers.models import Recruitment, Volunteer
 from plumbline.apps.volunteers.questions import RATING
 from plumbline.apps.volunteers.rating_codes import new_code, period_of
 from plumbline.platform import clock
@@ -68,6 +68,7 @@ def tell_society() -> None:
         planned = actions.draw_volunteers(actor=desk, activity=planned)
         if kind == "inspection":
             invited = planned.invitations.select_related("volunteer__person").get()
+            assert invited.volunteer.person is not None
             actions.answer_invitation(
                 actor=Actor.of(invited.volunteer.person, on=today), invitation=invited, accept=True
             )
@@ -79,12 +80,14 @@ def tell_society() -> None:
     _rated(street)
 
 
-def _appointed(login: str, name: str, about: str, conflicts: tuple[str, ...], notice: object) -> Volunteer:
+def _appointed(
+    login: str, name: str, about: str, conflicts: tuple[str, ...], notice: Recruitment
+) -> Volunteer:
     desk, today = _actor("tong"), clock.today()
     application, _ = actions.apply(
         actor=ANONYMOUS, recruitment=notice, name=name, phone="13900000066", about=about, conflicts=conflicts,
         declared=True,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
     actions.decide_application(
         actor=desk, application=application, passed=True, answer="符合条件，利害关系已经核实。"
     )

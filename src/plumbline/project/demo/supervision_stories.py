@@ -196,7 +196,7 @@ def _visits() -> None:
     """A round drawn among the cases closed in the last months, three of them answered."""
     mei, today = _as("mei"), clock.today()
     rows = case_rows(mei).filter(closed_on__isnull=False, party__isnull=False)
-    closed = list(rows.order_by("-closed_on").values_list("closed_on", flat=True)[:60])
+    closed = [day for day in rows.order_by("-closed_on").values_list("closed_on", flat=True)[:60] if day]
     if not closed:
         return
     last = min(closed[0], today)
