@@ -49,6 +49,7 @@ def test_from_the_first_of_january_to_the_public(browser: Any, site: str, at: At
         fang.goes(f"{report}/submit").fill({"to": ["government", "superior"]}).press("登记")
         fang.press("公布").sees("第 1 版已于 2026-01-13 公布")
         work_off()
+        fang.page.locator("#T1 > summary").click()
         signed = fang.page.locator("#T1 tr", has_text="合计").locator("td.num").first.inner_text()
         fang.page.locator("#T1 tr", has_text="合计").get_by_role("link").first.click()
         fang.page.wait_for_load_state()

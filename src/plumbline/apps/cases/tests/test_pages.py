@@ -23,7 +23,7 @@ from plumbline.platform.verdicts.evaluation import recompute
 from .world import ITEM, OTHER, STREET, World, ago
 
 MOST_QUERIES = 30
-CASE_PAGE_QUERIES = 25
+CASE_PAGE_QUERIES = 27  # each app that adds a panel asks once: challenges, coordination, linkage
 
 
 def sheets_of(content: bytes) -> dict[str, list[list[str]]]:

@@ -1,4 +1,4 @@
-"""A suspected crime goes to the police: 行政执法机关移送涉嫌犯罪案件的规定 (2020), from suspicion to the handing over of the items.
+"""A suspected crime goes to the police: 国务院令第310号 as amended in 2020, from suspicion to the handing over of the items.
 
 The steps of the agency, of the police and of the procuratorate stand in one procedure, because each begins the other's clock.
 """
