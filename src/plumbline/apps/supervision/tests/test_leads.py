@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from plumbline.apps.supervision import actions
+from plumbline.apps.supervision.challenged import raise_lead_when_lost
 from plumbline.apps.supervision.contract import Lead, LeadState, Source, take_in_lead
 from plumbline.apps.supervision.lead_queries import by_source, like_leads
 from plumbline.apps.supervision.models import Alert, AlertState
@@ -191,3 +192,16 @@ def test_by_hand_and_own_clocks(scene: Scene) -> None:
     assert faster.due_on < lead.due_on
     assert "加快办理" in scene.client(scene.head).get("/leads/settings").content.decode()
     assert scene.client(scene.elsewhere).get("/leads").status_code == 403
+
+
+def test_a_lost_challenge_becomes_one_lead_and_a_won_one_none(scene: Scene) -> None:
+    world = scene.world
+    case = world.served()
+    for route, outcome in (("reconsideration", "upheld"), ("litigation", "revoked")):
+        world.take(case, "challenge_started", 2, {"route": route})
+        world.take(case, "challenge_ended", 1, {"route": route, "outcome": outcome})
+    for _ in range(2):  # looking twice changes nothing
+        raise_lead_when_lost(case.matter_id, frozenset({"challenge_ended"}))
+    lead = Lead.objects.unscoped("测试").get(about=case.matter_id)
+    assert (lead.source, lead.concerned_id) == (Source.JUDICIAL, STREET)
+    assert lead.received_on == clock.today() - timedelta(days=1)
