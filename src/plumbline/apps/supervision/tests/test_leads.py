@@ -196,9 +196,10 @@ def test_by_hand_and_own_clocks(scene: Scene) -> None:
 
 def test_a_lost_challenge_becomes_one_lead_and_a_won_one_none(scene: Scene) -> None:
     world = scene.world
-    case = world.served()
+    case = world.decided()
+    world.take(case, "decision_served", 4, {"method": "direct", "receipt": "signed"})
     for route, outcome in (("reconsideration", "upheld"), ("litigation", "revoked")):
-        world.take(case, "challenge_started", 2, {"route": route})
+        world.take(case, "challenge_started", 2, {"route": route}, organ="区法院")
         world.take(case, "challenge_ended", 1, {"route": route, "outcome": outcome})
     for _ in range(2):  # looking twice changes nothing
         raise_lead_when_lost(case.matter_id, frozenset({"challenge_ended"}))
