@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from plumbline.platform.events.outbox import work_off
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency, Person
 
+log = logging.getLogger(__name__)
 FACTS = "当事人未取得许可，先后十一次将建筑垃圾运至无主空地倾倒，收取处置费用共 86,000 元，堆放点距饮用水源保护区不足 200 米。"
 THRESHOLD = "对照涉嫌罪名的立案追诉标准：非法经营数额、违法所得数额两项中有一项达到。本案收取费用 86,000 元，银行流水和结算单相互印证。"
 
@@ -31,11 +33,12 @@ def tell_linkage() -> None:
 
 
 def _told(story: Callable[[], None]) -> bool:
-    """Whether the platform let it happen; what it refuses leaves nothing behind."""
+    """Whether the platform let it happen; what it refuses leaves nothing behind but a word of why."""
     try:
         with transaction.atomic():
             story()
-    except (InputFault, Refusal, LookupError):
+    except (InputFault, Refusal, LookupError) as refused:
+        log.warning("demo: %s was not told: %s", story.__name__, refused)
         return False
     return True
 
