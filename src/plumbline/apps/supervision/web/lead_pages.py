@@ -70,6 +70,7 @@ def leads(request: HttpRequest) -> HttpResponse:
     verified = seen.filter(substantiated__isnull=False).count()
     held = seen.filter(substantiated=True).count()
     share = f"{100 * held / verified:.0f}%" if verified else "—"
+    late = in_tab(seen, "late", today).count()
     context = {
         "page_rows": page,
         "rows": [{"lead": each, "late": today_late(each)} for each in page],
@@ -80,7 +81,7 @@ def leads(request: HttpRequest) -> HttpResponse:
         "agencies": Agency.objects.filter(enforces=True),
         "figures": [
             Figure("待研判", str(in_tab(seen, "registered", today).count()), "/leads?state=registered", "条"),
-            Figure("已超期", str(in_tab(seen, "late", today).count()), "/leads?state=late", "条", "red"),
+            Figure("已超期", str(late), "/leads?state=late", "条", "red" if late else ""),
             Figure(f"属实率（{verified} 条）", share, "/leads?state=all&held=1", f"{held}/{verified}"),
             Figure("规则预警未了结", str(open_alerts(actor).count()), "/alerts", "件"),
         ],
