@@ -1,25 +1,35 @@
-"""Processes killed at random while they hand cases over: each case is at exactly one body, no receipt lost, no number twice.
+"""The server killed at random while officials hand cases over: each case is at exactly one body, no receipt lost, no number
+twice or skipped, and what was half done is done again to its end.
 
-Real processes, forked, killed by SIGKILL wherever they are, on a database of their own. Run by ``./test -m exhaustive``:
-a few, and a thousand.
+Servers are processes of their own on a database of their own; the officials ask over HTTP and, when a connection breaks, ask
+again as a person would. A small share runs with the other tests, a thousand transfers with ``./test -m exhaustive``.
 """
 
 from __future__ import annotations
 
+import http.client
 import os
 import random
 import re
 import signal
+import socket
+import subprocess
+import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 
-from plumbline.platform.actions import Refusal
+ROOT = Path(__file__).resolve().parents[1]
+#: A token of the form Django asks for, the same in the cookie and in the form.
+TOKEN = "k" * 32
 
 
 @pytest.fixture
@@ -36,145 +46,292 @@ def between(django_db_setup: None, django_db_blocker: Any, settings: Any, tmp_pa
         yield Between()
 
 
-def _forked(work: Any, seed: int) -> int:
-    """A process of our own that does ``work`` until it ends or is killed; its connections are its own."""
-    connections.close_all()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            work(random.Random(seed))
-        except BaseException as fault:
-            print(f"child: {type(fault).__name__} {fault}", flush=True)
-            os._exit(1)
-        os._exit(0)
-    return pid
+class Servers:
+    """Servers, each of which answers by one process; where that is killed, the next takes its place on the same port."""
 
-
-def _waited(pid: int, ends: float | None) -> int:
-    """How the process ended: by itself, or killed at the moment ``ends``, wherever it was."""
-    while ends is not None:
-        found, how = os.waitpid(pid, os.WNOHANG)
-        if found:
-            return how
-        if time.monotonic() >= ends:
-            os.kill(pid, signal.SIGKILL)
-            break
-        time.sleep(0.005)
-    return os.waitpid(pid, 0)[1]
-
-
-def _one(between: Any, chance: random.Random, pk: int, to: str) -> None:
-    """Send an approved case and have it taken or sent back; what an earlier process has done is gone on from."""
-    from plumbline.apps.cases.models import Case
-    from plumbline.apps.cases.tests.world import STREET
-    from plumbline.apps.coordination import actions
-    from plumbline.apps.coordination.models import Coordination
-
-    case = Case.objects.unscoped("测试").select_related("agency", "party").get(pk=pk)
-    try:
-        row = actions.send_transfer(
-            actor=between.actor(STREET), case=case, to=between.agency(to), ground="level", text="请办理。"
+    def __init__(self, number: int, data: Path) -> None:
+        self.ports = [_free_port() for _ in range(number)]
+        self.killed = 0
+        address = urlsplit(os.environ["PLUMBLINE_DATABASE_URL"])._replace(
+            path=f"/{connection.settings_dict['NAME']}"
         )
-    except Refusal:  # sent before the process was killed
-        row = Coordination.objects.unscoped("测试").select_related("agency", "to").get(about=case.matter_id)
-    if row.state != "sent":
-        return
-    if chance.random() < 0.5:
-        actions.accept_transfer(actor=between.actor(to), row=row, handler=between.officer[to])
-    else:
-        actions.return_transfer(actor=between.actor(to), row=row, reason="street", text="由街道承接。")
+        told = {
+            **os.environ, "PLUMBLINE_DATABASE_URL": urlunsplit(address), "PLUMBLINE_DATA_DIR": str(data),
+            "PLUMBLINE_ENV": "test", "DJANGO_SETTINGS_MODULE": "plumbline.project.settings",
+            "PLUMBLINE_LOG_LEVEL": "CRITICAL", "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        }  # fmt: skip
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.handing_server", *map(str, self.ports)], env=told, stdout=subprocess.PIPE,
+            start_new_session=True, text=True,
+        )  # fmt: skip
+        assert self._process.stdout is not None
+        self._said = self._process.stdout
+        self._answering: dict[int, int] = {}
+
+    def ready(self) -> None:
+        assert self._said.readline() == "ready\n"
+        for _ in self.ports:
+            self._begun()
+
+    def _begun(self) -> None:
+        port, number = self._said.readline().split()
+        self._answering[int(port)] = int(number)
+
+    def kill(self, port: int) -> None:
+        """End the process that answers there, wherever it is; returns when the next has begun."""
+        os.kill(self._answering[port], signal.SIGKILL)
+        self._begun()
+        self.killed += 1
+
+    def stop(self) -> None:
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
 
 
-def _killed_while_handing_over(between: Any, total: int, kills: int) -> None:
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Officials:
+    """Whoever hands cases over, by body, through one server. ``broken`` counts the requests that a kill cut off."""
+
+    port: int
+    sessions: Mapping[str, str]
+    broken: int = 0
+    again: Counter[str] = field(default_factory=Counter)
+
+    def ask(self, body: str, path: str, form: Mapping[str, str] | None = None) -> tuple[int, str, str]:
+        """Status, where to go and what is said; asked again until somebody answers."""
+        headers = {"Cookie": f"sessionid={self.sessions[body]}; csrftoken={TOKEN}"}
+        content = None
+        if form is not None:
+            content = urlencode({**form, "csrfmiddlewaretoken": TOKEN})
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        while True:
+            link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+            try:
+                link.request("POST" if content else "GET", path, content, headers)
+                answer = link.getresponse()
+                return answer.status, answer.headers.get("Location", ""), answer.read().decode()
+            except (OSError, http.client.HTTPException):
+                self.broken += 1
+                time.sleep(0.02)
+            finally:
+                link.close()
+
+    def hand_over(self, case: Mapping[str, str], ending: str, handler: int) -> None:
+        """Send the case and take it or send it back. What was done before the answer was lost is said, not done twice."""
+        from plumbline.apps.cases.tests.world import DEPARTMENT, STREET
+
+        wanted = {"to": DEPARTMENT, "ground": "level", "text": "产生量大，由区级部门办理。"}
+        status, page, said = self.ask(STREET, f"/transfers/new?case={quote(case['matter'])}", wanted)
+        if status == 200:
+            assert "还没有接收或者退回" in said, _fault(said)
+            self.again["sent"] += 1
+            found = re.search(
+                r'href="(/transfers/XT-\w+)"', self.ask(STREET, f"/transfers/all?q={quote(case['title'])}")[2]
+            )
+            assert found is not None, case["title"]
+            page = found.group(1)
+        else:
+            assert (status, page[:14]) == (302, "/transfers/XT-"), (status, page)
+        form = {
+            "accept": {"handler": str(handler), "item": case["item"]},
+            "return": {"reason": "street", "text": "由街道承接。"},
+        }
+        status, _, said = self.ask(DEPARTMENT, f"{page}/do/{ending}", form[ending])
+        if status == 200:
+            assert ("已接收" if ending == "accept" else "已退回") in said, _fault(said)
+            self.again[ending] += 1
+        else:
+            assert status == 302, (status, page)
+
+
+def _fault(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())[:1500]
+
+
+def _approved(between: Any, total: int) -> list[dict[str, str]]:
+    """Cases whose transfer the head has approved: the first by every step, the others as copies with the same decision."""
     from plumbline.apps.cases.contract import receive_case
-    from plumbline.apps.cases.models import Case, Stage
+    from plumbline.apps.cases.models import Case
     from plumbline.apps.cases.tests.world import DEPARTMENT, STREET, ago
-    from plumbline.apps.coordination import packages
-    from plumbline.apps.coordination.models import Chain, Coordination, Holding, Receipt
     from plumbline.platform.events.log import record
     from plumbline.platform.events.models import StoredEvent
 
     world = between.world
     first = between.approved(world.opened(5), DEPARTMENT, 4)
-    approved = [first.pk]
     chosen = StoredEvent.objects.unscoped("测试").get(matter_id=first.matter_id, activity="case_transferred")
-    for _ in range(total - 1):
-        # The head's decision is the same for each: what is tested begins after it.
-        case = receive_case(
-            actor=world.actor(world.officer), agency=first.agency, origin=first, item=first.item_code,
-            handler=world.officer, reference="", on=ago(4),
-        )  # fmt: skip
-        record(
-            actor=world.actor(world.head), matter=case.matter_id, kind="penalty", activity="case_transferred",
-            agency=STREET, data=chosen.data, occurred_at=ago(3),
-        )  # fmt: skip
-        approved.append(case.pk)
+    cases = [first]
+    for part in range(1, total, 100):
+        with transaction.atomic():
+            for _ in range(part, min(part + 100, total)):
+                case = receive_case(
+                    actor=world.actor(world.officer), agency=first.agency, origin=first, item=first.item_code,
+                    handler=world.officer, reference="", on=ago(4),
+                )  # fmt: skip
+                record(
+                    actor=world.actor(world.head), matter=case.matter_id, kind="penalty", activity="case_transferred",
+                    agency=STREET, data=chosen.data, occurred_at=ago(3),
+                )  # fmt: skip
+                cases.append(case)
+    told = []
+    for at, case in enumerate(cases):
+        title = f"第{at:04d}件"
+        Case.objects.unscoped("测试").filter(pk=case.pk).update(title=title)
+        told.append({"matter": case.matter_id, "title": title, "item": case.item_code})
+    return told
+
+
+def _signed_in(people: Mapping[str, Any]) -> dict[str, str]:
+    from django.test import Client
+
+    found = {}
+    for body, person in people.items():
+        client = Client()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        found[body] = client.cookies["sessionid"].value
+    return found
+
+
+def _handed_over_among_kills(between: Any, data: Path, *, total: int, kills: int, servers: int) -> None:
+    from plumbline.apps.cases.tests.world import DEPARTMENT, STREET
+
+    begun = time.monotonic()
     chance = random.Random(20261127)
-    begun, dead = time.monotonic(), 0
-    waiting = list(approved)
-    pace = 0.3  # seconds for one transfer, as measured
-    while waiting:
-        part = waiting[: max(2, -(-total // max(1, kills)))]
+    cases = _approved(between, total)
+    sessions = _signed_in({code: between.office[code] for code in (STREET, DEPARTMENT)})
+    handler = between.officer[DEPARTMENT].pk
+    connections.close_all()
+    running = Servers(servers, data)
+    try:
+        running.ready()
+        officials = [Officials(port, sessions) for port in running.ports]
+        endings = {case["matter"]: chance.choice(["accept", "return"]) for case in cases}
+        done: list[str] = []
 
-        def work(own: random.Random, part: list[int] = part) -> None:
-            for pk in part:
-                _one(between, own, pk, DEPARTMENT)
+        def work(at: int) -> None:
+            for case in cases[at::servers]:
+                officials[at].hand_over(case, endings[case["matter"]], handler)
+                done.append(case["matter"])
 
-        started = time.monotonic()
-        pid = _forked(work, chance.randrange(10**9))
-        ends = started + chance.uniform(0.02, pace * len(part)) if dead < kills else None
-        how = _waited(pid, ends)
-        dead += os.WIFSIGNALED(how)
-        assert os.WIFSIGNALED(how) or os.WEXITSTATUS(how) == 0
-        _at_one_body(Chain, Holding, Coordination, Receipt)
-        done = Coordination.objects.unscoped("测试").filter(state__in=["accepted", "returned"])
-        finished = set(done.values_list("about", flat=True))
-        matters = dict(Case.objects.unscoped("测试").filter(pk__in=part).values_list("pk", "matter_id"))
-        waiting = [pk for pk in waiting if matters.get(pk) not in finished]
-        spent = (time.monotonic() - started) / max(1, len(finished & set(matters.values())))
-        pace = min(1.0, max(0.05, 0.8 * pace + 0.2 * spent))
-    assert dead >= max(1, kills // 2)
-    print(f"{total} transfers, {dead} processes killed, {time.monotonic() - begun:.0f} s")
-    _at_one_body(Chain, Holding, Coordination, Receipt)
-    assert Coordination.objects.unscoped("测试").count() == Chain.objects.count() == total
-    assert Receipt.objects.count() == 2 * total
-    taken = Coordination.objects.unscoped("测试").filter(state="accepted")
-    assert 0 < taken.count() < total
-    cases = Case.objects.unscoped("测试")
-    assert cases.filter(agency_id=DEPARTMENT).count() == taken.count()
-    for row in Coordination.objects.unscoped("测试"):
-        holding = Holding.objects.get(chain_id=row.chain_id, to_at=None)
-        expected = (row.to_id, row.result_matter) if row.state == "accepted" else (row.agency_id, row.about)
-        assert (holding.agency_id, holding.matter_id) == expected
-        assert packages.package_hash(row.package) == row.package_hash
-    assert not cases.filter(matter_id__in=taken.values("result_matter")).exclude(stage=Stage.CLUE).exists()
+        made = time.monotonic()
+        with ThreadPoolExecutor(servers) as pool:
+            parts = [pool.submit(work, at) for at in range(servers)]
+            _kill_now_and_then(running, parts, done, total, kills, chance)
+            for part in as_completed(parts):
+                part.result()
+    finally:
+        running.stop()
+    taken = {matter for matter, ending in endings.items() if ending == "accept"}
+    _everything_is_whole([case["matter"] for case in cases], taken)
+    killed, broken = running.killed, sum(each.broken for each in officials)
+    again = sum((each.again for each in officials), Counter[str]())
+    print(
+        f"\n{total} transfers over {servers} servers, {killed} killed, {broken} requests cut off, of which {dict(again)} had "
+        f"been done; {made - begun:.0f} s to prepare, {time.monotonic() - made:.0f} s handed over and checked"
+    )
+    assert killed == kills and broken >= kills // 3
 
 
-def _at_one_body(chains: Any, holdings: Any, rows: Any, receipts: Any) -> None:
-    """What must be true at any moment, whoever was killed."""
-    held = Counter(holdings.objects.filter(to_at=None).values_list("chain_id", flat=True))
-    assert set(held) == set(chains.objects.values_list("pk", flat=True)) and set(held.values()) <= {1}
-    signed: dict[int, list[str]] = {}
-    for transfer, side in receipts.objects.values_list("transfer_id", "side").order_by("side"):
-        signed.setdefault(transfer, []).append(side)
-    for pk, state in rows.objects.unscoped("测试").values_list("pk", "state"):
-        assert signed[pk] == (["sender"] if state == "sent" else ["receiver", "sender"]), state
-    series: dict[str, list[int]] = {}
-    for number in receipts.objects.values_list("number", flat=True):
-        mark, last = re.fullmatch(r"(.+〕)(\d+)号", number).groups()  # type: ignore[union-attr]
-        series.setdefault(mark, []).append(int(last))
+def _kill_now_and_then(
+    running: Servers, parts: Sequence[Any], done: Sequence[str], total: int, kills: int, chance: random.Random
+) -> None:
+    """Kill one server or another, spread over the work; what must be true at any moment is looked at after some of them."""
+    for number in range(kills):
+        # Not before this share of the work is done, then at any moment of the next seconds.
+        while len(done) < number * total * 0.95 // kills and not any(part.done() for part in parts):
+            time.sleep(0.01)
+        time.sleep(chance.uniform(0, 0.6))
+        running.kill(chance.choice(running.ports))
+        if number % 4 == 0:
+            _at_one_body()
+
+
+def _at_one_body() -> None:
+    """What must be true at any moment, whoever was killed: seen in one snapshot."""
+    from plumbline.apps.coordination.models import Chain, Coordination, Holding, Receipt
+
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        held = Counter(Holding.objects.filter(to_at=None).values_list("chain_id", flat=True))
+        assert set(held) == set(Chain.objects.values_list("pk", flat=True)) and set(held.values()) <= {1}
+        signed: dict[int, list[str]] = {}
+        for transfer, what in Receipt.objects.values_list("transfer_id", "what").order_by("pk"):
+            signed.setdefault(transfer, []).append(what)
+        for pk, state in Coordination.objects.unscoped("测试").values_list("pk", "state"):
+            assert signed[pk] == (["sent"] if state == "sent" else ["sent", state]), state
+        series: dict[str, list[int]] = {}
+        for number in Receipt.objects.values_list("number", flat=True):
+            mark, last = re.fullmatch(r"(.+〕)(\d+)号", number).groups()  # type: ignore[union-attr]
+            series.setdefault(mark, []).append(int(last))
     for mark, numbers in series.items():
         assert sorted(numbers) == list(range(1, len(numbers) + 1)), f"{mark}: {sorted(numbers)}"
 
 
-# Forking is safe only in a process without threads: these run by themselves, not among the tests that have started some.
-@pytest.mark.exhaustive
-@pytest.mark.timeout(300)
-def test_a_few_processes_killed(between: Any) -> None:
-    _killed_while_handing_over(between, 4, 1)
+def _everything_is_whole(matters: Sequence[str], taken: set[str]) -> None:
+    """Every case ended where it was to end, once, with every seal, event and file of it."""
+    from plumbline.apps.cases.models import Case
+    from plumbline.apps.cases.tests.world import DEPARTMENT, STREET
+    from plumbline.apps.coordination.models import Chain, Coordination, Receipt
+    from plumbline.apps.coordination.packages import hash_of, package_hash
+    from plumbline.apps.paperwork.contract import is_unaltered
+    from plumbline.apps.paperwork.models import Document
+    from plumbline.platform.events.models import StoredEvent
+    from plumbline.platform.files.store import is_intact
+
+    _at_one_body()
+    rows = {row.about: row for row in Coordination.objects.unscoped("测试").select_related("chain")}
+    assert (
+        set(rows) == set(matters)
+        and len(rows) == Coordination.objects.unscoped("测试").count() == Chain.objects.count()
+    )
+    assert {row.about for row in rows.values() if row.state == "accepted"} == taken and 0 < len(taken) < len(
+        matters
+    )
+    papers = {paper.code: paper for paper in Document.objects.unscoped("测试")}
+    receipts: dict[int, list[Receipt]] = {}
+    for each in Receipt.objects.order_by("pk"):
+        receipts.setdefault(each.transfer_id, []).append(each)
+    assert len(papers) == sum(len(each) for each in receipts.values()) == 2 * len(matters)
+    said = Counter(
+        StoredEvent.objects.unscoped("测试")
+        .filter(activity__startswith="transfer_")
+        .values_list("matter_id", "activity")
+    )
+    assert set(said.values()) == {1} and len(said) == 2 * len(matters)
+    for matter, row in rows.items():
+        first, second = receipts[row.pk]
+        assert package_hash(row.package) == row.package_hash and all(
+            is_intact(each["sha256"]) for each in row.package
+        )
+        assert second.seals == first.sha256
+        for each in (first, second):
+            assert hash_of(each.content) == each.sha256 and each.content["package"] == row.package_hash
+            assert is_unaltered(papers[each.document_code])
+        holding = row.chain.holdings.get(to_at=None)
+        expected = (DEPARTMENT, row.result_matter) if matter in taken else (STREET, matter)
+        assert (holding.agency_id, holding.matter_id) == expected
+    cases = Case.objects.unscoped("测试")
+    assert {case.matter_id for case in cases.filter(agency_id=DEPARTMENT)} == {
+        rows[each].result_matter for each in taken
+    }
+    assert not cases.filter(agency_id=DEPARTMENT).exclude(stage="clue").exists()
+    sent_back = cases.filter(matter_id__in=set(matters) - taken)
+    assert not sent_back.filter(stage="transferred").exists()
+    assert not cases.filter(matter_id__in=taken).exclude(stage="transferred").exists()
+
+
+@pytest.mark.timeout(120)
+def test_servers_killed_while_cases_are_handed_over(between: Any, tmp_path: Path) -> None:
+    _handed_over_among_kills(between, tmp_path, total=20, kills=5, servers=2)
 
 
 @pytest.mark.exhaustive
 @pytest.mark.timeout(3600)
-def test_a_thousand_transfers_among_killed_processes(between: Any) -> None:
-    _killed_while_handing_over(between, 1000, 120)
+def test_a_thousand_transfers_among_killed_servers(between: Any, tmp_path: Path) -> None:
+    _handed_over_among_kills(between, tmp_path, total=1000, kills=150, servers=3)

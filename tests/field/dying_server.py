@@ -2,13 +2,15 @@
 
 ``python -m tests.field.dying_server PORT PLAN`` loads everything once and forks. PLAN is a file: when it names a fault
 point, the process that reaches the point is gone at once, as by SIGKILL; an open transaction is then the database's to
-undo. The one that takes over has a fresh connection.
+undo. The one that takes over has a fresh connection. Each says its port and its number first, for those who kill by signal.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from importlib import import_module
 from pathlib import Path
 from wsgiref.simple_server import WSGIServer
 
@@ -27,10 +29,9 @@ def die_here(where: str, record_id: str) -> None:
         os._exit(9)
 
 
-def main(port: int) -> None:
-    import django
-
-    django.setup()
+def serve(*ports: int) -> None:
+    """Answer requests on each port for ever, by one process after the other; Django is set up, nothing is connected yet."""
+    from django.conf import settings
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.core.servers.basehttp import WSGIRequestHandler
     from django.core.wsgi import get_wsgi_application
@@ -39,20 +40,32 @@ def main(port: int) -> None:
         def log_message(self, format: str, *args: object) -> None:
             """Nothing: a lost connection is what this is for."""
 
-    server = WSGIServer(("127.0.0.1", port), Quiet)
-    server.socket.listen(64)
-    server.set_app(StaticFilesHandler(get_wsgi_application()))
+    app = StaticFilesHandler(get_wsgi_application())
+    import_module(settings.ROOT_URLCONF)
+    waiting = [WSGIServer(("127.0.0.1", port), Quiet) for port in ports]
+    for server in waiting:
+        server.socket.listen(64)
+        server.set_app(app)
+        server.handle_error = lambda *_: None  # type: ignore[method-assign]
     print("ready", flush=True)
+    answering: dict[int, WSGIServer] = {}
     while True:
-        child = os.fork()
-        if child == 0:
-            server.handle_error = lambda *_: None  # type: ignore[method-assign]
-            server.serve_forever(poll_interval=0.05)
-            os._exit(0)
-        _, status = os.waitpid(child, 0)
-        if not os.WIFEXITED(status) or os.WEXITSTATUS(status) != 9:
+        for server in waiting:
+            child = os.fork()
+            if child == 0:
+                print(server.server_port, os.getpid(), flush=True)
+                server.serve_forever(poll_interval=0.05)
+                os._exit(0)
+            answering[child] = server
+        gone, status = os.wait()
+        killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+        if not killed and not (os.WIFEXITED(status) and os.WEXITSTATUS(status) == 9):
             return  # ended from outside
+        waiting = [answering.pop(gone)]
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    import django
+
+    django.setup()
+    serve(int(sys.argv[1]))
