@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -18,7 +19,9 @@ def own_database(name: str, *, template: str = "", kept_after: bool = False) -> 
     # pytest-django makes its database only when a test asks for one in its own way.
     made = bool(template) or str(kept).startswith("test_")
     template = template or (kept if made else "template0")
-    name = f"{kept}_{name}"
+    # Where it has made none, test processes beside one another all know the server's first database.
+    beside = "" if made else os.environ.get("PYTEST_XDIST_WORKER", "")
+    name = f"{kept}{beside}_{name}"
 
     def on_server(*statements: str) -> None:
         connections.close_all()
