@@ -11,7 +11,7 @@ from plumbline.platform.files.store import keep
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Person
 from plumbline.platform.jobs.running import JobRun, job
-from plumbline.platform.workbooks import open_workbook
+from plumbline.platform.workbooks import guarded, open_workbook
 from plumbline.vocabulary import load_vocabulary
 
 from .parties import shown_name
@@ -25,11 +25,6 @@ COLUMNS = (
     ("阶段", 12), ("线索日", 12), ("立案日", 12), ("决定日", 12), ("送达日", 12), ("结案日", 12),
     ("处理结果", 14), ("罚款（元）", 14), ("最近的法定期限", 16), ("来源", 14),
 )  # fmt: skip
-
-
-def guarded(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula is made plain text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
 
 
 def workbook_of(actor: Actor, wanted: CaseFilter, run: JobRun | None = None) -> bytes:
@@ -56,7 +51,7 @@ def workbook_of(actor: Actor, wanted: CaseFilter, run: JobRun | None = None) -> 
         )
     ):
         about.write(at, 0, name, bold)
-        about.write(at, 1, guarded(value))
+        about.write(at, 1, guarded(value) if isinstance(value, str) else value)
     about.set_column(0, 0, 10)
     about.set_column(1, 1, 60)
     for at, (name, width) in enumerate(COLUMNS):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 
 from plumbline.packs.normdoc.words import POLICY_EVALUATIONS
-from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
-from plumbline.platform.workbooks import open_workbook
+from plumbline.platform.workbooks import list_book
 from plumbline.vocabulary import load_vocabulary
 
 from .choices import Kind, PaperKind
@@ -31,16 +29,10 @@ POLICY_HEADINGS = (
 )  # fmt: skip
 
 
-def _guarded(text: str) -> str:
-    """Text that a spreadsheet would take for a formula is made plain text."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
-
-
 def rows_of(actor: Actor, wanted: NormFilter) -> Iterator[tuple[str, ...]]:
     rows = in_order(documents_matching(actor, wanted)).prefetch_related("papers")
     for doc in rows.iterator(chunk_size=300):
-        columns = _policy_columns(doc) if doc.is_policy else _columns(doc, wanted)
-        yield tuple(_guarded(each) for each in columns)
+        yield _policy_columns(doc) if doc.is_policy else _columns(doc, wanted)
 
 
 def _policy_columns(doc: NormDoc) -> tuple[str, ...]:
@@ -82,34 +74,16 @@ def _columns(doc: NormDoc, wanted: NormFilter) -> tuple[str, ...]:
 
 
 def workbook(actor: Actor, wanted: NormFilter) -> bytes:
-    sink = io.BytesIO()
-    book = open_workbook(sink)
     policy = wanted.kind == Kind.POLICY
     title = "重大行政决策" if policy else "行政规范性文件目录"
-    headings = POLICY_HEADINGS if policy else HEADINGS
-    cover, sheet = book.add_worksheet("说明"), book.add_worksheet(title)
-    bold = book.add_format({"bold": True})
-    sheet.freeze_panes(1, 1)
-    sheet.set_column(0, 0, 40)
-    sheet.set_column(1, len(headings) - 1, 16)
-    for column, heading in enumerate(headings):
-        sheet.write_string(0, column, heading, bold)
-    number = 0
-    for number, row in enumerate(rows_of(actor, wanted), start=1):
-        for column, value in enumerate(row):
-            sheet.write_string(number, column, value)
-    for at, (name, value) in enumerate(
-        (
-            ("内容", title),
-            ("筛选", wanted.words),
-            ("效力的基准日", f"{wanted.day}"),
-            ("截至", f"{clock.now():%Y-%m-%d %H:%M}"),
-            ("行数", f"共 {number} 行，全部导出"),
-            ("导出人", f"{actor.label}（{actor.agency_name}）"),
-        )
-    ):
-        cover.write_string(at, 0, name, bold)
-        cover.write_string(at, 1, _guarded(value))
-    cover.set_column(1, 1, 60)
-    book.close()
-    return sink.getvalue()
+    return list_book(
+        title=title,
+        headings=POLICY_HEADINGS if policy else HEADINGS,
+        rows=rows_of(actor, wanted),
+        actor=actor,
+        content=title,
+        filtered=wanted.words,
+        more=[("效力的基准日", f"{wanted.day}")],
+        widths={0: 40},
+        fixed_columns=1,
+    )

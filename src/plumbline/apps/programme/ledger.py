@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from plumbline.platform.identity.actor import Actor
-from plumbline.platform.lists.books import guarded
-from plumbline.platform.workbooks import open_workbook
+from plumbline.platform.workbooks import guarded, open_workbook
 
 from .models import Merit, Rectification, SelfCheck
 from .reading import Board, TaskLine

@@ -14,10 +14,9 @@ from datetime import date
 from typing import Any, BinaryIO, Final
 
 from plumbline.platform.identity.models import Agency
-from plumbline.platform.lists.books import guarded
 from plumbline.platform.lists.cells import CellFault, Day, tidy
 from plumbline.platform.lists.sheets import BROKEN, FORMULA, Sheet, open_book
-from plumbline.platform.workbooks import open_workbook
+from plumbline.platform.workbooks import guarded, open_workbook
 
 from .models import Kind, Nature, Stage
 from .plan import Plan, PlanConflict, PlanPhase, PlanTask

@@ -6,19 +6,14 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from ..workbooks import column_letters, open_workbook
-from .cells import FORMULA_STARTS, remembering
+from ..workbooks import column_letters, guarded, open_workbook
+from .cells import remembering
 from .declaration import Register, Row
 from .intake import EXAMPLE, OWNER, SINCE, UNTIL, Fault, Intake
 
 FILL: Final = "填写"
 _ROWS_WITH_CHOICES: Final = 20_000
 _INLINE: Final = 250  # characters of a drop-down that Excel takes without a range
-
-
-def guarded(value: str) -> str:
-    """Text that a spreadsheet would take for a formula is made plain text."""
-    return f"'{value}" if value[:1] in FORMULA_STARTS else value
 
 
 def _width(heading: str, long: bool) -> int:

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-#: Characters with which a spreadsheet begins what it takes for a formula.
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 _SHOWN: Final = 8  # of a long list of choices, in a message
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
-from .cells import FORMULA_STARTS, CellFault, half_width, remembering, tidy
+from plumbline.rules.reports.cells import FORMULA_MARKS
+
+from .cells import CellFault, half_width, remembering, tidy
 from .declaration import Column, Register, Values
 from .sheets import BROKEN, FORMULA, Merged, Sheet, UnreadableBook, column_letters, open_book
 
@@ -171,7 +173,7 @@ def read_row(register: Register, agency: str, texts: Mapping[str, str]) -> tuple
             wrong[column.name] = "这一格是 Excel 的错误值。请改成应填的内容"
             continue
         said = tidy(typed)
-        if said[:1] == "'" and said[1:2] in FORMULA_STARTS:
+        if said[:1] == "'" and said[1:2] in FORMULA_MARKS:
             said = said[1:]  # our own workbooks guard such text with it
         if not said:
             values[column.name] = None

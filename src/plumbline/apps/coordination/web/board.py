@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
-from plumbline.platform.workbooks import open_workbook
+from plumbline.platform.workbooks import list_book
 
 from ..actions import set_parameter
 from ..clocks import parameters
@@ -83,41 +82,21 @@ def listing(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """All rows of the filter as a workbook; the first sheet says what was asked for."""
     actor, wanted = actor_of(request), Wanted.of(request.GET)
-    sink = io.BytesIO()
-    book = open_workbook(sink)
-    cover, sheet = book.add_worksheet("说明"), book.add_worksheet("移送协作")
-    bold = book.add_format({"bold": True})
-    sheet.freeze_panes(1, 1)
-    sheet.set_column(0, len(HEADINGS) - 1, 18)
-    for at, heading in enumerate(HEADINGS):
-        sheet.write_string(0, at, heading, bold)
-    number = 0
     rows = matching(actor, wanted).defer("competence", "searched")
-    for number, row in enumerate(rows.iterator(chunk_size=300), start=1):
-        for at, value in enumerate(_columns(row)):
-            sheet.write_string(number, at, _guarded(value))
-    told = (
-        ("内容", "移送协作"),
-        ("筛选", wanted.words),
-        ("截至", f"{clock.now():%Y-%m-%d %H:%M}"),
-        ("行数", f"共 {number} 行，全部导出"),
-        ("导出人", f"{actor.label}（{actor.agency_name}）"),
+    book = list_book(
+        title="移送协作",
+        headings=HEADINGS,
+        rows=(_columns(row) for row in rows.iterator(chunk_size=300)),
+        actor=actor,
+        content="移送协作",
+        filtered=wanted.words,
+        fixed_columns=1,
     )
-    for at, (name, value) in enumerate(told):
-        cover.write_string(at, 0, name, bold)
-        cover.write_string(at, 1, value)
-    cover.set_column(1, 1, 60)
-    book.close()
     return HttpResponse(
-        sink.getvalue(),
+        book,
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         headers={"Content-Disposition": f'attachment; filename="transfers-{clock.now():%Y%m%d-%H%M}.xlsx"'},
     )
-
-
-def _guarded(text: str) -> str:
-    """Text that a spreadsheet would take for a formula is made plain text."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
 def _columns(row: Coordination) -> tuple[str, ...]:
