@@ -11,7 +11,16 @@ import yaml
 
 from .covered import Coverage, Remembered, coverage, remembered
 
-__all__ = ["Coverage", "Remembered", "RuleFacts", "coverage", "data_file", "remembered", "rule_facts"]
+__all__ = [
+    "Coverage",
+    "Remembered",
+    "RuleFacts",
+    "cited",
+    "coverage",
+    "data_file",
+    "remembered",
+    "rule_facts",
+]
 
 
 def data_file(name: str) -> Path:
@@ -81,3 +90,9 @@ def rule_facts() -> dict[str, RuleFacts]:
         values["dates_verified"] = "*" not in row["effective_from"] + row["effective_to"]
         facts[row["id"]] = RuleFacts(**values)
     return facts
+
+
+def cited(rule: str) -> str:
+    """Law and article of a rule as a page cites them; empty for an id that the register does not hold."""
+    facts = rule_facts().get(rule)
+    return f"{facts.law}{facts.article}" if facts else ""

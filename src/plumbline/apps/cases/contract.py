@@ -10,6 +10,7 @@
 * ``left_until``, ``soon_until``, ``weekday``: what is left of a clock, as every page says it.
 * ``entries_of``: the details kept beside a case's events (content of records, opinions), for documents.
 * ``MatterFile``, ``StepForm``, ``compose_step``, ``demand_open`` …: a declared procedure run for another kind of matter.
+* ``BesideFile``, ``Progress``, ``open_clocks`` …: its events with the declared steps, where it stands, the clocks of its steps.
 * ``attaching``: the approvals of steps, for a matter that hangs on a case.
 * ``receive_case``: the receiver's own case for one that another body handed over.
 * ``append_to_case``, ``void_in_case``: what a matter that hangs on a case does to it, after its own policy was asked.
@@ -29,6 +30,7 @@ from plumbline.platform.identity.actor import Actor
 from . import attaching
 from .actions import NewParty, SpotPenalty, Violation, open_case, penalise_on_spot
 from .actions.compelling import Compelled, open_compulsion
+from .beside import BesideFile
 from .briefs import register_brief
 from .checks import Check, checks, rules_of
 from .clocks import Left, left_until, soon_until, weekday
@@ -44,6 +46,7 @@ from .options import register_options
 from .panels import HeadLink, Panel, links, panels, register_link, register_panel
 from .parties import shown_name
 from .people import names_of
+from .phases import Clock, LiveClock, PhaseState, Progress, earliest, open_clocks, settled_by
 from .queries import due_range
 from .reading import MatterFile, items_of
 from .receiving import receive_case
@@ -60,16 +63,21 @@ if TYPE_CHECKING:
     from .models import Case
 
 __all__ = [
+    "BesideFile",
     "Check",
+    "Clock",
     "Closed",
     "Compelled",
     "FenField",
     "HeadLink",
     "Left",
+    "LiveClock",
     "MatterFile",
     "NewParty",
     "OfficerMonth",
     "Panel",
+    "PhaseState",
+    "Progress",
     "SpotPenalty",
     "StepForm",
     "Violation",
@@ -94,6 +102,7 @@ __all__ = [
     "demand_time",
     "due_range",
     "earlier_penalties",
+    "earliest",
     "entries",
     "entries_of",
     "file_of",
@@ -111,6 +120,7 @@ __all__ = [
     "numbers_in",
     "officer_month",
     "open_case",
+    "open_clocks",
     "open_compulsion",
     "panels",
     "penalise_on_spot",
@@ -125,6 +135,7 @@ __all__ = [
     "register_panel",
     "register_telling",
     "rules_of",
+    "settled_by",
     "shown_name",
     "soon_until",
     "take_step",

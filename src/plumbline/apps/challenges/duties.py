@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from plumbline.apps.cases.contract import closed_because
-from plumbline.lawbook import rule_facts
+from plumbline.apps.cases.contract import Clock, closed_because, open_clocks, settled_by
+from plumbline.lawbook import cited
 from plumbline.packs.procedures import Step
 from plumbline.platform import clock
 
 from .models import Stage
-from .progress import Clock, open_clocks, progress_of, stage_of, step_clock
+from .progress import progress_of, stage_of
 from .reading import ChallengeFile
 
 APPEAR = "appear"
@@ -49,13 +49,13 @@ def duties(file: ChallengeFile, clocks: Sequence[Clock]) -> list[Duty]:
     leading = progress.next_step
     spoken: set[str] = set()
     if leading is not None:
-        settled = step_clock(leading, running)
+        settled = settled_by(leading, running)
         spoken |= {settled.rule} if settled else set()
         # What another body will send is waited for, not done.
         if settled is not None or not leading.outside:
             found.append(_of_step(file, leading, settled))
     for step in file.procedure.steps.values():
-        settled = step_clock(step, running)
+        settled = settled_by(step, running)
         returned = step.key in file.returned and step is not leading
         if closed_because(step, file) is not None:
             continue
@@ -69,7 +69,7 @@ def duties(file: ChallengeFile, clocks: Sequence[Clock]) -> list[Duty]:
 def _of_step(file: ChallengeFile, step: Step, settled: Clock | None) -> Duty:
     due = settled.due_on.isoformat() if settled and settled.due_on else ""
     unit = settled.unit if settled else ""
-    basis = _cited(settled.rule) if settled else step.basis
+    basis = cited(settled.rule) if settled else step.basis
     if step.key == "judgment_performed" and not due:
         # The court's own day stands in its judgment, not in a rule.
         due, basis = str(file.detail("judgment_received", "redo_by")), "生效裁判指定的期限"
@@ -102,11 +102,6 @@ def _of_step(file: ChallengeFile, step: Step, settled: Clock | None) -> Duty:
         unit=unit,
         rule=settled.rule if settled else "",
     )
-
-
-def _cited(rule: str) -> str:
-    facts = rule_facts().get(rule)
-    return f"{facts.law}{facts.article}" if facts else ""
 
 
 def hearing_ahead(file: ChallengeFile) -> tuple[date, str] | None:

@@ -112,14 +112,5 @@ class RegisterForm(ParticularsForm):
             del self.fields["continues"]
 
 
-class PaperForm(LabelledForm):
-    title = forms.CharField(label="材料名称", max_length=100)
-    file = forms.FileField(label="文件", help_text="PDF、照片、Word、Excel；不收含宏的文件。")
-
-
-class ReasonForm(LabelledForm):
-    reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
-
-
 class FindCaseForm(LabelledForm):
     number = forms.CharField(label="处罚案件的案号", max_length=80, help_text="与决定书上的案号完全一致。")

@@ -11,6 +11,7 @@ from typing import ClassVar
 from django.db import models
 
 from plumbline.packs.reconsideration.procedures.words import OUTCOMES
+from plumbline.platform.files.papers import KeptPaper
 from plumbline.platform.scope.querysets import ScopedManager
 
 
@@ -117,20 +118,12 @@ class ChallengeEntry(models.Model):
         verbose_name = "复议诉讼步骤"
 
 
-class ChallengePaper(models.Model):
+class ChallengePaper(KeptPaper):
     """A paper received or sent (application, notice, judgment), kept as a file under its hash."""
 
     challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="papers")
-    title = models.CharField("材料名称", max_length=100)
-    name = models.CharField("文件名", max_length=120)
-    content_type = models.CharField(max_length=120)
-    sha256 = models.CharField("指纹", max_length=64)
-    size = models.BigIntegerField("大小")
-    by_label = models.CharField("收入人", max_length=60)
-    at = models.DateTimeField(auto_now_add=True)
-    withdrawn = models.CharField("撤下的理由", max_length=200, blank=True)
 
-    class Meta:
+    class Meta(KeptPaper.Meta):
+        abstract = False
         db_table = "challenge_papers"
         verbose_name = "复议诉讼材料"
-        ordering: ClassVar = ["pk"]

@@ -9,6 +9,9 @@ from functools import cached_property
 from plumbline.apps.cases.contract import (
     Check,
     Left,
+    LiveClock,
+    PhaseState,
+    Progress,
     attaching,
     checks,
     closed_because,
@@ -18,7 +21,7 @@ from plumbline.apps.cases.contract import (
     numbers_in,
     shown_name,
 )
-from plumbline.apps.paperwork.contract import Document, documents_of
+from plumbline.apps.paperwork.contract import PaperRow, documents_of
 from plumbline.packs.procedures import Phase, Step
 from plumbline.packs.reconsideration.procedures import HEARING_OFFICE
 from plumbline.platform import clock
@@ -27,22 +30,12 @@ from plumbline.platform.scope.rows import whole_district
 from plumbline.platform.verdicts.evaluation import verdicts_for
 from plumbline.rules import Verdict
 
-from .documents import Called, called_for
+from .documents import called_for
 from .duties import hearing_ahead
 from .models import Challenge, ChallengePaper
 from .policies import may_sign, may_take, may_work_on, responds
-from .progress import PhaseState, Progress, progress_of
+from .progress import progress_of
 from .reading import ChallengeFile
-
-
-@dataclass(frozen=True)
-class LiveClock:
-    """A fresh verdict in the shape that progress reads."""
-
-    rule: str
-    verdict: str
-    due_on: date | None
-    unit: str
 
 
 @dataclass(frozen=True)
@@ -59,14 +52,6 @@ class StepButton:
     @property
     def is_open(self) -> bool:
         return not self.reason
-
-
-@dataclass(frozen=True)
-class PaperRow:
-    """A paper that a step calls for, with the signed document once there is one."""
-
-    called: Called
-    document: Document | None
 
 
 class ChallengePage:
@@ -97,10 +82,7 @@ class ChallengePage:
 
     @cached_property
     def clocks(self) -> list[LiveClock]:
-        return [
-            LiveClock(v.rule, v.verdict, v.due.date() if hasattr(v.due, "date") else v.due, v.unit or "")  # type: ignore[union-attr]
-            for v in self.verdicts
-        ]
+        return [LiveClock.of(v) for v in self.verdicts]
 
     @cached_property
     def progress(self) -> Progress:

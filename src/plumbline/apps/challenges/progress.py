@@ -2,51 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
+from collections.abc import Sequence
 
-from plumbline.apps.cases.contract import closed_because
+from plumbline.apps.cases.contract import (
+    Clock,
+    PhaseState,
+    Progress,
+    closed_because,
+    earliest,
+    open_clocks,
+    settled_by,
+)
 from plumbline.packs.procedures import Phase, Step
 
 from .models import Stage
 from .reading import ChallengeFile
-
-
-class Clock(Protocol):
-    """What progress needs of a verdict, stored or fresh."""
-
-    rule: str
-    verdict: str
-    due_on: date | None
-    unit: str
-
-
-@dataclass(frozen=True)
-class PhaseState:
-    """A legal step as the page shows it. ``state``: done, now, wait, todo or na."""
-
-    phase: Phase
-    state: str
-    when: str
-    note: str
-    clock: Clock | None = None
-
-
-@dataclass(frozen=True)
-class Progress:
-    phases: tuple[PhaseState, ...]
-    now: PhaseState | None
-    next_step: Step | None
-
-    @property
-    def done(self) -> int:
-        return sum(each.state == "done" for each in self.phases)
-
-    @property
-    def applicable(self) -> int:
-        return sum(each.state != "na" for each in self.phases)
 
 
 def stage_of(file: ChallengeFile) -> Stage:
@@ -66,23 +36,6 @@ def stage_of(file: ChallengeFile) -> Stage:
     return Stage.APPLIED
 
 
-def open_clocks(clocks: Iterable[Clock]) -> dict[str, Clock]:
-    """The clock that runs, or has run out, of each rule: the earliest due date of those not met."""
-    found: dict[str, Clock] = {}
-    for row in clocks:
-        if row.verdict in {"pending", "breached"} and row.due_on is not None:
-            kept = found.get(row.rule)
-            if kept is None or (kept.due_on and row.due_on < kept.due_on):
-                found[row.rule] = row
-    return found
-
-
-def step_clock(step: Step, running: dict[str, Clock]) -> Clock | None:
-    """The clock that taking ``step`` would stop."""
-    mine = [running[rule] for rule in step.settles if rule in running]
-    return min(mine, key=lambda each: each.due_on or date.max, default=None)
-
-
 def progress_of(file: ChallengeFile, clocks: Sequence[Clock]) -> Progress:
     running = open_clocks(clocks)
     states: list[PhaseState] = []
@@ -97,11 +50,7 @@ def progress_of(file: ChallengeFile, clocks: Sequence[Clock]) -> Progress:
 
 def _state(phase: Phase, file: ChallengeFile, running: dict[str, Clock]) -> PhaseState:
     steps = file.procedure.steps_of(phase.key)
-    clock = min(
-        (c for step in steps if (c := step_clock(step, running))),
-        key=lambda each: each.due_on or date.max,
-        default=None,
-    )
+    clock = earliest(settled_by(step, running) for step in steps)
     done = file.all(*phase.done_by)
     if done and not _reopened(phase, file):
         return PhaseState(phase, "done", f"{done[-1].on:%m-%d}", phase.basis, clock)

@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
 
-from plumbline.apps.cases.contract import MatterFile, attaching
+from plumbline.apps.cases.contract import BesideFile, attaching
 from plumbline.packs.procedures import Procedure
 from plumbline.packs.reconsideration.procedures import procedure
-from plumbline.platform import clock
-from plumbline.platform.events.log import as_document
-from plumbline.platform.events.models import StoredEvent
-from plumbline.platform.scope.rows import whole_district
-from plumbline.vocabulary import Event, Matter
+from plumbline.vocabulary import Event
 
 from .models import Challenge
 
 
-class ChallengeFile(MatterFile):
-    """``events`` are the contract's, which the rules read; the steps look at those declared by this app as well."""
-
+class ChallengeFile(BesideFile):
     case: Challenge
 
     def __init__(self, challenge: Challenge) -> None:
         self.challenge = challenge
-        rows: list[StoredEvent] = []
-        if challenge.pk is not None:
-            # The office's events belong to the office: who may see the matter sees both sides' steps.
-            with whole_district():
-                found = StoredEvent.objects.unscoped("已核对复议诉讼事项的可见范围")
-                rows = list(found.filter(matter_id=challenge.matter_id).order_by("seq"))
-        self.rows = rows
-        self.everything = [Event.from_json(as_document(row), row.seq) for row in rows]
-        contract = {row.event_id for row in rows if row.in_contract}
-        super().__init__(challenge, [event for event in self.everything if event.id in contract])
+        super().__init__(challenge)
 
     @property
     def kind(self) -> str:  # type: ignore[override]
@@ -42,11 +26,6 @@ class ChallengeFile(MatterFile):
     @property
     def page(self) -> str:
         return f"/challenges/{self.challenge.matter_id}"
-
-    @cached_property
-    def flow(self) -> Matter | None:  # type: ignore[override]
-        """The matter with the declared steps among its events."""
-        return Matter.of(self.everything, clock.now()) if self.everything else None
 
     @cached_property
     def requests(self) -> list[attaching.StepRequest]:
@@ -70,18 +49,6 @@ class ChallengeFile(MatterFile):
     @cached_property
     def procedure(self) -> Procedure:  # type: ignore[override]
         return procedure(self.challenge.procedure, self.challenge.procedure_version)
-
-    @cached_property
-    def details(self) -> dict[str, dict[str, Any]]:
-        """The details kept beside each event, by event id."""
-        if self.challenge.pk is None:
-            return {}
-        return {entry.event_id: entry.details for entry in self.challenge.entries.all()}
-
-    def detail(self, activity: str, name: str, default: Any = "") -> Any:
-        """A detail of the latest event of ``activity``."""
-        event = self.last(activity)
-        return default if event is None else self.details.get(event.id, {}).get(name, default)
 
     @cached_property
     def outcome(self) -> str:

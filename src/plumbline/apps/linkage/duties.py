@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from plumbline.lawbook import rule_facts
+from plumbline.apps.cases.contract import Clock, open_clocks
+from plumbline.lawbook import cited
 from plumbline.packs.procedures import Step
 from plumbline.packs.transfer.procedures import LEADER
 
 from .documents import called_for
 from .gates import shut
 from .models import Stage
-from .progress import Clock, open_clocks, progress_of, stage_of, step_clock
+from .progress import progress_of, stage_of, step_clock
 from .reading import LinkageFile
 
 
@@ -67,7 +68,7 @@ def _of_step(file: LinkageFile, step: Step, settled: Clock | None) -> Duty:
         side=step.capability,
         url=f"{file.page}/steps/{step.key}",
         verb="决定" if step.capability == LEADER and step.key == "approved" else "办理",
-        basis=_cited(settled.rule) if settled else step.basis,
+        basis=cited(settled.rule) if settled else step.basis,
         due_on=settled.due_on.isoformat() if settled and settled.due_on else "",
         due_at=settled.due if settled and len(settled.due) > len("2026-01-01") else "",
         unit=settled.unit if settled else "",
@@ -85,8 +86,3 @@ def _to_sign(file: LinkageFile, called: Any) -> Duty:
         verb="签发",
         basis=called.step.basis,
     )
-
-
-def _cited(rule: str) -> str:
-    facts = rule_facts().get(rule)
-    return f"{facts.law}{facts.article}" if facts else ""

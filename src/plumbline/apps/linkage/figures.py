@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q
 
 from plumbline.apps.cases.contract import due_range
-from plumbline.lawbook import rule_facts
+from plumbline.lawbook import cited
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.verdicts.evaluation import rule_book
@@ -100,13 +100,7 @@ def late_rules(actor: Actor, wanted: LinkageFilter) -> list[LateRule]:
     """Which steps were late, the most frequent first."""
     late = linkages_matching(actor, wanted).exclude(late_rules=[]).order_by()
     counted = Counter(rule for rules in late.values_list("late_rules", flat=True) for rule in rules)
-    facts = rule_facts()
-    return [
-        LateRule(
-            rule, late_words(rule), f"{facts[rule].law}{facts[rule].article}" if rule in facts else "", number
-        )
-        for rule, number in counted.most_common()
-    ]
+    return [LateRule(rule, late_words(rule), cited(rule), number) for rule, number in counted.most_common()]
 
 
 def late_words(rule: str) -> str:

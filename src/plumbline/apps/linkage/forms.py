@@ -95,15 +95,6 @@ class BeginForm(LabelledForm):
             self.fields["title"].initial = case.title
 
 
-class PaperForm(LabelledForm):
-    title = forms.CharField(label="材料名称", max_length=100)
-    file = forms.FileField(label="文件", help_text="PDF、照片、Word、Excel；不收含宏的文件。")
-
-
-class ReasonForm(LabelledForm):
-    reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
-
-
 def _day(label: str, **kwargs: Any) -> forms.DateField:
     return forms.DateField(
         label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs

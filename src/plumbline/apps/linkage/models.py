@@ -13,6 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from plumbline.platform.files.papers import KeptPaper
 from plumbline.platform.scope.querysets import ScopedManager
 
 
@@ -140,24 +141,16 @@ class LinkageEntry(models.Model):
         verbose_name = "衔接步骤"
 
 
-class LinkagePaper(models.Model):
+class LinkagePaper(KeptPaper):
     """A file that one side put in, kept under its hash; open to whoever the matter is open to."""
 
     linkage = models.ForeignKey(Linkage, models.PROTECT, related_name="papers")
-    title = models.CharField("材料名称", max_length=100)
-    name = models.CharField("文件名", max_length=120)
-    content_type = models.CharField(max_length=120)
-    sha256 = models.CharField("指纹", max_length=64)
-    size = models.BigIntegerField("大小")
-    by_label = models.CharField("收入人", max_length=60)
     by_agency = models.CharField("收入单位", max_length=50)
-    at = models.DateTimeField(auto_now_add=True)
-    withdrawn = models.CharField("撤下的理由", max_length=200, blank=True)
 
-    class Meta:
+    class Meta(KeptPaper.Meta):
+        abstract = False
         db_table = "linkage_papers"
         verbose_name = "衔接材料"
-        ordering: ClassVar = ["pk"]
 
 
 class InquiryState(models.TextChoices):

@@ -11,13 +11,16 @@ from typing import Any
 from plumbline.apps.cases.contract import (
     Check,
     Left,
+    LiveClock,
+    PhaseState,
+    Progress,
     checks,
     entries,
     left_until,
     names_of,
     numbers_in,
 )
-from plumbline.apps.paperwork.contract import Document
+from plumbline.apps.paperwork.contract import PaperRow
 from plumbline.packs.procedures import Phase, Step
 from plumbline.packs.transfer.procedures import RULES, SIDES
 from plumbline.platform import clock
@@ -27,24 +30,13 @@ from plumbline.platform.verdicts.evaluation import verdicts_for
 from plumbline.rules import Verdict
 from plumbline.vocabulary import load_vocabulary
 
-from .documents import Called, called_for
+from .documents import called_for
 from .gates import shut
 from .models import Linkage, LinkagePaper, LinkageReading
 from .package import signed_papers
 from .policies import liaises_for, may_read_log, may_sign, may_take, may_work_on, on_our_side, stands_at
-from .progress import PhaseState, Progress, progress_of
+from .progress import progress_of
 from .reading import LinkageFile
-
-
-@dataclass(frozen=True)
-class LiveClock:
-    """A fresh verdict in the shape that progress reads."""
-
-    rule: str
-    verdict: str
-    due_on: date | None
-    unit: str
-    due: str
 
 
 @dataclass(frozen=True)
@@ -63,14 +55,6 @@ class StepButton:
     @property
     def side(self) -> str:
         return SIDES[self.step.capability]
-
-
-@dataclass(frozen=True)
-class PaperRow:
-    """A paper that a step calls for, with the signed document once there is one."""
-
-    called: Called
-    document: Document | None
 
 
 @dataclass(frozen=True)
@@ -117,7 +101,7 @@ class LinkagePage:
 
     @cached_property
     def clocks(self) -> list[LiveClock]:
-        return [_clock(v) for v in self.verdicts]
+        return [LiveClock.of(v) for v in self.verdicts]
 
     @cached_property
     def progress(self) -> Progress:
@@ -242,12 +226,6 @@ class LinkagePage:
 
 #: Steps that are the agency's own deliberation: the other end sees their result, not their words.
 INSIDE = frozenset({"report", "approved"})
-
-
-def _clock(verdict: Verdict) -> LiveClock:
-    due = verdict.due
-    on = due.date() if isinstance(due, datetime) else due
-    return LiveClock(verdict.rule, verdict.verdict, on, verdict.unit or "", verdict.due_text or "")
 
 
 def left_of(due_on: date | None, unit: str, due: str, today: date) -> Left:

@@ -2,52 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
+from collections.abc import Sequence
 
+from plumbline.apps.cases.contract import Clock, PhaseState, Progress, earliest, open_clocks, settled_by
 from plumbline.packs.procedures import Phase, Step
 
 from .gates import shut
 from .models import Outcome, Route, Stage
 from .reading import LinkageFile
-
-
-class Clock(Protocol):
-    """What progress needs of a verdict, stored or fresh."""
-
-    rule: str
-    verdict: str
-    due_on: date | None
-    unit: str
-    due: str
-
-
-@dataclass(frozen=True)
-class PhaseState:
-    """A legal step as the page shows it. ``state``: done, now, todo or na."""
-
-    phase: Phase
-    state: str
-    when: str
-    note: str
-    clock: Clock | None = None
-
-
-@dataclass(frozen=True)
-class Progress:
-    phases: tuple[PhaseState, ...]
-    now: PhaseState | None
-    next_step: Step | None
-
-    @property
-    def done(self) -> int:
-        return sum(each.state == "done" for each in self.phases)
-
-    @property
-    def applicable(self) -> int:
-        return sum(each.state != "na" for each in self.phases)
 
 
 def stage_of(file: LinkageFile) -> Stage:
@@ -112,23 +74,11 @@ def outcome_of(file: LinkageFile) -> str:
     return ""
 
 
-def open_clocks(clocks: Iterable[Clock]) -> dict[str, Clock]:
-    """The clock that runs, or has run out, of each rule: the earliest due date of those not met."""
-    found: dict[str, Clock] = {}
-    for row in clocks:
-        if row.verdict in {"pending", "breached"} and row.due_on is not None:
-            kept = found.get(row.rule)
-            if kept is None or (kept.due_on and row.due_on < kept.due_on):
-                found[row.rule] = row
-    return found
-
-
 def step_clock(step: Step, running: dict[str, Clock], file: LinkageFile) -> Clock | None:
     """The clock that taking ``step`` would stop; none where it was stopped late already and the step may be taken again."""
     if step.repeat and step.of is None and file.happened(step.activity):
         return None
-    mine = [running[rule] for rule in step.settles if rule in running]
-    return min(mine, key=lambda each: each.due_on or date.max, default=None)
+    return settled_by(step, running)
 
 
 def progress_of(file: LinkageFile, clocks: Sequence[Clock]) -> Progress:
@@ -145,11 +95,7 @@ def progress_of(file: LinkageFile, clocks: Sequence[Clock]) -> Progress:
 
 def _state(phase: Phase, file: LinkageFile, running: dict[str, Clock]) -> PhaseState:
     steps = [step for step in file.procedure.steps_of(phase.key) if shut(step, file) is None]
-    clock = min(
-        (c for step in steps if (c := step_clock(step, running, file))),
-        key=lambda c: c.due_on or date.max,
-        default=None,
-    )
+    clock = earliest(step_clock(step, running, file) for step in steps)
     done = file.all(*phase.done_by)
     if done and not _unfinished(phase, file):
         return PhaseState(phase, "done", f"{done[-1].on:%m-%d}", phase.basis, clock)

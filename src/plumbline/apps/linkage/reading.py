@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
 
-from plumbline.apps.cases.contract import MatterFile
+from plumbline.apps.cases.contract import BesideFile
 from plumbline.packs.procedures import Procedure
 from plumbline.packs.transfer.procedures import procedure
-from plumbline.platform import clock
-from plumbline.platform.events.log import as_document
-from plumbline.platform.events.models import StoredEvent
-from plumbline.platform.scope.rows import whole_district
-from plumbline.vocabulary import Event, Matter
+from plumbline.vocabulary import Event
 
 from .models import Linkage, LinkageEntry, Route
 
 
-class LinkageFile(MatterFile):
+class LinkageFile(BesideFile):
     """``events`` are all of the matter, which the rules read; steps follow from the linkage's own (``flow``).
 
     A penalty case may have more than one transfer in its life, and has steps that are none of the other end's business.
@@ -27,19 +22,8 @@ class LinkageFile(MatterFile):
 
     def __init__(self, linkage: Linkage) -> None:
         self.linkage = linkage
-        rows: list[StoredEvent] = []
-        if linkage.pk is not None:
-            # Both ends' events stand in one matter: who may see the linkage sees the steps of all sides.
-            with whole_district():
-                found = StoredEvent.objects.unscoped("已核对衔接事项的可见范围")
-                rows = list(found.filter(matter_id=linkage.matter_id).order_by("seq"))
-        everything = [Event.from_json(as_document(row), row.seq) for row in rows]
-        contract = {row.event_id for row in rows if row.in_contract}
-        super().__init__(linkage, [event for event in everything if event.id in contract])
-        mine = self.own
-        self.rows = [row for row in rows if row.event_id in mine or row.data.get("voids") in mine]
-        kept = {row.event_id for row in self.rows}
-        self.everything = [event for event in everything if event.id in kept]
+        super().__init__(linkage)
+        self.narrow(self.own)
 
     @property
     def kind(self) -> str:  # type: ignore[override]
@@ -50,32 +34,14 @@ class LinkageFile(MatterFile):
         return self.linkage.page
 
     @cached_property
-    def entries(self) -> list[LinkageEntry]:
-        return list(self.linkage.entries.order_by("pk")) if self.linkage.pk is not None else []
-
-    @cached_property
     def own(self) -> frozenset[str]:
         """The events of this linkage's steps, and what was recorded with them."""
         found = {entry.event_id for entry in self.entries}
         return frozenset(found.union(*(entry.followed_by for entry in self.entries)))
 
     @cached_property
-    def flow(self) -> Matter | None:  # type: ignore[override]
-        return Matter.of(self.everything, clock.now()) if self.everything else None
-
-    @cached_property
     def procedure(self) -> Procedure:  # type: ignore[override]
         return procedure(self.linkage.procedure, self.linkage.procedure_version)
-
-    @cached_property
-    def details(self) -> dict[str, dict[str, Any]]:
-        """The details kept beside each event, by event id."""
-        return {entry.event_id: entry.details for entry in self.entries}
-
-    def detail(self, activity: str, name: str, default: Any = "") -> Any:
-        """A detail of the latest event of ``activity``."""
-        event = self.last(activity)
-        return default if event is None else self.details.get(event.id, {}).get(name, default)
 
     def entry_of(self, activity: str) -> LinkageEntry | None:
         event = self.last(activity)

@@ -11,6 +11,18 @@ from .blocks import account, reserve_numbers, return_numbers, use_number, void_n
 from .events import DOCUMENT_SIGNED
 from .models import Document, DocumentState
 from .numbers import take_number
+from .of_steps import (
+    Called,
+    Fact,
+    PaperRow,
+    StepPaper,
+    addressed_to,
+    called_by,
+    line,
+    named,
+    sign_called,
+    where_said,
+)
 from .printing import PrintedDocument, printed, printed_pdf
 from .rendering import qr_of
 from .telling import remedy_on_spot
@@ -20,13 +32,21 @@ DECISION = "D32"  # 行政处罚决定书
 
 __all__ = [
     "DOCUMENT_SIGNED",
+    "Called",
     "Document",
+    "Fact",
+    "PaperRow",
     "PrintedDocument",
+    "StepPaper",
     "account",
+    "addressed_to",
+    "called_by",
     "documents_of",
     "is_unaltered",
     "issue",
     "issued_paper",
+    "line",
+    "named",
     "number_of_decision",
     "printed",
     "printed_pdf",
@@ -35,10 +55,12 @@ __all__ = [
     "remedy_on_spot",
     "reserve_numbers",
     "return_numbers",
+    "sign_called",
     "take_number",
     "use_number",
     "verification_code",
     "void_number",
+    "where_said",
 ]
 
 

@@ -61,3 +61,9 @@ def _usual(field: forms.Field, key: str) -> object:
         if key in getattr(each, "default_error_messages", {}):
             return each.default_error_messages[key]  # type: ignore[attr-defined]
     return None
+
+
+class ReasonForm(LabelledForm):
+    """For what is taken back, stopped or voided: it stays in the record, with the reason."""
+
+    reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from plumbline.apps.paperwork.contract import is_unaltered
-from plumbline.platform.actions import InputFault, Refusal
-from plumbline.platform.files.store import open_kept
+from plumbline.platform.actions import Refusal
+from plumbline.platform.files.paper_pages import putting_in, taking_out
+from plumbline.platform.files.papers import download_of
 
 from ..actions import add_paper, sign_paper, withdraw_paper
-from ..forms import PaperForm, ReasonForm
 from ..models import ChallengePaper
 from ..page import ChallengePage
 from ..policies import may_work_on
@@ -27,29 +29,13 @@ def add_file(request: HttpRequest, matter_id: str) -> HttpResponse:
     actor, challenge = actor_of(request), challenge_of(request, matter_id)
     if not may_work_on(actor, challenge):
         raise Http404
-    form = PaperForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            paper = add_paper(
-                actor=actor,
-                challenge=challenge,
-                title=form.cleaned_data["title"],
-                upload=form.cleaned_data["file"],
-            )
-        except InputFault as fault:
-            for name, sentence in fault.faults.items():
-                form.add_error(name, sentence)
-        else:
-            messages.success(request, f"“{paper.title}”已收入材料。")
-            return redirect(f"/challenges/{matter_id}#papers")
-    context = {
-        "challenge": challenge,
-        "form": form,
-        "title": "收入材料",
-        "button": "收入材料",
-        "multipart": True,
-    }
-    return render(request, "challenges/small_form.html", context, status=422)
+    return putting_in(
+        request,
+        add=partial(add_paper, actor=actor, challenge=challenge),
+        back=f"/challenges/{matter_id}#papers",
+        template="challenges/small_form.html",
+        context={"challenge": challenge},
+    )
 
 
 @login_required
@@ -57,9 +43,7 @@ def add_file(request: HttpRequest, matter_id: str) -> HttpResponse:
 def open_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
     challenge = challenge_of(request, matter_id)
     found = get_object_or_404(ChallengePaper, challenge=challenge, pk=pk)
-    response = FileResponse(open_kept(found.sha256), as_attachment=True, filename=found.name)
-    response["Content-Type"] = found.content_type
-    return response
+    return download_of(found)
 
 
 @login_required
@@ -69,23 +53,14 @@ def withdraw(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
     if not may_work_on(actor, challenge):
         raise Http404
     paper = get_object_or_404(ChallengePaper, challenge=challenge, pk=pk)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            withdraw_paper(actor=actor, challenge=challenge, paper=paper, reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"“{paper.title}”已撤下，原件仍然保存。")
-        return redirect(f"/challenges/{matter_id}#papers")
-    context = {
-        "challenge": challenge,
-        "form": form,
-        "title": f"撤下：{paper.title}",
-        "button": "撤下",
-        "note": f"{paper.name}，{paper.by_label}收入。撤下后不再列出，原件和理由仍然保存。",
-    }
-    return render(request, "challenges/small_form.html", context, status=422 if form.errors else 200)
+    return taking_out(
+        request,
+        paper=paper,
+        take_out=partial(withdraw_paper, actor=actor, challenge=challenge, paper=paper),
+        back=f"/challenges/{matter_id}#papers",
+        template="challenges/small_form.html",
+        context={"challenge": challenge},
+    )
 
 
 @login_required

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from plumbline.apps.cases.contract import attaching, by_day, may_see, rules_of
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.files.papers import PaperForm
+from plumbline.platform.ui.forms import ReasonForm
 
 from ..actions import correct_particulars, drop_draft, save_draft, take_step, void_entry
-from ..forms import ChallengeStepForm, PaperForm, ParticularsForm, ReasonForm
+from ..forms import ChallengeStepForm, ParticularsForm
 from ..models import Challenge
 from ..page import ChallengePage
 from ..policies import may_work_on

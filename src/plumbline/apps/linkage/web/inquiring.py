@@ -15,9 +15,10 @@ from plumbline.apps.paperwork.contract import printed_pdf
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.scope.rows import whole_district
+from plumbline.platform.ui.forms import ReasonForm
 
 from ..actions import ask_inquiry, decide_inquiry, end_inquiry, withdraw_inquiry
-from ..forms import DecideInquiryForm, InquiryForm, ReasonForm
+from ..forms import DecideInquiryForm, InquiryForm
 from ..models import Inquiry, InquiryState
 from ..opened import opened_case, opened_papers
 from ..policies import liaises_for, may_ask, may_decide_inquiry, may_read_case, may_read_log

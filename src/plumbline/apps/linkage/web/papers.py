@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from plumbline.apps.paperwork.contract import is_unaltered, printed_pdf
-from plumbline.platform.actions import InputFault, Refusal
-from plumbline.platform.files.store import open_kept
+from plumbline.platform.actions import Refusal
+from plumbline.platform.files.paper_pages import putting_in, taking_out
+from plumbline.platform.files.papers import download_of
 
 from ..actions import add_paper, sign_paper, withdraw_paper
-from ..forms import PaperForm, ReasonForm
 from ..models import LinkagePaper
 from ..package import signed_papers
 from ..page import LinkagePage
@@ -28,19 +30,13 @@ def add_file(request: HttpRequest, code: str) -> HttpResponse:
     actor, linkage = actor_of(request), linkage_of(request, code)
     if not may_work_on(actor, linkage):
         raise Http404
-    form = PaperForm(request.POST, request.FILES)
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            paper = add_paper(actor=actor, linkage=linkage, title=given["title"], upload=given["file"])
-        except InputFault as fault:
-            for name, sentence in fault.faults.items():
-                form.add_error(name, sentence)
-        else:
-            messages.success(request, f"“{paper.title}”已收入材料。")
-            return redirect(f"{linkage.page}#papers")
-    context = {"linkage": linkage, "form": form, "title": "收入材料", "button": "收入材料", "multipart": True}
-    return render(request, "linkage/small_form.html", context, status=422)
+    return putting_in(
+        request,
+        add=partial(add_paper, actor=actor, linkage=linkage),
+        back=f"{linkage.page}#papers",
+        template="linkage/small_form.html",
+        context={"linkage": linkage},
+    )
 
 
 @login_required
@@ -51,9 +47,7 @@ def open_file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if found.withdrawn and liaises_for(actor) and found.by_agency != actor.agency_code:
         raise Http404
     keep_reading(actor, f"材料：{found.title}", linkage=linkage)
-    response = FileResponse(open_kept(found.sha256), as_attachment=True, filename=found.name)
-    response["Content-Type"] = found.content_type
-    return response
+    return download_of(found)
 
 
 @login_required
@@ -63,23 +57,14 @@ def withdraw(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if not may_work_on(actor, linkage):
         raise Http404
     paper = get_object_or_404(LinkagePaper, linkage=linkage, pk=pk)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            withdraw_paper(actor=actor, linkage=linkage, paper=paper, reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"“{paper.title}”已撤下，原件仍然保存。")
-        return redirect(f"{linkage.page}#papers")
-    context = {
-        "linkage": linkage,
-        "form": form,
-        "title": f"撤下：{paper.title}",
-        "button": "撤下",
-        "note": f"{paper.name}，{paper.by_label}收入。撤下后不再列出，原件和理由仍然保存。",
-    }
-    return render(request, "linkage/small_form.html", context, status=422 if form.errors else 200)
+    return taking_out(
+        request,
+        paper=paper,
+        take_out=partial(withdraw_paper, actor=actor, linkage=linkage, paper=paper),
+        back=f"{linkage.page}#papers",
+        template="linkage/small_form.html",
+        context={"linkage": linkage},
+    )
 
 
 @login_required

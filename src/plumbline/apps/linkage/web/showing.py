@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from plumbline.apps.cases.contract import by_day, may_see, rules_of
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.files.papers import PaperForm
+from plumbline.platform.ui.forms import ReasonForm
 
 from ..actions import take_step, void_entry
-from ..forms import LinkageStepForm, PaperForm, ReasonForm
+from ..forms import LinkageStepForm
 from ..page import LinkagePage
 from .answering import actor_of, keep_reading, linkage_of
 
