@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Q
+
 from plumbline.vocabulary import load_vocabulary
 
 from .findings import FindingKind, FindingLine, declare_finding
@@ -24,9 +26,15 @@ def finding_of_conduct(conduct: str) -> str:
     return PREFIX + (conduct or NONE)
 
 
+def conduct_of(rule: str) -> str:
+    """The conduct behind the key of a lead's alert; empty for the alert of a rule."""
+    return rule.removeprefix(PREFIX) if rule.startswith(PREFIX) else ""
+
+
 def lead_lines(matter_id: str, subject: str) -> Sequence[FindingLine]:
     """The leads behind an alert, as far as whoever judges it has to know them."""
-    rows = Lead.objects.unscoped("预警的证据，看得到预警的人都可以看").filter(alert__subject=subject)
+    seen = Lead.objects.unscoped("预警的证据，看得到预警的人都可以看")
+    rows = seen.filter(Q(alert__subject=subject) | Q(matter_id=subject))
     lines = []
     for lead in rows.select_related("concerned").order_by("pk"):
         lines.append(FindingLine("来源", f"{lead.get_source_display()}，{lead.received_on} 收到", str(lead)))

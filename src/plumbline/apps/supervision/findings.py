@@ -64,6 +64,11 @@ def finding_kind(key: str) -> FindingKind | None:
     return _KINDS.get(key)
 
 
+def finding_keys() -> list[str]:
+    """What stands among the alerts without being a rule: checks of registers, and kinds of conduct that leads tell of."""
+    return sorted(_KINDS)
+
+
 def keep_findings(kind: FindingKind, found: Sequence[Finding], *, matters: Collection[str]) -> None:
     """Bring the alerts of ``kind`` about some matters in line with what is found there now; looking twice changes nothing."""
     rows = Alert.objects.unscoped("核查发现的预警").filter(rule=kind.key, matter_id__in=list(matters))

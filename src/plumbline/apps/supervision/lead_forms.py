@@ -10,6 +10,7 @@ from django import forms
 from plumbline.platform.identity.models import Agency, Person
 from plumbline.platform.ui.forms import LabelledForm
 
+from .actions.leads import RULE_ALERT
 from .conducts import conducts
 from .forms import _day, _long
 from .lead_models import Source
@@ -103,6 +104,14 @@ class VerifyForm(LabelledForm):
     )
     text = _long("核查的经过、证据和结论", rows=4)
 
+    def __init__(self, *args: Any, joined: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if joined:
+            self.fields["rule_alert"] = forms.ChoiceField(
+                label="不属实的，规则预警怎么办", choices=list(RULE_ALERT.items()), required=False,
+                help_text="误报计入这条规则的误报率",
+            )  # fmt: skip
+
 
 class FeedBackForm(LabelledForm):
     text = _long("反馈内容", rows=3, help_text="查明了什么，怎么处理的；会告知来源")
@@ -111,6 +120,17 @@ class FeedBackForm(LabelledForm):
 class MergeForm(LabelledForm):
     into = forms.CharField(label="并入哪一条", max_length=60, help_text="线索编号")
     reason = _long("为什么是同一件事", rows=2)
+
+
+class JoinForm(LabelledForm):
+    alert = forms.TypedChoiceField(label="并入哪条预警", choices=[], coerce=int)
+    reason = _long(
+        "为什么是同一件事", rows=2, help_text="期限取最早的一个，答复一次告知全部来源；制发文书以前可以撤销"
+    )
+
+    def __init__(self, *args: Any, offered: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["alert"].choices = [("", "请选择"), *offered]  # type: ignore[attr-defined]
 
 
 class PartForm(LabelledForm):

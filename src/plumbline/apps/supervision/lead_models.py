@@ -71,6 +71,7 @@ class Lead(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="责任人"
     )
     due_on = models.DateField("办理期限", null=True)
+    own_due_on = models.DateField("并入以前的办理期限", null=True)
     assessment = models.TextField("研判意见", blank=True)
     substantiated = models.BooleanField("属实", null=True)
     verified = models.TextField("核查结论", blank=True)
@@ -116,6 +117,36 @@ class Lead(models.Model):
     @property
     def page(self) -> str:
         return f"/leads/{self.matter_id}"
+
+
+class LeadJoin(models.Model):
+    """A lead put to an alert that was there already; ``own_alert`` is the lead's own, given up for it; ``before`` brings it back.
+
+    Rows are never removed: an undone one says when, by whom and why.
+    """
+
+    lead = models.ForeignKey(Lead, models.PROTECT, related_name="joins")
+    alert = models.ForeignKey("supervision.Alert", models.PROTECT, related_name="joins")
+    own_alert = models.ForeignKey("supervision.Alert", models.PROTECT, null=True, related_name="given_up")
+    before = models.JSONField("并入以前", default=dict)
+    reason = models.TextField("为什么是同一件事")
+    by_label = models.CharField("并入人", max_length=60)
+    at = models.DateTimeField("并入时刻", auto_now_add=True)
+    undone_why = models.TextField("为什么不是同一件事", blank=True)
+    undone_label = models.CharField("撤销人", max_length=60, blank=True)
+    undone_at = models.DateTimeField("撤销时刻", null=True)
+
+    class Meta:
+        db_table = "supervision_lead_joins"
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["lead", "alert"], condition=Q(undone_at=None), name="lead_joined_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | ~Q(undone_why=""), name="lead_join_undone_with_reason"
+            ),
+        ]
 
 
 class SupervisionSetting(models.Model):

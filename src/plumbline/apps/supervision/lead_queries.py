@@ -15,6 +15,7 @@ from plumbline.platform.scope.querysets import ScopedQuerySet
 from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
 
 from .lead_models import OPEN_LEADS, Lead, LeadState, Source
+from .models import AlertState
 
 TABS = {
     "open": "未了结",
@@ -29,6 +30,8 @@ TABS = {
 #: How much of their pairs of characters two texts share before they are shown as like ones.
 ALIKE = 0.25
 WITHIN = timedelta(days=180)
+#: The problem a lead told of, or was merged into, has been put right.
+CORRECTED = Q(alert__state=AlertState.CORRECTED) | Q(merged_into__alert__state=AlertState.CORRECTED)
 
 
 def in_tab(rows: ScopedQuerySet[Any], tab: str, today: date) -> ScopedQuerySet[Any]:
@@ -53,6 +56,8 @@ def filtered_leads(actor: Actor, filters: Any) -> ScopedQuerySet[Any]:
         rows = rows.filter(concerned_id=agency)
     if (held := filters.get("held", "")) in {"1", "0"}:
         rows = rows.filter(substantiated=held == "1")
+    if filters.get("corrected") == "1":
+        rows = rows.filter(CORRECTED)
     rows = within(rows, "received_on", filters)
     if text := filters.get("q", "").strip():
         words = Q(title__contains=text) | Q(facts__contains=text) | Q(source_ref__icontains=text)
@@ -132,7 +137,7 @@ def legal_clocks(lead: Lead) -> list[LegalClock]:
 
 
 def by_source(actor: Actor) -> list[dict[str, Any]]:
-    """For each source: leads, open ones, those verified, and how many of these held."""
+    """For each source: leads, open and refused ones, those verified, how many held, and how many led to a correction."""
     rows = (
         Lead.objects.visible_to(actor)
         .values("source")
@@ -140,7 +145,10 @@ def by_source(actor: Actor) -> list[dict[str, Any]]:
             total=Count("pk"),
             open=Count("pk", filter=Q(state__in=OPEN_LEADS)),
             verified=Count("pk", filter=Q(substantiated__isnull=False)),
+            dismissed=Count("pk", filter=Q(state=LeadState.DISMISSED)),
             held=Count("pk", filter=Q(substantiated=True)),
+            unfounded=Count("pk", filter=Q(substantiated=False)),
+            corrected=Count("pk", filter=CORRECTED),
         )
         .order_by("-total", "source")
     )
@@ -148,6 +156,7 @@ def by_source(actor: Actor) -> list[dict[str, Any]]:
         {
             **row,
             "zh": Source(row["source"]).label,
+            "taken": row["total"] - row["dismissed"],
             "percent": 100 * row["held"] / row["verified"] if row["verified"] else None,
         }
         for row in rows

@@ -10,11 +10,11 @@ from django.db.models import Q
 
 from plumbline.platform.scope.querysets import ScopedManager
 
-from .lead_models import OPEN_LEADS, UNVERIFIED, Lead, LeadState, Source, SupervisionSetting
+from .lead_models import OPEN_LEADS, UNVERIFIED, Lead, LeadJoin, LeadState, Source, SupervisionSetting
 
 __all__ = [
     "CLOSED_STATES", "OPEN_LEADS", "OPEN_STATES", "RECORDS", "RUNNING", "UNDECIDED", "UNVERIFIED", "WAITING", "Alert",
-    "AlertKind", "AlertState", "Extension", "Instrument", "InstrumentKind", "InstrumentState", "Lead", "LeadState",
+    "AlertKind", "AlertState", "Extension", "Instrument", "InstrumentKind", "InstrumentState", "Lead", "LeadJoin", "LeadState",
     "Objection", "Question", "Reply", "ReplyFile", "ResultUse", "Source", "SupervisionSetting",
 ]  # fmt: skip
 
@@ -28,6 +28,7 @@ class AlertState(models.TextChoices):
     CORRECTED = "corrected", "已纠正"
     AUTO_CLEARED = "auto_cleared", "依据已作废，自动解除"
     STOPPED = "stopped", "进入复议诉讼，不重复监督"
+    MERGED = "merged", "已并入另一条预警"
 
 
 OPEN_STATES = (AlertState.NEW, AlertState.VERIFYING, AlertState.INSTRUMENT)
@@ -38,6 +39,7 @@ CLOSED_STATES = (
     AlertState.CORRECTED,
     AlertState.AUTO_CLEARED,
     AlertState.STOPPED,
+    AlertState.MERGED,
 )
 
 
@@ -65,6 +67,7 @@ class Alert(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="责任人"
     )
     instrument = models.ForeignKey("supervision.Instrument", models.PROTECT, null=True, related_name="alerts")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     reason = models.TextField("处置理由", blank=True)
     created_at = models.DateTimeField("出现", auto_now_add=True)
     decided_at = models.DateTimeField("处置时刻", null=True)
@@ -83,6 +86,11 @@ class Alert(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="stopped") | ~Q(reason=""), name="alert_stopped_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into=None)),
+                name="alert_merged_into_another",
             ),
         ]
         indexes: ClassVar = [

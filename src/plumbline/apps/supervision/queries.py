@@ -20,6 +20,8 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import ScopedQuerySet
 from plumbline.vocabulary import load_vocabulary
 
+from .conducts import conduct_of
+from .findings import finding_keys
 from .models import OPEN_STATES, UNDECIDED, Alert, AlertKind, AlertState, Instrument, InstrumentState
 from .settings import value_of
 
@@ -38,6 +40,11 @@ def open_alerts(actor: Actor) -> ScopedQuerySet[Any]:
 def by_people(rows: ScopedQuerySet[Any]) -> ScopedQuerySet[Any]:
     """Alerts that a person has decided; what the system cleared is nobody's judgement."""
     return rows.filter(decided_at__isnull=False, state__in=DECIDED).exclude(decided_label=SYSTEM)
+
+
+def found_by_rules(rows: ScopedQuerySet[Any]) -> ScopedQuerySet[Any]:
+    """Alerts that a rule of the book has raised; those of register checks and of leads have no rule to be wrong."""
+    return rows.exclude(rule__in=finding_keys())
 
 
 def issuable_beside(actor: Actor, alert: Alert, picked: Sequence[int] = ()) -> ScopedQuerySet[Any]:
@@ -117,6 +124,8 @@ def filtered_alerts(actor: Actor, filters: Any) -> ScopedQuerySet[Any]:
         rows = rows.filter(created_at__date__gte=_monday())
     if filters.get("new") == "weeks":
         rows = rows.filter(created_at__date__gte=_first_week())
+    if filters.get("found") == "rules":
+        rows = found_by_rules(rows)
     if filters.get("weeks") == str(WEEKS):
         rows = rows.filter(decided_at__gte=clock.now() - timedelta(weeks=WEEKS))
     for name, column in (
@@ -142,17 +151,21 @@ class FalseAlarms:
 
 
 def false_alarms(actor: Actor) -> FalseAlarms:
-    """Over the last twelve weeks: alerts decided as false alarms, of all decided by a person."""
-    since = clock.now() - timedelta(weeks=WEEKS)
-    decided = by_people(Alert.objects.visible_to(actor)).filter(decided_at__gte=since)
+    """Over the last twelve weeks: alerts of rules decided as false alarms, of all of rules that a person decided."""
+    decided = found_by_rules(recently_decided(actor))
     found = decided.aggregate(all=Count("pk"), false=Count("pk", filter=Q(state=AlertState.FALSE_ALARM)))
     return FalseAlarms(found["false"], found["all"])
 
 
+def recently_decided(actor: Actor) -> ScopedQuerySet[Any]:
+    """What people have decided in the last twelve weeks, of every source."""
+    since = clock.now() - timedelta(weeks=WEEKS)
+    return by_people(Alert.objects.visible_to(actor)).filter(decided_at__gte=since)
+
+
 def median_working_days(actor: Actor) -> float | None:
     """Median working days from an alert's appearance to a person's decision, over the last twelve weeks."""
-    since = clock.now() - timedelta(weeks=WEEKS)
-    rows = by_people(Alert.objects.visible_to(actor)).filter(decided_at__gte=since)
+    rows = recently_decided(actor)
     calendar = statutory_calendar()
     taken = []
     for created, decided in rows.values_list("created_at", "decided_at")[:5000]:
@@ -192,9 +205,18 @@ def _first_week() -> date:
 
 def rule_precision(actor: Actor) -> list[dict[str, Any]]:
     """For each rule: alerts the actor sees, decided, false alarms; more than a fifth is marked for review."""
+    return _precision(found_by_rules(Alert.objects.visible_to(actor)))
+
+
+def check_precision(actor: Actor) -> list[dict[str, Any]]:
+    """The same for the checks of registers, which are no rules."""
+    checks = [key for key in finding_keys() if not conduct_of(key)]
+    return _precision(Alert.objects.visible_to(actor).filter(rule__in=checks))
+
+
+def _precision(alerts: ScopedQuerySet[Any]) -> list[dict[str, Any]]:
     rows = (
-        Alert.objects.visible_to(actor)
-        .values("rule")
+        alerts.values("rule")
         .annotate(
             total=Count("pk"),
             open=Count("pk", filter=Q(state__in=OPEN_STATES)),

@@ -30,6 +30,7 @@ def tell_supervision() -> None:
     _plan_under_way(streets[:3])
     _plan_done(streets[4])
     _task_from_above(streets[:4])
+    _joined()
     _visits()
     _circular(streets[0])
 
@@ -131,6 +132,27 @@ def _leads(streets: list[Agency]) -> None:
         facts="市民反映夜市占道多次举报没有结果，现场没有变化。", received_on=(ago(1)).date(), quietly=True,
     )  # fmt: skip
     actions.merge_lead(actor=liu, lead=second, into=hotline, reason="同一夜市、同一时段，是同一件事。")
+
+
+def _joined() -> None:
+    """A rule found it, a hotline order tells of it too: one alert with both sources, one clock."""
+    liu = _as("liu")
+    rows = (
+        Alert.objects.unscoped("演示数据")
+        .filter(kind="breach", state="new")
+        .exclude(rule__startswith="LEAD-")
+    )
+    alert = rows.filter(agency__level="street").select_related("agency").order_by("pk").first()
+    if alert is None:
+        return
+    lead = take_in_lead(
+        actor=liu, source=Source.HOTLINE, source_ref="RX20261105-0210", title="来电反映案件办理拖延", concerned=alert.agency_id,
+        about=alert.matter_id, facts="当事人来电反映自己的案件迟迟没有下文，要求告知办到哪一步。", received_on=(ago(1)).date(),
+        quietly=True,
+    )  # fmt: skip
+    actions.join_alert(
+        actor=liu, lead=_lead(lead), alert=alert, reason="反映的就是规则已经发现的这一件，一并处置。"
+    )
 
 
 def _plan_under_way(streets: list[Agency]) -> None:

@@ -3,6 +3,7 @@
 from .answering import mark_read, object_to, reply
 from .extending import ask_extension, decide_extension
 from .issuing import bar_to_issuing, established, issue, issue_decision
+from .joining import bar_to_leaving, join_alert, leave_alert, open_join
 from .lead_import import import_leads
 from .leads import (
     assess_lead,
@@ -38,6 +39,7 @@ __all__ = [
     "assess_lead",
     "assign_lead",
     "bar_to_issuing",
+    "bar_to_leaving",
     "challenge_is_open",
     "change_setting",
     "decide_extension",
@@ -49,10 +51,13 @@ __all__ = [
     "issue",
     "issue_decision",
     "issue_record",
+    "join_alert",
+    "leave_alert",
     "mark_false_alarm",
     "mark_read",
     "merge_lead",
     "object_to",
+    "open_join",
     "part_lead",
     "publish_summary",
     "refer_lead",

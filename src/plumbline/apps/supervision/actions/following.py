@@ -28,7 +28,7 @@ def conclude(actor: Actor, lead: Lead, *, substantiated: bool, conduct: str, tex
     """Write what was found about a lead: from here on its source waits for the answer."""
     lead.state, lead.substantiated, lead.conduct = LeadState.VERIFIED, substantiated, conduct
     lead.verified, lead.verified_label, lead.verified_at = text, actor.label, clock.now()
-    lead.due_on = working_days_after(clock.today(), "lead.feed_back")
+    lead.due_on, lead.own_due_on = working_days_after(clock.today(), "lead.feed_back"), None
     lead.save()
     data: dict[str, object] = {"substantiated": substantiated, "conduct": conduct or NONE, "x_text": text}
     write_lead(actor, lead, "lead_verified", data)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from plumbline.apps.paperwork.contract import issue as issue_document
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal, action
@@ -23,6 +25,7 @@ from ..models import (
     InstrumentKind,
     InstrumentState,
     Lead,
+    Question,
 )
 from ..policies import (
     DECISION_BASIS,
@@ -169,7 +172,8 @@ def issue_decision(
 def established(alert: Alert) -> bool:
     """Whether the facts are established: the agency has answered a question about them, or a person has verified the lead."""
     found = Lead.objects.unscoped("已核查属实的线索").filter(alert=alert, substantiated=True)
-    return alert.questions.exclude(answered_at=None).exists() or found.exists()
+    asked = Question.objects.filter(Q(alert=alert) | Q(alert__merged_into=alert)).exclude(answered_at=None)
+    return asked.exists() or found.exists()
 
 
 def _issue(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from plumbline.platform import clock
@@ -11,18 +12,25 @@ from plumbline.platform.identity.models import Agency, Person
 from plumbline.platform.notify.models import notify
 
 from .. import events
-from ..conducts import NONE, conducts, finding_of_conduct
+from ..conducts import NONE, PREFIX, conducts, finding_of_conduct
 from ..findings import finding_kind
-from ..lead_models import OPEN_LEADS, Lead, LeadState
+from ..lead_models import OPEN_LEADS, UNVERIFIED, Lead, LeadState
 from ..models import UNDECIDED, Alert, AlertKind, AlertState
-from ..policies import may_register_lead, may_work_lead
+from ..policies import may_register_lead, may_triage, may_work_lead
 from ..settings import working_days_after
 from ..taking_in import take_in_lead, tell_source, write_lead
+from .clocks import group_of, set_one_clock
 from .following import conclude
 from .triage import put_question
 from .writing import demand, move
 
 BASIS = "行政执法监督条例第二十条"
+#: What becomes of a rule's alert when the leads that joined it do not hold; a false alarm counts against the rule.
+RULE_ALERT = {
+    "": "规则预警另行处置",
+    AlertState.EXPLAINED: "规则预警也解释属实",
+    AlertState.FALSE_ALARM: "规则判断有误，记为误报",
+}
 
 
 @action("supervision.register_lead", policy=may_register_lead, records=("lead_registered",), basis=BASIS)
@@ -112,11 +120,20 @@ def dismiss_lead(*, actor: Actor, lead: Lead, assessment: str) -> Lead:
     _demand_state(lead, LeadState.REGISTERED, "已经研判过")
     demand(assessment, "assessment", "请写明为什么不属于监督事项，应当向谁提出。")
     lead.state, lead.assessment = LeadState.DISMISSED, assessment
-    _end(actor, lead)
     write_lead(actor, lead, "lead_assessed", {"x_text": assessment, "x_dismissed": True})
-    write_lead(actor, lead, "matter_closed", {})
-    tell_source(actor, lead, assessment)
+    for each in (lead, *_merged_into([lead])):
+        each.feedback = assessment if each is not lead else ""
+        _end(actor, each)
+        write_lead(actor, each, "matter_closed", {})
+        tell_source(actor, each, assessment)
     return lead
+
+
+def _merged_into(leads: Sequence[Lead]) -> list[Lead]:
+    """What was merged into these and has not been answered yet: it is answered together with them."""
+    return list(
+        Lead.objects.unscoped("并入的线索一并反馈").filter(merged_into__in=leads, ended_at=None).order_by("pk")
+    )  # fmt: skip
 
 
 @action(
@@ -128,8 +145,11 @@ def assign_lead(*, actor: Actor, lead: Lead, owner: Person, due_on: date, reason
         raise Refusal(f"这条线索已经是“{lead.get_state_display()}”，不能改派")
     demand(reason, "reason", "请写明改派或者改期的理由。")
     _demand_due(due_on)
-    lead.owner, lead.due_on = owner, due_on
-    lead.save(update_fields=["owner", "due_on"])
+    lead.owner, lead.due_on, lead.own_due_on = owner, due_on, None
+    lead.save(update_fields=["owner", "due_on", "own_due_on"])
+    for each in group_of(lead)[1:]:
+        each.due_on = each.own_due_on = due_on
+        each.save(update_fields=["due_on", "own_due_on"])
     said = {"owner": owner.pk, "due_on": due_on.isoformat(), "reason": reason}
     write_lead(actor, lead, events.LEAD_ASSIGNED, said)
     notify(title=f"交您办理的监督线索：{lead.title}", body=reason, url=lead.page, person_id=owner.pk)
@@ -150,9 +170,11 @@ def refer_lead(*, actor: Actor, lead: Lead, text: str, respond_by: date) -> Lead
     if lead.alert.state not in UNDECIDED:
         raise Refusal(f"这个问题已经是“{lead.alert.get_state_display()}”，不用再转办")
     put_question(actor, lead.alert, text, respond_by)
-    lead.state = LeadState.REFERRED
-    lead.save(update_fields=["state"])
-    write_lead(actor, lead, "lead_referred", {"to": lead.alert.agency_id, "x_text": text})
+    for each in group_of(lead):
+        if each.state == LeadState.ASSESSED or each is lead:
+            each.state = LeadState.REFERRED
+            each.save(update_fields=["state"])
+            write_lead(actor, each, "lead_referred", {"to": lead.alert.agency_id, "x_text": text})
     return lead
 
 
@@ -163,17 +185,36 @@ def refer_lead(*, actor: Actor, lead: Lead, text: str, respond_by: date) -> Lead
     records=("lead_verified", events.ALERT_TRIAGED),
     basis=BASIS,
 )
-def verify_lead(*, actor: Actor, lead: Lead, substantiated: bool, text: str, conduct: str = "") -> Lead:
-    """核查: a person says whether it is so. What is not so ends its alert as explained; what is so may be put into an instrument."""
+def verify_lead(
+    *, actor: Actor, lead: Lead, substantiated: bool, text: str, conduct: str = "", rule_alert: str = ""
+) -> Lead:
+    """核查: a person says whether it is so, for all leads that are one problem.
+
+    What is not so ends an alert made from leads as explained; what is so may be put into an instrument. ``rule_alert`` says
+    what the finding of a rule that the lead had joined was (a key of ``RULE_ALERT``): nothing said, it stays to be decided.
+    """
     if lead.state not in {LeadState.ASSESSED, LeadState.REFERRED}:
         raise Refusal(f"这条线索现在是“{lead.get_state_display()}”，不能登记核查结论", basis=BASIS)
     demand(text, "text", "请写明核查的经过、证据和结论。")
-    conclude(actor, lead, substantiated=substantiated, conduct=conduct or lead.conduct, text=text)
+    for each in group_of(lead):
+        if each.state in UNVERIFIED:
+            conclude(actor, each, substantiated=substantiated, conduct=conduct or lead.conduct, text=text)
     alert = lead.alert
     others = Lead.objects.unscoped("同一问题的其他线索").filter(alert=alert, substantiated=True)
     if not substantiated and alert is not None and alert.state in UNDECIDED and not others.exists():
-        move(actor, alert, AlertState.EXPLAINED, f"线索核查不属实：{text}")
+        _decide_alert(actor, alert, rule_alert, text)
     return lead
+
+
+def _decide_alert(actor: Actor, alert: Alert, wanted: str, text: str) -> None:
+    """What is not so ends an alert made from leads; a rule's own finding stands until somebody says what it was."""
+    if alert.rule.startswith(PREFIX):
+        move(actor, alert, AlertState.EXPLAINED, f"线索核查不属实：{text}")
+    elif wanted in RULE_ALERT and wanted:
+        allowed = may_triage(actor, alert)
+        if not allowed:
+            raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+        move(actor, alert, AlertState(wanted), f"随线索核查：{text}")
 
 
 @action(
@@ -184,13 +225,16 @@ def verify_lead(*, actor: Actor, lead: Lead, substantiated: bool, text: str, con
     basis=BASIS,
 )
 def feed_back_lead(*, actor: Actor, lead: Lead, text: str) -> Lead:
-    """反馈: whoever brought it, and whatever was merged into it, is told what came of it."""
+    """反馈: whoever brought it, or anything that is one problem with it, is told what came of it: one answer for all sources."""
     _demand_state(lead, LeadState.VERIFIED, "还没有核查结论，或者已经反馈")
     demand(text, "text", "请写明反馈的内容：查明了什么，怎么处理的。")
-    merged = list(Lead.objects.unscoped("并入的线索一并反馈").filter(merged_into=lead))
-    for each in (lead, *merged):
+    beside = Lead.objects.unscoped("同一问题的线索一并反馈").filter(
+        alert=lead.alert_id, state=LeadState.VERIFIED, substantiated=lead.substantiated
+    )
+    answered = [lead, *(beside.exclude(pk=lead.pk).order_by("pk") if lead.alert_id else ())]
+    for each in (*answered, *_merged_into(answered)):
         each.feedback = text
-        if each is lead:
+        if each.state == LeadState.VERIFIED:
             each.state = LeadState.FED_BACK
         else:
             each.substantiated = lead.substantiated
@@ -211,10 +255,11 @@ def merge_lead(*, actor: Actor, lead: Lead, into: Lead, reason: str) -> Lead:
     if Lead.objects.unscoped("已有并入的").filter(merged_into=lead).exists():
         raise Refusal("已有其他线索并入这一条", next_step="请反过来，把那一条并入这一条。")
     if lead.alert_id is not None:
-        raise Refusal("这条线索已经列为问题", next_step="请把还没有研判的那一条并入这一条。")
+        raise Refusal("这条线索已经列为问题", next_step="请改为并入那一条线索的预警。")
     demand(reason, "reason", "请写明为什么是同一件事。")
     lead.state_before_merge, lead.state, lead.merged_into = lead.state, LeadState.MERGED, into
     lead.save()
+    set_one_clock(into)
     for one, other in ((lead, into), (into, lead)):
         said: dict[str, object] = {"reason": reason, "other": other.matter_id, "gone": one is lead}
         write_lead(actor, one, events.LEAD_MERGED, said)
@@ -231,8 +276,10 @@ def part_lead(*, actor: Actor, lead: Lead, reason: str) -> Lead:
         raise Refusal("已经一并反馈，不能再撤销并入", next_step="有新的情况，请另行登记。")
     demand(reason, "reason", "请写明为什么不是同一件事。")
     lead.state, lead.state_before_merge, lead.merged_into = lead.state_before_merge, "", None
-    lead.due_on = working_days_after(clock.today(), "lead.assess")
+    lead.due_on = lead.own_due_on or lead.due_on or working_days_after(clock.today(), "lead.assess")
+    lead.own_due_on = None
     lead.save()
+    set_one_clock(into)
     for one, other in ((lead, into), (into, lead)):
         write_lead(actor, one, events.LEAD_PARTED, {"reason": reason, "other": other.matter_id})
     return lead

@@ -23,21 +23,26 @@ from plumbline.platform.verdicts.evaluation import rule_book
 from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
 
 from .. import actions
+from ..conducts import PREFIX
 from ..evidence import earlier_alerts, handling_officers, same_matter
-from ..models import UNDECIDED, Alert, AlertState
+from ..lead_queries import by_source
+from ..models import UNDECIDED, Alert, AlertKind, AlertState
 from ..naming import breach_of, definition_of, finding_of
-from ..policies import may_issue, may_triage
+from ..policies import SUPERVISING, may_issue, may_triage
 from ..queries import (
     by_gravity,
     case_numbers,
+    check_precision,
     false_alarms,
     filtered_alerts,
     history,
     median_working_days,
     open_alerts,
+    recently_decided,
     rule_precision,
     weekly,
 )
+from ..sources import leads_for, sources_in_words, sources_of
 from .explaining import evidence_of, explanation_of, tag_of
 
 PAGE = 15
@@ -88,6 +93,8 @@ def _narrowed(request: HttpRequest) -> list[str]:
     said = [zh for (name, value), zh in SAID.items() if request.GET.get(name) == value]
     if request.GET.get("weeks") == "12":
         said.append("近 12 周处置")
+    if request.GET.get("found") == "rules":
+        said.append("规则发现")
     if matter := request.GET.get("matter"):
         said.append(f"事项 {matter}")
     return said
@@ -111,15 +118,15 @@ def _desk_figures(actor: Actor, total: int) -> dict[str, Any]:
             ),
             Figure("未了结", str(open_alerts(actor).count()), "/alerts", "件"),
             Figure(
-                f"处置用时中位数（{false.decided} 件）",
+                f"处置用时中位数（{recently_decided(actor).count()} 件）",
                 "—" if middle is None else f"{middle:g}",
                 "/alerts?state=decided&weeks=12",
                 "个工作日" if middle is not None else "",
             ),
             Figure(
-                "误报率（近 12 周）",
+                "规则误报率（近 12 周）",
                 false.percent,
-                "/alerts?state=false_alarm&weeks=12",
+                "/alerts?state=false_alarm&weeks=12&found=rules",
                 f"{false.false}/{false.decided}",
             ),
         ],
@@ -138,6 +145,7 @@ def _desk_figures(actor: Actor, total: int) -> dict[str, Any]:
 def alert_lines(actor: Actor, found: Sequence[Alert]) -> list[dict[str, Any]]:
     """Rows of the list; each with the number of the case it is about, where it is one the actor may see."""
     numbers = case_numbers(actor, found)
+    told = sources_in_words(found)
     return [
         {
             "alert": alert,
@@ -146,6 +154,7 @@ def alert_lines(actor: Actor, found: Sequence[Alert]) -> list[dict[str, Any]]:
             "tag": tag_of(alert),
             "about": numbers.get(alert.matter_id) or alert.matter_id,
             "age": age_of(alert),
+            "sources": told.get(alert.pk, "") if _supervises(actor, alert) else "",
             "open": alert.state in UNDECIDED,
         }
         for alert in found
@@ -183,15 +192,28 @@ def _detail(actor: Actor, alert: Alert) -> dict[str, Any]:
         "may_issue": issue,
         "may_answer": actor.can("supervision.reply", alert.agency_id),
         "established": established,
+        "sources": sources_of(alert) if triage or issue or _supervises(actor, alert) else [],
+        "leads_near": leads_for(actor, alert) if triage and alert.kind == AlertKind.BREACH else [],
+        "from_leads": alert.rule.startswith(PREFIX),
+        "merged": list(Alert.objects.visible_to(actor).filter(merged_into=alert).order_by("pk")),
         "challenged": actions.challenge_is_open(alert.matter_id),
     }
 
 
+def _supervises(actor: Actor, alert: Alert) -> bool:
+    """Whether the actor may know where an alert comes from: an agency learns of the problem, not of who told of it."""
+    return any(actor.can(each, alert.agency_id) for each in SUPERVISING)
+
+
 @login_required
 def precision(request: HttpRequest) -> HttpResponse:
-    rows = [{**row, "definition": definition_of(row["rule"])} for row in rule_precision(request.actor)]  # type: ignore[attr-defined]
+    """Rules with their false alarms; beside them what is no rule: checks of registers, and how useful each source is."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    rows = [{**row, "definition": definition_of(row["rule"])} for row in rule_precision(actor)]
     context = {
         "rows": rows,
+        "checks": [{**row, "definition": definition_of(row["rule"])} for row in check_precision(actor)],
+        "by_source": by_source(actor),
         "total": len(rule_book().rules),
         "sums": {name: sum(row[name] for row in rows) for name in ("total", "open", "decided", "false")},
         "review": sum(1 for row in rows if row["review"]),

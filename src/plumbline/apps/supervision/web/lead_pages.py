@@ -23,18 +23,19 @@ from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.ui.components import Figure
 
 from .. import actions
-from ..conducts import conducts
+from ..conducts import PREFIX, conducts
 from ..lead_forms import (
     AssessForm,
     AssignForm,
     DismissForm,
     FeedBackForm,
+    JoinForm,
     MergeForm,
     PartForm,
     ReferForm,
     VerifyForm,
 )
-from ..lead_models import Lead, LeadState, Source
+from ..lead_models import UNVERIFIED, Lead, LeadState, Source
 from ..lead_queries import (
     TABS,
     by_source,
@@ -45,10 +46,12 @@ from ..lead_queries import (
     like_leads,
     today_late,
 )
-from ..models import UNDECIDED
+from ..models import UNDECIDED, Alert
+from ..naming import breach_of
 from ..policies import SUPERVISING, may_work_lead
 from ..queries import history, open_alerts
 from ..settings import working_days_after
+from ..sources import alerts_for, sources_of
 from .days import working_days_on
 
 PAGE = 30
@@ -86,7 +89,7 @@ def leads(request: HttpRequest) -> HttpResponse:
             Figure("规则预警未了结", str(open_alerts(actor).count()), "/alerts", "件"),
         ],
         "by_source": by_source(actor),
-        "narrowed": any(request.GET.get(name) for name in ("source", "agency", "q", "held")),
+        "narrowed": any(request.GET.get(name) for name in ("source", "agency", "q", "held", "corrected")),
     }
     return render(request, "supervision/leads.html", context)
 
@@ -106,6 +109,11 @@ def _merged(*, actor: Actor, lead: Lead, into: str, reason: str) -> Lead:
     return actions.merge_lead(actor=actor, lead=lead, into=other, reason=reason)
 
 
+def _joined(*, actor: Actor, lead: Lead, alert: int, reason: str) -> Lead:
+    target = get_visible(Alert, actor, pk=alert)
+    return actions.join_alert(actor=actor, lead=lead, alert=target, reason=reason)
+
+
 STEPS: dict[str, tuple[type[django_forms.Form], Callable[..., Any], str]] = {
     "assess": (AssessForm, actions.assess_lead, "已研判，列为要核查的问题。"),
     "dismiss": (DismissForm, actions.dismiss_lead, "已办结，理由会告知来源。"),
@@ -115,6 +123,8 @@ STEPS: dict[str, tuple[type[django_forms.Form], Callable[..., Any], str]] = {
     "feed_back": (FeedBackForm, actions.feed_back_lead, "已反馈，线索办结。"),
     "merge": (MergeForm, _merged, "已并入，两条线索的页面都会显示，可以撤销。"),
     "part": (PartForm, actions.part_lead, "已撤销并入。"),
+    "join": (JoinForm, _joined, "已并入预警：一个问题、一个期限、一次答复。"),
+    "leave": (PartForm, actions.leave_alert, "已撤销并入预警，恢复到并入以前。"),
 }
 
 
@@ -126,7 +136,9 @@ def lead(request: HttpRequest, matter_id: str) -> HttpResponse:
     asked = request.POST.get("do", "")
     if request.method == "POST" and asked not in STEPS:
         raise Http404
+    wanted = request.GET.get("join", "")
     offered = {name: _form(name, actor, row, request.POST if name == asked else None) for name in STEPS}
+    offered["join"].fields["alert"].initial = int(wanted) if wanted.isdigit() else None
     if request.method == "POST" and offered[asked].is_valid():
         _, act, said = STEPS[asked]
         try:
@@ -141,6 +153,8 @@ def lead(request: HttpRequest, matter_id: str) -> HttpResponse:
             messages.success(request, said)
             return redirect("lead", matter_id=matter_id)
         row = get_visible(Lead, actor, matter_id=matter_id)
+    if asked == "" and wanted.isdigit():
+        asked = "join"
     return render(request, "supervision/lead.html", _context(actor, row, offered, asked))
 
 
@@ -154,6 +168,12 @@ def _form(name: str, actor: Actor, row: Lead, data: Any) -> django_forms.Form:
             "conduct": row.conduct,
         }
         return form_class(data, prefix=name, initial=first, people=_supervisors(actor, row))  # type: ignore[call-arg]
+    if name == "join":
+        able = row.state in UNVERIFIED and may_work_lead(actor, row)
+        near = [(each.row.pk, each.title) for each in alerts_for(actor, row)] if able else []
+        return form_class(data, prefix=name, offered=near)  # type: ignore[call-arg]
+    if name == "verify":
+        return form_class(data, prefix=name, joined=_on_a_rule(row))  # type: ignore[call-arg]
     first = {
         "refer": {
             "text": f"{row.facts}\n请核查是否属实，说明原因，并附有关材料。",
@@ -162,6 +182,11 @@ def _form(name: str, actor: Actor, row: Lead, data: Any) -> django_forms.Form:
         "feed_back": {"text": row.verified},
     }.get(name, {})
     return form_class(data, prefix=name, initial=first)
+
+
+def _on_a_rule(row: Lead) -> bool:
+    """Whether the lead stands behind a rule's own alert that nobody has decided."""
+    return row.alert is not None and not row.alert.rule.startswith(PREFIX) and row.alert.state in UNDECIDED
 
 
 def _supervisors(actor: Actor, row: Lead) -> list[int]:
@@ -180,6 +205,7 @@ def _context(actor: Actor, row: Lead, forms: dict[str, django_forms.Form], asked
     may = may_work_lead(actor, row)
     alert = row.alert
     merged = Lead.objects.visible_to(actor).filter(merged_into=row)
+    join = actions.open_join(row)
     mergeable = row.state in {LeadState.REGISTERED, LeadState.ASSESSED} and alert is None
     return {
         "lead": row,
@@ -196,6 +222,12 @@ def _context(actor: Actor, row: Lead, forms: dict[str, django_forms.Form], asked
         "merged": list(merged),
         "like": like_leads(actor, row) if may and mergeable else [],
         "mergeable": mergeable and not merged,
+        "join": join,
+        "may_leave": join is not None and may and actions.bar_to_leaving(row, join) is None,
+        "joinable": row.state in UNVERIFIED and join is None and forms["join"].fields["alert"].choices[1:],  # type: ignore[attr-defined]
+        "beside": [each for each in sources_of(alert) if each.pk != row.pk] if alert else [],
+        "rule_alert": alert is not None and not alert.rule.startswith(PREFIX),
+        "breach": breach_of(alert) if alert else "",
         "history": history(row.matter_id),
         "steps": _stations(row),
     }
