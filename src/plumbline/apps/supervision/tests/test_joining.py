@@ -36,11 +36,6 @@ def acts(matter: str) -> list[str]:
 def test_two_sources_join_a_rules_alert_and_one_answer_closes_all(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[tuple[str, str]] = []
-    for source in ("complaint", "volunteer"):
-        monkeypatch.setitem(
-            _LISTENERS, source, lambda actor, answered: told.append((answered.source_ref, answered.text))
-        )
     clerk, alert = scene.actor(scene.clerk), scene.alert()
     complaint = taken(source=Source.COMPLAINT, source_ref="TS-1", about=alert.matter_id, title="决定书没收到")
     seen = taken(source=Source.VOLUNTEER, source_ref="GC-1", concerned="", title="没有送达")
@@ -65,6 +60,11 @@ def test_two_sources_join_a_rules_alert_and_one_answer_closes_all(
     assert acts(alert.lead_id) == ["lead_joined", "lead_joined"]
     page = client.get(f"/alerts/{alert.pk}").content.decode()
     assert "投诉举报：决定书没收到" in page and "义务监督员：没有送达" in page and "来源：规则、投诉举报、义务监督员" in client.get("/alerts").content.decode()  # fmt: skip
+    told: list[tuple[str, str]] = []
+    for source in ("complaint", "volunteer"):
+        monkeypatch.setitem(
+            _LISTENERS, source, lambda actor, answered: told.append((answered.source_ref, answered.text))
+        )
     # The agency learns of the problem, never of who told of it.
     scene.letter(scene.fresh(alert))
     assert "义务监督员" not in scene.client(scene.answering).get(f"/alerts/{alert.pk}").content.decode()
