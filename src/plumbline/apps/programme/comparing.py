@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from .models import Programme, TaskTerm
 from .plan import Plan, PlanTask
@@ -11,24 +12,32 @@ from .plan import Plan, PlanTask
 LABELS = {
     "section": "部分", "title": "任务", "units": "责任主体", "due": "时限", "deliverable": "成果", "demand": "要求",
     "recurs": "每年期限", "nature": "性质", "refs": "对应", "after": "先完成", "points": "分值", "stage": "由哪项记录完成",
+    "unit_stated": "单位由方案写明", "links": "平台页面",
+}  # fmt: skip
+
+
+HEAD = {
+    "title": "名称", "number": "文号", "issuer": "印发机关", "issued_on": "印发日", "from_on": "起", "to_on": "止",
+    "phases": "阶段", "conflicts": "不一致之处",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Codes of new and dropped tasks; of changed ones (label, before, after) for each field."""
+    """Codes of new and dropped tasks; (label, before, after) of the plan's own head, and of each changed task's fields."""
 
     added: list[str]
     dropped: list[str]
     changed: dict[str, list[tuple[str, str, str]]]
+    head: list[tuple[str, str, str]]
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.dropped or self.changed)
+        return bool(self.added or self.dropped or self.changed or self.head)
 
 
 def difference(programme: Programme | None, plan: Plan) -> Difference:
     if programme is None:
-        return Difference([told.code for told in plan.tasks], [], {})
+        return Difference([told.code for told in plan.tasks], [], {}, [])
     current = {
         term.task.code: term
         for term in TaskTerm.objects.filter(task__programme=programme, until_on=None).select_related("task")
@@ -43,7 +52,21 @@ def difference(programme: Programme | None, plan: Plan) -> Difference:
         [code for code in wanted if code not in current],
         [code for code in current if code not in wanted],
         changed,
+        _of_head(programme, plan),
     )
+
+
+def _of_head(programme: Programme, plan: Plan) -> list[tuple[str, str, str]]:
+    told = plan.as_json()
+    return [
+        (label, _said(before), _said(after))
+        for name, label in HEAD.items()
+        if (before := _plain(getattr(programme, name))) != (after := told[name])
+    ]
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _fields(term: TaskTerm, told: PlanTask, programme: Programme, plan: Plan) -> list[tuple[str, str, str]]:
@@ -60,6 +83,11 @@ def _fields(term: TaskTerm, told: PlanTask, programme: Programme, plan: Plan) ->
 
 
 def _said(value: object) -> str:
+    """A value in words: what a list holds one after the other, of a row its parts."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Mapping):
+        return " ".join(said for each in value.values() if (said := _said(each)))
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return "、".join(str(each) for each in value)
+        return "、".join(_said(each) for each in value)
     return str(value)

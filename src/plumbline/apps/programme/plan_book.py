@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, BinaryIO, Final
 
+from django.urls import NoReverseMatch, reverse
+
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.lists.cells import CellFault, Day, tidy
 from plumbline.platform.lists.sheets import BROKEN, FORMULA, Sheet, open_book
@@ -27,9 +29,10 @@ HEAD: Final = {
 HEAD_EXAMPLES: Final = (
     "xz-2023-05", "2023 年行政执法质量提升行动", "新政办〔2023〕5号", "区人民政府办公室", "2023-03-20", "2023-03-01", "2023-11-30",
 )  # fmt: skip
-PHASES: Final = ("编号", "名称", "起", "止", "内容")
+PHASES: Final = ("编号", "名称", "起", "止", "内容", "节点")
 TASKS: Final = (
     "编号", "类别", "部分", "任务", "责任主体", "时限", "成果", "要求", "性质", "对应", "先完成", "每年期限", "分值", "由哪项记录完成",
+    "单位由谁写明", "平台页面",
 )  # fmt: skip
 GROUPS: Final = ("分组名称", "单位")
 CONFLICTS: Final = ("编号", "涉及", "不一致之处", "建议")
@@ -41,11 +44,13 @@ SHEETS: Final = {
     "不一致": CONFLICTS,
 }
 EXAMPLES: Final = {
-    "阶段": ("P1", "动员部署", "2023-03-01", "2023-04-30", "制定方案；明确分工"),
-    "任务": ("T1", "附件任务", "规范执法", "编制行政检查事项清单", "区司法局；各街道办事处", "2023-06-30", "行政检查事项清单", "每个单位一份", "一次完成", "B1", "", "", "10", ""),
+    "阶段": ("P1", "动员部署", "2023-03-01", "2023-04-30", "制定方案；明确分工", "启动会=2023-03-10"),
+    "任务": ("T1", "附件任务", "规范执法", "编制行政检查事项清单", "区司法局；各街道办事处", "2023-06-30", "行政检查事项清单", "每个单位一份", "一次完成", "B1", "", "", "10", "", "方案", "registers=清单总览"),
     "单位分组": ("各街道办事处", "邾城街道；阳逻街道；仓埠街道"),
     "不一致": ("C1", "T1；B1", "正文写 5 月，附件写 6 月", "两个时限都显示"),
 }  # fmt: skip
+#: Whether the notice names the units of a task, or 区司法局 reads it so.
+STATED: Final = {"方案": True, "区司法局理解": False}
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-.]{0,19}")
 _KEY = re.compile(r"[a-z0-9][a-z0-9\-]{1,39}")
 MOST_TASKS = 500
@@ -171,9 +176,38 @@ def _phases(reader: _Reader) -> tuple[PlanPhase, ...]:
                 reader.fault(number, "止", "止日早于起日。")
             found.append(
                 PlanPhase(
-                    row["编号"] or f"P{len(found) + 1}", name, begins, ends, tuple(several(row["内容"]))
+                    row["编号"] or f"P{len(found) + 1}", name, begins, ends, tuple(several(row["内容"])),
+                    _milestones(reader, number, row["节点"]),
                 )
             )
+    return tuple(found)
+
+
+def _milestones(reader: _Reader, number: int, said: str) -> tuple[tuple[str, date], ...]:
+    """Named days of a phase, written as 名称=日期."""
+    found = []
+    for each in several(said):
+        name, between, when = (part.strip() for part in each.partition("="))
+        if not (name and between):
+            reader.fault(number, "节点", f"“{each}”请写成 名称=日期，例如 启动会=2023-03-10；几个之间用“；”隔开。")
+        elif (day := reader.day(number, "节点", when)) is not None:
+            found.append((name, day))
+    return tuple(found)
+
+
+def _links(reader: _Reader, number: int, said: str) -> tuple[tuple[str, str], ...]:
+    """Pages of this platform where a task is delivered, written as 页面=说明."""
+    found = []
+    for each in several(said):
+        page, between, words = (part.strip() for part in each.partition("="))
+        try:
+            reverse(page)
+        except NoReverseMatch:
+            reader.fault(number, "平台页面", f"平台没有“{page}”这个页面。请照导出的方案填写，或者留空。")
+            continue
+        if not (between and words):
+            reader.fault(number, "平台页面", f"“{each}”请写成 页面=说明，例如 registers=清单总览。")
+        found.append((page, words))
     return tuple(found)
 
 
@@ -217,6 +251,8 @@ def _tasks(
             reader.fault(number, "性质", f"请选：{'、'.join(natures)}。")
         if row["由哪项记录完成"] and row["由哪项记录完成"] not in stages:
             reader.fault(number, "由哪项记录完成", f"请留空，或者选：{'、'.join(stages)}。")
+        if row["单位由谁写明"] and row["单位由谁写明"] not in STATED:
+            reader.fault(number, "单位由谁写明", f"请留空，或者选：{'、'.join(STATED)}。")
         named = several(row["责任主体"])
         unknown = [each for each in named if each not in groups and each not in units]
         if not named:
@@ -247,6 +283,7 @@ def _tasks(
                 demand=reader.text(number, "要求", row["要求"], 400, needed=False), recurs=row["每年期限"],
                 nature=natures.get(nature, Nature.ONE_OFF), refs=refs, after=tuple(several(row["先完成"])),
                 body_only=kind == Kind.BODY and not refs, points=int(points or 0), stage=stages.get(row["由哪项记录完成"], ""),
+                unit_stated=STATED.get(row["单位由谁写明"], True), links=_links(reader, number, row["平台页面"]),
             )
         )  # fmt: skip
     return tuple(found)
@@ -288,7 +325,7 @@ def plan_workbook(plan: Plan | None = None) -> bytes:
                 sheet.write_string(number, at, guarded(said))
         sheet.freeze_panes(1, 1)
     tasks = book.get_worksheet_by_name("任务")
-    for column, offered in (("类别", Kind.labels), ("性质", Nature.labels), ("由哪项记录完成", Stage.labels)):
+    for column, offered in (("类别", Kind.labels), ("性质", Nature.labels), ("由哪项记录完成", Stage.labels), ("单位由谁写明", tuple(STATED))):
         at = TASKS.index(column)
         tasks.data_validation(
             1, at, MOST_TASKS, at, {"validate": "list", "source": list(offered), "ignore_blank": True}
@@ -311,7 +348,7 @@ def _rows(plan: Plan | None, name: str) -> Iterable[Sequence[str]]:
 
 
 def _phase_rows(plan: Plan) -> list[tuple[str, ...]]:
-    return [(p.code, p.name, str(p.from_on), str(p.to_on), "；".join(p.contents)) for p in plan.phases]
+    return [(p.code, p.name, str(p.from_on), str(p.to_on), "；".join(p.contents), _pairs(p.milestones)) for p in plan.phases]
 
 
 def _task_rows(plan: Plan) -> list[tuple[str, ...]]:
@@ -319,9 +356,14 @@ def _task_rows(plan: Plan) -> list[tuple[str, ...]]:
         (
             t.code, Kind(t.kind).label, t.section, t.title, "；".join(t.units), "；".join(str(d) for d in t.due),
             t.deliverable, t.demand, Nature(t.nature).label, "；".join(t.refs), "；".join(t.after), t.recurs, str(t.points or ""), Stage(t.stage).label if t.stage else "",
+            next(word for word, stated in STATED.items() if stated == t.unit_stated), _pairs(t.links),
         )
         for t in plan.tasks
     ]  # fmt: skip
+
+
+def _pairs(told: Iterable[tuple[str, object]]) -> str:
+    return "；".join(f"{name}={value}" for name, value in told)
 
 
 def _group_rows(plan: Plan) -> list[tuple[str, ...]]:

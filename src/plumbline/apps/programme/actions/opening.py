@@ -150,7 +150,7 @@ def revise_programme(
     programme.save()
     tell(
         actor, programme, PROGRAMME_REVISED,
-        {"added": found.added, "changed": sorted(found.changed), "dropped": found.dropped, "reason": reason.strip()}, on=day,
+        {"added": found.added, "changed": sorted(found.changed), "dropped": found.dropped, "head": found.head, "reason": reason.strip()}, on=day,
     )  # fmt: skip
     _tell_units(programme, f"工作方案有调整：{programme.title}", reason.strip()[:200])
     return programme

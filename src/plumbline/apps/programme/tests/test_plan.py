@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from plumbline.apps.programme import actions
+from plumbline.apps.programme.comparing import difference
 from plumbline.apps.programme.models import Intake, Programme, Share
 from plumbline.apps.programme.notice import notice_2022_14
 from plumbline.apps.programme.plan import Plan
@@ -82,6 +83,37 @@ def test_a_workbook_is_read_compared_and_taken_over(world: World) -> None:
         actions.apply_plan(actor=actor, intake=again, reason="试试")
 
 
+def test_a_programme_written_out_and_read_again_says_the_same(world: World) -> None:
+    """Whatever a revision does not touch is kept: milestones, pages of the platform, who named the units."""
+    notice = notice_2022_14()
+    notice = replace(notice, groups={name: (EAST,) for name in notice.groups})  # the demonstration's are not here
+    again, faults = read_plan(io.BytesIO(plan_workbook(notice)))
+    assert not faults and again is not None
+    assert (again.phases, again.conflicts) == (notice.phases, notice.conflicts)
+    assert any(task.links for task in notice.tasks) and not all(task.unit_stated for task in notice.tasks)
+    named = [{"links": t.links, "stated": t.unit_stated, "units": t.units, "due": t.due} for t in again.tasks]
+    assert named == [
+        {"links": t.links, "stated": t.unit_stated, "units": t.units, "due": t.due} for t in notice.tasks
+    ]
+    programme = world.opened()
+    book = world.client(world.lead).get(f"/programmes/{programme.key}/plan.xlsx")
+    there, faults = read_plan(io.BytesIO(b"".join(book.streaming_content) if book.streaming else book.content))
+    assert not faults and there is not None and not difference(programme, there)
+
+
+def test_what_changes_in_the_plan_itself_is_shown_taken_over_and_logged(world: World) -> None:
+    programme, lead = world.opened(), world.actor(world.lead)
+    longer = replace(PLAN, to_on=date(2022, 12, 31), phases=(PLAN.phases[0],))
+    row = actions.upload_plan(actor=lead, file=uploaded(plan_workbook(longer)))
+    page = world.client(world.lead).get(f"/programmes/intake/{row.pk}").content.decode()
+    assert "方案本身 2 处" in page and "2022-12-31" in page and "自查、2022-07-31" in page
+    actions.apply_plan(actor=lead, intake=row, reason="领导小组会议")
+    programme.refresh_from_db()
+    assert programme.to_on == date(2022, 12, 31)
+    told = StoredEvent.objects.unscoped("测试").get(activity="programme_revised").data
+    assert ["止", "2022-10-31", "2022-12-31"] in told["head"] and not told["changed"]
+
+
 def test_a_workbook_with_faults_says_where_and_takes_nothing_over(world: World) -> None:
     blank, faults = read_plan(io.BytesIO(plan_workbook()))
     assert blank is None and {f.sheet for f in faults} >= {"方案", "任务"}
@@ -95,6 +127,8 @@ def test_a_workbook_with_faults_says_where_and_takes_nothing_over(world: World) 
     assert said["任务", "责任主体"].row == 8 and "不存在的单位" in said["任务", "责任主体"].message
     assert "重复" in said["任务", "编号"].message and said["任务", "任务"].message == "没有填写。"
     assert ("方案", "编码") in said
+    odd = replace(PLAN, tasks=(first_task(links=(("no-such-page", "说明"),)), *PLAN.tasks[1:]))
+    assert [(f.column, f.row) for f in read_plan(io.BytesIO(plan_workbook(odd)))[1]] == [("平台页面", 2)]
     row = actions.upload_plan(actor=world.actor(world.lead), file=uploaded(plan_workbook(wrong)))
     with pytest.raises(Refusal, match="还有问题"):
         actions.apply_plan(actor=world.actor(world.lead), intake=row)
