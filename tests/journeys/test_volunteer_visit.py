@@ -48,7 +48,7 @@ def appointed_and_drawn(browser: Any, site: str) -> Activity:
     desk = actor("tong")
     today = clock.today()
     notice = actions.publish_recruitment(
-        actor=desk, title="招募", text="条件。", wanted=2, opens_on=today, closes_on=today
+        actor=desk, title="招募", text="条件。", wanted=2, opens_on=today, closes_on=today, keep_until=today
     )
     for login, conflicts in (("yiwu", ()), ("yiwu2", (STREET,))):
         row, _ = actions.apply(

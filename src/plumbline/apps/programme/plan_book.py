@@ -176,7 +176,11 @@ def _phases(reader: _Reader) -> tuple[PlanPhase, ...]:
                 reader.fault(number, "止", "止日早于起日。")
             found.append(
                 PlanPhase(
-                    row["编号"] or f"P{len(found) + 1}", name, begins, ends, tuple(several(row["内容"])),
+                    row["编号"] or f"P{len(found) + 1}",
+                    name,
+                    begins,
+                    ends,
+                    tuple(several(row["内容"])),
                     _milestones(reader, number, row["节点"]),
                 )
             )
@@ -189,7 +193,9 @@ def _milestones(reader: _Reader, number: int, said: str) -> tuple[tuple[str, dat
     for each in several(said):
         name, between, when = (part.strip() for part in each.partition("="))
         if not (name and between):
-            reader.fault(number, "节点", f"“{each}”请写成 名称=日期，例如 启动会=2023-03-10；几个之间用“；”隔开。")
+            reader.fault(
+                number, "节点", f"“{each}”请写成 名称=日期，例如 启动会=2023-03-10；几个之间用“；”隔开。"
+            )
         elif (day := reader.day(number, "节点", when)) is not None:
             found.append((name, day))
     return tuple(found)
@@ -325,7 +331,12 @@ def plan_workbook(plan: Plan | None = None) -> bytes:
                 sheet.write_string(number, at, guarded(said))
         sheet.freeze_panes(1, 1)
     tasks = book.get_worksheet_by_name("任务")
-    for column, offered in (("类别", Kind.labels), ("性质", Nature.labels), ("由哪项记录完成", Stage.labels), ("单位由谁写明", tuple(STATED))):
+    for column, offered in (
+        ("类别", Kind.labels),
+        ("性质", Nature.labels),
+        ("由哪项记录完成", Stage.labels),
+        ("单位由谁写明", tuple(STATED)),
+    ):
         at = TASKS.index(column)
         tasks.data_validation(
             1, at, MOST_TASKS, at, {"validate": "list", "source": list(offered), "ignore_blank": True}
@@ -348,7 +359,10 @@ def _rows(plan: Plan | None, name: str) -> Iterable[Sequence[str]]:
 
 
 def _phase_rows(plan: Plan) -> list[tuple[str, ...]]:
-    return [(p.code, p.name, str(p.from_on), str(p.to_on), "；".join(p.contents), _pairs(p.milestones)) for p in plan.phases]
+    return [
+        (p.code, p.name, str(p.from_on), str(p.to_on), "；".join(p.contents), _pairs(p.milestones))
+        for p in plan.phases
+    ]
 
 
 def _task_rows(plan: Plan) -> list[tuple[str, ...]]:

@@ -11,5 +11,7 @@ class VolunteersConfig(AppConfig):
 
         from . import actions, desk, leads, portal  # noqa: F401 - what waits, what is open, what comes back
         from .adding_up import add_up
+        from .clearing import clear_as_days_pass
 
         on_clock(add_up)
+        on_clock(clear_as_days_pass)

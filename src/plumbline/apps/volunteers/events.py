@@ -6,6 +6,7 @@ RECRUITMENT_PUBLISHED = declare("volunteer_recruitment_published", "发布义务
 RECRUITMENT_ENDED = declare("volunteer_recruitment_ended", "提前结束义务监督员招募")
 APPLICATION_RECEIVED = declare("volunteer_application_received", "收到义务监督员报名")
 APPLICATION_WITHDRAWN = declare("volunteer_application_withdrawn", "撤回义务监督员报名")
+APPLICATIONS_CLEARED = declare("volunteer_applications_cleared", "清除未通过报名的个人信息")
 APPLICATION_DECIDED = declare("volunteer_application_decided", "审查义务监督员报名")
 VOLUNTEER_APPOINTED = declare("volunteer_appointed", "聘任义务监督员")
 VOLUNTEER_RENEWED = declare("volunteer_renewed", "续聘义务监督员")

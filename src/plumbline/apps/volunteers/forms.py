@@ -43,6 +43,10 @@ class RecruitmentForm(LabelledForm):
     wanted = forms.IntegerField(label="名额", min_value=1, max_value=500)
     opens_on = _day("报名开始")
     closes_on = _day("报名截止", help_text="最后一日")
+    keep_until = _day(
+        "未通过的报名保存到",
+        help_text="最后一日。公告写明；过了这一天，未通过的姓名、电话和自我介绍自动清除（个人信息保护法第十七条、第四十七条）",
+    )
 
 
 class ReasonForm(LabelledForm):

@@ -53,6 +53,11 @@ def may_manage(actor: Actor) -> Decision:
     return denied("您的岗位不管理义务监督员", next_step="请由区司法局负责社会监督的人员办理。")
 
 
+def may_clear(actor: Actor) -> Decision:
+    """The platform itself, as days pass."""
+    return ALLOWED if actor.is_system else denied("到期清除由平台自动办理")
+
+
 def may_see_ratings(actor: Actor) -> Decision:
     """The sums: the supervision organ. Never the agency that was rated."""
     if actor.can(MANAGE) or actor.can(SUPERVISE):

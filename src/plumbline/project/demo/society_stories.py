@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from plumbline.apps.inspections.contract import Inspection
 from plumbline.apps.supervision import actions as supervising
@@ -32,7 +32,7 @@ def tell_society() -> None:
     desk, today = _actor("tong"), clock.today()
     notice = actions.publish_recruitment(
         actor=desk, title="新洲区行政执法义务监督员招募公告", text=NOTICE, wanted=20, opens_on=today - timedelta(days=20),
-        closes_on=today + timedelta(days=25),
+        closes_on=today + timedelta(days=25), keep_until=today + timedelta(days=85),
     )  # fmt: skip
     street, other = Agency.objects.get(pk="AG-ST-002"), Agency.objects.get(pk="AG-FQ-02")
     first = _appointed(
@@ -57,12 +57,13 @@ def tell_society() -> None:
     actions.commend(
         actor=desk, volunteer=first, text="夜里到执法中心走访，提的意见街道采纳了，门外加贴了值班电话。"
     )
-    for title, kind, agency, hours, wanted in (
-        ("夜间渣土运输检查", "inspection", street, 3, 1),
-        ("行政处罚听证旁听", "hearing", street, 24 * 6, 2),
+    for title, kind, agency, days, start, wanted in (
+        ("夜间渣土运输检查", "inspection", street, 1, time(22, 0), 1),
+        ("行政处罚听证旁听", "hearing", street, 6, time(9, 30), 2),
     ):
         planned = actions.plan_activity(
-            actor=desk, kind=kind, title=title, concerned=agency, starts_at=clock.now() + timedelta(hours=hours),
+            actor=desk, kind=kind, title=title, concerned=agency,
+            starts_at=datetime.combine(today + timedelta(days=days), start, clock.CHINA),
             place=f"{agency.short_name}综合执法中心一楼", wanted=wanted,
         )  # fmt: skip
         planned = actions.draw_volunteers(actor=desk, activity=planned)

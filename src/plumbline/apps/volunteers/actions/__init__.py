@@ -4,7 +4,14 @@ from .appointing import appoint, commend, declare_conflicts, dismiss, link_accou
 from .inviting import answer_invitation, cancel_activity, draw_volunteers, plan_activity
 from .media import register_media_lead
 from .rating import print_slip, rate
-from .recruiting import apply, decide_application, end_recruitment, publish_recruitment, withdraw
+from .recruiting import (
+    apply,
+    clear_declined,
+    decide_application,
+    end_recruitment,
+    publish_recruitment,
+    withdraw,
+)
 from .training import mark_attended, mark_read, publish_training
 from .visiting import give_feedback, record_visit
 
@@ -13,6 +20,7 @@ __all__ = [
     "apply",
     "appoint",
     "cancel_activity",
+    "clear_declined",
     "commend",
     "decide_application",
     "declare_conflicts",

@@ -16,17 +16,29 @@ from ..events import (
     APPLICATION_DECIDED,
     APPLICATION_RECEIVED,
     APPLICATION_WITHDRAWN,
+    APPLICATIONS_CLEARED,
     RECRUITMENT_ENDED,
     RECRUITMENT_PUBLISHED,
 )
 from ..models import Application, ApplicationState, Recruitment
-from ..policies import BASIS, MANAGE, may_apply, may_decide, may_end_recruitment, may_manage, may_withdraw
+from ..policies import (
+    BASIS,
+    MANAGE,
+    may_apply,
+    may_clear,
+    may_decide,
+    may_end_recruitment,
+    may_manage,
+    may_withdraw,
+)
 from ..recording import demand, log, new_matter, organ_of
+
+CLEARED = "（已清除）"
 
 
 @action("volunteers.publish_recruitment", policy=may_manage, records=(RECRUITMENT_PUBLISHED,), basis=BASIS)
 def publish_recruitment(
-    *, actor: Actor, title: str, text: str, wanted: int, opens_on: date, closes_on: date
+    *, actor: Actor, title: str, text: str, wanted: int, opens_on: date, closes_on: date, keep_until: date
 ) -> Recruitment:
     """Put a notice on the portal."""
     demand({"title": (title, "请填写标题。"), "text": (text, "请写明报名条件、职责和聘期。")})
@@ -34,9 +46,15 @@ def publish_recruitment(
         raise InputFault({"closes_on": "“报名截止”早于“报名开始”。请改为同日或者之后的日期。"})
     if closes_on < clock.today():
         raise InputFault({"closes_on": "“报名截止”已经过去。请改为今天或者之后的日期。"})
+    if keep_until < closes_on:
+        raise InputFault(
+            {
+                "keep_until": "“未通过的报名保存到”早于“报名截止”。请改为截止当日或者之后的日期，留出审查的时间。"
+            }
+        )
     made = Recruitment.objects.create(
         agency=organ_of(actor), title=title.strip(), text=text.strip(), wanted=wanted, opens_on=opens_on,
-        closes_on=closes_on, published_at=clock.now(), published_label=actor.label,
+        closes_on=closes_on, keep_until=keep_until, published_at=clock.now(), published_label=actor.label,
     )  # fmt: skip
     log(actor, f"YWZM-{made.pk}", RECRUITMENT_PUBLISHED, made.agency_id)
     return made
@@ -117,11 +135,33 @@ def known_agencies(codes: Sequence[str]) -> list[str]:
 def withdraw(*, actor: Actor, application: Application) -> Application:
     """Take an application back: name, phone and introduction are wiped, the number stays."""
     application.state = ApplicationState.WITHDRAWN
-    application.name, application.phone, application.employer = "（已撤回）", "", ""
-    application.about, application.conflict_words, application.conflicts = "", "", []
+    wipe(application, "（已撤回）")
     application.save()
     log(actor, application.matter_id, APPLICATION_WITHDRAWN, application.agency_id)
     return application
+
+
+def wipe(application: Application, name: str) -> None:
+    """Take out of an application all that is personal; ``name`` says instead why nothing is there."""
+    application.name, application.phone, application.employer = name, "", ""
+    application.about, application.conflict_words, application.conflicts = "", "", []
+
+
+@action(
+    "volunteers.clear_declined", policy=may_clear, records=(APPLICATIONS_CLEARED,), basis="个人信息保护法 47"
+)
+def clear_declined(*, actor: Actor) -> int:
+    """Wipe what is personal in applications that were declined, once the day told to the applicants has passed."""
+    over = Application.objects.unscoped("到期清除").filter(
+        state=ApplicationState.DECLINED, recruitment__keep_until__lt=clock.today(), cleared_on=None
+    )
+    rows = list(over.select_for_update())
+    for row in rows:
+        wipe(row, CLEARED)
+        row.answer, row.cleared_on = "", clock.today()
+        row.save()
+        log(actor, row.matter_id, APPLICATIONS_CLEARED, row.agency_id)
+    return len(rows)
 
 
 @action(

@@ -22,6 +22,8 @@ class Recruitment(models.Model):
     wanted = models.PositiveSmallIntegerField("名额")
     opens_on = models.DateField("报名开始")
     closes_on = models.DateField("报名截止（最后一日）")
+    # What the applicants were told (个人信息保护法 17); none on notices of before it was asked for.
+    keep_until = models.DateField("未通过的报名保存到（最后一日）", null=True)
     published_at = models.DateTimeField("发布")
     published_label = models.CharField(max_length=60)
     ended_on = models.DateField("提前结束", null=True)
@@ -34,7 +36,11 @@ class Recruitment(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(closes_on__gte=models.F("opens_on")), name="recruitment_closes_after_opening"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(keep_until=None) | Q(keep_until__gte=models.F("closes_on")),
+                name="recruitment_keeps_to_its_close",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,6 +76,7 @@ class Application(models.Model):
     answer = models.CharField("审查意见", max_length=300, blank=True)
     decided_at = models.DateTimeField("审查", null=True)
     decided_label = models.CharField(max_length=60, blank=True)
+    cleared_on = models.DateField("清除个人信息", null=True)
 
     objects = ScopedManager()
 

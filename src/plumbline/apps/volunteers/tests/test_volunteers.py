@@ -13,6 +13,7 @@ from PIL import Image
 
 from plumbline.apps.supervision.contract import Lead
 from plumbline.apps.volunteers import actions
+from plumbline.apps.volunteers.clearing import clear_as_days_pass
 from plumbline.apps.volunteers.drawing import Considered, drawn, order_of, replayed
 from plumbline.apps.volunteers.leads import tell_volunteer
 from plumbline.apps.volunteers.models import Application, Recruitment, Visit, Volunteer
@@ -32,7 +33,7 @@ def test_from_the_notice_to_the_certificate(society: Society) -> None:
     with pytest.raises(Refusal):
         actions.publish_recruitment(
             actor=society.actor(society.officer), title="x", text="x", wanted=1, opens_on=clock.today(),
-            closes_on=clock.today(),
+            closes_on=clock.today(), keep_until=clock.today(),
         )  # fmt: skip
     notice = society.recruitment()
     public = society.client()
@@ -62,6 +63,38 @@ def test_from_the_notice_to_the_certificate(society: Society) -> None:
     assert volunteer.number in public.get(verify).content.decode()
     told = " ".join(str(each) for each in StoredEvent.objects.unscoped("测试").values_list("data", flat=True))
     assert "欧阳热心" not in told and PHONE not in told
+
+
+def test_a_declined_application_is_wiped_after_the_day_that_was_told(
+    society: Society, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = society.recruitment()
+    page = society.client().get(f"/open/volunteers/{notice.pk}").content.decode()
+    assert f"{notice.keep_until:%Y-%m-%d}</span>，之后自动清除" in page
+    declined, code = society.applied()
+    waiting, _ = society.applied("还在等的人")
+    actions.decide_application(actor=society.manager, application=declined, passed=False, answer="名额已满。")
+    assert notice.keep_until is not None
+    monkeypatch.setattr(clock, "today", lambda: notice.keep_until)
+    assert clear_as_days_pass() == 0
+    monkeypatch.setattr(clock, "today", lambda: notice.keep_until + timedelta(days=1))
+    assert (clear_as_days_pass(), clear_as_days_pass()) == (1, 0)
+    rows = Application.objects.unscoped("测试")
+    gone = rows.get(pk=declined.pk)
+    assert (gone.name, gone.phone, gone.about, gone.answer, gone.conflicts) == ("（已清除）", "", "", "", [])
+    assert rows.get(pk=waiting.pk).phone == PHONE
+    assert (
+        "已经按公告写明的日期清除"
+        in society.client().post("/open/volunteers/receipt", {"code": code}).content.decode()
+    )
+    assert StoredEvent.objects.unscoped("测试").filter(activity="volunteer_applications_cleared").count() == 1
+    with pytest.raises(Refusal):
+        actions.clear_declined(actor=society.manager)
+    with pytest.raises(InputFault, match="早于“报名截止”"):
+        actions.publish_recruitment(
+            actor=society.manager, title="又一次", text="x", wanted=1, opens_on=clock.today(),
+            closes_on=clock.today(), keep_until=clock.today() - timedelta(days=1),
+        )  # fmt: skip
 
 
 def test_an_application_is_withdrawn_with_all_that_was_personal(society: Society) -> None:

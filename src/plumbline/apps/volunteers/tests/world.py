@@ -50,6 +50,7 @@ class Society:
             self.notice = actions.publish_recruitment(
                 actor=self.manager, title="招募义务监督员", text="有热心、能作为。", wanted=5,
                 opens_on=clock.today(), closes_on=clock.today() + timedelta(days=20),
+                keep_until=clock.today() + timedelta(days=60),
             )  # fmt: skip
         return self.notice
 
