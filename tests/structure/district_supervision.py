@@ -55,6 +55,7 @@ def supervision_objects(place: str, matter: str, scene: Scene, png: bytes) -> di
         "lead": {"matter_id": lead.matter_id},
         "record-new": {"kind": "talk"},
         "plan": of_plan,
+        "plan-contents": of_plan,
         "plan-report": of_plan,
         "measure": {"pk": measure.pk},
         "measure-file": {"pk": measure.pk, "file": file.pk},

@@ -109,7 +109,7 @@ LISTS = [
     "menu",
     "registers", "register", "register-versions", "register-articles", "review-catalogue", "competence-gaps", "public-lists", "public-list",
     "norms", "norm-plan", "norm-calendar", "norm-citations", "norm-cleanups", "public-norms", "public-norm-drafts", "policy-decisions", "policy-catalogue", "public-policies",
-    "desk", "tasks", "cases", "challenges", "challenges-figures", "linkage", "linkage-ledger", "linkage-figures", "linkage-inquiries", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "leads", "plans", "measures", "visits", "oversight", "public-supervision", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "targets", "target-doubles", "officer-exams", "officer-changes", "public-subjects",
+    "desk", "tasks", "cases", "challenges", "challenges-figures", "linkage", "linkage-ledger", "linkage-figures", "linkage-inquiries", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "leads", "plans", "measures", "visits", "oversight", "oversight-contents", "public-supervision", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "targets", "target-doubles", "officer-exams", "officer-changes", "public-subjects",
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "public-search", "public-data", "public-inspections", "public-disclosures", "disclosures", "public-reports", "credit-files", "portal", "search",
     "transfers", "transfers-all", "transfers-matrix", "transfers-settings",
     "volunteers", "volunteer-applications", "volunteer-recruitments", "volunteer-activities", "volunteer-visits",

@@ -10,6 +10,7 @@ from plumbline.platform.identity.models import Agency, Person
 from plumbline.platform.ui.forms import LabelledForm
 
 from .asking import CHOICES, CONTENT, QUESTIONS
+from .contents import contents
 from .models import MeasureKind, NoticeWord, PlanKind, Way
 
 
@@ -186,3 +187,13 @@ class WorkReportForm(LabelledForm):
 
 class SignForm(LabelledForm):
     text = long("正文", rows=16)
+
+
+class PointsForm(LabelledForm):
+    points = forms.MultipleChoiceField(
+        label="监督内容", required=False, widget=forms.CheckboxSelectMultiple,
+        choices=lambda: [
+            (content.name, [(point.code, f"{point.text}：{point.how}") for point in content.points])
+            for content in contents()
+        ],
+    )  # fmt: skip

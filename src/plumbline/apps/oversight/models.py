@@ -115,6 +115,18 @@ class PlanMember(models.Model):
         ordering: ClassVar = ["pk"]
 
 
+class PlanPoint(models.Model):
+    """A point of 新政办[2022]14号 二(二) that a plan looks at, by its code in ``contents``."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="points")
+    code = models.CharField("监督内容", max_length=8)
+
+    class Meta:
+        db_table = "supervision_plan_points"
+        ordering: ClassVar = ["code"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "code"], name="plan_point_once")]
+
+
 class MeasureKind(models.TextChoices):
     """The measures of 条例第二十二条."""
 

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from .web import plans, reports, visits
+from .web import contents, plans, reports, visits
 
 urlpatterns = [
     path("plans", plans.plans, name="plans"),
     path("plans/new", plans.new, name="plan-new"),
     path("plans/<str:matter_id>", plans.plan, name="plan"),
+    path("plans/<str:matter_id>/contents", contents.of_plan, name="plan-contents"),
     path("plans/<str:matter_id>/report", plans.report_paper, name="plan-report"),
     path("measures", plans.measures, name="measures"),
     path("measures/<int:pk>", plans.measure, name="measure"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("visits/paper/<int:pk>", visits.paper, name="visit-paper"),
     path("open/visit", visits.public_visit, name="public-visit"),
     path("oversight", reports.overview, name="oversight"),
+    path("oversight/contents", contents.index, name="oversight-contents"),
     path("oversight/reports/<str:matter_id>", reports.report, name="work-report"),
     path("oversight/reports/<str:matter_id>/paper", reports.paper, name="work-report-paper"),
 ]

@@ -1,5 +1,6 @@
 """The verbs of plans and their measures, of follow-up visits, and of reports to the government."""
 
+from .contents import choose_points
 from .measures import answer_measure, find, take_measure
 from .plans import (
     add_member,
@@ -19,6 +20,7 @@ __all__ = [
     "add_member",
     "answer_measure",
     "approve_plan",
+    "choose_points",
     "close_plan",
     "draft_plan",
     "draft_report",

@@ -20,6 +20,7 @@ from plumbline.platform.identity.models import Agency, Person
 from plumbline.platform.scope.querysets import get_visible
 
 from .. import actions
+from ..contents import point_texts
 from ..forms import (
     AnswerForm,
     EmptyForm,
@@ -170,6 +171,7 @@ def plan(request: HttpRequest, matter_id: str) -> HttpResponse:
         "asked": asked,
         "may": may_work_plan(actor, row),
         "approves": may_approve_plan(actor, row),
+        "points": [(each.code, point_texts()[each.code]) for each in row.points.all()],
         "subjects": [each.agency for each in row.subjects.select_related("agency")],
         "members": list(row.members.all()),
         "lines": [(each, waiting.get(each.pk), leads.get(each.lead_matter)) for each in measures],
