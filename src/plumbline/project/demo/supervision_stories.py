@@ -165,7 +165,9 @@ def _plan_under_way(streets: list[Agency]) -> None:
     for person, role in (("liu", "组长"), ("mei", "监督员")):
         oversight.add_member(actor=liu, plan=plan, person=Person.objects.get(login_name=person), role=role)
     oversight.add_member(actor=liu, plan=plan, name="何代表", role="区人大代表")
-    oversight.choose_points(actor=liu, plan=plan, points=["S3-08", "S3-09", "S3-10"], on=today - timedelta(days=21))
+    oversight.choose_points(
+        actor=liu, plan=plan, points=["S3-08", "S3-09", "S3-10"], on=today - timedelta(days=21)
+    )
     plan = oversight.approve_plan(actor=liu, plan=plan, on=today - timedelta(days=20))
     plan = oversight.list_plan(
         actor=liu, plan=plan, why="企业反映强烈，影响营商环境。", on=today - timedelta(days=18)
