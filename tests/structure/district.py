@@ -20,7 +20,7 @@ from plumbline.apps.challenges.actions.opening import Particulars
 from plumbline.apps.evidence.actions import add_evidence
 from plumbline.apps.evidence.custody import make_copy
 from plumbline.apps.evidence.recordings import add_recording
-from plumbline.apps.law_library.models import LoadedArticle, LoadedStatute, LocalParameter
+from plumbline.apps.law_library.models import CrimeThreshold, LoadedArticle, LoadedStatute, LocalParameter
 from plumbline.apps.paperwork.layouts import word_template
 from plumbline.apps.paperwork.models import Document, DocumentComment, DocumentSignature, TemplateVersion
 from plumbline.apps.powers.models import PowerItem
@@ -151,6 +151,10 @@ class District:
             valid_from=date(2026, 1, 1),
             entered_at=clock.now(),
         )
+        threshold = CrimeThreshold.objects.create(
+            crime="试验罪", domain="other", measure="违法所得", standard="试", source="试验文件", article="第一条",
+            valid_from=date(2026, 1, 1), entered_at=clock.now(),
+        )  # fmt: skip
         feedback = give_feedback(actor=actor, kind="wish", text="希望更快。")
         job = Job.objects.create(kind="exchange.import", title="导入", started_by=world.officer)
         upload = Upload.objects.create(person=world.officer, sha256="0" * 64, name="c.txt", size=5)
@@ -161,6 +165,7 @@ class District:
             "statute": {"pk": statute.pk},
             "article": {"pk": statute.pk, "number": article.number},
             "parameter": {"pk": parameter.pk},
+            "crime-threshold": {"pk": threshold.pk},
             "parameter-new": {"name": "hearing_threshold"},
             "rule": {"rule_id": RuleBook.load(["plumbline.packs.penalty"]).rules[0].id},
             "rule-results": {"rule_id": RuleBook.load(["plumbline.packs.penalty"]).rules[0].id},

@@ -48,7 +48,7 @@ INSIDE = {
     "feedback", "law", "statute", "rules", "rule", "calendar", "powers", "power", "competent", "agencies",
     "officers", "officer", "subjects", "subject", "rounds", "cases", "cases-export", "alerts", "orders", "publicity", "public-reports", "credit-files", "disclosures", "disclosure", "alerts-export",
     "alerts-precision", "alerts-batch", "orders-ledger", "rule-results", "law-search", "amendments", "article", "terms",
-    "law-changes", "rule-coverage", "rule-coverage-export", "parameters", "parameter",
+    "law-changes", "rule-coverage", "rule-coverage-export", "parameters", "parameter", "crime-thresholds", "crime-threshold",
     "upload", "approvals", "approval-phrases",
     "inspections", "field-devices", "field-records", "challenges", "challenges-export", "challenges-figures",
     "linkage", "linkage-received", "linkage-sent", "linkage-ledger", "linkage-export", "linkage-figures", "linkage-inquiries",
@@ -103,6 +103,7 @@ BY_RIGHT = {
     "feedback-answer",
     "law-load",
     "parameter-new",
+    "crime-threshold-new",
     "report-setting",
 }
 LISTS = [
@@ -110,7 +111,7 @@ LISTS = [
     "registers", "register", "register-versions", "register-articles", "review-catalogue", "competence-gaps", "public-lists", "public-list",
     "norms", "norm-plan", "norm-calendar", "norm-citations", "norm-cleanups", "public-norms", "public-norm-drafts", "policy-decisions", "policy-catalogue", "public-policies",
     "desk", "tasks", "cases", "challenges", "challenges-figures", "linkage", "linkage-ledger", "linkage-figures", "linkage-inquiries", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "leads", "plans", "measures", "visits", "oversight", "oversight-contents", "public-supervision", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "targets", "target-doubles", "officer-exams", "officer-changes", "public-subjects",
-    "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "amendments", "public-decisions", "public-officers", "public-powers", "public-search", "public-data", "public-inspections", "public-disclosures", "disclosures", "public-reports", "credit-files", "portal", "search",
+    "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "crime-thresholds", "amendments", "public-decisions", "public-officers", "public-powers", "public-search", "public-data", "public-inspections", "public-disclosures", "disclosures", "public-reports", "credit-files", "portal", "search",
     "transfers", "transfers-all", "transfers-matrix", "transfers-settings",
     "volunteers", "volunteer-applications", "volunteer-recruitments", "volunteer-activities", "volunteer-visits",
     "volunteer-trainings", "media-leads", "ratings", "volunteering", "volunteering-records", "volunteering-feedback",

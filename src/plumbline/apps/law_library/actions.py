@@ -38,7 +38,9 @@ def load_texts(*, actor: Actor, files: Sequence[TextFile]) -> Loading:
     when a file cannot be read; what was reworded is kept beside the new text and its citations wait for a person."""
     done = load_files(files, by=actor.label)
     told = {"statutes": done.statutes, "articles": done.articles}
-    _keep(actor, "LAW-TEXTS", TEXTS_LOADED, told | {"changed": list(done.changed), "gone": list(done.gone)})
+    keep_event(
+        actor, "LAW-TEXTS", TEXTS_LOADED, told | {"changed": list(done.changed), "gone": list(done.gone)}
+    )
     return done
 
 
@@ -76,7 +78,7 @@ def reaffirm_citations(
         for citer in chosen
     )
     data = place | {"citers": [citer.ref for citer in chosen], "reason": reason.strip()}
-    _keep(actor, f"LAW-{article.statute_id}-{article.number}", CITATIONS_REAFFIRMED, data)
+    keep_event(actor, f"LAW-{article.statute_id}-{article.number}", CITATIONS_REAFFIRMED, data)
     return made
 
 
@@ -124,7 +126,7 @@ def set_parameter(*, actor: Actor, value: NewParameter) -> tuple[LocalParameter,
         "valid_from": row.valid_from.isoformat(),
         "valid_to": row.valid_to.isoformat() if row.valid_to else None,
     }
-    _keep(actor, f"PARAMETER-{row.pk}", PARAMETER_SET, told)
+    keep_event(actor, f"PARAMETER-{row.pk}", PARAMETER_SET, told)
     registers_changed()
     return row, owe_judging(row.name)
 
@@ -158,7 +160,7 @@ def withdraw_parameter(*, actor: Actor, parameter: LocalParameter, reason: str) 
         row.follows.valid_to = row.followed_until
         row.follows.save(update_fields=["valid_to"])
     told = {"parameter": row.pk, "label": row.label, "value": row.value_zh, "reason": reason.strip()}
-    _keep(actor, f"PARAMETER-{row.pk}", PARAMETER_WITHDRAWN, told)
+    keep_event(actor, f"PARAMETER-{row.pk}", PARAMETER_WITHDRAWN, told)
     registers_changed()
     return owe_judging(row.name)
 
@@ -211,7 +213,8 @@ def _predecessor(value: NewParameter) -> LocalParameter | None:
     return running[0] if running else None
 
 
-def _keep(actor: Actor, matter: str, activity: str, data: dict[str, Any]) -> None:
+def keep_event(actor: Actor, matter: str, activity: str, data: dict[str, Any]) -> None:
+    """Record an activity of the library; its matters belong to the district's own government."""
     # An administrator sees no agency's rows, and the database hands a new row back only to whoever may see it.
     with whole_district():
         record(

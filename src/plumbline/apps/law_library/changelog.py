@@ -16,7 +16,7 @@ from plumbline.platform.verdicts.evaluation import rule_book
 from plumbline.vocabulary import load_vocabulary
 
 from .citers import row_citer
-from .models import LocalParameter, StatuteVersion
+from .models import CrimeThreshold, LocalParameter, StatuteVersion
 
 KINDS_ZH = {
     "rule": "规则",
@@ -28,6 +28,7 @@ KINDS_ZH = {
     "benchmark": "裁量基准",
     "review": "法制审核目录",
     "parameter": "地方参数",
+    "threshold": "追诉标准",
     "text": "法规原文",
 }
 
@@ -51,8 +52,8 @@ class Change:
 
 
 def changelog() -> list[Change]:
-    """Every change, newest first; those to come stand at the top. Six queries, whatever their number."""
-    found = [*_rows(), *_powers(), *_parameters(), *_texts()]
+    """Every change, newest first; those to come stand at the top. Seven queries, whatever their number."""
+    found = [*_rows(), *_powers(), *_parameters(), *_thresholds(), *_texts()]
     return sorted(found, key=lambda each: (each.day, each.kind, each.title), reverse=True)
 
 
@@ -100,6 +101,15 @@ def _parameters() -> Iterator[Change]:
         if row.valid_to:
             after = row.valid_to + timedelta(days=1)
             yield Change(after, "停止适用", "parameter", str(row), row.source_zh, note, url)
+
+
+def _thresholds() -> Iterator[Change]:
+    for row in CrimeThreshold.objects.filter(withdrawn_at=None):
+        note, url = f"{row.by_label}登记", f"/law/thresholds/{row.pk}"
+        yield Change(row.valid_from, "开始适用", "threshold", str(row), row.source_zh, note, url)
+        if row.valid_to:
+            after = row.valid_to + timedelta(days=1)
+            yield Change(after, "停止适用", "threshold", str(row), row.source_zh, note, url)
 
 
 def _texts() -> Iterator[Change]:

@@ -15,33 +15,19 @@ from plumbline.platform.identity.actor import Actor
 from .comparing import Comparison, compare
 from .live_citers import LiveCiter, register_citers
 from .models import LoadedArticle, LoadedStatute
+from .prosecution import Standard, standard_on, standards_on
 from .watching import Resting, RestingRow, Watch, register_resting, watch
-
-__all__ = [
-    "ChangedPlace",
-    "Reliability",
-    "Resting",
-    "RestingRow",
-    "Stale",
-    "Watch",
-    "article_address",
-    "article_text",
-    "changed_places",
-    "gone_article",
-    "loaded_article",
-    "register_reliability",
-    "register_resting",
-    "reliability_of",
-    "stale_citations",
-    "watch",
-]
 
 __all__ = [
     "ChangedPlace",
     "Comparison",
     "LiveCiter",
     "Reliability",
+    "Resting",
+    "RestingRow",
     "Stale",
+    "Standard",
+    "Watch",
     "article_address",
     "article_text",
     "changed_places",
@@ -51,8 +37,12 @@ __all__ = [
     "loaded_articles",
     "register_citers",
     "register_reliability",
+    "register_resting",
     "reliability_of",
     "stale_citations",
+    "standard_on",
+    "standards_on",
+    "watch",
 ]
 
 

@@ -88,5 +88,40 @@ class ParameterForm(LabelledForm):
         assert name in PARAMETERS_ZH
 
 
+class ThresholdForm(LabelledForm):
+    """A standard from which on an offence has to go to the police, as its text says it."""
+
+    crime = forms.CharField(label="罪名", max_length=80, help_text="与刑法的罪名一致，例如 污染环境罪")
+    domain = forms.ChoiceField(label="领域")
+    measure = forms.CharField(
+        label="衡量的是什么", max_length=80, help_text="一条标准一种衡量，例如 违法所得数额、致人重伤"
+    )
+    amount = forms.DecimalField(
+        label="数额（元）",
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        required=False,
+        help_text="以金额衡量的填写；不以金额衡量的留空",
+    )
+    standard = forms.CharField(
+        label="标准",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="用自己的话写明达到什么程度应当移送，不抄录原文",
+    )
+    source = forms.CharField(
+        label="规定这个标准的文件名称", max_length=200, help_text="全称和文号，不加书名号"
+    )
+    article = forms.CharField(label="条款", max_length=60, help_text="例如 第三条第一项")
+    valid_from = day_field("生效", help_text="文件规定的施行日期，从这一天起可以选用")
+    valid_to = day_field("失效", required=False, help_text="最后一天；仍有效的留空")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        options = load_vocabulary().enums["domain"].items()
+        self.fields["domain"].choices = [("", "请选择"), *options]  # type: ignore[attr-defined]
+
+
 class WithdrawForm(LabelledForm):
     reason = forms.CharField(label="理由", max_length=300, help_text="例如：数额录错，应为十万元")

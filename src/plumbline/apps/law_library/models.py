@@ -208,3 +208,52 @@ def parameter_label(name: str, domain: str = "", party: str = "") -> str:
     ]
     inside = "，".join(part for part in parts if part)
     return PARAMETERS_ZH.get(name, name) + (f"（{inside}）" if inside else "")
+
+
+class CrimeThreshold(models.Model):
+    """From where on an offence is a crime: one measure of one crime, as a text in force says it, from a day to a day.
+
+    Judicial interpretations and filing standards set these; nothing here is known until somebody entered it with its source.
+    ``measure`` is what is measured, ``amount`` its number in fen where that is money, ``standard`` the condition in our own
+    words. A new number is a new row that ``follows`` the old one; a row entered by mistake is withdrawn, not changed.
+    """
+
+    crime = models.CharField("罪名", max_length=80)
+    domain = models.CharField("领域", max_length=40)
+    measure = models.CharField("衡量的是什么", max_length=80)
+    amount = models.BigIntegerField("数额（分）", null=True)
+    standard = models.CharField("标准", max_length=300)
+    source = models.CharField("文件名称", max_length=200)
+    article = models.CharField("条款", max_length=60)
+    valid_from = models.DateField("生效")
+    valid_to = models.DateField("失效", null=True, blank=True)
+    follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name="接替")
+    followed_until = models.DateField("被接替者原来的失效", null=True)
+    by_person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    by_label = models.CharField("登记人", max_length=60)
+    entered_at = models.DateTimeField("登记时刻")
+    withdrawn_at = models.DateTimeField("撤销时刻", null=True)
+    withdrawn_by = models.CharField("撤销人", max_length=60, blank=True)
+    withdrawn_why = models.CharField("撤销理由", max_length=300, blank=True)
+
+    class Meta:
+        db_table = "crime_thresholds"
+        ordering: ClassVar = ["domain", "crime", "measure", "-valid_from", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="crime_threshold_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["crime", "domain", "measure", "valid_from"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="crime_threshold_once_per_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.crime}：{self.measure}"
+
+    @property
+    def source_zh(self) -> str:
+        return f"《{self.source}》{self.article}"

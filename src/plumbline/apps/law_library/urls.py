@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .web import amendments, library, parameters, reference, rules
+from .web import amendments, library, parameters, reference, rules, thresholds
 
 urlpatterns = [
     path("", library.library, name="law"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("parameters", parameters.parameters, name="parameters"),
     path("parameters/new/<str:name>", parameters.enter, name="parameter-new"),
     path("parameters/<int:pk>", parameters.parameter, name="parameter"),
+    path("thresholds", thresholds.thresholds, name="crime-thresholds"),
+    path("thresholds/new", thresholds.enter_threshold, name="crime-threshold-new"),
+    path("thresholds/<int:pk>", thresholds.threshold, name="crime-threshold"),
     path("rules", rules.rules, name="rules"),
     path("rules/<str:rule_id>", rules.rule, name="rule"),
     path("rules/<str:rule_id>/results", rules.results, name="rule-results"),

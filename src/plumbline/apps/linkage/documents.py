@@ -11,12 +11,19 @@ from plumbline.vocabulary import load_vocabulary
 
 from .models import Linkage, LinkageEntry
 from .reading import LinkageFile
+from .standards import words
 
 
 def _case(linkage: Linkage) -> str:
     if linkage.case is None:
         return f"“{linkage.title}”"
     return f"“{linkage.case.title}”（{linkage.case.number or linkage.case.matter_id}）"
+
+
+def _noted(file: LinkageFile, activity: str) -> Mapping[str, Any]:
+    """All that was kept beside the latest event of an activity."""
+    event = file.last(activity)
+    return file.details.get(event.id, {}) if event is not None else {}
 
 
 def _letter(file: LinkageFile, details: Mapping[str, Any]) -> list[Fact]:
@@ -29,7 +36,7 @@ def _letter(file: LinkageFile, details: Mapping[str, Any]) -> list[Fact]:
             "依照行政执法机关移送涉嫌犯罪案件的规定第三条、第五条，现予移送。请依法审查，并将是否立案的决定书面通知本机关。"
         ),
         named("涉嫌犯罪的事实", file.detail(last, "facts")),
-        named("追诉标准和对照", file.detail(last, "threshold")),
+        named("追诉标准和对照", words(_noted(file, last))),
         line("涉案物品清单、检验报告或者鉴定结论、调查报告和其他材料随案移送。"),
     ]
     if row.procuratorate is not None:

@@ -18,6 +18,8 @@ from .models import InquiryScope
 from .package import choices
 from .policies import organs
 from .reading import LinkageFile
+from .standards import choices as choices_of_standards
+from .standards import words
 
 #: The letter as the other end sent it, which its receipt repeats.
 LETTERS = ("procuratorial_letter_sent", "police_case_sent")
@@ -37,6 +39,12 @@ class LinkageStepForm(StepForm):
                 label=ask.label, choices=offered, required=False, widget=forms.CheckboxSelectMultiple,
                 help_text="移送书和调查报告总是随案移送；另选要移送的已签发文书。",
             )  # fmt: skip
+        if ask.kind == "standard":
+            domain = self.file.linkage.case.domain if self.file.linkage.case is not None else ""
+            return forms.ChoiceField(
+                label=ask.label, choices=[("", "请选择"), *choices_of_standards(clock.today(), domain)],
+                required=True, help_text=ask.help,
+            )  # fmt: skip
         return super()._field(ask)
 
     def _initial(self, ask: Ask) -> Any:
@@ -54,8 +62,12 @@ class LinkageStepForm(StepForm):
             case "facts":
                 return self.file.detail("crime_suspected", "facts") or _found_facts(self.file.linkage.case)
             case "threshold":
-                return self.file.detail("crime_suspected", "threshold") or None
+                return self._compared() if self.step.key == "report" else None
         return None
+
+    def _compared(self) -> str | None:
+        noted = self.file.last("crime_suspected")
+        return words(self.file.details.get(noted.id, {})) if noted is not None else None
 
 
 def _found_facts(case: Any) -> str | None:

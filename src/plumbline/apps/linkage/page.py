@@ -37,6 +37,7 @@ from .package import signed_papers
 from .policies import liaises_for, may_read_log, may_sign, may_take, may_work_on, on_our_side, stands_at
 from .progress import progress_of
 from .reading import LinkageFile
+from .standards import words as standard_words
 
 
 @dataclass(frozen=True)
@@ -198,6 +199,15 @@ class LinkagePage:
         return found
 
     @cached_property
+    def standard(self) -> Mapping[str, Any] | None:
+        """The standard of the latest note of a suspected crime, as it was that day; None where none was noted."""
+        noted = self.file.last("crime_suspected")
+        if noted is None:
+            return None
+        kept = self.file.details.get(noted.id, {}).get("standard")
+        return kept if isinstance(kept, Mapping) else {"verified": False}
+
+    @cached_property
     def timeline(self):  # type: ignore[no-untyped-def]
         """All records of the linkage, the newest first."""
         hidden = {e.event_id for e in self.file.entries if e.step in INSIDE} if self.outside else set()
@@ -224,6 +234,9 @@ class LinkagePage:
         return list(self.linkage.readings.all()[:50])
 
 
+#: Details that ``standards.words`` says together with the standard.
+STATED_WITH_IT = frozenset({"@threshold", "@measured", "@compared"})
+
 #: Steps that are the agency's own deliberation: the other end sees their result, not their words.
 INSIDE = frozenset({"report", "approved"})
 
@@ -248,7 +261,11 @@ def said_in(step: Step, data: Mapping[str, Any], details: Mapping[str, Any]) -> 
     found = []
     for ask in step.asks:
         value = details.get(ask.path[1:]) if ask.is_detail else data.get(ask.path)
-        if value in (None, "", []) or ask.kind in {"officers", "package"}:
+        if ask.kind == "standard":
+            # The standard, its number and the comparison are one statement.
+            found.append(("追诉标准和对照", standard_words(details)))
+            continue
+        if value in (None, "", []) or ask.kind in {"officers", "package"} or ask.path in STATED_WITH_IT:
             continue
         label = ask.label or str(known.get(ask.path, {}).get("zh", ask.path)).split("（")[0]
         found.append((label, _shown(ask, value, known)))

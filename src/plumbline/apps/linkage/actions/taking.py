@@ -30,6 +30,7 @@ from ..models import Linkage, LinkageEntry
 from ..package import packed
 from ..policies import may_take, may_work_on
 from ..reading import LinkageFile
+from ..standards import with_standard
 from ..telling import tell
 
 #: What the steps record, and what is recorded with them.
@@ -97,6 +98,9 @@ def carry_out(
         raise _refused(step, file, closed)
     demand_time(step, file, occurred)
     _demand_said(step, data, details)
+    if step.activity == "crime_suspected":
+        on = occurred.astimezone(clock.CHINA).date() if isinstance(occurred, datetime) else occurred
+        details = with_standard(data, details, on)
     document = compose_step(
         step, file, actor=actor, data=_completed(step, data, details), details=details, occurred=occurred
     )
