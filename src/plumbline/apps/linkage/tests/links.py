@@ -23,6 +23,7 @@ POLICE, PROCURATORATE, COMMISSION = "T-GA", "T-JC", "T-JW"
 NAMES = {POLICE: "区公安分局", PROCURATORATE: "区检察院", COMMISSION: "区监委"}
 SUSPECTED = {
     "crime": "非法经营罪",
+    "standard": "elsewhere",
     "party": "江阳筑工",
     "threshold": "追诉标准第七十九条：非法经营数额五万元以上；本案八万元。",
     "facts": "违法所得八万元。",

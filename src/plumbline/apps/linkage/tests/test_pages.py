@@ -21,7 +21,7 @@ def test_from_the_case_to_the_signed_letter_and_the_sent_package(links: Links) -
     new = f"/linkage/new/crime?case={case.matter_id}"
     assert new in text(client.get(f"/cases/{case.matter_id}"))
     form = text(client.get(new))
-    assert "追诉标准和对照" in form and case.title in form
+    assert "与标准的对照" in form and "另写（标为“未核实”）" in form and case.title in form
     today = clock.today().isoformat()
     wrong = client.post(new, {"title": case.title, "occurred_on": today})
     assert wrong.status_code == 422 and "涉嫌罪名" in text(wrong)
