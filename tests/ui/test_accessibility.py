@@ -12,13 +12,13 @@ from __future__ import annotations
 import gzip
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -29,11 +29,12 @@ import plumbline
 from tests.chromium import Chromium
 from tests.structure.district import PNG, District, addresses
 
+from .serving import ORIGIN, DrawnPages, served
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.timeout(900)]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-ORIGIN = "http://plumbline.test"
 KB = 1024
-PHONE = {"width": 320, "height": 640}
+WIDE, PHONE, ENLARGED = ({"width": w, "height": h} for w, h in ((1280, 900), (320, 640), (640, 450)))
 # A part of a page for axe: an element with its kind and with what it carries, whatever its words, names and numbers are.
 ELEMENT = re.compile(r"<([a-z0-9]+)((?: [a-zA-Z-]+(?:=\"[^\"]*\")?)*)")
 ATTRIBUTE = re.compile(r" ([a-zA-Z-]+)(?:=\"([^\"]*)\")?")
@@ -104,11 +105,12 @@ def parts_of(html: str) -> set[str]:
     return found
 
 
-def drawn_pages(district: District, *, without: Collection[str] = ()) -> list[Drawn]:
+def drawn_pages(district: District, *, without: Collection[str] = ()) -> Iterator[Drawn]:
     """Each page with parts not shown before: on that page for who sees most, anywhere for the others. Redirects are left to
-    the tests of addresses, and so is, when somebody is left out, a third visitor of a page that two were given.
+    the tests of addresses, and so is, when somebody is left out, a third visitor of a page that two were given. An address
+    that gives one visitor a file, or takes nothing but a form, has no page for the others either.
     """
-    found: list[Drawn] = []
+    pageless: set[str] = set()
     given: Counter[str] = Counter()
     seen: dict[str, set[str]] = {}
     anywhere: set[str] = set()
@@ -119,13 +121,17 @@ def drawn_pages(district: District, *, without: Collection[str] = ()) -> list[Dr
         for name, needed in addresses().items():
             if needed - set(district.arguments.get(name, {})):
                 continue  # the structural test of addresses asks for its object
-            if without and who not in WHOLE and given[name] > 1:
+            if name in pageless or (without and who not in WHOLE and given[name] > 1):
                 continue
             url = reverse(name, kwargs=district.arguments.get(name))
             further = FURTHER.get(name, ()) if who in WHOLE else ()
             for tail in ("", *further):
                 answer = client.get(url + tail)
                 kind = answer.get("Content-Type", "")
+                if answer.status_code == 405 or (
+                    answer.status_code == 200 and not kind.startswith("text/html")
+                ):
+                    pageless.add(name)
                 if not kind.startswith("text/html") or answer.status_code in {302, 405}:
                     continue
                 html = answer.content.decode()
@@ -137,54 +143,63 @@ def drawn_pages(district: District, *, without: Collection[str] = ()) -> list[Dr
                 whole = who == WHOLE[0] or (who in WHOLE and not without)
                 if parts - (known if whole else known | anywhere):
                     known |= parts
-                    found.append(Drawn(who, url + tail, html, new=not without or bool(parts - anywhere)))
+                    yield Drawn(who, url + tail, html, new=not without or bool(parts - anywhere))
                     anywhere |= parts
-    return found
 
 
-Looked = Callable[[Callable[[Any], list[str]]], list[str]]
+Seen = Callable[["Tabs", Iterable[Drawn]], list[str]]
+Looked = Callable[[Seen, Iterable[Drawn]], list[str]]
+
+
+class Tabs:
+    """Two tabs of one browser: ``judged`` carries the accessibility engine in every page it opens, ``fitted`` does without."""
+
+    def __init__(self, browser: Any, pages: DrawnPages) -> None:
+        self._pages = pages
+        context = browser.new_context(locale="zh-CN", viewport=WIDE)
+        self.judged, self.fitted = context.new_page(), context.new_page()
+        self.judged.add_init_script(axe_source())
+
+    def open(self, drawn: Drawn, *, judged: bool, size: dict[str, int]) -> Any:
+        """A drawn page under its own address, in a window of ``size``."""
+        tab = self.judged if judged else self.fitted
+        resize(tab, size)
+        self._pages.url, self._pages.html = drawn.url, drawn.html
+        tab.goto(ORIGIN + drawn.url, wait_until="load")
+        return tab
+
+
+def resize(page: Any, size: dict[str, int]) -> None:
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
 
 
 @pytest.fixture
 def look(chromium: Chromium) -> Looked:
-    """Give a browser page to a function, in a thread of its own: Playwright's loop must not run in the tests' thread,
-    where Django would then hand out another connection."""
+    """Have pages seen while further ones are still being drawn. The browser has a thread of its own: Playwright's loop must
+    not run in the tests' thread, where Django would then hand out another connection."""
     sync_api = pytest.importorskip("playwright.sync_api")
     pytest.importorskip("axe_playwright_python")
 
-    def run(with_page: Callable[[Any], list[str]]) -> list[str]:
-        with sync_api.sync_playwright() as playwright:
-            browser = playwright.chromium.launch(**chromium.launch_options())
-            return with_page(browser.new_page(locale="zh-CN", viewport={"width": 1280, "height": 900}))
+    def run(seen: Seen, drawn: SimpleQueue[Drawn | None]) -> list[str]:
+        with sync_api.sync_playwright() as playwright, served() as pages:
+            options = chromium.launch_options()
+            options["args"].append(pages.rule)
+            browser = playwright.chromium.launch(**options)
+            return seen(Tabs(browser, pages), iter(drawn.get, None))
 
-    def in_thread(with_page: Callable[[Any], list[str]]) -> list[str]:
+    def beside(seen: Seen, pages: Iterable[Drawn]) -> list[str]:
+        drawn: SimpleQueue[Drawn | None] = SimpleQueue()
         with ThreadPoolExecutor(max_workers=1) as one:
-            return one.submit(run, with_page).result()
+            found = one.submit(run, seen, drawn)
+            try:
+                for page in pages:
+                    drawn.put(page)
+            finally:
+                drawn.put(None)
+            return found.result()
 
-    return in_thread
-
-
-def set_in(page: Any, drawn: Drawn, bodies: dict[str, str]) -> None:
-    """Open a drawn page under its own address, its sheets and scripts from the static finders."""
-    bodies.clear()
-    bodies[drawn.url] = drawn.html
-    page.goto(ORIGIN + drawn.url, wait_until="load")
-
-
-def routed(page: Any) -> dict[str, str]:
-    bodies: dict[str, str] = {}
-
-    def answer(route: Any) -> None:
-        asked = urlsplit(route.request.url)
-        if asked.path.startswith("/static/"):
-            found = finders.find(asked.path.removeprefix("/static/"))
-            return route.fulfill(path=found) if found else route.fulfill(status=404)
-        if route.request.is_navigation_request() and bodies:
-            return route.fulfill(body=next(iter(bodies.values())), content_type="text/html; charset=utf-8")
-        return route.fulfill(status=404)
-
-    page.route("**/*", answer)
-    return bodies
+    return beside
 
 
 def axe_source() -> str:
@@ -193,24 +208,25 @@ def axe_source() -> str:
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 
 
-# Texts whose elements, up to the page, carry what no text before carried under the same sheets: only their colours can be
-# new, and colours are the same at every width and dear to measure. The browser keeps what it saw from page to page.
-NEW_COLOURS = """asked => {
-  const seen = new Set(JSON.parse(sessionStorage.getItem('chains') || '[]')), found = [];
+# Texts whose elements, up to the page, carry what no text before carried under the same sheets are marked: only their colours
+# can be new, and colours are the same at every width and dear to measure. The browser keeps what it saw from page to page.
+AT_FIRST = """asked => {
+  const seen = new Set(JSON.parse(sessionStorage.getItem('chains') || '[]'));
   const sheets = [...document.styleSheets].map(s => s.href).join(' ');
-  const carries = e => e.tagName + asked.map(a => e.hasAttribute(a) ? `[${a}=${e.getAttribute(a)}]` : '').join('');
+  const carries = e => e.tagName + asked.attributes.map(a => e.hasAttribute(a) ? `[${a}=${e.getAttribute(a)}]` : '').join('');
+  const known = new Map([[null, sheets]]);
+  const chain = e => known.get(e) ?? known.set(e, carries(e) + '>' + chain(e.parentElement)).get(e);
   for (const element of document.body.querySelectorAll('*')) {
     const told = [...element.childNodes].some(n => n.nodeType === 3 && n.data.trim());
     if (!told && !/^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName)) continue;
-    let chain = sheets;
-    for (let e = element; e; e = e.parentElement) chain += carries(e) + '>';
-    if (!seen.has(chain)) { seen.add(chain); found.push(element); }
+    if (!seen.has(chain(element))) element.setAttribute('data-new-colours', '');
+    seen.add(chain(element));
   }
   sessionStorage.setItem('chains', JSON.stringify([...seen]));
-  return found.length && axe.run({include: found}, {runOnly: {type: 'rule', values: ['color-contrast']},
-    resultTypes: ['violations']});
+  axe.configure({rules: [{id: 'color-contrast', selector: '[data-new-colours]'}]});
+  return axe.run(document, {runOnly: asked.rules, resultTypes: ['violations']});
 }"""
-STRUCTURE = """asked => axe.run(document, {runOnly: asked, resultTypes: ['violations'],
+AGAIN = """asked => axe.run(document, {runOnly: asked, resultTypes: ['violations'],
   rules: asked.type === 'tag' ? {'color-contrast': {enabled: false}} : {}})"""
 EVERYTHING = {"type": "tag", "values": WCAG}
 # What depends on where things stand. Narrow pages have the frame of a phone about them, alike on every page of a visitor, and
@@ -231,22 +247,21 @@ def said(found: dict[str, Any]) -> list[str]:
     ]
 
 
-def wrong_with(page: Any, drawn: Drawn, axe: str, *, first: bool) -> list[str]:
+def wrong_with(page: Any, drawn: Drawn, *, first: bool) -> list[str]:
     """What axe says at 1280 and 320 px. ``first``: of this visitor's pages."""
-    page.evaluate(axe)
-    colours = page.evaluate(NEW_COLOURS, attributes_of_sheets())
-    found = [f"{drawn.label}: {each}" for each in said(colours)] if colours else []
-    found += [f"{drawn.label} at 1280: {each}" for each in said(page.evaluate(STRUCTURE, EVERYTHING))]
-    page.set_viewport_size(PHONE)
-    narrow = page.evaluate(STRUCTURE, EVERYTHING if first else LAYOUT)
-    return found + [f"{drawn.label} at 320: {each}" for each in said(narrow)]
+    wide = page.evaluate(AT_FIRST, {"rules": EVERYTHING, "attributes": attributes_of_sheets()})
+    resize(page, PHONE)
+    narrow = page.evaluate(AGAIN, EVERYTHING if first else LAYOUT)
+    return [
+        f"{drawn.label} at {at}: {each}" for at, told in ((1280, wide), (320, narrow)) for each in said(told)
+    ]
 
 
 def too_wide(page: Any, drawn: Drawn) -> list[str]:
     """What sticks out on a phone of 320 px and on a wide screen at 200 %."""
     found = []
-    for size in (PHONE, {"width": 640, "height": 450}):
-        page.set_viewport_size(size)
+    for size in (PHONE, ENLARGED):
+        resize(page, size)
         wide = page.evaluate(SETTLED_WIDTH)
         if wide > size["width"]:
             found.append(
@@ -291,44 +306,41 @@ def heavy(drawn: Drawn) -> list[str]:
     return found
 
 
-def seen_in(page: Any, pages: Sequence[Drawn]) -> list[str]:
-    """Everything wrong with some pages, one after another in one browser page."""
-    axe, bodies = axe_source(), routed(page)
+def seen_in(tabs: Tabs, pages: Iterable[Drawn]) -> list[str]:
+    """Everything wrong with some pages, one after another."""
     wrong: list[str] = []
     seen: set[str] = set()
     for drawn in pages:
         first = drawn.who not in seen
         seen.add(drawn.who)
         wrong += heavy(drawn)
-        page.set_viewport_size({"width": 1280, "height": 900})
-        set_in(page, drawn, bodies)
+        page = tabs.open(drawn, judged=drawn.new, size=WIDE if drawn.new else PHONE)
         if drawn.new:
-            wrong += wrong_with(page, drawn, axe, first=first)
+            wrong += wrong_with(page, drawn, first=first)
         wrong += too_wide(page, drawn)
     return wrong
 
 
-def fitted_in(page: Any, pages: Sequence[Drawn]) -> list[str]:
+def fitted_in(tabs: Tabs, pages: Iterable[Drawn]) -> list[str]:
     """What sticks out on some pages."""
-    bodies = routed(page)
-    wrong: list[str] = []
-    for drawn in pages:
-        set_in(page, drawn, bodies)
-        wrong += too_wide(page, drawn)
-    return wrong
+    return [wrong for drawn in pages for wrong in too_wide(tabs.open(drawn, judged=False, size=PHONE), drawn)]
 
 
 @pytest.mark.parametrize("without", [SELDOM, pytest.param((), marks=pytest.mark.exhaustive)])
 def test_every_page_of_every_visitor(district: District, look: Looked, without: Collection[str]) -> None:
-    pages = drawn_pages(district, without=without)
+    pages = []
+
+    def kept() -> Iterator[Drawn]:
+        for drawn in drawn_pages(district, without=without):
+            pages.append(drawn.label)
+            yield drawn
+
+    wrong = look(seen_in, kept())
     assert len(pages) > 40, "the walk has lost its pages"
-    wrong = look(lambda page: seen_in(page, pages))
     assert not wrong, f"{len(pages)} pages\n" + "\n".join(wrong)
 
 
-def test_the_longest_name_and_forty_items_of_evidence_fit(
-    district: District, look: Callable[[], Any]
-) -> None:
+def test_the_longest_name_and_forty_items_of_evidence_fit(district: District, look: Looked) -> None:
     from plumbline.apps.cases.tests.world import ago
     from plumbline.apps.evidence.actions import add_evidence
 
@@ -352,5 +364,5 @@ def test_the_longest_name_and_forty_items_of_evidence_fit(
     urls = [f"/cases/{case.matter_id}?tab=evidence", f"/cases/{case.matter_id}?tab=flow", "/cases", "/desk"]
     pages = [Drawn("officer", url, client.get(url).content.decode()) for url in urls]
     assert LONGEST in pages[0].html and pages[0].html.count("指纹一致") >= 40
-    wrong = look(lambda page: fitted_in(page, pages))
+    wrong = look(fitted_in, pages)
     assert not wrong, "\n".join(wrong)
