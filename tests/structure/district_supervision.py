@@ -15,6 +15,7 @@ from plumbline.apps.oversight.models import (
     WorkReport,
 )
 from plumbline.apps.supervision.contract import take_in_lead
+from plumbline.apps.supervision.models import LeadFile
 from plumbline.apps.supervision.tests.scene import Scene
 from plumbline.platform import clock
 from plumbline.platform.files.store import keep
@@ -26,6 +27,9 @@ def supervision_objects(place: str, matter: str, scene: Scene, png: bytes) -> di
     lead = take_in_lead(
         actor=system_actor("test"), source="media", title=place, facts=place, concerned=STREET
     )
+    paper = LeadFile.objects.create(
+        lead=lead, name="a.png", content_type="image/png", sha256=keep([png]).sha256, size=len(png), by_label="试"
+    )  # fmt: skip
     plan = Plan.objects.create(
         matter_id="JH-1", agency_id=organ, kind="key", title=place, reason=place, scope=place, from_on=today, until_on=today,
         state="running", made_label="试",
@@ -53,6 +57,7 @@ def supervision_objects(place: str, matter: str, scene: Scene, png: bytes) -> di
     of_plan, of_report = {"matter_id": plan.matter_id}, {"matter_id": report.matter_id}
     return {
         "lead": {"matter_id": lead.matter_id},
+        "lead-file": {"matter_id": lead.matter_id, "pk": paper.pk},
         "record-new": {"kind": "talk"},
         "plan": of_plan,
         "plan-contents": of_plan,

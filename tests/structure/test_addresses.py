@@ -107,6 +107,7 @@ BY_RIGHT = {
     "report-setting",
 }
 LISTS = [
+    "lead-answers",
     "menu",
     "registers", "register", "register-versions", "register-articles", "review-catalogue", "competence-gaps", "public-lists", "public-list",
     "norms", "norm-plan", "norm-calendar", "norm-citations", "norm-cleanups", "public-norms", "public-norm-drafts", "policy-decisions", "policy-catalogue", "public-policies",

@@ -11,6 +11,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.matter_pages import MatterPage, matter_page
 
 from .lead_models import OPEN_LEADS, Lead, LeadState
+from .lead_queries import to_answer
 
 SHOWN = 20
 #: What is done next in each state, in a verb; what has been put to an agency waits for it.
@@ -34,6 +35,20 @@ def leads_to_work(actor: Actor) -> Iterator[DeskTask]:
             basis="行政执法监督条例第二十条",
             due_on=lead.due_on,
             unit="wd",
+        )
+
+    for lead in to_answer(actor)[:SHOWN]:
+        yield DeskTask(
+            title=f"回复来源：{lead.title}",
+            url=lead.page,
+            kind="alert",
+            number=lead.source_ref,
+            who=lead.feedback or lead.assessment,
+            where=f"{lead.get_source_display()} · 已办结",
+            verb="回复",
+            basis="行政执法监督条例第二十条",
+            due_on=lead.answer_by,
+            unit="cd",
         )
 
 

@@ -12,7 +12,7 @@ from plumbline.platform.ui.forms import LabelledForm
 
 from .actions.leads import RULE_ALERT
 from .conducts import conducts
-from .forms import _day, _long
+from .forms import ManyFiles, ManyFilesInput, _day, _long
 from .lead_models import Source
 from .settings import SETTINGS
 
@@ -37,19 +37,36 @@ class AgencyField(forms.ModelChoiceField):
 class NewLeadForm(LabelledForm):
     source = forms.ChoiceField(label="来源", choices=[("", "请选择"), *BY_HAND])
     source_ref = forms.CharField(
-        label="来源编号", required=False, max_length=100, help_text="工单号、文号；同一编号只登记一次"
+        label="来源编号",
+        required=False,
+        max_length=100,
+        help_text="工单编号、评查编号、文号；热线和案卷评查必填，同一编号只登记一次",
     )
     received_on = _day("收到日")
     title = forms.CharField(label="标题", max_length=200)
     facts = _long("反映的情况", rows=6, help_text="不写反映人的姓名、电话和身份证号")
     concerned = AgencyField(required=False)
     about = forms.CharField(
-        label="涉及的案件或事项", required=False, max_length=100, help_text="事项号；不清楚的不填"
+        label="涉及的案件或事项",
+        required=False,
+        max_length=100,
+        help_text="案号或者事项号；不清楚的不填。案卷评查的填被评查的案卷",
     )
+    answer_by = _day("要求答复的日期", "工单、交办写明在哪一天以前答复的，照填；每一步的期限都不晚于它")
+    files = ManyFiles(
+        label="来源材料", required=False, widget=ManyFilesInput(attrs={"multiple": True}),
+        help_text="工单、评分表、函件等，照片、PDF、Word、Excel；遮去反映人的姓名和电话",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer_by"].required = False
 
 
 class ListForm(LabelledForm):
-    upload = forms.FileField(label="线索清单（.xlsx）", help_text="用本页的模板填写，一行一条")
+    upload = forms.FileField(
+        label="线索清单（.xlsx 或者 .csv）", help_text="用本页的模板填写，一行一条；核对以后再选一次文件登记"
+    )
     source = forms.ChoiceField(
         label="来源",
         choices=[
@@ -115,6 +132,13 @@ class VerifyForm(LabelledForm):
 
 class FeedBackForm(LabelledForm):
     text = _long("反馈内容", rows=3, help_text="查明了什么，怎么处理的；会告知来源")
+
+
+class AnsweredForm(LabelledForm):
+    on = _day("回复日")
+    how = forms.CharField(
+        label="怎样回复的", max_length=200, help_text="例如：12345 平台办结回单；回复函文号"
+    )
 
 
 class MergeForm(LabelledForm):

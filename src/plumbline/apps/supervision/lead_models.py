@@ -71,6 +71,10 @@ class Lead(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="责任人"
     )
     due_on = models.DateField("办理期限", null=True)
+    answer_by = models.DateField("来源要求答复的日期", null=True)
+    answered_on = models.DateField("已回复来源", null=True)
+    answered_how = models.CharField("怎样回复来源", max_length=200, blank=True)
+    answered_label = models.CharField("回复登记人", max_length=60, blank=True)
     own_due_on = models.DateField("并入以前的办理期限", null=True)
     assessment = models.TextField("研判意见", blank=True)
     substantiated = models.BooleanField("属实", null=True)
@@ -104,6 +108,9 @@ class Lead(models.Model):
                 condition=~Q(state__in=["verified", "fed_back"]) | Q(substantiated__isnull=False),
                 name="lead_verified_says_whether",
             ),
+            models.CheckConstraint(
+                condition=Q(answered_on=None) | ~Q(answered_how=""), name="lead_answered_says_how"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["state", "due_on"], name="leads_waiting")]
 
@@ -117,6 +124,27 @@ class Lead(models.Model):
     @property
     def page(self) -> str:
         return f"/leads/{self.matter_id}"
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Over here, and its source, who set a day, has not been answered outside the platform yet."""
+        return self.ended_at is not None and self.answer_by is not None and self.answered_on is None
+
+
+class LeadFile(models.Model):
+    """A paper that a lead came with: the order of a hotline, the score sheet of a file review, a letter."""
+
+    lead = models.ForeignKey(Lead, models.PROTECT, related_name="files")
+    name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    by_label = models.CharField(max_length=60)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "supervision_lead_files"
+        ordering: ClassVar = ["pk"]
 
 
 class LeadJoin(models.Model):

@@ -75,6 +75,14 @@ def within(rows: ScopedQuerySet[Any], column: str, filters: Any) -> ScopedQueryS
     return rows
 
 
+def to_answer(actor: Actor) -> ScopedQuerySet[Any]:
+    """Leads that are over and whose source waits for its answer outside the platform, by the day it has set."""
+    rows = Lead.objects.visible_to(actor).filter(
+        ended_at__isnull=False, answer_by__isnull=False, answered_on=None
+    )
+    return rows.select_related("concerned").order_by("answer_by", "pk")
+
+
 def in_turn(rows: ScopedQuerySet[Any]) -> ScopedQuerySet[Any]:
     """What is due first; then what was received last."""
     return rows.order_by(F("due_on").asc(nulls_last=True), "-received_on", "-pk")

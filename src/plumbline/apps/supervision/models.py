@@ -10,11 +10,20 @@ from django.db.models import Q
 
 from plumbline.platform.scope.querysets import ScopedManager
 
-from .lead_models import OPEN_LEADS, UNVERIFIED, Lead, LeadJoin, LeadState, Source, SupervisionSetting
+from .lead_models import (
+    OPEN_LEADS,
+    UNVERIFIED,
+    Lead,
+    LeadFile,
+    LeadJoin,
+    LeadState,
+    Source,
+    SupervisionSetting,
+)
 
 __all__ = [
     "CLOSED_STATES", "OPEN_LEADS", "OPEN_STATES", "RECORDS", "RUNNING", "UNDECIDED", "UNVERIFIED", "WAITING", "Alert",
-    "AlertKind", "AlertState", "Extension", "Instrument", "InstrumentKind", "InstrumentState", "Lead", "LeadJoin", "LeadState",
+    "AlertKind", "AlertState", "Extension", "Instrument", "InstrumentKind", "InstrumentState", "Lead", "LeadFile", "LeadJoin", "LeadState",
     "Objection", "Question", "Reply", "ReplyFile", "ResultUse", "Source", "SupervisionSetting",
 ]  # fmt: skip
 

@@ -56,6 +56,16 @@ def tell_source(actor: Actor, lead: Lead, text: str) -> bool:
     return True
 
 
+def told_by_platform(lead: Lead) -> bool:
+    """Whether the app a lead came from hears of the answer by itself."""
+    return lead.source in _LISTENERS and bool(lead.source_ref)
+
+
+def not_after(answer_by: date | None, day: date) -> date:
+    """An own day, never after the one that the source has set."""
+    return day if answer_by is None else min(day, answer_by)
+
+
 def supervising_organ() -> Agency | None:
     """The organ that supervises the district; None in a site that has not entered one yet."""
     return Agency.objects.filter(kind=SUPERVISOR).order_by("level", "code").first()
@@ -72,12 +82,14 @@ def take_in_lead(
     concerned: str = "",
     about: str = "",
     received_on: date | None = None,
+    answer_by: date | None = None,
     quietly: bool = False,
 ) -> Lead:
     """Register a lead of supervision and tell the supervisors; the same ``source_ref`` of a source gives the same lead.
 
     ``concerned`` is the code of the agency it is about, ``about`` the matter (a case) it is about, where known. ``facts`` must
-    hold nobody's name or number: whoever reported stays with the caller. ``quietly``: one of many, whose sender tells of them all.
+    hold nobody's name or number: whoever reported stays with the caller. ``answer_by`` is the day by which the source wants
+    its answer, where it set one: no step is due after it. ``quietly``: one of many, whose sender tells of them all.
     """
     if source not in Source.values:
         raise ValueError(f"unknown source of leads: {source}")
@@ -102,10 +114,14 @@ def take_in_lead(
             title=title.strip()[:200],
             facts=facts.strip(),
             received_on=day,
-            due_on=working_days_after(max(day, clock.today()), "lead.assess"),
+            answer_by=answer_by,
+            due_on=not_after(answer_by, working_days_after(max(day, clock.today()), "lead.assess")),
             registered_label=actor.label,
         )
-        write_lead(actor, lead, "lead_registered", {"x_source": source, "x_ref": source_ref})
+        said: dict[str, object] = {"x_source": source, "x_ref": source_ref}
+        if answer_by is not None:
+            said["x_answer_by"] = answer_by.isoformat()
+        write_lead(actor, lead, "lead_registered", said)
     if quietly:
         return lead
     notify(

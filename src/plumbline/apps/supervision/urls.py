@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .web import alerts, batch, exits, lead_pages, lead_steps, orders, records
+from .web import alerts, batch, exits, lead_answers, lead_pages, lead_steps, orders, records
 
 urlpatterns = [
     path("alerts", alerts.alerts, name="alerts"),
@@ -17,8 +17,10 @@ urlpatterns = [
     path("leads/new", lead_steps.new, name="lead-new"),
     path("leads/import", lead_steps.take_in_list, name="leads-import"),
     path("leads/import/template", lead_steps.list_template, name="leads-template"),
+    path("leads/answers", lead_answers.answers, name="lead-answers"),
     path("leads/settings", lead_steps.settings_page, name="supervision-settings"),
     path("leads/<str:matter_id>", lead_pages.lead, name="lead"),
+    path("leads/<str:matter_id>/files/<int:pk>", lead_pages.lead_file, name="lead-file"),
     path("orders", orders.orders, name="orders"),
     path("orders/new/<str:kind>", records.new_record, name="record-new"),
     path("orders/ledger/export", orders.ledger_export, name="orders-ledger-export"),

@@ -112,7 +112,8 @@ def _leads(streets: list[Agency]) -> None:
     liu = _as("liu")
     hotline = take_in_lead(
         actor=liu, source=Source.HOTLINE, source_ref="RX20261103-0417", title="占道经营反复举报没有处理", concerned=streets[1].code,
-        facts="市民多次反映夜市占道，街道答复已处理，现场没有变化。", received_on=(ago(2)).date(), quietly=True,
+        facts="市民多次反映夜市占道，街道答复已处理，现场没有变化。", received_on=(ago(2)).date(),
+        answer_by=statutory_calendar().nth_working_after(clock.today(), 3), quietly=True,
     )  # fmt: skip
     take_in_lead(
         actor=liu, source=Source.MEDIA, source_ref="新洲融媒-1102", title="夜市占道反复出现，执法停在纸面", concerned=streets[1].code,
@@ -127,6 +128,20 @@ def _leads(streets: list[Agency]) -> None:
     )  # fmt: skip
     day = statutory_calendar().nth_working_after(clock.today(), 4)
     actions.refer_lead(actor=liu, lead=_lead(firm), text="请说明索取账册的依据和用途。", respond_by=day)
+    late = take_in_lead(
+        actor=liu, source=Source.HOTLINE, source_ref="RX20261028-0115", title="来电要求调解邻里噪声", concerned=streets[0].code,
+        facts="来电反映邻里噪声，要求上门调解。", received_on=(ago(6)).date(), answer_by=clock.today(), quietly=True,
+    )  # fmt: skip
+    actions.dismiss_lead(
+        actor=liu,
+        lead=late,
+        assessment="反映的是邻里纠纷，不涉及执法行为，请向所在社区人民调解委员会申请调解。",
+    )
+    take_in_lead(
+        actor=liu, source=Source.EVALUATION, source_ref="PC-2026-3-07", title="案卷评查发现听证告知没有送达回证",
+        concerned=streets[4].code, facts="三季度案卷评查抽到的一份案卷，听证告知书没有送达回证。\n评查扣 5 分。",
+        received_on=(ago(3)).date(), quietly=True,
+    )  # fmt: skip
     second = take_in_lead(
         actor=liu, source=Source.HOTLINE, source_ref="RX20261104-0032", title="夜市占道举报多次没有结果", concerned=streets[1].code,
         facts="市民反映夜市占道多次举报没有结果，现场没有变化。", received_on=(ago(1)).date(), quietly=True,

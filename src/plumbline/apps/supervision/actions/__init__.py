@@ -4,8 +4,9 @@ from .answering import mark_read, object_to, reply
 from .extending import ask_extension, decide_extension
 from .issuing import bar_to_issuing, established, issue, issue_decision
 from .joining import bar_to_leaving, join_alert, leave_alert, open_join
-from .lead_import import import_leads
+from .lead_import import import_leads, read_list
 from .leads import (
+    answer_source,
     assess_lead,
     assign_lead,
     dismiss_lead,
@@ -34,6 +35,7 @@ __all__ = [
     "accept_explanation",
     "answer_objection",
     "answer_question",
+    "answer_source",
     "ask",
     "ask_extension",
     "assess_lead",
@@ -60,6 +62,7 @@ __all__ = [
     "open_join",
     "part_lead",
     "publish_summary",
+    "read_list",
     "refer_lead",
     "refuse",
     "register_lead",

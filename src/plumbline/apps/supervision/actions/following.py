@@ -9,7 +9,7 @@ from ..conducts import NONE
 from ..lead_models import UNVERIFIED, Lead, LeadState
 from ..models import Alert, AlertState
 from ..settings import working_days_after
-from ..taking_in import write_lead
+from ..taking_in import not_after, write_lead
 
 HELD = {AlertState.INSTRUMENT: True, AlertState.EXPLAINED: False, AlertState.FALSE_ALARM: False}
 
@@ -28,7 +28,8 @@ def conclude(actor: Actor, lead: Lead, *, substantiated: bool, conduct: str, tex
     """Write what was found about a lead: from here on its source waits for the answer."""
     lead.state, lead.substantiated, lead.conduct = LeadState.VERIFIED, substantiated, conduct
     lead.verified, lead.verified_label, lead.verified_at = text, actor.label, clock.now()
-    lead.due_on, lead.own_due_on = working_days_after(clock.today(), "lead.feed_back"), None
+    own = working_days_after(clock.today(), "lead.feed_back")
+    lead.due_on, lead.own_due_on = not_after(lead.answer_by, own), None
     lead.save()
     data: dict[str, object] = {"substantiated": substantiated, "conduct": conduct or NONE, "x_text": text}
     write_lead(actor, lead, "lead_verified", data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal, action
@@ -14,17 +15,20 @@ from plumbline.platform.notify.models import notify
 from .. import events
 from ..conducts import NONE, PREFIX, conducts, finding_of_conduct
 from ..findings import finding_kind
-from ..lead_models import OPEN_LEADS, UNVERIFIED, Lead, LeadState
+from ..lead_models import OPEN_LEADS, UNVERIFIED, Lead, LeadState, Source
 from ..models import UNDECIDED, Alert, AlertKind, AlertState
 from ..policies import may_register_lead, may_triage, may_work_lead
 from ..settings import working_days_after
-from ..taking_in import take_in_lead, tell_source, write_lead
+from ..taking_in import not_after, take_in_lead, tell_source, told_by_platform, write_lead
 from .clocks import group_of, set_one_clock
 from .following import conclude
+from .lead_files import case_named, checked_files, keep_files
 from .triage import put_question
 from .writing import demand, move
 
 BASIS = "行政执法监督条例第二十条"
+#: Sources whose leads carry the source's own number, and what it is called there.
+NUMBERED = {Source.HOTLINE: "工单编号", Source.EVALUATION: "评查编号"}
 #: What becomes of a rule's alert when the leads that joined it do not hold; a false alarm counts against the rule.
 RULE_ALERT = {
     "": "规则预警另行处置",
@@ -44,21 +48,35 @@ def register_lead(
     about: str = "",
     source_ref: str = "",
     received_on: date | None = None,
+    answer_by: date | None = None,
+    files: Sequence[Any] = (),
 ) -> Lead:
-    """Register by hand what reached the organ in another way."""
+    """Register by hand what reached the organ in another way, with the papers it came with."""
     demand(title, "title", "请填写标题。")
     demand(facts, "facts", "请写明反映的情况。")
-    if received_on is not None and received_on > clock.today():
+    day = received_on or clock.today()
+    if day > clock.today():
         raise InputFault({"received_on": "「收到日」不能晚于今天。"})
+    if answer_by is not None and answer_by < day:
+        raise InputFault({"answer_by": "「要求答复的日期」不能早于收到日。"})
+    if source in NUMBERED:
+        demand(source_ref, "source_ref", f"{Source(source).label}的线索请填写{NUMBERED[source]}。")
+    about, agency = case_named(actor, about)
+    concerned = concerned or agency
+    if source == Source.EVALUATION and concerned is None:
+        raise InputFault({"concerned": "案卷评查的线索请填写案号，或者选择办案机关。"})
+    checked = checked_files(files)
     if (
         source_ref
         and Lead.objects.unscoped("同一来源编号").filter(source=source, source_ref=source_ref).exists()
     ):
         raise InputFault({"source_ref": f"这个来源编号已经登记过（{source_ref}）。"})
-    return take_in_lead(
+    lead = take_in_lead(
         actor=actor, source=source, title=title, facts=facts, concerned=concerned.code if concerned else "", about=about,
-        source_ref=source_ref, received_on=received_on,
+        source_ref=source_ref, received_on=day, answer_by=answer_by,
     )  # fmt: skip
+    keep_files(actor, lead, checked)
+    return lead
 
 
 @action("supervision.assess_lead", policy=may_work_lead, on="lead", records=("lead_assessed",), basis=BASIS)
@@ -77,10 +95,10 @@ def assess_lead(
     demand(assessment, "assessment", "请写明研判意见：反映的是什么问题，为什么属于监督事项。")
     if conduct not in conducts():
         raise InputFault({"conduct": "请选择问题类型。"})
-    _demand_due(due_on)
+    _demand_due(due_on, lead.answer_by)
     lead.concerned, lead.conduct, lead.assessment = concerned, conduct, assessment
     lead.owner_id = owner.pk if owner else actor.person_id
-    lead.due_on = due_on or working_days_after(clock.today(), "lead.verify")
+    lead.due_on = due_on or not_after(lead.answer_by, working_days_after(clock.today(), "lead.verify"))
     lead.state = LeadState.ASSESSED
     lead.alert = _alert_of(lead)
     lead.save()
@@ -144,7 +162,7 @@ def assign_lead(*, actor: Actor, lead: Lead, owner: Person, due_on: date, reason
     if lead.state not in OPEN_LEADS:
         raise Refusal(f"这条线索已经是“{lead.get_state_display()}”，不能改派")
     demand(reason, "reason", "请写明改派或者改期的理由。")
-    _demand_due(due_on)
+    _demand_due(due_on, lead.answer_by)
     lead.owner, lead.due_on, lead.own_due_on = owner, due_on, None
     lead.save(update_fields=["owner", "due_on", "own_due_on"])
     for each in group_of(lead)[1:]:
@@ -285,14 +303,41 @@ def part_lead(*, actor: Actor, lead: Lead, reason: str) -> Lead:
     return lead
 
 
+@action(
+    "supervision.answer_source",
+    policy=may_work_lead,
+    on="lead",
+    records=(events.LEAD_ANSWERED,),
+    basis=BASIS,
+)
+def answer_source(*, actor: Actor, lead: Lead, on: date, how: str) -> Lead:
+    """回复来源: a hotline or another body outside the platform has been given the answer; when, and by which paper."""
+    if told_by_platform(lead):
+        raise Refusal("这个来源由平台告知，不用另行登记", basis=BASIS)
+    if lead.ended_at is None:
+        raise Refusal("还没有反馈内容，不能登记已回复", basis=BASIS, next_step="请先反馈并办结。")
+    if lead.answered_on is not None:
+        raise Refusal(f"{lead.answered_on} 已经登记回复", basis=BASIS)
+    demand(how, "how", "请写明怎样回复的，例如：12345 平台办结回单。")
+    if not lead.received_on <= on <= clock.today():
+        raise InputFault({"on": "「回复日」应当在收到日以后，不能晚于今天。"})
+    lead.answered_on, lead.answered_how, lead.answered_label = on, how.strip()[:200], actor.label
+    lead.save(update_fields=["answered_on", "answered_how", "answered_label"])
+    said: dict[str, object] = {"ref": lead.source_ref, "day": on.isoformat(), "text": lead.answered_how}
+    write_lead(actor, lead, events.LEAD_ANSWERED, said)
+    return lead
+
+
 def _demand_state(lead: Lead, state: LeadState, otherwise: str) -> None:
     if lead.state != state:
         raise Refusal(f"这条线索{otherwise}：现在是“{lead.get_state_display()}”", basis=BASIS)
 
 
-def _demand_due(due_on: date | None) -> None:
+def _demand_due(due_on: date | None, answer_by: date | None) -> None:
     if due_on is not None and due_on < clock.today():
         raise InputFault({"due_on": "「办理期限」不能早于今天。"})
+    if due_on is not None and answer_by is not None and due_on > max(answer_by, clock.today()):
+        raise InputFault({"due_on": f"来源要求 {answer_by} 以前答复，「办理期限」不能晚于这一天。"})
 
 
 def _end(actor: Actor, lead: Lead) -> None:

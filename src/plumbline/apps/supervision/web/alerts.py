@@ -172,6 +172,7 @@ def _detail(actor: Actor, alert: Alert) -> dict[str, Any]:
     triage, issue = may_triage(actor, alert), may_issue(actor, alert)
     established = actions.established(alert)
     case = case_rows(actor).filter(matter_id=alert.matter_id).first()
+    sources = sources_of(alert) if _supervises(actor, alert) else []
     return {
         "alert": alert,
         "heading": breach_of(alert),
@@ -192,10 +193,13 @@ def _detail(actor: Actor, alert: Alert) -> dict[str, Any]:
         "may_issue": issue,
         "may_answer": actor.can("supervision.reply", alert.agency_id),
         "established": established,
-        "sources": sources_of(alert) if triage or issue or _supervises(actor, alert) else [],
+        "sources": sources,
         "leads_near": leads_for(actor, alert) if triage and alert.kind == AlertKind.BREACH else [],
         "from_leads": alert.rule.startswith(PREFIX),
-        "merged": list(Alert.objects.visible_to(actor).filter(merged_into=alert).order_by("pk")),
+        # An alert is given up for another one together with its leads, so without sources there is none.
+        "merged": list(Alert.objects.visible_to(actor).filter(merged_into=alert).order_by("pk"))
+        if sources
+        else [],
         "challenged": actions.challenge_is_open(alert.matter_id),
     }
 

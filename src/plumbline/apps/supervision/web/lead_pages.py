@@ -10,13 +10,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plumbline.apps.cases.contract import case_rows
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.files.store import open_kept
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency, Person
 from plumbline.platform.scope.querysets import get_visible
@@ -25,6 +26,7 @@ from plumbline.platform.ui.components import Figure
 from .. import actions
 from ..conducts import PREFIX, conducts
 from ..lead_forms import (
+    AnsweredForm,
     AssessForm,
     AssignForm,
     DismissForm,
@@ -44,6 +46,7 @@ from ..lead_queries import (
     in_turn,
     legal_clocks,
     like_leads,
+    to_answer,
     today_late,
 )
 from ..models import UNDECIDED, Alert
@@ -52,6 +55,7 @@ from ..policies import SUPERVISING, may_work_lead
 from ..queries import history, open_alerts
 from ..settings import working_days_after
 from ..sources import alerts_for, sources_of
+from ..taking_in import not_after, told_by_platform
 from .days import working_days_on
 
 PAGE = 30
@@ -89,9 +93,24 @@ def leads(request: HttpRequest) -> HttpResponse:
             Figure("规则预警未了结", str(open_alerts(actor).count()), "/alerts", "件"),
         ],
         "by_source": by_source(actor),
+        "unanswered": to_answer(actor).count(),
         "narrowed": any(request.GET.get(name) for name in ("source", "agency", "q", "held", "corrected")),
     }
     return render(request, "supervision/leads.html", context)
+
+
+@login_required
+@require_safe
+def lead_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
+    """A paper a lead came with, to be saved and never shown in place."""
+    row = get_visible(Lead, request.actor, matter_id=matter_id)  # type: ignore[attr-defined]
+    found = row.files.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    response = FileResponse(open_kept(found.sha256), as_attachment=True, filename=found.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
 
 
 Done = tuple[Callable[..., django_forms.Form], Callable[..., Any], str]
@@ -124,6 +143,7 @@ STEPS: dict[str, tuple[type[django_forms.Form], Callable[..., Any], str]] = {
     "merge": (MergeForm, _merged, "已并入，两条线索的页面都会显示，可以撤销。"),
     "part": (PartForm, actions.part_lead, "已撤销并入。"),
     "join": (JoinForm, _joined, "已并入预警：一个问题、一个期限、一次答复。"),
+    "answered": (AnsweredForm, actions.answer_source, "已登记回复来源。"),
     "leave": (PartForm, actions.leave_alert, "已撤销并入预警，恢复到并入以前。"),
 }
 
@@ -163,7 +183,9 @@ def _form(name: str, actor: Actor, row: Lead, data: Any) -> django_forms.Form:
     if name in {"assess", "assign"}:
         first = {
             "owner": row.owner_id or actor.person_id,
-            "due_on": row.due_on if name == "assign" else working_days_after(clock.today(), "lead.verify"),
+            "due_on": row.due_on
+            if name == "assign"
+            else not_after(row.answer_by, working_days_after(clock.today(), "lead.verify")),
             "concerned": row.concerned_id,
             "conduct": row.conduct,
         }
@@ -180,6 +202,7 @@ def _form(name: str, actor: Actor, row: Lead, data: Any) -> django_forms.Form:
             "respond_by": working_days_on(5),
         },
         "feed_back": {"text": row.verified},
+        "answered": {"on": clock.today()},
     }.get(name, {})
     return form_class(data, prefix=name, initial=first)
 
@@ -222,6 +245,12 @@ def _context(actor: Actor, row: Lead, forms: dict[str, django_forms.Form], asked
         "merged": list(merged),
         "like": like_leads(actor, row) if may and mergeable else [],
         "mergeable": mergeable and not merged,
+        "files": list(row.files.all()),
+        "told": told_by_platform(row),
+        "may_answer": bool(may)
+        and row.ended_at is not None
+        and row.answered_on is None
+        and not told_by_platform(row),
         "join": join,
         "may_leave": join is not None and may and actions.bar_to_leaving(row, join) is None,
         "joinable": row.state in UNVERIFIED and join is None and forms["join"].fields["alert"].choices[1:],  # type: ignore[attr-defined]

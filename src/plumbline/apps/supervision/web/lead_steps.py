@@ -14,9 +14,9 @@ from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
 
 from .. import actions
-from ..lead_book import COLUMNS, template
+from ..lead_book import shape_of, template
 from ..lead_forms import ListForm, NewLeadForm, SettingForm
-from ..lead_models import SupervisionSetting
+from ..lead_models import Source, SupervisionSetting
 from ..policies import SUPERVISING, may_register_lead, may_set
 from ..settings import in_force
 
@@ -32,7 +32,9 @@ def new(request: HttpRequest) -> HttpResponse:
     """Register a lead that came by letter, telephone or meeting."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     _demand_supervisor(actor)
-    form = NewLeadForm(request.POST or None, initial={"received_on": clock.today()})
+    source = request.GET.get("source", "")
+    first = {"received_on": clock.today(), "source": source}
+    form = NewLeadForm(request.POST or None, request.FILES or None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
             lead = actions.register_lead(actor=actor, **form.cleaned_data)
@@ -50,14 +52,27 @@ def new(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_in_list(request: HttpRequest) -> HttpResponse:
-    """A hotline's list: what was registered, and every line with a fault, with its column and what to do."""
+    """A list of a hotline or a file review: read first without registering anything, or registered; every fault with what to do."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     _demand_supervisor(actor)
-    form = ListForm(request.POST or None, request.FILES or None)
-    context = {"form": form, "columns": COLUMNS, "may": may_register_lead(actor)}
+    form = ListForm(
+        request.POST or None, request.FILES or None, initial={"source": request.GET.get("source")}
+    )
+    source = request.POST.get("source") or request.GET.get("source") or Source.HOTLINE
+    context = {
+        "form": form,
+        "source": source,
+        "shape": shape_of(source),
+        "kinds": [(each, shape_of(each), Source(each).label) for each, _ in form.fields["source"].choices],  # type: ignore[attr-defined]
+        "may": may_register_lead(actor),
+    }
     if request.method == "POST" and form.is_valid():
+        checking = request.POST.get("do") == "check"
         try:
-            context["taken"] = actions.import_leads(actor=actor, **form.cleaned_data)
+            if checking and may_register_lead(actor):
+                context["read"] = actions.read_list(actor, **form.cleaned_data)
+            else:
+                context["taken"] = actions.import_leads(actor=actor, **form.cleaned_data)
         except InputFault as fault:
             for name, sentence in fault.faults.items():
                 form.add_error(name or None, sentence)
@@ -71,7 +86,8 @@ def take_in_list(request: HttpRequest) -> HttpResponse:
 def list_template(request: HttpRequest) -> HttpResponse:
     _demand_supervisor(request.actor)  # type: ignore[attr-defined]
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(template(), content_type=kind)
+    source = request.GET.get("source", Source.HOTLINE)
+    response = HttpResponse(template(source), content_type=kind)
     response["Content-Disposition"] = "attachment; filename=leads.xlsx"
     return response
 
