@@ -133,5 +133,5 @@ def test_a_file_review_names_its_case_and_is_read_before_it_is_registered(scene:
     )
     assert by_hand.concerned_id == STREET
     template = client.get("/leads/import/template?source=evaluation").content
-    assert [texts for _, texts in open_book(BytesIO(template))[0].rows()][0][0] == "评查编号"
+    assert next(texts for _, texts in open_book(BytesIO(template))[0].rows())[0] == "评查编号"
     assert scene.client(scene.answering).get("/leads/answers").status_code == 403
