@@ -30,6 +30,8 @@ from django.db import connection, connections, transaction
 ROOT = Path(__file__).resolve().parents[1]
 #: A token of the form Django asks for, the same in the cookie and in the form.
 TOKEN = "k" * 32
+#: What becomes of a transfer, and the word of its state then.
+ENDINGS = {"accept": "已接收", "return": "已退回", "take-back": "已撤回"}
 
 
 @pytest.fixture
@@ -123,7 +125,7 @@ class Officials:
                 link.close()
 
     def hand_over(self, case: Mapping[str, str], ending: str, handler: int) -> None:
-        """Send the case and take it or send it back. What was done before the answer was lost is said, not done twice."""
+        """Send the case and have it taken, sent back or taken back. What was done before the answer was lost is said, not done twice."""
         from plumbline.apps.cases.tests.world import DEPARTMENT, STREET
 
         wanted = {"to": DEPARTMENT, "ground": "level", "text": "产生量大，由区级部门办理。"}
@@ -138,13 +140,14 @@ class Officials:
             page = found.group(1)
         else:
             assert (status, page[:14]) == (302, "/transfers/XT-"), (status, page)
-        form = {
-            "accept": {"handler": str(handler), "item": case["item"]},
-            "return": {"reason": "street", "text": "由街道承接。"},
-        }
-        status, _, said = self.ask(DEPARTMENT, f"{page}/do/{ending}", form[ending])
+        body, form = {
+            "accept": (DEPARTMENT, {"handler": str(handler), "item": case["item"]}),
+            "return": (DEPARTMENT, {"reason": "street", "text": "由街道承接。"}),
+            "take-back": (STREET, {"text": "清单有误。"}),
+        }[ending]
+        status, _, said = self.ask(body, f"{page}/do/{ending}", form)
         if status == 200:
-            assert ("已接收" if ending == "accept" else "已退回") in said, _fault(said)
+            assert f"现在是“{ENDINGS[ending]}”" in said or "已经签了回执" in said, _fault(said)
             self.again[ending] += 1
         else:
             assert status == 302, (status, page)
@@ -210,7 +213,7 @@ def _handed_over_among_kills(between: Any, data: Path, *, total: int, kills: int
     try:
         running.ready()
         officials = [Officials(port, sessions) for port in running.ports]
-        endings = {case["matter"]: chance.choice(["accept", "return"]) for case in cases}
+        endings = {case["matter"]: chance.choice(list(ENDINGS)) for case in cases}
         done: list[str] = []
 
         def work(at: int) -> None:

@@ -105,6 +105,7 @@ BY_RIGHT = {
     "parameter-new",
     "crime-threshold-new",
     "report-setting",
+    "transfers-settings-end",
 }
 LISTS = [
     "lead-answers",

@@ -7,4 +7,4 @@ class CoordinationConfig(AppConfig):
     verbose_name = "移送协作"
 
     def ready(self) -> None:
-        from . import actions, desk, policies, results  # noqa: F401 - registries fill as modules load
+        from . import actions, desk, policies, results, watching  # noqa: F401 - registries fill as modules load

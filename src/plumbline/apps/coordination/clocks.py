@@ -26,13 +26,13 @@ class Value:
 
 
 def parameters(on: date) -> Mapping[str, Value]:
-    """Every parameter as it stands on a day, in one query."""
+    """Every parameter as it stands on a day, in one query; one that was ended is as if it had never been set."""
     rows: dict[str, Parameter] = {}
     for row in Parameter.objects.filter(valid_from__lte=on).order_by("valid_from", "pk"):
         rows[row.key] = row
     return {
         key: Value(key, each.label, each.unit, rows[key].value, rows[key].source, True)
-        if key in rows
+        if key in rows and rows[key].value is not None
         else Value(key, each.label, each.unit, each.proposed, each.source, False)
         for key, each in PARAMETERS.items()
     }

@@ -142,6 +142,10 @@ class ReasonForm(LabelledForm):
     text = long_text("理由", rows=3)
 
 
+class TakeBackForm(LabelledForm):
+    text = long_text("撤回的理由", rows=3, help_text="写入撤回函，接收机关能看到")
+
+
 class AnswerForm(LabelledForm):
     text = long_text("办理情况和结果", rows=5)
     files = files("材料")
@@ -255,6 +259,16 @@ class DecisionForm(LabelledForm):
 class PositionForm(LabelledForm):
     agrees = YesNoField(label="同意由该机关承担")
     text = long_text("意见", rows=3, required=False, help_text="不同意的必须写明理由")
+
+
+class EndParameterForm(LabelledForm):
+    key = forms.ChoiceField(label="参数", choices=[(each.key, each.label) for each in PARAMETERS.values()])
+    valid_from = day("自哪一天起停用", "还没有生效的，填它生效的那一天；此前按它计算的期限不变")
+    source = forms.CharField(label="停用的理由和文件", max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("valid_from", clock.today())
 
 
 class ParameterForm(LabelledForm):

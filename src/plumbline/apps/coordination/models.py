@@ -122,6 +122,7 @@ class Coordination(models.Model):
     moved_what = models.CharField(max_length=60, blank=True)
     ended_at = models.DateTimeField("办结", null=True)
     reminded_at = models.DateTimeField("最近催办", null=True)
+    warned_for = models.DateField("已提醒的期限", null=True)
     searched = models.TextField("检索文本", blank=True)
 
     objects = ScopedManager()
@@ -133,7 +134,10 @@ class Coordination(models.Model):
             models.UniqueConstraint(
                 fields=["chain"], condition=Q(kind="transfer", state__in=list(UNDER_WAY)), name="transfer_one_on_its_way"
             ),
-            models.UniqueConstraint(fields=["chain", "hop"], condition=Q(kind="transfer"), name="transfer_hop_once"),
+            # One that its sender took back counts for nothing: the next has its place in the row of hops.
+            models.UniqueConstraint(
+                fields=["chain", "hop"], condition=Q(kind="transfer") & ~Q(state="withdrawn"), name="transfer_hop_once"
+            ),
             models.CheckConstraint(
                 condition=~Q(kind="transfer") | (Q(chain__isnull=False) & ~Q(package_hash="") & Q(hop__gte=1)),
                 name="transfer_is_sealed",
@@ -182,13 +186,15 @@ class Holding(models.Model):
 class Receipt(models.Model):
     """What a side signed: the number and code of its paper, the package's hash in it, and a hash over the whole receipt.
 
-    ``seals`` is the hash of the receipt it answers; the receiver's receipt so embeds the sender's.
+    ``seals`` is the hash of the receipt it answers; what ends a transfer (taken, sent back, taken back) so embeds what sent it,
+    and there is one end only.
     """
 
     transfer = models.ForeignKey(Coordination, models.PROTECT, related_name="receipts")
     side = models.CharField(max_length=10, choices=[("sender", "移送机关"), ("receiver", "接收机关")])
     what = models.CharField(
-        max_length=10, choices=[("sent", "移出"), ("accepted", "接收"), ("returned", "退回")]
+        max_length=10,
+        choices=[("sent", "移出"), ("accepted", "接收"), ("returned", "退回"), ("withdrawn", "撤回")],
     )
     agency = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+")
     number = models.CharField("文号", max_length=80, unique=True)
@@ -204,7 +210,10 @@ class Receipt(models.Model):
         db_table = "transfer_receipts"
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["transfer", "side"], name="receipt_once_per_side")
+            models.UniqueConstraint(fields=["transfer"], condition=Q(what="sent"), name="receipt_sent_once"),
+            models.UniqueConstraint(
+                fields=["transfer"], condition=~Q(what="sent"), name="receipt_ended_once"
+            ),
         ]
 
 
@@ -254,11 +263,40 @@ class Dispute(models.Model):
         db_table = "coordination_disputes"
 
 
+class Lateness(models.Model):
+    """A term that ran out before ``agency`` did what it was for. ``done_on`` is when it did, however late.
+
+    ``what``, ``due_on`` and ``source`` are the clock as it stood; a late answer leaves the row, a term wrongly held against
+    somebody (what was done in time and recorded afterwards) does not.
+    """
+
+    row = models.ForeignKey(Coordination, models.PROTECT, related_name="latenesses")
+    agency = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+")
+    what = models.CharField("期限内要做的", max_length=60)
+    due_on = models.DateField("期限")
+    source = models.CharField("期限的依据", max_length=200)
+    found_at = models.DateTimeField("发现", auto_now_add=True)
+    done_on = models.DateField("办理", null=True)
+
+    class Meta:
+        db_table = "coordination_latenesses"
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["row", "agency", "what", "due_on"], name="late_once_a_term"),
+            models.CheckConstraint(
+                condition=Q(done_on=None) | Q(done_on__gt=F("due_on")), name="late_is_late"
+            ),
+        ]
+
+
 class Parameter(models.Model):
-    """A number the district has set, from a day on, with the document that says so. A new value is a new row."""
+    """A number the district has set, from a day on, with the document that says so. A new value is a new row.
+
+    No value: from that day on the number is no longer set.
+    """
 
     key = models.CharField(max_length=20)
-    value = models.IntegerField("数值")
+    value = models.IntegerField("数值", null=True)
     source = models.CharField("文件", max_length=200)
     valid_from = models.DateField("自")
     by_label = models.CharField("登记人", max_length=60)
@@ -268,5 +306,7 @@ class Parameter(models.Model):
         db_table = "coordination_parameters"
         ordering: ClassVar = ["key", "-valid_from", "-pk"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(value__gte=1), name="coordination_parameter_positive")
+            models.CheckConstraint(
+                condition=Q(value=None) | Q(value__gte=1), name="coordination_parameter_positive"
+            )
         ]

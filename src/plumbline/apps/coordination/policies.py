@@ -143,12 +143,31 @@ def may_check(actor: Actor, row: Coordination) -> Decision:
 
 
 def may_withdraw(actor: Actor, row: Coordination) -> Decision:
-    """A transfer that was sent is answered by the receiver; everything else may be taken back while it waits."""
+    """Everything but a transfer may be taken back while it waits, by its sender and without a paper."""
     if row.kind == Kind.TRANSFER:
-        return denied(
-            "移送发出后由接收机关接收或者退回", next_step="确需收回的，请与接收机关会商后由其退回。"
-        )
+        return denied("移送要签发撤回函", next_step="请办理“撤回移送”。")
     return _from(actor, row, State.SENT, State.WORKING, State.NEGOTIATING)
+
+
+def may_take_back(actor: Actor, row: Coordination) -> Decision:
+    """A transfer may be taken back until the receiver has signed; what the organ coordinates waits for its outcome."""
+    if row.kind != Kind.TRANSFER:
+        return denied("这不是移送")
+    if not actor.can(HANDLE, row.agency_id):
+        return denied("只有移送机关可以撤回移送", next_step=_OFFICE)
+    if row.state == State.COORDINATING:
+        return denied(
+            "这次移送已转区司法局协调，不能撤回",
+            basis=COORDINATION_BASIS,
+            next_step="请在协调中写明本机关的意见；确定由本机关办理的，案件即恢复办理。",
+        )
+    if row.state in {State.ACCEPTED, State.RETURNED}:
+        return denied(
+            f"接收机关已经签了回执（{row.get_state_display()}），不能再撤回",
+            basis=TRANSFER_BASIS,
+            next_step="案件已由对方办理的，请与对方联系，由对方另行移送；已退回的，案件已在本机关。",
+        )
+    return _states(row, State.SENT, State.CONSULTING)
 
 
 def may_raise(actor: Actor, agency_code: str) -> Decision:

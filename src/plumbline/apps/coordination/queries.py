@@ -8,7 +8,7 @@ from datetime import timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from plumbline.packs.transfer.coordination import RETURN_GROUNDS, ground_of
 from plumbline.platform import clock
@@ -17,7 +17,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import ScopedQuerySet
 
-from .models import OPEN, TALKING, UNDER_WAY, Coordination, Kind, State
+from .models import OPEN, TALKING, UNDER_WAY, Coordination, Kind, Lateness, State
 from .policies import READING, SUPERVISING
 
 PAGE = 30
@@ -27,7 +27,7 @@ COLUMNS = {"in": "收到", "out": "发出", "talk": "会商中", "done": "已结
 SUPERVISED = {"in": "待接收", "out": "办理中", "talk": "会商和争议", "done": "已结"}
 TRANSFERS = Q(kind=Kind.TRANSFER)
 #: Filters that are several states.
-SUMS = {"open": "没有办结", "late": "超过期限", "under_way": "等待接收或者协调"}
+SUMS = {"open": "没有办结", "late": "超过期限", "missed": "逾期过的", "under_way": "等待接收或者协调"}
 
 
 def supervises(actor: Actor) -> bool:
@@ -122,6 +122,8 @@ def matching(actor: Actor, wanted: Wanted) -> ScopedQuerySet[Coordination]:
         rows = rows.filter(state__in=OPEN)
     elif wanted.state == "late":
         rows = rows.filter(state__in=OPEN, due_on__lt=clock.today())
+    elif wanted.state == "missed":
+        rows = rows.filter(Exists(Lateness.objects.filter(row=OuterRef("pk"))))
     elif wanted.state == "under_way":
         rows = rows.filter(TRANSFERS, state__in=UNDER_WAY)
     elif wanted.state:
@@ -183,6 +185,7 @@ class Figures:
     returned: list[tuple[str, str, int]]
     disputes: list[Coordination]
     late: int
+    missed: int
     third: int
     under_way: int
 
@@ -199,7 +202,8 @@ def figures(actor: Actor) -> Figures:
     for sender, receiver, sent, ended, reason, state in rows.filter(TRANSFERS).values_list(
         "agency_id", "to_id", "sent_at", "ended_at", "reason", "state"
     ):
-        days = (ended - sent) / timedelta(days=1) if ended is not None else None
+        answered = ended is not None and state != State.WITHDRAWN
+        days = (ended - sent) / timedelta(days=1) if answered else None
         counted.setdefault((sender, receiver), []).append(days)
         if state == State.RETURNED:
             reasons[reason] += 1
@@ -226,6 +230,7 @@ def figures(actor: Actor) -> Figures:
         returned=[(key, said.get(key, key), number) for key, number in reasons.most_common()],
         disputes=list(disputes.defer("package", "competence")[:50]),
         late=open_rows.filter(due_on__lt=clock.today()).count(),
+        missed=matching(actor, Wanted(state="missed")).order_by().count(),
         third=rows.filter(TRANSFERS, hop__gte=3).count(),
         under_way=rows.filter(TRANSFERS, state__in=UNDER_WAY).count(),
     )

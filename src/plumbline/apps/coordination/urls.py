@@ -10,6 +10,7 @@ urlpatterns = [
     path("transfers/export.xlsx", board.export, name="transfers-export"),
     path("transfers/matrix", board.matrix, name="transfers-matrix"),
     path("transfers/settings", board.settings, name="transfers-settings"),
+    path("transfers/settings/end", board.end_setting, name="transfers-settings-end"),
     path("transfers/new", sending.transfer, name="transfer-new"),
     path("transfers/ask/<str:kind>", sending.ask, name="transfer-ask"),
     path("transfers/dispute", sending.dispute, name="transfer-dispute"),

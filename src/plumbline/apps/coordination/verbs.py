@@ -91,6 +91,11 @@ VERBS: dict[str, Verb] = {
         Verb("decide", "作出决定", "签发决定", policies.may_decide, forms.DecisionForm, actions.decide, "决定已签发。", True),
         Verb("say", "会商发言", "发言", policies.may_say, forms.SayForm, actions.say, "已登记。"),
         Verb("remind", "催办", "催办", policies.may_remind, forms.NoteForm, actions.remind, "已催办。"),
+        Verb(
+            "take-back", "撤回移送", "撤回并签撤回函", policies.may_take_back, forms.TakeBackForm, actions.take_back_transfer,
+            "移送已撤回，撤回函已签。案件由本机关继续办理。", False,
+            "接收机关签回执以前可以撤回。撤回后案件恢复到移送以前，再移送的要重新经负责人批准；撤回的不计移送次数。",
+        ),
         Verb("withdraw", "撤回", "撤回", policies.may_withdraw, forms.ReasonForm, actions.withdraw, "已撤回。"),
     )
 }  # fmt: skip

@@ -11,6 +11,7 @@ from __future__ import annotations
 from .findings import Finding, FindingKind, FindingLine, declare_finding, keep_findings
 from .lead_models import Lead, LeadState, Source
 from .queries import history as record_of
+from .raising import near_limit
 from .reaching import instruments_of, leads_of, open_instruments
 from .settings import value_of as own_setting
 from .taking_in import Answered, lead_of, on_fed_back, take_in_lead
@@ -28,6 +29,7 @@ __all__ = [
     "keep_findings",
     "lead_of",
     "leads_of",
+    "near_limit",
     "on_fed_back",
     "open_instruments",
     "own_setting",

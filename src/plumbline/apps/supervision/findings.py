@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from plumbline.platform.identity.models import Agency
 
@@ -42,12 +43,17 @@ class FindingKind:
 
 @dataclass(frozen=True)
 class Finding:
-    """``subject`` is the event it is about; ``facts`` one sentence without the duty."""
+    """``subject`` is the event it is about; ``facts`` one sentence without the duty.
+
+    ``due_on`` is the term that ran out, where it is one; ``done`` says that what was asked has been done since, too late.
+    """
 
     matter_id: str
     subject: str
     agency: str
     facts: str
+    due_on: date | None = None
+    done: bool = False
 
 
 _KINDS: dict[str, FindingKind] = {}
@@ -85,7 +91,7 @@ def keep_findings(kind: FindingKind, found: Sequence[Finding], *, matters: Colle
             continue
         facts = _said(kind, now[key])
         if alert.state == AlertState.AUTO_CLEARED or alert.facts != facts:
-            alert.facts, alert.still_breached = facts, True
+            alert.facts, alert.still_breached = facts, not now[key].done
             if alert.state == AlertState.AUTO_CLEARED:
                 alert.state = AlertState.NEW
             alert.save()
@@ -96,7 +102,7 @@ def _said(kind: FindingKind, finding: Finding) -> str:
 
 
 def _alert(kind: FindingKind, finding: Finding) -> Alert:
-    # Made and over: what was decided cannot be undone by waiting.
+    # What was decided cannot be undone by waiting; a term can still be kept, too late.
     return Alert(
         matter_id=finding.matter_id,
         agency_id=finding.agency,
@@ -107,5 +113,6 @@ def _alert(kind: FindingKind, finding: Finding) -> Alert:
         law=kind.law,
         article=kind.article,
         facts=_said(kind, finding),
-        still_breached=True,
+        due_on=finding.due_on,
+        still_breached=not finding.done,
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from .answering import answer, check_feedback, postpone, refuse, sign_for, withdraw
 from .asking import request
 from .disputing import apply_for_coordination, open_dispute, record_talk, take_position
-from .ending import accept_transfer, return_transfer
+from .ending import accept_transfer, return_transfer, take_back_transfer
 from .sending import send_transfer
-from .setting import set_parameter
+from .setting import end_parameter, set_parameter
 from .settling import decide, give_opinion, report_to_government
 from .talking import consult, remind, say
 
@@ -18,6 +18,7 @@ __all__ = [
     "check_feedback",
     "consult",
     "decide",
+    "end_parameter",
     "give_opinion",
     "open_dispute",
     "postpone",
@@ -31,6 +32,7 @@ __all__ = [
     "send_transfer",
     "set_parameter",
     "sign_for",
+    "take_back_transfer",
     "take_position",
     "withdraw",
 ]

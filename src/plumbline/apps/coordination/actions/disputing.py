@@ -195,8 +195,8 @@ def take_position(
     row = locked(row, actor, may_take_position)
     dispute, party = row.dispute, is_party(actor, row)
     dispute.positions = {**dispute.positions, party: _position(agrees, text, actor, moment)}
-    dispute.save()
     moved(actor, row, "同意" if agrees else "不同意", text=text, at=moment, party=party)
+    dispute.save()
     log(actor, row, POSITION_TAKEN, agency=party, at=moment, data={"agrees": agrees})
     if not agrees and dispute.by == "agreement":
         dispute.proposed, dispute.by, dispute.positions = None, "", {}

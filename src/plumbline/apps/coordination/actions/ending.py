@@ -1,19 +1,22 @@
-"""The receiver takes the matter or sends it back: in one transaction it is at one body and at no other."""
+"""The receiver takes the matter or sends it back, or its sender takes it back: at any moment it is at one body and no other."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import F
+
 from plumbline.apps.cases.contract import append_to_case, case_behind, receive_case
-from plumbline.packs.transfer.coordination import ACCEPTED, RETURN_GROUNDS, RETURNED, ground_of
+from plumbline.packs.transfer.coordination import ACCEPTED, RETURN_GROUNDS, RETURNED, TAKEN_BACK, ground_of
 from plumbline.platform.actions import InputFault, Refusal, action
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Person
 from plumbline.platform.scope.rows import whole_district
 
+from .. import events
 from ..clocks import clear_clock
-from ..models import Coordination, Holding, State
-from ..policies import may_accept_transfer, may_return_transfer
+from ..models import Chain, Coordination, Holding, State
+from ..policies import TRANSFER_BASIS, may_accept_transfer, may_return_transfer, may_take_back
 from .sending import sign_receipt
 from .writing import locked, log, moment_of, moved, said, tell
 
@@ -114,6 +117,39 @@ def return_transfer(
         moved(actor, row, f"{row.to.short_name}退回", text=f"{ground.said}。{text}", at=moment)
         log(actor, row, "transfer_returned", agency=row.to_id, at=moment, data={"reason": ground.label})
         tell(row, row.agency_id, f"{row.to.short_name}退回，文号 {receipt.number}")
+    return row
+
+
+@action(
+    "coordination.take_back_transfer",
+    policy=may_take_back,
+    on="row",
+    records=(events.TAKEN_BACK, "transfer_returned"),
+    basis=TRANSFER_BASIS,
+)
+def take_back_transfer(
+    *, actor: Actor, row: Coordination, text: str, at: datetime | None = None
+) -> Coordination:
+    """Take back what was sent and not yet signed for; the sender goes on with its case. It is no hop: it went nowhere."""
+    moment = moment_of(at)
+    text = said(text, "text", "撤回的理由")
+    row = locked(row, actor, may_take_back)
+    with whole_district():
+        lines = [
+            ("", f"我机关移送的“{row.title}”（{row.number}）现予撤回，由我机关继续办理。"),
+            ("理由", text),
+            ("清单指纹", f"SHA-256 {row.package_hash}"),
+            ("", "你机关不再需要办理；已经读取的材料请依法保管，不得另作他用。"),
+        ]
+        receipt = sign_receipt(
+            actor, row, side="sender", what="withdrawn", paper=TAKEN_BACK, to=row.to, lines=lines, at=moment
+        )
+        give_back(actor, row, f"移送机关撤回：{text}", moment)
+        row.state = State.WITHDRAWN
+        Chain.objects.filter(pk=row.chain_id).update(hops=F("hops") - 1)
+        moved(actor, row, f"{row.agency.short_name}撤回移送", text=text, at=moment, party=row.agency_id)
+        log(actor, row, events.TAKEN_BACK, agency=row.agency_id, at=moment)
+        tell(row, row.to_id, f"{row.agency.short_name}撤回移送，文号 {receipt.number}")
     return row
 
 

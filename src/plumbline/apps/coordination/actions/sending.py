@@ -154,9 +154,9 @@ def _sign(actor: Actor, row: Coordination, moment: datetime, reason: str) -> Rec
 def sign_receipt(
     actor: Actor, row: Coordination, *, side: str, what: str, paper: Any, to: Agency, lines: Any, at: datetime
 ) -> Receipt:
-    """Sign a side's paper and keep its receipt; it embeds the package's hash and, of a receiver, the sender's receipt."""
+    """Sign a side's paper and keep its receipt; it embeds the package's hash and, where it ends a transfer, the first receipt."""
     agency = row.agency if side == "sender" else row.to
-    first = row.receipts.filter(side="sender").first() if side != "sender" else None
+    first = row.receipts.filter(what="sent").first() if what != "sent" else None
     document = paper_of(actor, row, paper, agency, to=to.name, lines=lines, at=at)
     content = {
         "receipt": new_event_id(),

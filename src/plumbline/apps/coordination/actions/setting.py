@@ -6,22 +6,24 @@ from datetime import date
 
 from plumbline.packs.transfer.coordination import PARAMETERS
 from plumbline.platform import clock
-from plumbline.platform.actions import InputFault, action
+from plumbline.platform.actions import InputFault, Refusal, action
 from plumbline.platform.events.log import record
 from plumbline.platform.identity.actor import Actor
 
-from ..events import PARAMETER_SET
+from ..clocks import parameters
+from ..events import PARAMETER_ENDED, PARAMETER_SET
 from ..models import Parameter
 from ..policies import may_set_parameter
 
 MOST = 365
+BASIS = "新政办[2022]14号 二(二)4"
 
 
 @action(
     "coordination.set_parameter",
     policy=may_set_parameter,
     records=(PARAMETER_SET,),
-    basis="新政办[2022]14号 二(二)4",
+    basis=BASIS,
 )
 def set_parameter(*, actor: Actor, key: str, value: int, source: str, valid_from: date) -> Parameter:
     """Set a number from a day on; requests on their way keep the term they were sent under."""
@@ -36,6 +38,31 @@ def set_parameter(*, actor: Actor, key: str, value: int, source: str, valid_from
         faults["valid_from"] = "不能从过去起算。请选择今天或者以后的日期。"
     if faults:
         raise InputFault(faults)
+    return _kept(actor, PARAMETER_SET, key, value, source, valid_from)
+
+
+@action("coordination.end_parameter", policy=may_set_parameter, records=(PARAMETER_ENDED,), basis=BASIS)
+def end_parameter(*, actor: Actor, key: str, source: str, valid_from: date) -> Parameter:
+    """End from a day on what was set, or take back what was to begin on that day; what was counted before stays."""
+    faults = {}
+    if key not in PARAMETERS:
+        faults["key"] = "请选择参数。"
+    if not source.strip():
+        faults["source"] = "请写明停用的理由和文件。"
+    if valid_from < clock.today():
+        faults["valid_from"] = "不能从过去停用：已经按它计算的期限不变。请选择今天或者以后的日期。"
+    if faults:
+        raise InputFault(faults)
+    if not parameters(valid_from)[key].is_set:
+        raise Refusal(
+            f"{valid_from} 那一天没有设定“{PARAMETERS[key].label}”，不需要停用",
+            basis=BASIS,
+            next_step="请核对历次设定中的日期。",
+        )
+    return _kept(actor, PARAMETER_ENDED, key, None, source, valid_from)
+
+
+def _kept(actor: Actor, what: str, key: str, value: int | None, source: str, valid_from: date) -> Parameter:
     row = Parameter.objects.create(
         key=key, value=value, source=source.strip()[:200], valid_from=valid_from, by_label=actor.label[:60]
     )
@@ -43,8 +70,8 @@ def set_parameter(*, actor: Actor, key: str, value: int, source: str, valid_from
         actor=actor,
         matter=f"XTCS-{row.pk}",
         kind="register",
-        activity=PARAMETER_SET,
+        activity=what,
         agency=actor.agency_code,
-        data={"key": key, "value": value, "valid_from": valid_from.isoformat()},
+        data={"key": key, "valid_from": valid_from.isoformat()} | ({"value": value} if value else {}),
     )
     return row

@@ -13,6 +13,7 @@ from ..events import CONSULTED, REMINDED, SAID
 from ..models import Coordination, Kind, State
 from ..packages import keep_uploads
 from ..policies import COORDINATE, HANDLE, is_party, may_consult, may_remind, may_say
+from ..waiting import waited_for
 from .writing import locked, log, moment_of, moved, said, tell
 
 TALK = "行政处罚法第二十五条"
@@ -67,12 +68,3 @@ def remind(*, actor: Actor, row: Coordination, text: str = "", at: datetime | No
     for party in waited_for(row):
         tell(row, party, "催办", capability=capability, body=text)
     return row
-
-
-def waited_for(row: Coordination) -> list[str]:
-    """Who has to act as the row stands."""
-    if row.kind != Kind.DISPUTE:
-        return [row.agency_id if row.state == State.ANSWERED else row.to_id]
-    if row.state == State.APPLIED:
-        return [row.to_id]
-    return [code for code in row.parties if code not in row.dispute.positions]

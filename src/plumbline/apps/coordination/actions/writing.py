@@ -18,6 +18,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.notify.models import notify
 
+from ..lateness import leave_term
 from ..models import OPEN, Chain, Coordination, Move
 from ..policies import HANDLE
 
@@ -53,13 +54,16 @@ def moved(
     files: Sequence[Mapping[str, Any]] = (),
     party: str = "",
 ) -> Move:
-    """Keep what was done and said, and save the row with it."""
+    """Keep what was done and said, and save the row with it; a term that was missed until now is kept too."""
     moment = at or clock.now()
+    rows = Coordination.objects.unscoped("期限是否已过").select_related("dispute")
+    before = rows.defer("package", "competence", "searched", "text").get(pk=row.pk)
     row.moved_at, row.moved_what = moment, what
     if row.state not in OPEN and row.ended_at is None:
         row.ended_at = moment
     row.searched = searched(row)
     row.save()
+    leave_term(before, row, moment)
     return Move.objects.create(
         row=row,
         what=what,

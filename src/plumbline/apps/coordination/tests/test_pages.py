@@ -88,6 +88,17 @@ def test_a_transfer_is_written_taken_and_sent_back_on_the_pages(between: Between
     assert [f.key for f in search_everywhere(between.actor(STREET), "建筑垃圾")] == ["cases", "coordination"]
 
 
+def test_a_transfer_is_taken_back_on_its_page(between: Between, clients: Any) -> None:
+    row = between.sent(days=3)
+    url = f"{row.page}/do/take-back"
+    assert "只有移送机关可以撤回移送" in page(clients[DEPARTMENT], url) and url in page(clients[STREET], row.page)
+    assert "撤回的理由" in clients[STREET].post(url, {"text": ""}).content.decode()
+    assert clients[STREET].post(url, {"text": "清单有误。"}).status_code == 302
+    shown = page(clients[DEPARTMENT], row.page)
+    assert "移撤〔2026〕1号" in shown and "移送机关：撤回" in shown and "已撤回" in shown
+    assert "现在是“已撤回”" in page(clients[DEPARTMENT], f"{row.page}/do/accept")
+
+
 def test_a_dispute_is_settled_on_the_pages_and_answers_who_is_competent(
     between: Between, clients: Any
 ) -> None:
@@ -152,4 +163,12 @@ def test_requests_and_parameters_have_their_pages(between: Between, clients: Any
     assert street.post("/transfers/settings", value).status_code == 404
     assert clients["organ"].post("/transfers/settings", value).status_code == 302
     assert "本区办法第九条" in page(street, "/transfers/settings")
+    end = "/transfers/settings/end"
+    assert page(street, end, 404) and f"{end}?key=hops" in page(clients["organ"], "/transfers/settings")
+    gone = {"key": "hops", "valid_from": ago(0).date().isoformat(), "source": "办法废止（示例）"}
+    wrong = clients["organ"].post(end, gone | {"key": "position"}).content.decode()
+    assert "不需要停用" in wrong
+    assert clients["organ"].post(end, gone).status_code == 302
+    shown = page(street, "/transfers/settings")
+    assert "办法废止（示例）" in shown and "平台约定" in shown and "本区办法第九条" in shown
     actions.remind(actor=between.scene.actor(between.scene.head), row=between.asked())

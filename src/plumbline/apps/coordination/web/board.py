@@ -11,13 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from plumbline.packs.transfer.coordination import PARAMETERS
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.workbooks import list_book
 
-from ..actions import set_parameter
+from ..actions import end_parameter, set_parameter
 from ..clocks import parameters
-from ..forms import ParameterForm
+from ..forms import EndParameterForm, ParameterForm
 from ..models import Coordination, Kind, Parameter, State
 from ..policies import HANDLE, READING, may_set_parameter
 from ..queries import PAGE, SUMS, Wanted, board, columns_of, figures, matching, supervises
@@ -160,6 +161,31 @@ def settings(request: HttpRequest) -> HttpResponse:
         crumbs=[HOME],
         then=lambda _: "/transfers/settings",
         template_values=parameters(today).values(),
-        history=Parameter.objects.all()[:50],
+        history=[
+            (PARAMETERS[row.key].label, row, row.valid_from > today) for row in Parameter.objects.all()[:100]
+        ],
         may=may,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def end_setting(request: HttpRequest) -> HttpResponse:
+    """End a parameter from a day on, or take one back that has not begun."""
+    actor = actor_of(request)
+    if not may_set_parameter(actor):
+        raise Http404
+    asked = {name: request.GET[name] for name in ("key", "valid_from") if name in request.GET}
+    form = EndParameterForm(request.POST or None, initial=asked)
+    return form_page(
+        request,
+        form=form,
+        act=lambda: end_parameter(actor=actor, **form.cleaned_data),
+        title="停用参数",
+        button="停用",
+        back="/transfers/settings",
+        done="已停用。停用以后发出的不再按它计算，已经发出的不变。",
+        crumbs=[HOME, ("期限和参数", "/transfers/settings")],
+        then=lambda _: "/transfers/settings",
+        note="停用后回到没有设定：法律没有规定期限的，不再计算期限。历次设定和停用都保留。",
     )

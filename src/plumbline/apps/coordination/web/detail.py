@@ -75,6 +75,7 @@ def show(request: HttpRequest, matter_id: str) -> HttpResponse:
         and row.state == State.RETURNED
         and bool(is_party(actor, row)),
         "disputes": _disputes(actor, row),
+        "lates": list(row.latenesses.select_related("agency")),
         "limit": hop_limit(clock.today()) if row.kind == Kind.TRANSFER else 0,
     }
     return render(request, "coordination/detail.html", context)
@@ -116,7 +117,7 @@ def _chain(actor: Actor, row: Coordination) -> list[tuple[Coordination, Any]]:
     if row.chain_id is None:
         return []
     rows = Coordination.objects.visible_to(actor).filter(chain_id=row.chain_id).select_related("agency", "to")
-    return [(each, state_tag(each)) for each in rows.order_by("hop")]
+    return [(each, state_tag(each)) for each in rows.order_by("hop", "pk")]
 
 
 def _siblings(actor: Actor, row: Coordination) -> list[Coordination]:
