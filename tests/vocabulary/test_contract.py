@@ -19,11 +19,11 @@ _DIFFERENCES = "docs/adr/0010-rules-beside-the-contract.md"
 EXPLAINED: dict[str, str] = {
     f"/domain_rules/{rule}/{part}": _DIFFERENCES
     for rule, parts in {
-        "SAMR-18-filing-15wd": "if reads",
-        "MOHURD-15-check-15wd": "if reads",
+        "SAMR-18-filing-15wd": "if ended_by reads",
+        "MOHURD-15-check-15wd": "if ended_by reads",
         "MEE-18-filing-15d": "if reads",
         "MEM-34-filing-5wd": "if reads",
-        "MARA-29-filing-7wd": "if reads",
+        "MARA-29-filing-7wd": "if ended_by reads",
         "MEM-57-hearing-15d": "ended_by reads",
         "SAMR-50-after-hearing": "says reads",
         "SAMR-55-review-10wd": "if",

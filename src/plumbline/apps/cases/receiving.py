@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from plumbline.platform.events.log import record
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency, Person
 
-from .actions.opening import clue_data, new_case
-from .models import Case, CaseOfficer, StepEntry
-from .projection import project
+from .actions.opening import Handler, clue_data, new_case, register_clue
+from .models import Case
 
 
 def receive_case(
@@ -31,26 +29,14 @@ def receive_case(
     )
     case.party, case.division_code = origin.party, origin.division_code
     case.save(update_fields=["party", "division_code"])
-    stored = record(
-        actor=actor,
-        matter=case.matter_id,
-        kind="penalty",
-        activity="clue_received",
-        agency=agency.code,
-        occurred_at=on,
-        data=clue_data(case, "transferred", row, None),
-        actors=[{"id": actor.number, "role": "other"}],
+    register_clue(
+        actor,
+        case,
+        clue_data(case, "transferred", row, None),
+        on=on,
+        role="other",
+        handler=Handler(handler.actor_number, handler.pk),
+        reference=reference,
         links=[{"matter": origin.matter_id, "rel": "transferred_from"}],
     )
-    StepEntry.objects.create(
-        case=case,
-        step="clue_received",
-        event_id=stored.event_id,
-        details={"reference": reference, "content": origin.summary},
-        by_label=actor.label,
-    )
-    CaseOfficer.objects.create(
-        case=case, number=handler.actor_number, person=handler, from_on=stored.occurred_on
-    )
-    project(case.matter_id)
     return case

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -87,40 +88,22 @@ def open_case(
         occurred=occurred,
         procedure="ordinary",
     )
-    if party is not None:
-        case.party = party_for(party)
+    taken_over = origin.party if origin is not None else None
+    case.party = party_for(party) if party is not None else taken_over
+    if case.party is not None:
         case.save(update_fields=["party"])
-    elif origin is not None:
-        case.party = origin.party
-        case.save(update_fields=["party"])
-    data = clue_data(case, source, row, violation)
-    stored = record(
-        actor=actor,
-        matter=case.matter_id,
-        kind="penalty",
-        activity="clue_received",
-        agency=agency.code,
-        occurred_at=occurred,
-        data=data,
-        actors=[{"id": actor.number, "role": "officer"}],
+    register_clue(
+        actor,
+        case,
+        clue_data(case, source, row, violation),
+        on=occurred,
+        role="officer",
+        handler=Handler(actor.number, actor.person_id),
+        reference=source_reference,
         links=[{"matter": origin.matter_id, "rel": "arises_from"}] if origin else None,
     )
     if origin is not None:
         _followed(actor, origin, case, occurred)
-    StepEntry.objects.create(
-        case=case,
-        step="clue_received",
-        event_id=stored.event_id,
-        details={"reference": source_reference, "content": summary},
-        by_label=actor.label,
-    )
-    CaseOfficer.objects.create(
-        case=case,
-        number=actor.number,
-        person_id=actor.person_id,
-        from_on=stored.occurred_on,
-    )
-    project(case.matter_id)
     case.refresh_from_db(from_queryset=Case.objects.unscoped("重读案件").select_related("agency", "party"))
     return case
 
@@ -183,6 +166,50 @@ def clue_data(case: Case, source: str, row: dict[str, Any], violation: Violation
     if party is not None:
         data["party"] = stated_party(party, violation.ended_on if violation else None)
     return data
+
+
+@dataclass(frozen=True)
+class Handler:
+    """Who handles a case: the number in the register of officers, and the person where known."""
+
+    number: str
+    person_id: int | None
+
+
+def register_clue(
+    actor: Actor,
+    case: Case,
+    data: Mapping[str, Any],
+    *,
+    on: date | datetime,
+    role: str,
+    handler: Handler,
+    reference: str,
+    links: Sequence[Mapping[str, str]] | None = None,
+) -> None:
+    """Record that the clue of a fresh case was received, with what was told and who handles it from that day on."""
+    stored = record(
+        actor=actor,
+        matter=case.matter_id,
+        kind="penalty",
+        activity="clue_received",
+        agency=case.agency_id,
+        occurred_at=on,
+        data=data,
+        actors=[{"id": actor.number, "role": role}],
+        links=links,
+    )
+    StepEntry.objects.create(
+        case=case,
+        step="clue_received",
+        event_id=stored.event_id,
+        details={"reference": reference, "content": case.summary},
+        by_label=actor.label,
+    )
+    CaseOfficer.objects.create(
+        case=case, number=handler.number, person_id=handler.person_id, from_on=stored.occurred_on
+    )
+    project(case.matter_id)
 
 
 def _followed(actor: Actor, origin: Case, case: Case, occurred: date | datetime) -> None:

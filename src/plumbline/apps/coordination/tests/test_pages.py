@@ -91,7 +91,9 @@ def test_a_transfer_is_written_taken_and_sent_back_on_the_pages(between: Between
 def test_a_transfer_is_taken_back_on_its_page(between: Between, clients: Any) -> None:
     row = between.sent(days=3)
     url = f"{row.page}/do/take-back"
-    assert "只有移送机关可以撤回移送" in page(clients[DEPARTMENT], url) and url in page(clients[STREET], row.page)
+    assert "只有移送机关可以撤回移送" in page(clients[DEPARTMENT], url) and url in page(
+        clients[STREET], row.page
+    )
     assert "撤回的理由" in clients[STREET].post(url, {"text": ""}).content.decode()
     assert clients[STREET].post(url, {"text": "清单有误。"}).status_code == 302
     shown = page(clients[DEPARTMENT], row.page)

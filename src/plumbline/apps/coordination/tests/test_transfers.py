@@ -8,9 +8,11 @@ from django.db import IntegrityError, transaction
 from plumbline.apps.cases.models import Case, Stage
 from plumbline.apps.cases.tests.world import DEPARTMENT, ITEM, OTHER, STREET, ago
 from plumbline.apps.coordination import actions
+from plumbline.apps.coordination.filing_days import filing_days
 from plumbline.apps.coordination.models import Chain, Coordination, Holding, Receipt
 from plumbline.apps.coordination.packages import hash_of, package_hash
 from plumbline.apps.coordination.results import feed_results_back
+from plumbline.law import statutory_calendar
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.log import matter_events
 from plumbline.platform.files.store import is_intact
@@ -147,3 +149,28 @@ def test_the_third_hop_goes_to_the_organ_and_its_outcome_is_carried_out(between:
         between.returned(third, 13)
     between.accepted(third, 13)
     assert holders(third.chain) == [DEPARTMENT]
+
+
+def test_the_days_for_filing_end_at_the_sender_and_begin_at_the_receiver(between: Between) -> None:
+    """A clue of 40 days ago: handed on in time it is no longer the sender's; sent back, its days have run all along."""
+    row = between.sent(days=30)
+    recompute(row.about)
+    (sender,) = filing_days(row)
+    assert (
+        sender.says == "在期限内移送，期限在本机关结束" and "未核实" in sender.open and sender.due_on is None
+    )
+    row = between.accepted(row, 20)
+    for matter in (row.about, row.result_matter):
+        recompute(matter)
+    sender, receiver = filing_days(row)
+    begun = ago(20).date()
+    assert sender.says.startswith("在期限内移送") and receiver.says == "期限在走"
+    assert receiver.due_on == statutory_calendar().nth_working_after(begun, 15)
+    assert "材料送达到接收的 10 日" in receiver.open and "第十五条" in receiver.source
+    page = between.scene.client(between.scene.clerk).get(row.page).content.decode()
+    assert "核查立案的期限" in page and "未核实" in page
+    back = between.returned(between.sent(case=between.world.opened(), days=30), 29)
+    recompute(back.about)
+    (again,) = filing_days(back)
+    assert again.says == "超过期限" and again.open == ""
+    assert not filing_days(between.asked())

@@ -25,6 +25,7 @@ from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.rows import whole_district
 
 from ..clocks import clocks_of, hop_limit
+from ..filing_days import filing_days
 from ..models import Coordination, Kind, State
 from ..packages import hash_of, package_hash
 from ..policies import is_party
@@ -75,6 +76,7 @@ def show(request: HttpRequest, matter_id: str) -> HttpResponse:
         and row.state == State.RETURNED
         and bool(is_party(actor, row)),
         "disputes": _disputes(actor, row),
+        "filing": filing_days(row),
         "lates": list(row.latenesses.select_related("agency")),
         "limit": hop_limit(clock.today()) if row.kind == Kind.TRANSFER else 0,
     }

@@ -14,4 +14,5 @@ RULE = filing(
     last_day_extended="2026-03-20",
     day_after_extended="2026-03-23",
     limit_zh="七个工作日",
+    handed_on=True,
 )

@@ -16,6 +16,7 @@ RULE = filing(
     last_day_extended="2026-04-07",
     day_after_extended="2026-04-08",
     limit_zh="十五个工作日",
+    handed_on=True,
     others=("clue_verified",),
     examples=(
         Example(

@@ -31,6 +31,7 @@ RULE = filing(
     last_day_extended="2026-04-14",
     day_after_extended="2026-04-15",
     limit_zh="十五个工作日",
+    handed_on=True,
     excludes=(Exclusion("test", ("test", "inspection", "quarantine", "appraisal", "identification")),),
     examples=(
         Example(
