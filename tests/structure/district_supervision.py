@@ -62,6 +62,8 @@ def supervision_objects(place: str, matter: str, scene: Scene, png: bytes) -> di
         "plan": of_plan,
         "plan-contents": of_plan,
         "plan-report": of_plan,
+        "plan-change": of_plan,
+        "measure-correct": {"pk": measure.pk},
         "measure": {"pk": measure.pk},
         "measure-file": {"pk": measure.pk, "file": file.pk},
         "visit-round": {"pk": round.pk},

@@ -9,7 +9,7 @@ class OversightConfig(AppConfig):
     def ready(self) -> None:
         from plumbline.platform.ui.navigation import register_entry
 
-        from . import actions, desk, policies, portal  # noqa: F401 - registries
+        from . import actions, desk, origins, policies, portal  # noqa: F401 - registries
 
         register_entry(
             "监督计划", "plans", order=27, capabilities=("supervision.supervise", "supervision.sign")

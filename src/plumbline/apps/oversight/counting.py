@@ -44,7 +44,7 @@ def counted(actor: Actor, from_on: date, until_on: date) -> list[Counted]:
         found.append(
             Counted(zh, plans.filter(kind=kind).count(), f"/plans?state=all&kind={kind}&{span}", "项")
         )
-    measures = Measure.objects.visible_to(actor).filter(taken_on__range=during)
+    measures = Measure.objects.visible_to(actor).filter(taken_on__range=during, struck_on=None)
     found.append(Counted("采取监督措施", measures.count(), f"/measures?{span}", "次"))
     talks = measures.filter(kind=MeasureKind.TALK).count()
     found.append(Counted("其中约谈", talks, f"/measures?kind=talk&{span}", "次"))

@@ -54,7 +54,7 @@ def _visits(actor: Actor) -> Iterator[DeskTask]:
 
 def _measures(actor: Actor) -> Iterator[DeskTask]:
     rows = Measure.objects.visible_to(actor).filter(
-        answered_at=None, respond_by__isnull=False, plan__state=PlanState.RUNNING
+        answered_at=None, struck_on=None, respond_by__isnull=False, plan__state=PlanState.RUNNING
     )
     for measure in rows.select_related("agency").order_by("respond_by", "pk")[:SHOWN]:
         if actor.can("supervision.reply", measure.agency_id):

@@ -67,9 +67,12 @@ class MemberForm(LabelledForm):
         label="受邀人员姓名", required=False, max_length=60, help_text="人大代表、政协委员、专家等"
     )
     role = forms.CharField(label="身份", max_length=60, help_text="例如：组长、监督员、人大代表")
+    why = forms.CharField(label="增加的理由", max_length=300)
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Any, running: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not running:
+            del self.fields["why"]
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
 
 

@@ -109,6 +109,8 @@ class PlanMember(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     name = models.CharField("姓名", max_length=60)
     role = models.CharField("身份", max_length=60)
+    left_on = models.DateField("退出日", null=True)
+    left_why = models.CharField("退出的理由", max_length=300, blank=True)
 
     class Meta:
         db_table = "supervision_plan_members"
@@ -125,6 +127,20 @@ class PlanPoint(models.Model):
         db_table = "supervision_plan_points"
         ordering: ClassVar = ["code"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "code"], name="plan_point_once")]
+
+
+class PlanChange(models.Model):
+    """One change of a plan: what stood there and what stands there now, by label, and why. Never changed itself."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="changes")
+    changed = models.JSONField("改动")
+    why = models.CharField("理由", max_length=300, blank=True)
+    by_label = models.CharField("改动人", max_length=60)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "supervision_plan_changes"
+        ordering: ClassVar = ["-pk"]
 
 
 class MeasureKind(models.TextChoices):
@@ -167,6 +183,10 @@ class Measure(models.Model):
     found_label = models.CharField("登记人", max_length=60, blank=True)
     found_at = models.DateTimeField("登记时刻", null=True)
     lead_matter = models.CharField("线索", max_length=60, blank=True)
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrected_by")
+    struck_on = models.DateField("更正日", null=True)
+    struck_why = models.CharField("登记有误之处", max_length=300, blank=True)
+    struck_label = models.CharField("更正人", max_length=60, blank=True)
     by_label = models.CharField("采取人", max_length=60)
     at = models.DateTimeField(auto_now_add=True)
 
@@ -176,6 +196,11 @@ class Measure(models.Model):
         db_table = "supervision_measures"
         verbose_name = "监督措施"
         ordering: ClassVar = ["taken_on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(struck_on=None) | ~Q(struck_why=""), name="measure_struck_with_reason"
+            ),
+        ]
 
 
 class MeasureFile(models.Model):
@@ -279,9 +304,10 @@ class WorkReport(models.Model):
         verbose_name = "监督工作报告"
 
 
-def measures_of(plan: Plan) -> ScopedQuerySet[Any]:
-    """The measures of a plan whose visibility the caller has settled."""
-    return Measure.objects.unscoped("措施随计划可见").filter(plan=plan).select_related("agency")
+def measures_of(plan: Plan, *, struck: bool = False) -> ScopedQuerySet[Any]:
+    """The measures of a plan whose visibility the caller has settled; with ``struck`` those recorded in error too."""
+    rows = Measure.objects.unscoped("措施随计划可见").filter(plan=plan).select_related("agency")
+    return rows if struck else rows.filter(struck_on=None)
 
 
 def visits_of(round: VisitRound) -> ScopedQuerySet[Any]:

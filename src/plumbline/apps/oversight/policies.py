@@ -98,6 +98,15 @@ def may_approve_plan(actor: Actor, plan: Plan) -> Decision:
     return ALLOWED
 
 
+def may_change_plan(actor: Actor, plan: Plan) -> Decision:
+    """Before it begins whoever drafts it; from then on whoever approved it, for what was approved is being changed."""
+    if plan.state == PlanState.DRAFT:
+        return may_work_plan(actor, plan)
+    if plan.state == PlanState.RUNNING:
+        return may_approve_plan(actor, plan)
+    return denied(f"这个计划已经是“{plan.get_state_display()}”，不能再修改")
+
+
 def may_work_measure(actor: Actor, measure: Measure) -> Decision:
     return may_work_plan(actor, measure.plan)
 
@@ -105,6 +114,8 @@ def may_work_measure(actor: Actor, measure: Measure) -> Decision:
 def may_answer_measure(actor: Actor, measure: Measure) -> Decision:
     if measure.respond_by is None or not actor.can("supervision.reply", measure.agency_id):
         return denied("只有被监督的机关可以答复", next_step="请由该机关负责答复监督的人员办理。")
+    if measure.struck_on is not None:
+        return denied("这项要求登记有误，已经更正", next_step="请看更正以后的要求；没有的，不用答复。")
     if measure.answered_at is not None:
         return denied("这项要求已经答复")
     if measure.plan.state != PlanState.RUNNING:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .web import contents, plans, reports, visits
+from .web import amending, contents, plans, reports, visits
 
 urlpatterns = [
     path("plans", plans.plans, name="plans"),
@@ -8,6 +8,8 @@ urlpatterns = [
     path("plans/<str:matter_id>", plans.plan, name="plan"),
     path("plans/<str:matter_id>/contents", contents.of_plan, name="plan-contents"),
     path("plans/<str:matter_id>/report", plans.report_paper, name="plan-report"),
+    path("plans/<str:matter_id>/change", amending.change, name="plan-change"),
+    path("measures/<int:pk>/correct", amending.correct, name="measure-correct"),
     path("measures", plans.measures, name="measures"),
     path("measures/<int:pk>", plans.measure, name="measure"),
     path("measures/<int:pk>/files/<int:file>", plans.measure_file, name="measure-file"),

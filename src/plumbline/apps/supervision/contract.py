@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from .findings import Finding, FindingKind, FindingLine, declare_finding, keep_findings
 from .lead_models import Lead, LeadState, Source
+from .origins import Origin, record_origin
 from .queries import history as record_of
 from .raising import near_limit
 from .reaching import instruments_of, leads_of, open_instruments
@@ -23,6 +24,7 @@ __all__ = [
     "FindingLine",
     "Lead",
     "LeadState",
+    "Origin",
     "Source",
     "declare_finding",
     "instruments_of",
@@ -34,5 +36,6 @@ __all__ = [
     "open_instruments",
     "own_setting",
     "record_of",
+    "record_origin",
     "take_in_lead",
 ]

@@ -192,6 +192,18 @@ def _plan_under_way(streets: list[Agency]) -> None:
             actor=mei, plan=plan, kind="self_check", agency=street, text="请对近半年涉企检查逐次自查，填报计划、审批和记录的情况。",
             taken_on=today - timedelta(days=5), respond_by=today + timedelta(days=5),
         )  # fmt: skip
+    oversight.change_plan(
+        actor=liu, plan=plan, title=plan.title, reason=plan.reason, scope=plan.scope, from_on=plan.from_on,
+        until_on=plan.until_on + timedelta(days=10), subjects=streets, notice_word=plan.notice_word,
+        why="三个街道涉企检查较多，抽查时间不够，延长十日。",
+    )  # fmt: skip
+    wrong = oversight.take_measure(
+        actor=mei, plan=plan, kind="interview", agency=streets[0], text="访谈企业三家。", taken_on=today - timedelta(days=4)
+    )  # fmt: skip
+    oversight.correct_measure(
+        actor=mei, measure=wrong, why="访谈的是两家，日期早一天", kind="interview", agency=streets[0],
+        text="访谈企业两家，了解检查频次和手续。", taken_on=today - timedelta(days=5),
+    )  # fmt: skip
     seen = oversight.take_measure(
         actor=mei, plan=plan, kind="inspect", agency=streets[2], place="综合执法中心", text="查阅近半年检查台账，抽查三家企业。",
         taken_on=today - timedelta(days=6),

@@ -1,7 +1,8 @@
 """The verbs of plans and their measures, of follow-up visits, and of reports to the government."""
 
+from .amending import change_plan, release_member
 from .contents import choose_points
-from .measures import answer_measure, find, take_measure
+from .measures import answer_measure, correct_measure, find, take_measure
 from .plans import (
     add_member,
     approve_plan,
@@ -20,8 +21,10 @@ __all__ = [
     "add_member",
     "answer_measure",
     "approve_plan",
+    "change_plan",
     "choose_points",
     "close_plan",
+    "correct_measure",
     "draft_plan",
     "draft_report",
     "draw_round",
@@ -32,6 +35,7 @@ __all__ = [
     "open_round",
     "raise_plan",
     "receive_task",
+    "release_member",
     "report_plan",
     "sign_report",
     "take_measure",

@@ -119,27 +119,35 @@ def receive_task(
     "oversight.add_member", policy=may_work_plan, on="plan", records=(events.PLAN_MEMBER_ADDED,), basis="行政执法监督条例第二十三条"
 )  # fmt: skip
 def add_member(
-    *, actor: Actor, plan: Plan, person: Person | None = None, name: str = "", role: str
+    *, actor: Actor, plan: Plan, person: Person | None = None, name: str = "", role: str, why: str = ""
 ) -> PlanMember:
-    """Somebody of the team, or a guest; nobody supervises the unit they belong to."""
+    """Somebody of the team, or a guest; nobody supervises the unit they belong to. Once it has begun, with a reason."""
+    if plan.state not in {PlanState.DRAFT, PlanState.RUNNING}:
+        raise Refusal(f"这个计划已经是“{plan.get_state_display()}”，不能再变动监督人员")
+    if plan.state == PlanState.RUNNING and not why.strip():
+        raise InputFault({"why": "计划已经实施，请写明增加人员的理由。"})
     if not role.strip():
         raise InputFault({"role": "请写明身份，例如：组长、监督员、人大代表。"})
     if person is None and not name.strip():
         raise InputFault({"name": "请选择人员，或者填写受邀人员的姓名。"})
     if person is not None:
-        own = set(
-            person.tenures.filter(from_on__lte=clock.today()).exclude(to_on__lt=clock.today()).values_list("post__agency", flat=True)
-        )  # fmt: skip
-        held = plan.subjects.filter(agency__in=own).select_related("agency").first()
+        held = plan.subjects.filter(agency__in=agencies_of(person)).select_related("agency").first()
         if held is not None:
             raise InputFault({"person": f"{person.display_name}在{held.agency.short_name}任职，应当回避。"})
-        if plan.members.filter(person=person).exists():
+        if plan.members.filter(person=person, left_on=None).exists():
             raise InputFault({"person": f"{person.display_name}已经在名单里。"})
     member = PlanMember.objects.create(
         plan=plan, person=person, name=person.display_name if person else name.strip(), role=role.strip()
     )
-    write(actor, plan, events.PLAN_MEMBER_ADDED, f"{member.name}，{member.role}")
+    said = f"{member.name}，{member.role}" + (f"：{why.strip()}" if why.strip() else "")
+    write(actor, plan, events.PLAN_MEMBER_ADDED, said)
     return member
+
+
+def agencies_of(person: Person) -> set[str]:
+    """Where somebody serves today: whom they may not supervise."""
+    rows = person.tenures.filter(from_on__lte=clock.today()).exclude(to_on__lt=clock.today())
+    return set(rows.values_list("post__agency", flat=True))
 
 
 @action(
@@ -153,7 +161,7 @@ def approve_plan(*, actor: Actor, plan: Plan, on: date | None = None) -> Plan:
     """The plan starts: with at least two people of the team, all of whom stay out of the units they belong to."""
     if plan.state != PlanState.DRAFT:
         raise Refusal(f"这个计划已经是“{plan.get_state_display()}”")
-    if plan.members.filter(person__isnull=False).count() < 2:
+    if plan.members.filter(person__isnull=False, left_on=None).count() < 2:
         raise Refusal("监督人员还不到两人，不能开始", next_step="请先确定监督人员。")
     plan.state, plan.approved_label, plan.approved_on = PlanState.RUNNING, actor.label, on or clock.today()
     plan.save()
@@ -215,7 +223,10 @@ def report_plan(*, actor: Actor, plan: Plan, findings: str, proposals: str, on: 
         f"{each.taken_on} 对{each.agency.short_name}{each.get_kind_display()}：{each.found}"
         for each in measures
     ]
-    team = "、".join(f"{each.name}（{each.role}）" for each in plan.members.all())
+    team = "、".join(
+        f"{each.name}（{each.role}{f'，至 {each.left_on}' if each.left_on else ''}）"
+        for each in plan.members.all()
+    )
     paper = issue_document(
         actor=actor, agency=issuer, matter_id=plan.matter_id, title="行政执法监督情况报告", mark="监报", template="J09",
         kind=MATTER, on=day,

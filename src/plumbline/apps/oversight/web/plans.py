@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plumbline.apps.paperwork.contract import issued_paper, printed
-from plumbline.apps.supervision.contract import leads_of, record_of
+from plumbline.apps.supervision.contract import instruments_of, leads_of, record_of
 from plumbline.platform import clock
 from plumbline.platform.files.store import open_kept
 from plumbline.platform.identity.actor import Actor
@@ -35,10 +35,11 @@ from ..forms import (
     day,
 )
 from ..models import Measure, MeasureFile, MeasureKind, Plan, PlanKind, PlanState, measures_of
-from ..policies import may_answer_measure, may_approve_plan, may_work_plan
+from ..policies import may_answer_measure, may_approve_plan, may_change_plan, may_work_plan
 from .steps import demand_supervisor, done
 
 PAGE = 30
+STANDING = Q(measures__struck_on=None)
 TABS = {"open": "进行中", "listed": "挂牌", "draft": "拟定中", "running": "实施中", "reported": "待落实", "over": "已结束", "all": "全部"}  # fmt: skip
 
 
@@ -63,8 +64,8 @@ def plans(request: HttpRequest) -> HttpResponse:
     rows = _within(rows, "from_on", request)
     state = request.GET.get("state", "open")
     shown = in_tab(rows, state).annotate(
-        took=Count("measures", distinct=True),
-        wrong=Count("measures", filter=Q(measures__problem=True), distinct=True),
+        took=Count("measures", filter=STANDING, distinct=True),
+        wrong=Count("measures", filter=STANDING & Q(measures__problem=True), distinct=True),
     )
     page = Paginator(shown.order_by("until_on", "pk"), PAGE).get_page(request.GET.get("page"))
     context = {
@@ -149,9 +150,9 @@ def plan(request: HttpRequest, matter_id: str) -> HttpResponse:
     asked = request.POST.get("do", "")
     if request.method == "POST" and asked not in STEPS and not asked.startswith("find-"):
         raise Http404
-    measures = list(measures_of(row).prefetch_related("files"))
+    measures = list(measures_of(row, struck=True).select_related("corrects").prefetch_related("files"))
     forms = {name: _form(name, row, request if name == asked else None) for name in STEPS}
-    waiting = {each.pk: _find_form(each, request if asked == f"find-{each.pk}" else None) for each in measures if each.problem is None}  # fmt: skip
+    waiting = {each.pk: _find_form(each, request if asked == f"find-{each.pk}" else None) for each in measures if each.problem is None and each.struck_on is None}  # fmt: skip
     if asked in STEPS:
         _, act, said = STEPS[asked]
         if done(request, forms[asked], act, said, plan=row) is not None:
@@ -174,6 +175,10 @@ def plan(request: HttpRequest, matter_id: str) -> HttpResponse:
         "points": [(each.code, point_texts()[each.code]) for each in row.points.all()],
         "subjects": [each.agency for each in row.subjects.select_related("agency")],
         "members": list(row.members.all()),
+        "standing": sum(1 for each in measures if each.struck_on is None),
+        "changes": may_change_plan(actor, row),
+        "changed": list(row.changes.all()),
+        "papers": list(instruments_of(actor).filter(about=row.matter_id).select_related("to").order_by("pk")),
         "lines": [(each, waiting.get(each.pk), leads.get(each.lead_matter)) for each in measures],
         "from_lead": leads_of(actor).filter(matter_id=row.lead_matter).first() if row.lead_matter else None,
         "history": record_of(row.matter_id),
@@ -191,7 +196,8 @@ def _form(name: str, row: Plan, request: HttpRequest | None) -> Any:
         people = Person.objects.filter(
             tenures__post__capabilities__contains=["supervision.supervise"], tenures__from_on__lte=today
         ).exclude(tenures__to_on__lt=today)
-        return kind(data, prefix=name, people=people.distinct().order_by("pk"))
+        running = row.state == PlanState.RUNNING
+        return kind(data, prefix=name, people=people.distinct().order_by("pk"), running=running)
     if name == "measure":
         agencies = Agency.objects.filter(pk__in=row.subjects.values("agency"))
         return kind(data, prefix=name, agencies=agencies, initial={"taken_on": clock.today()})
@@ -233,7 +239,7 @@ def paper_of(matter_id: str, form: str, number: str) -> HttpResponse:
 def measures(request: HttpRequest) -> HttpResponse:
     """Measures of all plans; for an agency what it has been asked for."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    rows = Measure.objects.visible_to(actor).select_related("plan", "agency")
+    rows = Measure.objects.visible_to(actor).filter(struck_on=None).select_related("plan", "agency")
     if (kind := request.GET.get("kind", "")) in MeasureKind.values:
         rows = rows.filter(kind=kind)
     rows = _within(rows, "taken_on", request).order_by("-taken_on", "-pk")
@@ -256,6 +262,10 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "may": may_answer_measure(actor, row),
         "files": list(row.files.all()),
+        "again": Measure.objects.visible_to(actor).filter(corrects=row).first(),
+        "may_correct": bool(may_work_plan(actor, row.plan))
+        and row.struck_on is None
+        and row.plan.state == PlanState.RUNNING,
     }
     return render(request, "oversight/measure.html", context)
 

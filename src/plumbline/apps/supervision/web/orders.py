@@ -21,6 +21,7 @@ from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.store import open_kept
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.matter_pages import page_of
 from plumbline.platform.scope.querysets import get_visible
 
 from .. import actions
@@ -237,6 +238,7 @@ def _order_context(request: HttpRequest, actor: Actor, instrument: Instrument) -
     return {
         "instrument": instrument,
         "alerts": alert_lines(actor, found),
+        "about": page_of(actor, instrument.about) if instrument.about and not found else None,
         "document": document,
         "paper": mark_safe(document.html) if document else "",
         "intact": document is not None and is_unaltered(document),

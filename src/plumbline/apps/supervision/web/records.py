@@ -14,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import get_visible
 
 from .. import actions
 from ..actions.records import PAPERS
 from ..models import Alert, Instrument, InstrumentKind
 from ..naming import breach_of, finding_of
+from ..origins import Origin, origin_of
 from ..policies import SUPERVISING, may_issue_record
 from ..record_forms import RecordForm
 from .days import working_days_on
@@ -38,11 +40,17 @@ def new_record(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     given = request.GET.get("alert", "")
     alert = get_visible(Alert, actor, pk=int(given)) if given.isdigit() else None
-    form = RecordForm(request.POST or None, request.FILES or None, kind=kind, initial=_first(kind, alert))
+    about = request.GET.get("about", "")[:100]
+    origin = origin_of(actor, about, kind, request.GET) if about else None
+    if about and origin is None:
+        raise Http404
+    first = _first(kind, alert) | _known(kind, origin)
+    form = RecordForm(request.POST or None, request.FILES or None, kind=kind, initial=first)
+    if origin is not None and kind != InstrumentKind.CLUE:
+        form.fields["to"].queryset = Agency.objects.filter(pk__in=origin.only)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         copied = [agency.name for agency in values.pop("copied", [])]
-        about = request.GET.get("about", "")[:100]
         try:
             made = actions.issue_record(
                 actor=actor, kind=kind, alert=alert, about=about, copied_to=copied, **values
@@ -58,12 +66,21 @@ def new_record(request: HttpRequest, kind: str) -> HttpResponse:
     context = {
         "form": form,
         "alert": alert,
+        "origin": origin,
         "finding": finding_of(alert) if alert else "",
         "heading": f"制发{InstrumentKind(kind).label}",
         "basis": PAPERS[kind].basis,
         "may": may_issue_record(actor, kind),
     }
     return render(request, "supervision/record_new.html", context)
+
+
+def _known(kind: str, origin: Origin | None) -> dict[str, Any]:
+    """What the place it is made out from knows already."""
+    if origin is None:
+        return {}
+    known = {"title": origin.title, "facts": origin.facts}
+    return known | ({"to": origin.agency} if kind != InstrumentKind.CLUE else {})
 
 
 def _first(kind: str, alert: Alert | None) -> dict[str, Any]:
