@@ -8,6 +8,7 @@ from typing import Any
 from plumbline.apps.programme import actions
 from plumbline.apps.programme.models import (
     Deliverable,
+    Directive,
     Intake,
     Merit,
     Paper,
@@ -75,6 +76,9 @@ def programme_objects(place: str, street: str) -> dict[str, Any]:
     paper = Paper.objects.create(
         programme=programme, kind="results", drafted_on=today, text={"overview": place}
     )
+    directive = Directive.objects.create(
+        programme=programme, kind="meeting", title="会议", text="研究", on=today, by_label="登记人", **kept
+    )
     intake = Intake.objects.create(name="a.xlsx", sha256="0" * 64, plan=plan.as_json(), by_label="上传人")
     key = {"key": programme.key}
     task, own = key | {"code": "T1"}, key | {"agency": street}
@@ -83,6 +87,7 @@ def programme_objects(place: str, street: str) -> dict[str, Any]:
         **dict.fromkeys(
             ("programme", "programme-plan", "programme-ledger", "programme-print", "programme-duties", "programme-people",
              "programme-conflicts", "programme-stages", "programme-merits", "programme-merit-new", "programme-papers",
+             "programme-directives", "programme-directive-new",
              "programme-paper-new"),
             key,
         ),
@@ -96,6 +101,7 @@ def programme_objects(place: str, street: str) -> dict[str, Any]:
         **dict.fromkeys(("programme-rectification", "programme-prove"), key | {"pk": fix.pk}),
         **dict.fromkeys(("programme-verify", "programme-proof"), key | {"pk": proof.pk}),
         "programme-merit-withdraw": key | {"pk": merit.pk},
+        "programme-directive-file": key | {"pk": directive.pk},
         "programme-paper": key | {"pk": paper.pk},
         "programme-paper-file": key | {"pk": paper.pk, "form": "docx"},
     }  # fmt: skip

@@ -58,7 +58,7 @@ INSIDE = {
     "special-reports", "report-settings", "duty-reports",
     # The plan of a notice goes to every unit; of what the units do, each reader sees only its own reach.
     "programmes", "programme", "programme-task", "programme-duties", "programme-conflicts", "programme-people", "programme-stages",
-    "programme-merits", "programme-papers", "programme-ledger", "programme-print",
+    "programme-merits", "programme-directives", "programme-directive-file", "programme-papers", "programme-ledger", "programme-print",
 }  # fmt: skip
 # For these an answer depends on a right that a person elsewhere may hold for other objects: never the object itself.
 BY_RIGHT = {
@@ -112,7 +112,7 @@ LISTS = [
     "menu",
     "registers", "register", "register-versions", "register-articles", "review-catalogue", "competence-gaps", "public-lists", "public-list",
     "norms", "norm-plan", "norm-calendar", "norm-citations", "norm-cleanups", "public-norms", "public-norm-drafts", "policy-decisions", "policy-catalogue", "public-policies",
-    "desk", "tasks", "cases", "challenges", "challenges-figures", "linkage", "linkage-ledger", "linkage-figures", "linkage-inquiries", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "leads", "plans", "measures", "visits", "oversight", "oversight-contents", "public-supervision", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "targets", "target-doubles", "officer-exams", "officer-changes", "public-subjects",
+    "desk", "tasks", "cases", "challenges", "challenges-figures", "linkage", "linkage-ledger", "linkage-figures", "linkage-inquiries", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "leads", "plans", "measures", "visits", "oversight", "oversight-contents", "oversight-year", "public-supervision", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "targets", "target-doubles", "officer-exams", "officer-changes", "public-subjects",
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "crime-thresholds", "amendments", "public-decisions", "public-officers", "public-powers", "public-search", "public-data", "public-inspections", "public-disclosures", "disclosures", "public-reports", "credit-files", "portal", "search",
     "transfers", "transfers-all", "transfers-matrix", "transfers-settings",
     "volunteers", "volunteer-applications", "volunteer-recruitments", "volunteer-activities", "volunteer-visits",
@@ -121,7 +121,7 @@ LISTS = [
     "complaints", "complaint-referrals", "identities", "guidance", "public-guidance", "report-start", "report-receipt",
     "inspections", "field-devices", "field-records", "field-numbers",
     "templates", "template-facts", "annual-board", "stats", "stats-measure", "stats-rows",
-    "programme", "programme-duties", "programme-people", "programme-merits", "programme-papers",
+    "programme", "programme-duties", "programme-people", "programme-merits", "programme-directives", "programme-papers",
     "special-reports", "public-annual-reports", "public-annual", "report-settings", "duty-reports", "public-yearly",
 ]  # fmt: skip
 # The register of firms is one for the district: a name and an address there tell nothing of a case.

@@ -20,6 +20,7 @@ urlpatterns = [
     path("visits/paper/<int:pk>", visits.paper, name="visit-paper"),
     path("open/visit", visits.public_visit, name="public-visit"),
     path("oversight", reports.overview, name="oversight"),
+    path("oversight/year", contents.year, name="oversight-year"),
     path("oversight/contents", contents.index, name="oversight-contents"),
     path("oversight/reports/<str:matter_id>", reports.report, name="work-report"),
     path("oversight/reports/<str:matter_id>/paper", reports.paper, name="work-report-paper"),

@@ -12,7 +12,7 @@ from .plan import Plan, PlanTask
 LABELS = {
     "section": "部分", "title": "任务", "units": "责任主体", "due": "时限", "deliverable": "成果", "demand": "要求",
     "recurs": "每年期限", "nature": "性质", "refs": "对应", "after": "先完成", "points": "分值", "stage": "由哪项记录完成",
-    "unit_stated": "单位由方案写明", "links": "平台页面",
+    "unit_stated": "单位由方案写明", "links": "平台页面", "elements": "成果的要素",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Coalesce
 
 from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
 from plumbline.platform.identity.actor import Actor
@@ -49,13 +50,13 @@ def _own(actor: Actor) -> list[DeskTask]:
         )  # fmt: skip
     own = Rectification.objects.visible_to(actor).filter(agency_id=code).exclude(proofs__accepted=True)
     own = own.exclude(proofs__verified_on=None, proofs__isnull=False).select_related(
-        "check_row__task", "check_row__programme", "agency"
+        "check_row__task", "check_row__programme", "directive__programme", "agency"
     )
     found += [
         DeskTask(
-            title=f"整改：{row.check_row.task.code} {row.demand}", url=f"/programmes/{row.check_row.programme.key}/rectifications/{row.pk}",
-            kind="returned", who=row.agency.short_name, where="试点任务", verb="整改", basis=NOTICE,
-            due_on=None if row.check_row.programme.shown_on else row.due_on, unit="cd",
+            title=f"{row.word}：{row.source} {row.demand}", url=f"/programmes/{row.programme.key}/rectifications/{row.pk}",
+            kind="returned" if row.check_row_id else "step", who=row.agency.short_name, where="试点任务", verb="整改" if row.check_row_id else "办理", basis=NOTICE,
+            due_on=None if row.programme.shown_on else row.due_on, unit="cd",
         )
         for row in own[:MOST]
     ]  # fmt: skip
@@ -66,7 +67,7 @@ def _own(actor: Actor) -> list[DeskTask]:
 WAITING = {
     "report": ("确认", "确认{unit}报告完成的 {code}", "reports/{pk}/review"),
     "check": ("审阅", "审阅{unit}的自查", "self-checks/{pk}"),
-    "proof": ("核实", "核实{unit}的整改", "proofs/{pk}/verify"),
+    "proof": ("核实", "核实{unit}办理的 {code}", "proofs/{pk}/verify"),
 }
 
 
@@ -75,10 +76,13 @@ def _to_confirm(actor: Actor) -> list[DeskTask]:
     reports = Progress.objects.visible_to(actor).filter(state=Progress.State.DONE, reviewed_on=None)
     checks = SelfCheck.objects.visible_to(actor).filter(reviewed_on=None).exclude(submitted_on=None)
     proofs = RectificationProof.objects.visible_to(actor).filter(verified_on=None)
-    rows = _slips(reports, "report", "share__task__programme", "share__task__code").union(
-        _slips(checks, "check", "programme", ""),
+    rows = _slips(reports, "report", F("share__task__programme__key"), F("share__task__code")).union(
+        _slips(checks, "check", F("programme__key"), Value("")),
         _slips(
-            proofs, "proof", "rectification__check_row__programme", "rectification__check_row__task__code"
+            proofs,
+            "proof",
+            Coalesce("rectification__check_row__programme__key", "rectification__directive__programme__key"),
+            Coalesce("rectification__check_row__task__code", Value("交办")),
         ),
     )
     found = []
@@ -93,14 +97,14 @@ def _to_confirm(actor: Actor) -> list[DeskTask]:
     return found
 
 
-def _slips(rows: Any, kind: str, programme: str, code: str) -> Any:
+def _slips(rows: Any, kind: str, programme: Any, code: Any) -> Any:
     """The same five columns of every kind: id, kind, programme, task, unit."""
     return (
         rows.order_by()
         .annotate(
             slip=Value(kind, output_field=CharField()),
-            key=F(f"{programme}__key"),
-            code=F(code) if code else Value("", output_field=CharField()),
+            key=Cast(programme, CharField()),
+            code=Cast(code, CharField()),
             unit=F("agency__short_name"),
         )
         .values_list("pk", "slip", "key", "code", "unit")

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-from .models import Paper, Rectification, SelfCheck
+from .models import Directive, Paper, Rectification, SelfCheck
 from .reading import Board, TaskLine, board_of
 from .scoring import latest_checks
 from .standing import ORDER, STATES
@@ -69,10 +69,23 @@ def _overview(board: Board) -> str:
     begun = sum(1 for line in own if line.state != "none")
     said += f"只在正文中的要求 {len(own)} 项，已经有进展的 {begun} 项。"
     said += f"责任部门和责任人已报 {len(board.responsible)} 个单位。"
+    said += _directed(board)
     if board.open_conflicts:
         codes = "、".join(each["code"] for each in board.open_conflicts)
         said += f"正文与附件不一致、还没有确认的 {len(board.open_conflicts)} 处（{codes}）。"
     return said
+
+
+def _directed(board: Board) -> str:
+    """How often the leading group met or looked into things, and what became of what it gave units to do."""
+    found = Directive.objects.filter(programme=board.programme, on__lte=board.day)
+    number = found.count()
+    if not number:
+        return ""
+    rows = Rectification.objects.unscoped("汇总交办事项").filter(directive__in=found)
+    over = rows.filter(proofs__accepted=True, proofs__verified_on__lte=board.day).distinct().count()
+    said = f"领导小组会议、批示、调研和统筹事项登记 {number} 件"
+    return f"{said}，交办 {rows.count()} 项，已办结 {over} 项。" if rows.exists() else f"{said}。"
 
 
 def _through(line: TaskLine) -> str:

@@ -10,7 +10,7 @@ from django import forms
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.ui.forms import LabelledForm, dress
 
-from .models import Merit, Paper, Programme, Progress
+from .models import Directive, Merit, Paper, Programme, Progress, Share
 from .reading import TaskLine
 
 FILES = "PDF、Word、Excel、照片；不收含宏的文件。"
@@ -76,6 +76,19 @@ class AnswerForm(LabelledForm):
         return bool(self.cleaned_data["accept"] == "yes")
 
 
+class ReviewForm(AnswerForm):
+    """Confirm or return a report; of a deliverable whose contents the plan names, each is ticked."""
+
+    def __init__(self, *args: Any, elements: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if elements:
+            self.fields["elements"] = forms.MultipleChoiceField(
+                label="成果中有的要素", choices=[(each, each) for each in elements], required=False,
+                widget=forms.CheckboxSelectMultiple, help_text="方案要求的要素，逐项核对；齐全才能确认。",
+            )  # fmt: skip
+            self.order_fields(["elements", "accept", "opinion", "redo_by"])
+
+
 class VerdictForm(AnswerForm):
     """Accept or return, without a day of its own."""
 
@@ -113,6 +126,38 @@ class DeadlineForm(LabelledForm):
             except forms.ValidationError:
                 raise forms.ValidationError(f"“{line}”不是有效的日期。请按 2022-09-15 的样式填写。") from None
         return found
+
+
+class DirectiveForm(LabelledForm):
+    """What the leading group decided or did, with what it gives units to do."""
+
+    kind = forms.ChoiceField(label="种类", choices=Directive.Kind.choices)
+    title = forms.CharField(label="标题", max_length=120, help_text="例如 领导小组第二次会议。")
+    on = forms.DateField(label="日期", widget=date_box())
+    text = forms.CharField(
+        label="内容",
+        max_length=2000,
+        widget=text_box(4),
+        help_text="研究了什么、决定了什么；调研的写明发现的新情况、新问题。",
+    )
+    file = forms.FileField(label="纪要或者其他文件", required=False, help_text=FILES)
+    demand = forms.CharField(
+        label="交办事项", max_length=300, required=False, widget=text_box(2), help_text="没有交办的不填。"
+    )
+    due_on = forms.DateField(label="办理期限", widget=date_box(), required=False)
+    units = forms.ModelMultipleChoiceField(
+        label="办理单位", queryset=Agency.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shares = Share.objects.unscoped("参加方案的单位").filter(task__programme=programme, until_on=None)
+        self.fields["units"].queryset = Agency.objects.filter(pk__in=shares.values("agency"))  # type: ignore[attr-defined]
+        self.fields["units"].label_from_instance = lambda row: row.short_name  # type: ignore[attr-defined]
+        self.fields["on"].initial = programme.today()
+
+    def clean_units(self) -> list[str]:
+        return [row.pk for row in self.cleaned_data["units"]]
 
 
 class MeritForm(LabelledForm):

@@ -9,7 +9,7 @@ from typing import Any
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.workbooks import guarded, open_workbook
 
-from .models import Merit, Rectification, SelfCheck
+from .models import Directive, Merit, Rectification, SelfCheck
 from .reading import Board, TaskLine
 
 Table = tuple[str, Sequence[str], list[Sequence[Any]]]
@@ -27,6 +27,7 @@ def ledger(board: Board, actor: Actor) -> bytes:
         _self_checks(board, actor),
         _acceptance(board),
         _rectifications(board, actor),
+        _directives(board),
         _merits(board, actor),
     ]
     sink = io.BytesIO()
@@ -194,8 +195,8 @@ def _acceptance(board: Board) -> Table:
 def _rectifications(board: Board, actor: Actor) -> Table:
     found = (
         Rectification.objects.visible_to(actor)
-        .filter(check_row__programme=board.programme, opened_on__lte=board.day)
-        .select_related("check_row__task", "agency")
+        .filter(Rectification.within(board.programme), opened_on__lte=board.day)
+        .select_related("check_row__task", "directive", "agency")
     )
     rows: list[Sequence[Any]] = []
     for each in found:
@@ -204,8 +205,14 @@ def _rectifications(board: Board, actor: Actor) -> Table:
             shown = (
                 (proof.on, proof.text, proof.sha256, _answer(proof.accepted)) if proof else ("", "", "", "")
             )
-            rows.append((each.check_row.task.code, each.agency.short_name, each.demand, each.due_on, *shown))
-    return "整改", ("编号", "单位", "整改要求", "整改期限", "报送日", "进展情况", "指纹", "核实"), rows
+            rows.append((each.source, each.agency.short_name, each.demand, each.due_on, *shown))
+    return "整改和交办", ("编号", "单位", "整改要求", "整改期限", "报送日", "进展情况", "指纹", "核实"), rows
+
+
+def _directives(board: Board) -> Table:
+    found = Directive.objects.filter(programme=board.programme, on__lte=board.day)
+    rows = [(d.on, d.get_kind_display(), d.title, d.text, d.name, d.sha256, d.by_label) for d in found]
+    return "领导小组和统筹", ("日期", "种类", "标题", "内容", "文件", "指纹", "登记人"), list(rows)
 
 
 def _merits(board: Board, actor: Actor) -> Table:

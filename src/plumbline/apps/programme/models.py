@@ -16,7 +16,7 @@ from django.db.models import Q
 from plumbline.platform import clock
 from plumbline.platform.scope.querysets import ScopedManager
 
-from .stage_models import AcceptanceCheck, Paper, Rectification, RectificationProof, SelfCheck
+from .stage_models import AcceptanceCheck, Directive, Paper, Rectification, RectificationProof, SelfCheck
 
 
 class Programme(models.Model):
@@ -101,7 +101,8 @@ class TaskTerm(models.Model):
     """What a task says from a day on. ``units`` as the notice names them; ``unit_stated`` false: our reading of the notice.
 
     ``refs``: the duties of the body behind a task of the annex, or the other way round. ``after``: what has to be done
-    before. ``links``: where the platform itself delivers it. ``points``: full score in self-checks and acceptance, set by
+    before. ``links``: where the platform itself delivers it. ``elements``: what the deliverable has to hold, each checked
+    when it is confirmed. ``points``: full score in self-checks and acceptance, set by
     区司法局.
     """
 
@@ -123,6 +124,7 @@ class TaskTerm(models.Model):
     body_only = models.BooleanField("只在正文", default=False)
     stage = models.CharField("由哪项记录完成", max_length=12, choices=Stage.choices, blank=True)
     links = models.JSONField("平台中的成果", default=list)
+    elements = models.JSONField("成果的要素", default=list)
     points = models.PositiveSmallIntegerField("分值", default=0)
     by_label = models.CharField("登记人", max_length=60)
 
@@ -181,6 +183,7 @@ class Progress(models.Model):
     by_label = models.CharField("报告人", max_length=60)
     by_number = models.CharField("报告人编号", max_length=60)
     accepted = models.BooleanField("确认", null=True)
+    elements = models.JSONField("核对过的要素", default=list)
     opinion = models.CharField("意见", max_length=300, blank=True)
     redo_by = models.DateField("补正期限", null=True)
     reviewed_on = models.DateField("确认、退回日", null=True)
@@ -325,6 +328,6 @@ class Intake(models.Model):
 
 
 __all__ = [
-    "AcceptanceCheck", "Deliverable", "Intake", "Kind", "Merit", "Nature", "Paper", "Programme", "Progress", "Rectification",
+    "AcceptanceCheck", "Deliverable", "Directive", "Intake", "Kind", "Merit", "Nature", "Paper", "Programme", "Progress", "Rectification",
     "RectificationProof", "Reminder", "Responsible", "SelfCheck", "Settlement", "Share", "Stage", "Task", "TaskTerm",
 ]  # fmt: skip

@@ -97,6 +97,7 @@ def _annex(row: dict[str, Any], own: dict[str, Any], sections: dict[str, str]) -
         refs=tuple(row["body_refs"]),
         after=tuple(own["after"].get(code, ())),
         points=5 if code in points["five"] else points["default"],
+        elements=tuple(own["elements"].get(code, ())),
         links=_links(own, code),
     )
 

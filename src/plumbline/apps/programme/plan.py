@@ -41,6 +41,7 @@ class PlanTask:
     stage: str = ""
     points: int = 0
     links: tuple[tuple[str, str], ...] = ()
+    elements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def _phase(told: Mapping[str, Any]) -> PlanPhase:
 
 
 def _task(told: Mapping[str, Any]) -> PlanTask:
-    several = {name: tuple(told[name]) for name in ("units", "refs", "after")}
+    several = {name: tuple(told.get(name, ())) for name in ("units", "refs", "after", "elements")}
     return PlanTask(**{
         **told, **several, "due": tuple(date.fromisoformat(day) for day in told["due"]),
         "links": tuple((page, words) for page, words in told["links"]),

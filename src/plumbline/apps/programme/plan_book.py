@@ -32,7 +32,7 @@ HEAD_EXAMPLES: Final = (
 PHASES: Final = ("编号", "名称", "起", "止", "内容", "节点")
 TASKS: Final = (
     "编号", "类别", "部分", "任务", "责任主体", "时限", "成果", "要求", "性质", "对应", "先完成", "每年期限", "分值", "由哪项记录完成",
-    "单位由谁写明", "平台页面",
+    "单位由谁写明", "平台页面", "成果的要素",
 )  # fmt: skip
 GROUPS: Final = ("分组名称", "单位")
 CONFLICTS: Final = ("编号", "涉及", "不一致之处", "建议")
@@ -45,7 +45,7 @@ SHEETS: Final = {
 }
 EXAMPLES: Final = {
     "阶段": ("P1", "动员部署", "2023-03-01", "2023-04-30", "制定方案；明确分工", "启动会=2023-03-10"),
-    "任务": ("T1", "附件任务", "规范执法", "编制行政检查事项清单", "区司法局；各街道办事处", "2023-06-30", "行政检查事项清单", "每个单位一份", "一次完成", "B1", "", "", "10", "", "方案", "registers=清单总览"),
+    "任务": ("T1", "附件任务", "规范执法", "编制行政检查事项清单", "区司法局；各街道办事处", "2023-06-30", "行政检查事项清单", "每个单位一份", "一次完成", "B1", "", "", "10", "", "方案", "registers=清单总览", "依据；程序"),
     "单位分组": ("各街道办事处", "邾城街道；阳逻街道；仓埠街道"),
     "不一致": ("C1", "T1；B1", "正文写 5 月，附件写 6 月", "两个时限都显示"),
 }  # fmt: skip
@@ -290,6 +290,7 @@ def _tasks(
                 nature=natures.get(nature, Nature.ONE_OFF), refs=refs, after=tuple(several(row["先完成"])),
                 body_only=kind == Kind.BODY and not refs, points=int(points or 0), stage=stages.get(row["由哪项记录完成"], ""),
                 unit_stated=STATED.get(row["单位由谁写明"], True), links=_links(reader, number, row["平台页面"]),
+                elements=tuple(several(row["成果的要素"])),
             )
         )  # fmt: skip
     return tuple(found)
@@ -370,7 +371,7 @@ def _task_rows(plan: Plan) -> list[tuple[str, ...]]:
         (
             t.code, Kind(t.kind).label, t.section, t.title, "；".join(t.units), "；".join(str(d) for d in t.due),
             t.deliverable, t.demand, Nature(t.nature).label, "；".join(t.refs), "；".join(t.after), t.recurs, str(t.points or ""), Stage(t.stage).label if t.stage else "",
-            next(word for word, stated in STATED.items() if stated == t.unit_stated), _pairs(t.links),
+            next(word for word, stated in STATED.items() if stated == t.unit_stated), _pairs(t.links), "；".join(t.elements),
         )
         for t in plan.tasks
     ]  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from plumbline.platform.scope.querysets import ScopedManager
 
@@ -69,10 +70,50 @@ class AcceptanceCheck(models.Model):
         ]
 
 
-class Rectification(models.Model):
-    """整改 of one deduction by one unit, until the proof is verified."""
+class Directive(models.Model):
+    """What was decided or done for the programme as a whole, as it was recorded: a meeting of the leading group, an instruction
+    of its, research, coordination with other plans, support that was sought. It may give units something to do.
+    """
 
-    check_row = models.ForeignKey(AcceptanceCheck, models.PROTECT, related_name="rectifications")
+    class Kind(models.TextChoices):
+        MEETING = "meeting", "领导小组会议"
+        INSTRUCTION = "instruction", "批示指示"
+        RESEARCH = "research", "调研"
+        COORDINATION = "coordination", "统筹协调"
+        SAFEGUARD = "safeguard", "落实保障"
+        SUPPORT = "support", "争取指导支持"
+        EXCHANGE = "exchange", "学习交流"
+
+    programme = models.ForeignKey("programme.Programme", models.PROTECT, related_name="directives")
+    kind = models.CharField("种类", max_length=12, choices=Kind.choices)
+    title = models.CharField("标题", max_length=120)
+    text = models.TextField("内容", max_length=2000)
+    on = models.DateField("日期")
+    name = models.CharField("文件名", max_length=120, blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
+    sha256 = models.CharField("指纹", max_length=64, blank=True)
+    size = models.BigIntegerField("字节", default=0)
+    at = models.DateTimeField("登记时刻", auto_now_add=True)
+    by_label = models.CharField("登记人", max_length=60)
+
+    class Meta:
+        db_table = "programme_directives"
+        verbose_name = "领导小组和统筹"
+        ordering: ClassVar = ["-on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}：{self.title}"
+
+
+class Rectification(models.Model):
+    """What one unit has to put right after a deduction (整改), or to do after a directive (交办), until its proof is verified."""
+
+    check_row = models.ForeignKey(
+        AcceptanceCheck, models.PROTECT, related_name="rectifications", null=True, verbose_name="由验收"
+    )
+    directive = models.ForeignKey(
+        Directive, models.PROTECT, related_name="demands", null=True, verbose_name="由交办"
+    )
     agency = models.ForeignKey("identity.Agency", models.PROTECT, related_name="+", verbose_name="单位")
     demand = models.CharField("整改要求", max_length=300)
     due_on = models.DateField("整改期限")
@@ -84,6 +125,44 @@ class Rectification(models.Model):
         db_table = "programme_rectifications"
         verbose_name = "整改"
         ordering: ClassVar = ["due_on", "agency_id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(check_row=None) ^ Q(directive=None), name="programme_demand_has_one_source"
+            )
+        ]
+
+    @staticmethod
+    def within(programme: Any, prefix: str = "") -> Q:
+        """The rows of a programme, whatever they come from; ``prefix`` leads to the row from another table."""
+        return Q(**{f"{prefix}check_row__programme": programme}) | Q(
+            **{f"{prefix}directive__programme": programme}
+        )
+
+    @property
+    def programme(self) -> Any:
+        source = self.check_row or self.directive
+        assert source is not None
+        return source.programme
+
+    @property
+    def word(self) -> str:
+        return "整改" if self.check_row_id else "交办"
+
+    @property
+    def source(self) -> str:
+        """The code of the task that lost points, or what kind of directive asked for it."""
+        if self.check_row is not None:
+            return str(self.check_row.task.code)
+        assert self.directive is not None
+        return self.directive.get_kind_display()
+
+    @property
+    def why(self) -> str:
+        """What was found, or what the directive says."""
+        if self.check_row is not None:
+            return self.check_row.finding
+        assert self.directive is not None
+        return self.directive.text
 
 
 class RectificationProof(models.Model):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .web import board, intake, papers, settling, stages, tasks
+from .web import board, directives, intake, papers, settling, stages, tasks
 
 ONE = "programmes/<slug:key>"
 TASK = f"{ONE}/tasks/<str:code>"
@@ -34,6 +34,9 @@ urlpatterns = [
     path(f"{ONE}/rectifications/<int:pk>/prove", stages.prove, name="programme-prove"),
     path(f"{ONE}/proofs/<int:pk>/verify", stages.verify, name="programme-verify"),
     path(f"{ONE}/proofs/<int:pk>/file", stages.proof_file, name="programme-proof"),
+    path(f"{ONE}/directives", directives.directives, name="programme-directives"),
+    path(f"{ONE}/directives/new", directives.directive_new, name="programme-directive-new"),
+    path(f"{ONE}/directives/<int:pk>/file", directives.directive_file, name="programme-directive-file"),
     path(f"{ONE}/merits", settling.merits, name="programme-merits"),
     path(f"{ONE}/merits/new", settling.merit_new, name="programme-merit-new"),
     path(f"{ONE}/merits/<int:pk>/withdraw", settling.merit_withdraw, name="programme-merit-withdraw"),

@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 
 from plumbline.apps.programme import actions
-from plumbline.apps.programme.models import Programme, Progress, SelfCheck, Share
+from plumbline.apps.programme.models import Programme, Progress, Rectification, SelfCheck, Share
 from plumbline.apps.programme.notice import notice_2022_14
 from plumbline.apps.programme.scoring import unit_tasks
 from plumbline.platform import clock
@@ -110,6 +110,7 @@ def tell_programme(only: Collection[str] = ()) -> None:
     story.work()
     if not only:
         story.stages()
+        story.directives()
         story.papers()
 
 
@@ -201,7 +202,8 @@ class _Story:
     def _through(self, share: Share, said: str, on: date) -> None:
         row = self._report(share, "done", said, on, file=self._paper(share, said))
         answered = min(on + timedelta(days=1 + self.chance.randrange(3)), SHOWN)
-        actions.review_progress(actor=self.liu, progress=row, accept=True, on=answered)
+        found = share.task.terms.get(until_on=None).elements
+        actions.review_progress(actor=self.liu, progress=row, accept=True, elements=found, on=answered)
 
     def _doing(self, share: Share, said: str, on: date, **given: Any) -> None:
         self._report(share, "doing", said, on, **given)
@@ -302,6 +304,30 @@ class _Story:
                 actor=self.liu, task=task, score=score, inspectors="市司法局检查验收组", finding=finding,
                 units=[unit] if unit else [], demand=demand, due_on=_d(9, 20) if unit else None, on=_d(8, 10 + number // 5),
             )  # fmt: skip
+
+    def directives(self) -> None:
+        """What the leading group decided and looked into; one thing done, one under way."""
+        for on, kind, title, text in (
+            (_d(6, 10), "meeting", "领导小组第一次会议", "部署试点工作，明确各单位责任部门和责任人，每月通报进展。"),
+            (_d(6, 17), "coordination", "与法治政府建设年度任务合并推进", "法治政府建设年度任务中的执法监督事项并入本方案，一并安排、一并考核。"),
+            (_d(7, 1), "safeguard", "追加执法监督专项经费", "区财政局落实监督检查、培训和平台运维经费，纳入年度预算调整。"),
+            (_d(7, 14), "support", "向市司法局汇报试点情况", "汇报进展和三个问题，市司法局同意派员指导案卷评查。"),
+            (_d(7, 22), "exchange", "到同批试点区学习", "学习街道与赋权机关的案件移送办法，带回移送文书样式。"),
+        ):  # fmt: skip
+            actions.record_directive(
+                actor=self.liu, programme=self.programme, kind=kind, title=title, text=text, on=on
+            )
+        made = actions.record_directive(
+            actor=self.liu, programme=self.programme, kind="research", title="领导小组调研街道综合执法",
+            text="两个街道反映：专业鉴定没有渠道，与赋权机关的移送没有统一文书。", units=[LATE_TRANSFER, RETURNED],
+            demand="列出本街道需要鉴定的事项和移送中的困难，报领导小组研究", due_on=_d(8, 20), on=_d(8, 4),
+        )  # fmt: skip
+        row = Rectification.objects.unscoped("演示数据").get(directive=made, agency_id=RETURNED)
+        proof = actions.prove_rectification(
+            actor=self.reporters[RETURNED], row=row, text="列出需要鉴定的七类事项，附清单。", on=_d(8, 9),
+            file=self._paper(self._share("T2-5", RETURNED), "需要鉴定的事项清单"),
+        )  # fmt: skip
+        actions.verify_rectification(actor=self.mei, proof=proof, accept=True, on=_d(8, 11))
 
     def papers(self) -> None:
         for month, day in ((6, 30), (7, 31)):

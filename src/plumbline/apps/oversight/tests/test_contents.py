@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -51,3 +53,16 @@ def test_a_plan_says_which_points_it_looks_at_and_the_rest_stands_out(scene: Sce
     assert scene.client(scene.answering).get("/oversight/contents").status_code == 403
     actions.drop_plan(actor=scene.actor(scene.head), plan=plan, conclusion="并入年度计划。")
     assert "还有 45 项没有安排" in client.get("/oversight/contents").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_year_shows_who_is_looked_at_and_who_is_not(scene: Scene) -> None:
+    client, this = scene.client(scene.clerk), clock.today().year
+    before = client.get("/oversight/year").content.decode()
+    assert "0 个执法机关有计划安排" in before
+    plan = drafted(scene, from_on=date(this, 3, 5), until_on=date(this, 5, 2), kind="routine", notice_word="")
+    page = client.get("/oversight/year").content.decode()
+    assert "1 个执法机关有计划安排" in page and page.count(f'href="{plan.page}"') == 3  # March, April, May
+    assert "日常监督：检查频次重点监督" in page and page.index("没有安排") < page.index(plan.page)
+    assert plan.page not in client.get("/oversight/year", {"year": this - 1}).content.decode()
+    assert scene.client(scene.answering).get("/oversight/year").status_code == 403

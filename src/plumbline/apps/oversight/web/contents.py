@@ -1,4 +1,4 @@
-"""监督内容: the points of the notice with the plans of a year that look at them; and choosing those of one plan."""
+"""监督内容和年度安排: the points of the notice with the plans of a year that look at them; and choosing those of one plan."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from plumbline.platform.scope.querysets import get_visible
 
 from .. import actions
 from ..contents import Point, contents
-from ..forms import PointsForm
-from ..models import Plan, PlanPoint, PlanState
+from ..forms import PointsForm, enforcing
+from ..models import Plan, PlanPoint, PlanState, PlanSubject
 from ..policies import may_work_plan
 from .steps import demand_supervisor, done
 
@@ -40,12 +40,10 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every point, with the plans of the year that look at it; those that no plan looks at stand out."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     demand_supervisor(actor)
-    this = clock.today().year
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and 2000 <= int(asked) <= 2100 else this
+    asked = _year(request)
     plans = Plan.objects.visible_to(actor).exclude(state=PlanState.DROPPED)
     chosen = PlanPoint.objects.filter(
-        plan__in=plans.filter(from_on__year__lte=year, until_on__year__gte=year)
+        plan__in=plans.filter(from_on__year__lte=asked, until_on__year__gte=asked)
     ).select_related("plan")
     looked: dict[str, list[Plan]] = defaultdict(list)
     for each in chosen.order_by("plan__from_on", "plan_id"):
@@ -62,14 +60,71 @@ def index(request: HttpRequest) -> HttpResponse:
     covered = sum(bool(looked[p.code]) for content in contents() for p in content.points)
     context = {
         "sections": [(content, found) for content, found in rows if found],
-        "year": year,
-        "years": range(this + 1, this - 4, -1),
+        "year": asked,
+        "years": _years(),
         "only": only,
         "total": total,
         "covered": covered,
         "open": total - covered,
     }
     return render(request, "oversight/contents.html", context)
+
+
+@login_required
+@require_safe
+def year(request: HttpRequest) -> HttpResponse:
+    """年度安排: each enforcing agency with the months in which a plan looks at it; those that none does come first."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    demand_supervisor(actor)
+    asked = _year(request)
+    plans = Plan.objects.visible_to(actor).exclude(state=PlanState.DROPPED)
+    plans = plans.filter(from_on__year__lte=asked, until_on__year__gte=asked)
+    by_agency: dict[str, list[Plan]] = defaultdict(list)
+    for subject in (
+        PlanSubject.objects.filter(plan__in=plans).select_related("plan").order_by("plan__from_on")
+    ):
+        by_agency[subject.agency_id].append(subject.plan)
+    rows = [
+        (
+            agency,
+            [_within(by_agency[agency.pk], asked, month) for month in range(1, 13)],
+            len(by_agency[agency.pk]),
+        )
+        for agency in enforcing()
+    ]
+    rows.sort(key=lambda row: row[2] > 0)  # keeps the order of the register within both
+    context = {
+        "rows": rows,
+        "year": asked,
+        "years": _years(),
+        "months": range(1, 13),
+        "looked": sum(bool(row[2]) for row in rows),
+        "open": sum(not row[2] for row in rows),
+    }
+    return render(request, "oversight/year.html", context)
+
+
+def _within(plans: list[Plan], year: int, month: int) -> list[Plan]:
+    return [
+        plan
+        for plan in plans
+        if (plan.from_on.year, plan.from_on.month)
+        <= (year, month)
+        <= (plan.until_on.year, plan.until_on.month)
+    ]
+
+
+def _years() -> range:
+    this = clock.today().year
+    return range(this + 1, this - 4, -1)
+
+
+def _year(request: HttpRequest) -> int:
+    """The year of the address, or this one."""
+    asked = request.GET.get("year", "")
+    return (
+        int(asked) if asked.isascii() and asked.isdigit() and int(asked) in _years() else clock.today().year
+    )
 
 
 def _links(point: Point) -> list[tuple[str, str]]:

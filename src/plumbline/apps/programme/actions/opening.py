@@ -79,7 +79,7 @@ def _term(task: Task, told: PlanTask, since: date, actor: Actor, reason: str) ->
         task=task, since_on=since, reason=reason, section=told.section, title=told.title,
         deliverable=told.deliverable, demand=told.demand, units=list(told.units), unit_stated=told.unit_stated,
         due=list(told.due), recurs=told.recurs, nature=told.nature, refs=list(told.refs), after=list(told.after),
-        body_only=told.body_only, stage=told.stage, links=[list(each) for each in told.links], points=told.points, by_label=actor.label,
+        body_only=told.body_only, stage=told.stage, links=[list(each) for each in told.links], elements=list(told.elements), points=told.points, by_label=actor.label,
     )  # fmt: skip
 
 

@@ -123,9 +123,13 @@ def review_progress(
     accept: bool,
     opinion: str = "",
     redo_by: date | None = None,
+    elements: Sequence[str] = (),
     on: date | None = None,
 ) -> Progress:
-    """Confirm what a unit reported as done, or return it with what is lacking and by when."""
+    """Confirm what a unit reported as done, or return it with what is lacking and by when.
+
+    ``elements``: what was found in the deliverable; it is confirmed only with all that the task asks for.
+    """
     locked = Progress.objects.unscoped("确认").select_for_update().get(pk=progress.pk)
     allowed = may_review(actor, locked)
     if not allowed:
@@ -139,11 +143,16 @@ def review_progress(
         faults["redo_by"] = "退回的，请写明补正期限。"
     if not accept and redo_by is not None and redo_by < day:
         faults["redo_by"] = "补正期限早于退回之日。"
+    asked = progress.share.task.terms.get(until_on=None).elements
+    lacking = [each for each in asked if each not in elements]
+    if accept and lacking:
+        faults["elements"] = f"成果中没有核对到：{'、'.join(lacking)}。要素齐全才能确认，缺的请退回补正。"
     if day < locked.on:
         faults[""] = f"单位 {locked.on} 才报告，不能更早确认。"
     if faults:
         raise InputFault(faults)
     locked.accepted, locked.opinion = accept, opinion.strip()[:300]
+    locked.elements = [each for each in asked if each in elements]
     locked.redo_by = None if accept else redo_by
     locked.reviewed_on, locked.reviewed_label = day, actor.label
     locked.save()

@@ -195,12 +195,12 @@ def _acceptance_faults(
 def prove_rectification(
     *, actor: Actor, row: Rectification, text: str, file: Any, on: date | None = None
 ) -> RectificationProof:
-    """Hand in what shows that a deduction was put right."""
-    programme = row.check_row.programme
+    """Hand in what shows that a deduction was put right, or that a directive was carried out."""
+    programme = row.programme
     if len(text.strip()) < LEAST:
-        raise InputFault({"text": "请写明怎样整改、结果怎样。"})
+        raise InputFault({"text": f"请写明怎样{'整改' if row.check_row_id else '办理'}、结果怎样。"})
     if file is None:
-        raise InputFault({"file": "请附上整改证明。"})
+        raise InputFault({"file": f"请附上{row.word}证明。"})
     waiting = RectificationProof.objects.unscoped("等待核实的证明").filter(
         rectification=row, verified_on=None
     )
@@ -224,14 +224,14 @@ def verify_rectification(
     if not accept and len(opinion.strip()) < LEAST:
         raise InputFault({"opinion": "不通过的，请写明还缺什么。"})
     row = proof.rectification
-    programme = row.check_row.programme
+    programme = row.programme
     proof.accepted, proof.opinion = accept, opinion.strip()[:300]
     proof.verified_on, proof.verified_label = on or programme.today(), actor.label
     proof.save()
     told = {"rectification": row.pk, "proof": proof.pk, "accepted": accept}
     tell(actor, programme, RECTIFICATION_VERIFIED, told, agency=row.agency_id, on=proof.verified_on)
     notify(
-        title="整改已通过核实" if accept else "整改证明退回", body=proof.opinion,
+        title=f"{row.word}已通过核实" if accept else f"{row.word}证明退回", body=proof.opinion,
         url=f"/programmes/{programme.key}/rectifications/{row.pk}", agency_code=row.agency_id, capability=REPORT,
     )  # fmt: skip
     return proof

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
 from plumbline.apps.programme import actions
+from plumbline.apps.programme.desk import programme_tasks
 from plumbline.apps.programme.freezing import digest
 from plumbline.apps.programme.models import AcceptanceCheck, Paper, Rectification, SelfCheck
 from plumbline.apps.programme.reading import board_of
@@ -190,3 +192,44 @@ def test_the_board_prints_on_one_a3_sheet(world: World) -> None:
     assert response.status_code == 200 and "本周应完成" in response.content.decode()
     duties = world.client(world.lead).get(f"/programmes/{programme.key}/duties?only=body").content.decode()
     assert duties.count('scope="row"') == 37
+
+
+def test_what_the_leading_group_gives_to_do_is_followed_to_its_end(world: World) -> None:
+    programme, lead, east = world.opened(), world.actor(world.lead), world.actor(world.east)
+    given: dict[str, Any] = {
+        "kind": "research", "title": "领导小组调研街道执法", "text": "街道反映专业鉴定没有渠道。", "units": [EAST],
+        "demand": "列出需要鉴定的事项报领导小组", "due_on": date(2022, 8, 31), "on": date(2022, 8, 12),
+    }  # fmt: skip
+    with pytest.raises(Refusal):
+        actions.record_directive(actor=east, programme=programme, **given)
+    for wrong in (
+        {"kind": "party"}, {"title": " "}, {"text": ""}, {"demand": ""}, {"units": []}, {"due_on": None},
+        {"due_on": date(2022, 8, 1)}, {"units": ["T-NOBODY"]}, {"on": date(2022, 9, 1)},
+    ):  # fmt: skip
+        with pytest.raises(InputFault):
+            actions.record_directive(actor=lead, programme=programme, **{**given, **wrong})
+    page = f"/programmes/{programme.key}/directives"
+    assert "还没有记录" in world.client(world.east).get(page).content.decode()
+    form = {**given, "due_on": "2022-08-31", "on": "2022-08-12", "file": world.file("纪要.png")}
+    assert world.client(world.lead).post(f"{page}/new", form).status_code == 302
+    row = Rectification.objects.unscoped("测试").get(agency_id=EAST)
+    assert (row.word, row.source) == ("交办", "调研")
+    assert any(task.title.startswith("交办：调研") for task in programme_tasks(east))
+    seen = world.client(world.east).get(page).content.decode()
+    assert "专业鉴定没有渠道" in seen and "列出需要鉴定的事项" in seen and "纪要.png" in seen
+    # Another unit reads what was found and decided, not what others were given to do.
+    elsewhere = world.client(world.west).get(page).content.decode()
+    assert "专业鉴定没有渠道" in elsewhere and "列出需要鉴定的事项" not in elsewhere
+    assert (
+        world.client(world.west).get(f"/programmes/{programme.key}/rectifications/{row.pk}").status_code
+        == 404
+    )
+    proof = actions.prove_rectification(actor=east, row=row, text="已列出七项", file=world.file())
+    assert any("办理的 交办" in task.title for task in programme_tasks(lead))
+    actions.verify_rectification(actor=lead, proof=proof, accept=True)
+    whole = (
+        world.client(world.lead).get(f"/programmes/{programme.key}/rectifications/{row.pk}").content.decode()
+    )
+    assert "核实通过" in whole and "领导小组调研街道执法" in whole
+    paper = actions.keep_paper(actor=lead, programme=programme, kind="month", period="2022-08")
+    assert "登记 1 件，交办 1 项，已办结 1 项" in paper.text["overview"]

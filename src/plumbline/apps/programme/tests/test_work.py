@@ -68,7 +68,17 @@ def test_a_report_is_returned_made_good_and_confirmed(world: World) -> None:
     assert next(t.title for t in programme_tasks(east)).startswith("补正：T1")
     with pytest.raises(InputFault):
         world.reported(share, world.east, file=None)
-    second = world.confirmed(share, world.east, text="补充了依据")
+    lacking = world.reported(share, world.east, text="补充了依据")
+    form = world.client(world.lead).get(f"/programmes/{programme.key}/reports/{lacking.pk}/review")
+    assert "成果中有的要素" in form.content.decode()
+    said = world.client(world.lead).post(
+        f"/programmes/{programme.key}/reports/{lacking.pk}/review", {"accept": "yes", "elements": ["名称"]}
+    )
+    assert said.status_code == 422 and "没有核对到：依据" in said.content.decode()
+    second = actions.review_progress(
+        actor=lead, progress=lacking, accept=True, elements=("名称", "依据"), on=lacking.on
+    )
+    assert second.elements == ["名称", "依据"]
     assert words(world, programme, "T1", EAST, date(2022, 8, 15)) == "完成"
     assert [f.version for f in Deliverable.objects.unscoped("测试").filter(share=share)] == [2, 1]
     first.refresh_from_db()
@@ -85,7 +95,9 @@ def test_who_reported_never_confirms(world: World) -> None:
     row = world.reported(world.share(programme, "T1", "T-SFJ"), world.lead)
     with pytest.raises(Refusal, match="不能确认自己"):
         actions.review_progress(actor=world.actor(world.lead), progress=row, accept=True)
-    assert actions.review_progress(actor=world.actor(world.second), progress=row, accept=True).accepted
+    whole = ("名称", "依据")
+    second = world.actor(world.second)
+    assert actions.review_progress(actor=second, progress=row, accept=True, elements=whole).accepted
 
 
 def test_states_are_words_for_any_day(world: World) -> None:

@@ -26,7 +26,7 @@ PLAN = Plan(
         PlanPhase("P2", "组织实施", date(2022, 4, 1), date(2022, 8, 31), ("七月自查",), (("自查", date(2022, 7, 31)),)),
     ),
     tasks=(
-        PlanTask("T1", "annex", "规范内容", "制定法制审核目录", ("区司法局", "各街道"), (date(2022, 8, 19),), deliverable="审核目录",
+        PlanTask("T1", "annex", "规范内容", "制定法制审核目录", ("区司法局", "各街道"), (date(2022, 8, 19),), deliverable="审核目录", elements=("名称", "依据"),
                  refs=("B1",), points=5, links=(("registers", "清单总览"),)),
         PlanTask("T2", "annex", "规范内容", "公布执法主体", ("区司法局",), (date(2022, 4, 30),), points=5),
         PlanTask("T3", "annex", "创新方式", "交叉评查", ("城管局", "各街道"), (date(2022, 5, 31), date(2022, 8, 31)), after=("T1",), points=4),
@@ -103,4 +103,7 @@ class World:
     def confirmed(self, share: Share, person: Person, **given: Any) -> Progress:
         row = self.reported(share, person, **given)
         by = self.second if row.by_number == "LEAD" else self.lead
-        return actions.review_progress(actor=self.actor(by), progress=row, accept=True, on=row.on)
+        found = row.share.task.terms.get(until_on=None).elements
+        return actions.review_progress(
+            actor=self.actor(by), progress=row, accept=True, elements=found, on=row.on
+        )

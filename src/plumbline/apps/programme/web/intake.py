@@ -71,7 +71,7 @@ def plan_of(programme: Programme) -> Plan:
             code=t.task.code, kind=t.task.kind, section=t.section, title=t.title, units=tuple(t.units), due=tuple(t.due),
             deliverable=t.deliverable, demand=t.demand, unit_stated=t.unit_stated, recurs=t.recurs, nature=t.nature,
             refs=tuple(t.refs), after=tuple(t.after), body_only=t.body_only, stage=t.stage, points=t.points,
-            links=tuple((page, words) for page, words in t.links),
+            links=tuple((page, words) for page, words in t.links), elements=tuple(t.elements),
         )
         for t in terms.order_by("task__order")
     )  # fmt: skip

@@ -219,18 +219,25 @@ def accept(request: HttpRequest, key: str, code: str) -> HttpResponse:
     )
 
 
+def demanded(actor: Any, programme: Any, pk: int) -> Rectification:
+    """One row of this programme that the actor may see."""
+    row = get_visible(Rectification, actor, pk=pk)
+    if row.programme != programme:
+        raise Http404
+    return row
+
+
 @login_required
 @require_safe
 def rectification(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """One deduction from demand to proof."""
     actor, programme = programme_for(request, key)
-    row = get_visible(Rectification, actor, pk=pk, check_row__programme=programme)
+    row = demanded(actor, programme, pk)
     proofs = list(RectificationProof.objects.visible_to(actor).filter(rectification=row))
     waiting = next((p for p in proofs if p.verified_on is None), None)
     context = {
         "programme": programme,
         "row": row,
-        "task": row.check_row.task,
         "tag": FIX_TAGS[fix_state(row, proofs, programme.today())],
         "proofs": [
             (p, FIX_TAGS["done" if p.accepted else "sent" if p.accepted is None else "returned"])
@@ -246,19 +253,19 @@ def rectification(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def prove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     actor, programme = programme_for(request, key)
-    row = get_visible(Rectification, actor, pk=pk, check_row__programme=programme)
+    row = demanded(actor, programme, pk)
     demand(may_prove(actor, row))
     return small_form(
         request,
         ProofForm(request.POST or None, request.FILES or None),
         lambda f: actions.prove_rectification(actor=actor, row=row, **f.cleaned_data),
         programme=programme,
-        title=f"报送整改证明：{row.check_row.task.code}",
+        title=f"报送{row.word}证明：{row.source}",
         about=f"{row.demand} · 期限 {row.due_on}",
         button="报送",
         done="已报送，等待区司法局核实。",
         back=reverse("programme-rectification", kwargs={"key": key, "pk": pk}),
-        context={"multipart": True, "quoted": row.check_row.finding},
+        context={"multipart": True, "quoted": row.why},
     )
 
 
@@ -266,7 +273,8 @@ def prove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     actor, programme = programme_for(request, key)
-    proof = get_visible(RectificationProof, actor, pk=pk, rectification__check_row__programme=programme)
+    proof = get_visible(RectificationProof, actor, pk=pk)
+    demanded(actor, programme, proof.rectification_id)
     demand(may_verify(actor, proof))
     row = proof.rectification
     return small_form(
@@ -276,7 +284,7 @@ def verify(request: HttpRequest, key: str, pk: int) -> HttpResponse:
             actor=actor, proof=proof, accept=f.accepted, opinion=f.cleaned_data["opinion"]
         ),
         programme=programme,
-        title=f"核实整改：{row.check_row.task.code} {row.agency.short_name}",
+        title=f"核实{row.word}：{row.source} {row.agency.short_name}",
         about=row.demand,
         button="提交",
         done="已核实。",
@@ -289,5 +297,6 @@ def verify(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 @require_safe
 def proof_file(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     actor, programme = programme_for(request, key)
-    row = get_visible(RectificationProof, actor, pk=pk, rectification__check_row__programme=programme)
+    row = get_visible(RectificationProof, actor, pk=pk)
+    demanded(actor, programme, row.rectification_id)
     return kept_file(row.sha256, row.name, row.content_type)

@@ -15,7 +15,7 @@ from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import get_visible
 
 from .. import actions
-from ..forms import AnswerForm, PeopleForm, ReportForm
+from ..forms import PeopleForm, ReportForm, ReviewForm
 from ..models import Deliverable, Programme, Progress, Rectification, Responsible, SelfCheck, Share
 from ..policies import may_act_for, may_lead, may_report, may_review, reach_of
 from ..reading import Board, TaskLine, board_of
@@ -160,16 +160,18 @@ def review(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     row = get_visible(Progress, actor, pk=pk, share__task__programme=programme)
     demand(may_review(actor, row))
     task_row = row.share.task
+    term = task_row.terms.get(until_on=None)
     files = list(Deliverable.objects.visible_to(actor).filter(progress=row))
     return small_form(
         request,
-        AnswerForm(request.POST or None),
+        ReviewForm(request.POST or None, elements=term.elements),
         lambda f: actions.review_progress(
-            actor=actor, progress=row, accept=f.accepted, opinion=f.cleaned_data["opinion"], redo_by=f.cleaned_data["redo_by"]
+            actor=actor, progress=row, accept=f.accepted, opinion=f.cleaned_data["opinion"], redo_by=f.cleaned_data["redo_by"],
+            elements=f.cleaned_data.get("elements", ()),
         ),
         programme=programme,
         title=f"确认：{task_row.code} {row.agency.short_name}",
-        about=f"{task_row.terms.get(until_on=None).title} · {row.by_label} {row.on} 报告",
+        about=f"{term.title} · {row.by_label} {row.on} 报告",
         button="提交",
         done="已处理，单位收到通知。",
         back=reverse("programme-task", kwargs={"key": key, "code": task_row.code}),
@@ -213,8 +215,8 @@ def unit(request: HttpRequest, key: str, agency: str) -> HttpResponse:
         "acts": bool(may_act_for(actor, agency)),
         "self_check": SelfCheck.objects.visible_to(actor).filter(programme=programme, agency=row).last(),
         "rectifications": Rectification.objects.visible_to(actor)
-        .filter(check_row__programme=programme, agency=row)
-        .select_related("check_row__task"),
+        .filter(Rectification.within(programme), agency=row)
+        .select_related("check_row__task", "directive"),
     }  # fmt: skip
     return render(request, "programme/unit.html", context)
 
