@@ -33,8 +33,8 @@ CHECK_TAGS = {
     "accepted": Tag("通过", "grn"),
 }
 FIX_TAGS = {
-    "open": Tag("待整改", "blu"),
-    "late": Tag("逾期未整改", "red"),
+    "open": Tag("待办", "blu"),
+    "late": Tag("逾期未办", "red"),
     "sent": Tag("待核实", "blu", "◐"),
     "returned": Tag("证明退回", "amb", "↩"),
     "done": Tag("已通过", "grn"),
