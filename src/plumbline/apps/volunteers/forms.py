@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.ui.forms import LabelledForm
@@ -232,3 +233,49 @@ class RatingForm(LabelledForm):
 
     def given(self) -> dict[str, str]:
         return {key: self.cleaned_data[f"rate_{key}"] for key, _ in RATING}
+
+
+class VisitsFilter(forms.Form):
+    """Which records: of an agency, of a period, with some words. What cannot be read is left out, and said."""
+
+    agency = forms.ModelChoiceField(
+        label="机关", required=False, queryset=Agency.objects.order_by("level", "code"), empty_label="全部"
+    )
+    since = _day("自", required=False)
+    until = _day("至", required=False)
+    q = forms.CharField(label="查找", required=False, max_length=60)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].label_from_instance = lambda row: row.short_name  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "in"
+
+    def applied(self, rows: Any) -> Any:
+        given = self.given
+        if "agency" in given:
+            rows = rows.filter(concerned=given["agency"])
+        if "since" in given:
+            rows = rows.filter(visited_on__gte=given["since"])
+        if "until" in given:
+            rows = rows.filter(visited_on__lte=given["until"])
+        if "q" in given:
+            rows = rows.filter(
+                Q(text__icontains=given["q"])
+                | Q(feedback__icontains=given["q"])
+                | Q(matter_id__icontains=given["q"])
+            )
+        return rows
+
+    @property
+    def given(self) -> dict[str, Any]:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def words(self) -> str:
+        """The filter as it stands on an exported list."""
+        told = {"agency": "机关", "since": "自", "until": "至", "q": "含"}
+        return "；".join(
+            f"{told[name]} {getattr(value, 'short_name', value)}" for name, value in self.given.items()
+        )

@@ -23,6 +23,7 @@ from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.files.store import open_kept
 from plumbline.platform.files.tests.made import DEVICE, jpeg
 from plumbline.platform.identity.actor import ANONYMOUS
+from plumbline.platform.lists.sheets import open_book
 from plumbline.platform.notify.models import notices_for
 
 from .world import PHONE, Society
@@ -338,3 +339,27 @@ def test_learning_is_said_by_the_volunteer_or_by_the_organ(society: Society) -> 
         "/volunteers/trainings", {"do": "attended", "training": meeting.pk, "volunteer": [volunteer.pk]}
     )
     assert '<span class="num">200</span> 分钟' in own.get("/volunteering/learning").content.decode()
+
+
+def test_the_organ_finds_records_and_takes_lists_along_without_telephones(society: Society) -> None:
+    volunteer = society.volunteer()
+    assert volunteer.person is not None
+    for text in ("值班电话看不到", "=HYPERLINK(1)"):
+        actions.record_visit(
+            actor=society.actor(volunteer.person), volunteer=volunteer, concerned=society.place, observation=True,
+            answers={"shown": "yes", "posted": "no"}, text=text,
+        )  # fmt: skip
+    desk = society.client(society.desk)
+    page = desk.get("/volunteers/visits", {"q": "值班", "since": "2026-13-45"}).content.decode()
+    assert "值班电话看不到" in page and "HYPERLINK" not in page and "输入一个有效的日期" in page
+    assert "没有符合条件" in desk.get("/volunteers/visits", {"until": "2020-01-01"}).content.decode()
+    book = desk.get("/volunteers/visits", {"as": "xlsx", "agency": society.place.pk})
+    sheets = {sheet.name: [texts for _, texts in sheet.rows()] for sheet in open_book(BytesIO(book.content))}
+    assert [row[6] for row in sheets["监督记录"][1:]] == ["'=HYPERLINK(1)", "值班电话看不到"]
+    assert "看到执法人员时佩戴了证件或者标志：是" in sheets["监督记录"][1][5]
+    assert ["筛选", f"机关 {society.place.short_name}"] in [row[:2] for row in sheets["说明"]]
+    roster = desk.get("/volunteers", {"as": "xlsx"})
+    rows = {sheet.name: [texts for _, texts in sheet.rows()] for sheet in open_book(BytesIO(roster.content))}
+    assert rows["义务监督员"][1][0] == volunteer.name and rows["义务监督员"][1][-2:] == ["0", "2"]
+    assert PHONE not in str(rows)
+    assert society.client(society.officer).get("/volunteers", {"as": "xlsx"}).status_code == 403

@@ -15,11 +15,12 @@ from plumbline.platform.scope.querysets import get_visible
 
 from .. import actions
 from ..drawing import lot, replayed
-from ..forms import ActivityForm, FeedbackForm, ReasonForm, TrainingForm
+from ..export import visits_book
+from ..forms import ActivityForm, FeedbackForm, ReasonForm, TrainingForm, VisitsFilter
 from ..models import Activity, Training, Visit, Volunteer
 from ..policies import MANAGE, SUPERVISE
 from ..questions import SEEN, VISIT
-from .acting import actor_of, carry_out, demand_right
+from .acting import actor_of, as_file, carry_out, demand_right
 
 PAGE = 30
 
@@ -97,15 +98,24 @@ def visits(request: HttpRequest) -> HttpResponse:
     """Records, newest first; what waits for an answer can be seen alone."""
     actor = actor_of(request)
     demand_right(actor, MANAGE)
-    rows = (
-        Visit.objects.visible_to(actor)
-        .select_related("concerned", "volunteer")
-        .order_by("-recorded_at", "-pk")
-    )
+    every = Visit.objects.visible_to(actor)
+    form = VisitsFilter(request.GET)
+    rows = form.applied(every.select_related("concerned", "volunteer").order_by("-recorded_at", "-pk"))
     waiting = rows.filter(observation=True, feedback_at=None)
     only = request.GET.get("state") == "waiting"
-    page = Paginator(waiting if only else rows, PAGE).get_page(request.GET.get("page"))
-    context = {"page_rows": page, "only": only, "waiting": waiting.count(), "total": rows.count()}
+    shown = waiting if only else rows
+    if request.GET.get("as") == "xlsx":
+        filtered = "；".join(filter(None, ("待反馈" if only else "", form.words))) or "全部"
+        return as_file(visits_book(actor, shown, filtered), f"volunteer-records-{clock.today():%Y%m%d}.xlsx")
+    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page_rows": page,
+        "form": form,
+        "only": only,
+        "waiting": waiting.count(),
+        "total": rows.count(),
+        "shown": page.paginator.count,
+    }
     return render(request, "volunteers/visits.html", context)
 
 

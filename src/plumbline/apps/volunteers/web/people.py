@@ -19,6 +19,7 @@ from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import get_visible
 
 from .. import actions
+from ..export import people_book
 from ..forms import (
     AccountForm,
     AppointForm,
@@ -31,7 +32,7 @@ from ..forms import (
 )
 from ..models import Application, ApplicationState, Recruitment, TrainingRecord, Visit, Volunteer
 from ..policies import MANAGE
-from .acting import actor_of, carry_out, demand_right
+from .acting import actor_of, as_file, carry_out, demand_right
 
 PAGE = 30
 WAITING = (ApplicationState.RECEIVED, ApplicationState.ACCEPTED)
@@ -56,6 +57,10 @@ def index(request: HttpRequest) -> HttpResponse:
     here = [row for row in listed if row.is_in_office(today)]
     past = [row for row in listed if not row.is_in_office(today)]
     over = request.GET.get("state") == "over"
+    if request.GET.get("as") == "xlsx":
+        filtered = "；".join(filter(None, ("已届满、解聘" if over else "在聘", f"“{text}”" if text else "")))
+        book = people_book(actor, past if over else here, filtered)
+        return as_file(book, f"volunteers-{today:%Y%m%d}.xlsx")
     page = Paginator(past if over else here, PAGE).get_page(request.GET.get("page"))
     context = {
         "page_rows": page,
