@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from plumbline.apps.cases.contract import Clock, open_clocks
+from plumbline.apps.cases.contract import Clock, earliest, open_clocks
+from plumbline.apps.paperwork.contract import Called
 from plumbline.lawbook import cited
 from plumbline.packs.procedures import Step
 from plumbline.packs.transfer.procedures import LEADER
 
 from .documents import called_for
-from .gates import shut
+from .gates import shut, waits_for_paper
 from .models import Stage
 from .progress import progress_of, stage_of, step_clock
 from .reading import LinkageFile
@@ -45,7 +46,7 @@ class Duty:
 def duties(file: LinkageFile, clocks: Sequence[Clock]) -> list[Duty]:
     """The next legal step, every other open step with a clock of its own, and the papers that wait for a signature."""
     if stage_of(file) in {Stage.CLOSED, Stage.VOID}:
-        return [_to_sign(file, called) for called in called_for(file) if called.entry.document is None]
+        return _signatures(file, {})
     running = open_clocks(clocks)
     leading = progress_of(file, clocks).next_step
     found = [_of_step(file, leading, step_clock(leading, running, file))] if leading is not None else []
@@ -56,7 +57,7 @@ def duties(file: LinkageFile, clocks: Sequence[Clock]) -> list[Duty]:
             continue
         spoken.add(settled.rule)
         found.append(_of_step(file, step, settled))
-    found += [_to_sign(file, called) for called in called_for(file) if called.entry.document is None]
+    found += _signatures(file, running)
     return sorted(found, key=lambda duty: duty.due_on or "9999")
 
 
@@ -69,14 +70,18 @@ def _of_step(file: LinkageFile, step: Step, settled: Clock | None) -> Duty:
         url=f"{file.page}/steps/{step.key}",
         verb="决定" if step.capability == LEADER and step.key == "approved" else "办理",
         basis=cited(settled.rule) if settled else step.basis,
-        due_on=settled.due_on.isoformat() if settled and settled.due_on else "",
-        due_at=settled.due if settled and len(settled.due) > len("2026-01-01") else "",
-        unit=settled.unit if settled else "",
-        rule=settled.rule if settled else "",
+        **_due(settled),
     )
 
 
-def _to_sign(file: LinkageFile, called: Any) -> Duty:
+def _signatures(file: LinkageFile, running: dict[str, Clock]) -> list[Duty]:
+    """The papers that wait for a signature. Where nothing can be sent without them, the hours of sending are theirs too."""
+    waiting = [s for s in file.procedure.steps.values() if waits_for_paper(s, file)]
+    held = earliest(step_clock(step, running, file) for step in waiting)
+    return [_to_sign(file, called, held) for called in called_for(file) if called.entry.document is None]
+
+
+def _to_sign(file: LinkageFile, called: Called, held: Clock | None) -> Duty:
     return Duty(
         key=f"sign:{called.paper.code}:{called.entry.pk}",
         title=f"签发{called.paper.title}",
@@ -84,5 +89,17 @@ def _to_sign(file: LinkageFile, called: Any) -> Duty:
         side="sign",
         url=f"{file.page}/documents/{called.paper.code}/{called.entry.event_id}",
         verb="签发",
-        basis=called.step.basis,
+        basis=cited(held.rule) if held else called.step.basis,
+        **_due(held),
     )
+
+
+def _due(settled: Clock | None) -> dict[str, str]:
+    if settled is None:
+        return {}
+    return {
+        "due_on": settled.due_on.isoformat() if settled.due_on else "",
+        "due_at": settled.due if len(settled.due) > len("2026-01-01") else "",
+        "unit": settled.unit,
+        "rule": settled.rule,
+    }

@@ -23,6 +23,8 @@ def _said_otherwise(step: Step, file: LinkageFile) -> Closed | None:
             return Closed("负责人没有批准移送", step.basis, "approved")
         case "sent" if step.activity == "transfer_sent" and not file.letter_signed:
             return Closed("涉嫌犯罪案件移送书还没有签发", f"{_LAW}第六条")
+        case "sent" if step.activity == "transfer_sent" and not file.report_signed:
+            return Closed("涉嫌犯罪案件情况的调查报告还没有签发", f"{_LAW}第六条")
         case "forwarded" if not file.elsewhere:
             return Closed("属于本机关管辖，不用转送", step.basis)
         case "filed" | "refused" if file.elsewhere and not file.happened("transfer_forwarded"):
@@ -38,6 +40,13 @@ def _said_otherwise(step: Step, file: LinkageFile) -> Closed | None:
         case "closed" if step.activity == "matter_closed" and not _answered(file):
             return Closed("还没有书面回复", step.basis, "replied")
     return None
+
+
+def waits_for_paper(step: Step, file: LinkageFile) -> bool:
+    """Approved, and nothing but a signature is missing: the hours of sending run already."""
+    if step.activity != "transfer_sent" or not file.approved or closed_because(step, file) is not None:
+        return False
+    return not (file.letter_signed and file.report_signed)
 
 
 def _waits_for_head(file: LinkageFile) -> bool:

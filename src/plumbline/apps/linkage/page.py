@@ -32,12 +32,13 @@ from plumbline.vocabulary import load_vocabulary
 
 from .documents import called_for
 from .gates import shut
-from .models import Linkage, LinkagePaper, LinkageReading
+from .models import Linkage, LinkagePaper, LinkageReading, Outcome, Route
 from .package import signed_papers
 from .policies import liaises_for, may_read_log, may_sign, may_take, may_work_on, on_our_side, stands_at
 from .progress import progress_of
 from .reading import LinkageFile
 from .standards import words as standard_words
+from .standstill import standstill
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,15 @@ class LinkagePage:
                 )
             )
         return found
+
+    @cached_property
+    def standstill(self) -> str:
+        """What the sending does to the time of the case, while the police have it; for the administration's side."""
+        row = self.linkage
+        waiting = row.sent_on is not None and row.outcome != Outcome.REFUSED and row.ended_on is None
+        if self.outside or row.case is None or row.route != Route.CRIME or not waiting:
+            return ""
+        return standstill(row.case, self.today).words
 
     @cached_property
     def standard(self) -> Mapping[str, Any] | None:

@@ -10,6 +10,7 @@ from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
 
 from .models import Inquiry, Linkage, Route, Stage
+from .standstill import standstill
 
 
 def _of(actor: Actor, case: Any) -> Any:
@@ -48,6 +49,7 @@ def load(actor: Actor, case: Any) -> dict[str, Any]:
         "sent": next(
             (row for row in rows if row.route == Route.CRIME and row.sent_on and not row.ended_on), None
         ),
+        "standstill": standstill(case, today).words,
         "may_begin": _may_begin(actor, case),
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from plumbline.apps.cases.contract import Clock, PhaseState, Progress, earliest, open_clocks, settled_by
 from plumbline.packs.procedures import Phase, Step
 
-from .gates import shut
+from .gates import shut, waits_for_paper
 from .models import Outcome, Route, Stage
 from .reading import LinkageFile
 
@@ -94,7 +94,9 @@ def progress_of(file: LinkageFile, clocks: Sequence[Clock]) -> Progress:
 
 
 def _state(phase: Phase, file: LinkageFile, running: dict[str, Clock]) -> PhaseState:
-    steps = [step for step in file.procedure.steps_of(phase.key) if shut(step, file) is None]
+    steps = [
+        s for s in file.procedure.steps_of(phase.key) if shut(s, file) is None or waits_for_paper(s, file)
+    ]
     clock = earliest(step_clock(step, running, file) for step in steps)
     done = file.all(*phase.done_by)
     if done and not _unfinished(phase, file):

@@ -55,7 +55,15 @@ class LinkageFile(BesideFile):
     @property
     def letter_signed(self) -> bool:
         """Whether the letter of transfer is signed: nothing is sent without it."""
-        entry = self.entry_of("transfer_approved")
+        return self._signed("transfer_approved")
+
+    @property
+    def report_signed(self) -> bool:
+        """Whether the report of the inquiry, which goes with the letter, is signed."""
+        return self._signed("transfer_report_submitted")
+
+    def _signed(self, activity: str) -> bool:
+        entry = self.entry_of(activity)
         return entry is not None and entry.document is not None
 
     @property

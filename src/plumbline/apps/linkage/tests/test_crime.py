@@ -105,11 +105,17 @@ def test_the_head_decides_the_letter_is_signed_and_only_then_it_is_sent(links: L
     with pytest.raises(Refusal, match="不签发"):
         links.sign(linkage, "XJ1", links.officer)
     letter = links.sign(linkage, "XJ1")
+    with pytest.raises(Refusal, match="调查报告还没有签发"):
+        links.take(linkage, "sent", links.officer, items="无", appraisals="无")
+    links.sign(linkage, "XJ2")
     assert "移刑" in letter.number and "抄送：区检察院" in letter.html
     links.take(linkage, "sent", links.officer, days_ago=0, items="渣土车，1 辆", appraisals="无")
     fresh = links.fresh(linkage)
     assert fresh.late_rules == ["TSC-5-send-24h"] and len(fresh.package_hash) == 64
-    assert [item["title"] for item in fresh.package][:1] == ["涉嫌犯罪案件移送书"]
+    assert {item["title"] for item in fresh.package[:2]} == {
+        "涉嫌犯罪案件移送书",
+        "涉嫌犯罪案件情况的调查报告",
+    }
     receipt = links.take(linkage, "receipt", links.police, {"own_jurisdiction": True}, receiver="王警官")
     entry = linkage.entries.get(event_id=receipt.event_id)
     assert entry.details["package"] == fresh.package_hash

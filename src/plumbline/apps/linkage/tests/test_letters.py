@@ -142,6 +142,7 @@ def test_files_are_of_the_side_that_put_them_in_and_what_was_sent_stays(links: L
         actions.withdraw_paper(actor=links.actor(links.outsider), linkage=linkage, paper=other, reason="x")
     actions.withdraw_paper(actor=officer, linkage=linkage, paper=other, reason="重复")
     links.take(linkage, "approved", links.head, {"result": "approved"}, days_ago=3)
+    links.sign(linkage, "XJ2")
     links.sign(linkage, "XJ1")
     links.take(linkage, "sent", links.officer, days_ago=3, items="无", appraisals="无")
     fresh = links.fresh(linkage)

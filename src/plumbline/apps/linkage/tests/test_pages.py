@@ -49,6 +49,8 @@ def test_from_the_case_to_the_signed_letter_and_the_sent_package(links: Links) -
     letter = f"{base}/documents/XJ1/{event}"
     assert "由本机关负责人办理" in text(client.get(letter))
     assert "已签发" in text(head.post(letter, follow=True))
+    report = f"{base}/documents/XJ2/{linkage.entries.get(step='report').event_id}"
+    assert "已签发" in text(head.post(report, follow=True))
     sending = text(client.get(f"{base}/steps/sent"))
     assert "随案移送的文书" in sending
     sent = {"occurred_on": today, "x__items": "渣土车，1 辆", "x__appraisals": "无"}

@@ -25,6 +25,8 @@ def _extended(on: str, days: int, by: str = "agency_head") -> dict[str, object]:
     return step("extension_approved", on, clock="decision", days=days, approved_by=by)
 
 
+_WITH_THE_POLICE = (step("transfer_sent", "2026-04-01"), step("police_refused", "2026-04-09"))
+
 RULE = Rule(
     id="APL-60-90d",
     subject=("case_filed",),
@@ -107,6 +109,41 @@ RULE = Rule(
             ),
             "2026-12-01",
             CALENDAR,
+            overlay="MOHURD-29-90-30-60",
+        ),
+        # Eight days with the police: deducted where a domain's text says so (MEE-57), counted on everywhere else.
+        *(
+            Example(
+                f"{zh}，移送公安八日后不予立案，{when}决定",
+                verdict,
+                (filed("2026-03-05", domain=domain), *_WITH_THE_POLICE, fined(decided)),
+                "2026-07-10",
+                CALENDAR,
+                due=due,
+                overlay=row,
+            )
+            for zh, domain, row, due, next_day in (
+                ("生态环境", "ecology", "MEE-57-90-30-30", "2026-06-11", "2026-06-12"),
+                ("住建", "housing_construction", "MOHURD-29-90-30-60", "2026-06-03", "2026-06-04"),
+                ("一般领域", "other", None, "2026-06-03", "2026-06-04"),
+            )
+            for when, decided, verdict in (("末日", due, "met"), ("次日", next_day, "breached"))
+        ),
+        Example(
+            "生态环境，公安机关尚未决定，期限停止",
+            "pending",
+            (filed("2026-03-05", domain="ecology"), _WITH_THE_POLICE[0]),
+            "2026-12-01",
+            CALENDAR,
+            overlay="MEE-57-90-30-30",
+        ),
+        Example(
+            "住建，公安机关尚未决定，期限照算",
+            "breached",
+            (filed("2026-03-05", domain="housing_construction"), _WITH_THE_POLICE[0]),
+            "2026-06-04",
+            CALENDAR,
+            due="2026-06-03",
             overlay="MOHURD-29-90-30-60",
         ),
         Example(

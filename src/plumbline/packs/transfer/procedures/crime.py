@@ -157,8 +157,9 @@ _STEPS = (
         "supervised", "立案监督结果", "filing_supervision_concluded",
         phase="contest", basis="人民检察院刑事诉讼规则第五百六十一条",
         asks=(
-            Ask("@result", "结果", kind="choice", choices=SUPERVISED, required=True), NUMBER,
-            Ask("@reason", "告知移送机关的依据和理由", kind="long", required=True),
+            Ask("@result", "结果", kind="choice", choices=SUPERVISED, required=True,
+                help="不立案理由成立的，十日以内告知移送机关（人民检察院刑事诉讼规则第五百六十一条）；通知立案的，公安机关十五日以内立案。"),
+            NUMBER, Ask("@reason", "告知移送机关的依据和理由", kind="long", required=True),
         ),
         after=(("filing_supervision_suggested",),), until=("filing_supervision_concluded", *OVER), capability=PROCURATORATE, actors="self", order=75,
         outside=True, declared=True, states=("result",), outlives=True, procedures=_IN,
