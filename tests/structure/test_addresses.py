@@ -39,7 +39,7 @@ INSIDE = {
     "volunteering-feedback", "volunteering-learning",
     "measures", "orders-ledger-export",
     "complaints", "complaint-referrals", "identities", "guidance",
-    "transfers", "transfers-all", "transfers-export", "transfers-matrix", "transfers-settings",
+    "transfers", "transfers-all", "transfers-export", "transfers-matrix", "transfers-matrix-export", "transfers-settings",
     "registers", "register", "register-row", "register-export", "register-template", "register-versions", "register-difference",
     "register-articles", "review-catalogue", "review-conflict", "competence-gaps",
     "policy-decisions", "policy-decisions-export", "policy-catalogue",

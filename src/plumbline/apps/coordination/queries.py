@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, fields
-from datetime import timedelta
-from statistics import median
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -156,90 +153,3 @@ def board(actor: Actor, wanted: Wanted) -> list[Column]:
             rows = rows.order_by("due_on", "-moved_at", "-pk")
         found.append(Column(key, label, rows.order_by().count(), list(rows[:SHOWN])))
     return found
-
-
-# -- figures -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Transfers of one body to another: how many, and the median of days from sending to taking or sending back."""
-
-    sender: str
-    receiver: str
-    count: int
-    days: float | None
-    shade: int = 0
-
-    @property
-    def says(self) -> str:
-        return f"{self.count} 件" + (f"，中位 {self.days:g} 日" if self.days is not None else "，都没有办结")
-
-
-@dataclass(frozen=True)
-class Figures:
-    senders: list[Agency]
-    receivers: list[Agency]
-    lines: list[tuple[Agency, list[Cell | None], int]]
-    total: int
-    returned: list[tuple[str, str, int]]
-    disputes: list[Coordination]
-    late: int
-    missed: int
-    third: int
-    under_way: int
-
-
-#: Days from which a cell is shaded darker.
-SHADES = (3, 7, 15)
-
-
-def figures(actor: Actor) -> Figures:
-    """All figures of the matrix page in a few queries."""
-    rows = Coordination.objects.visible_to(actor)
-    counted: dict[tuple[str, str], list[float | None]] = {}
-    reasons: Counter[str] = Counter()
-    for sender, receiver, sent, ended, reason, state in rows.filter(TRANSFERS).values_list(
-        "agency_id", "to_id", "sent_at", "ended_at", "reason", "state"
-    ):
-        answered = ended is not None and state != State.WITHDRAWN
-        days = (ended - sent) / timedelta(days=1) if answered else None
-        counted.setdefault((sender, receiver), []).append(days)
-        if state == State.RETURNED:
-            reasons[reason] += 1
-    codes = {code for pair in counted for code in pair}
-    names = {each.code: each for each in Agency.objects.filter(code__in=codes).order_by("code")}
-    senders = [each for code, each in names.items() if any(pair[0] == code for pair in counted)]
-    receivers = [each for code, each in names.items() if any(pair[1] == code for pair in counted)]
-    lines = [
-        (
-            each,
-            [_cell(each.code, to.code, counted.get((each.code, to.code))) for to in receivers],
-            sum(len(days) for pair, days in counted.items() if pair[0] == each.code),
-        )
-        for each in senders
-    ]
-    said = {each.key: each.label for each in RETURN_GROUNDS} | {"settled": "管辖已经确定由移送机关办理"}
-    open_rows = rows.filter(state__in=OPEN)
-    disputes = open_rows.filter(kind=Kind.DISPUTE).select_related("agency", "to").order_by("sent_at")
-    return Figures(
-        senders=senders,
-        receivers=receivers,
-        lines=lines,
-        total=sum(len(days) for days in counted.values()),
-        returned=[(key, said.get(key, key), number) for key, number in reasons.most_common()],
-        disputes=list(disputes.defer("package", "competence")[:50]),
-        late=open_rows.filter(due_on__lt=clock.today()).count(),
-        missed=matching(actor, Wanted(state="missed")).order_by().count(),
-        third=rows.filter(TRANSFERS, hop__gte=3).count(),
-        under_way=rows.filter(TRANSFERS, state__in=UNDER_WAY).count(),
-    )
-
-
-def _cell(sender: str, receiver: str, days: list[float | None] | None) -> Cell | None:
-    if not days:
-        return None
-    known = [each for each in days if each is not None]
-    middle = round(median(known), 1) if known else None
-    shade = 0 if middle is None else sum(middle >= limit for limit in SHADES) + 1
-    return Cell(sender, receiver, len(days), middle, shade)

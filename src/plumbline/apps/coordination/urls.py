@@ -9,6 +9,7 @@ urlpatterns = [
     path("transfers/all", board.listing, name="transfers-all"),
     path("transfers/export.xlsx", board.export, name="transfers-export"),
     path("transfers/matrix", board.matrix, name="transfers-matrix"),
+    path("transfers/matrix.xlsx", board.matrix_export, name="transfers-matrix-export"),
     path("transfers/settings", board.settings, name="transfers-settings"),
     path("transfers/settings/end", board.end_setting, name="transfers-settings-end"),
     path("transfers/new", sending.transfer, name="transfer-new"),

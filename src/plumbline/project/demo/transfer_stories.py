@@ -1,7 +1,7 @@
 """Work that agencies hand to each other, told through the actions that people use.
 
 A case sent back, disputed, settled and sent again; a third transfer that went to 区司法局 by itself; help that came late; a
-dispatched task waiting for its check; joint enforcement; an opinion refused; a duty still disputed.
+dispatched task waiting for its check; joint enforcement; an opinion refused; a duty still disputed; a transfer taken back.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CITY, HOUSING, MARKET, PERMITS, ROADS, HEALTH = (
 
 
 def tell_transfers() -> None:
-    """Nine stories; each step at its day."""
+    """Ten stories; each step at its day."""
     _settled()
     _third_time()
     _taken()
@@ -39,6 +39,7 @@ def tell_transfers() -> None:
     _dispatched()
     _refused()
     _duty()
+    _taken_back()
 
 
 def _settled() -> None:
@@ -209,6 +210,22 @@ def _duty() -> None:
         people="三部门法制机构",
         text="各自意见不一，约定本周再谈。",
         at=_at(4),
+    )
+
+
+def _taken_back() -> None:
+    """Sent without the photos, and taken back before 城管 had signed for it."""
+    case = _lead(
+        CANGBU,
+        "CG-104",
+        "旧村改造工地建筑垃圾围堆案",
+        "仓埠街道旧村改造工地",
+        "工地建筑垃圾沿围墙堆放约二百立方米，占用人行道。",
+        9,
+    )
+    row = _send(case, CITY, "level", "数量较大，拟由区级部门办理。", 5)
+    actions.take_back_transfer(
+        actor=_office(CANGBU), row=row, text="漏附现场照片，补齐后另行报批移送。", at=_at(4)
     )
 
 

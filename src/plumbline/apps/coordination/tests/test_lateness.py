@@ -9,9 +9,10 @@ import pytest
 
 from plumbline.apps.cases.tests.world import DEPARTMENT, OTHER, STREET, ago
 from plumbline.apps.coordination import actions
+from plumbline.apps.coordination.figures import figures
 from plumbline.apps.coordination.lateness import keep_late
 from plumbline.apps.coordination.models import Coordination, Lateness, Parameter
-from plumbline.apps.coordination.queries import Wanted, figures, matching
+from plumbline.apps.coordination.queries import Wanted, matching
 from plumbline.apps.coordination.watching import watch_terms
 from plumbline.apps.supervision.models import Alert
 from plumbline.platform import clock

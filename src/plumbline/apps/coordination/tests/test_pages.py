@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -11,6 +13,8 @@ from django.test import Client
 
 from plumbline.apps.cases.tests.world import DEPARTMENT, ITEM, OTHER, STREET, ago
 from plumbline.apps.coordination import actions
+from plumbline.apps.coordination.figures import figures
+from plumbline.apps.coordination.lateness import keep_late
 from plumbline.apps.coordination.models import Coordination
 from plumbline.apps.coordination.verbs import offered
 from plumbline.platform.desk import tasks_for
@@ -174,3 +178,29 @@ def test_requests_and_parameters_have_their_pages(between: Between, clients: Any
     shown = page(street, "/transfers/settings")
     assert "办法废止（示例）" in shown and "平台约定" in shown and "本区办法第九条" in shown
     actions.remind(actor=between.scene.actor(between.scene.head), row=between.asked())
+
+
+def test_every_figure_of_the_matrix_opens_as_many_rows(between: Between, clients: Any) -> None:
+    case = between.world.opened()
+    between.returned(between.sent(case=case, days=30), 26)
+    between.returned(between.sent(case=case, days=25), 24)
+    between.sent(case=case, days=20)  # the third, which goes to the organ
+    between.accepted(between.sent(days=12), 10)
+    gone = between.sent(days=8)
+    actions.take_back_transfer(actor=between.actor(STREET), row=gone, text="清单有误。", at=ago(7))
+    keep_late(between.asked(days=10, respond_by=ago(5).date()), OTHER)
+    shown = page(clients["organ"], "/transfers/matrix")
+    links = re.findall(r'href="(/transfers/all\?[^"]+)">(.*?)</a>', shown)
+    assert len(links) >= 10
+    for address, words in links:
+        number = int(re.search(r"\d+", re.sub(r"<small>.*?</small>|<[^>]+>", "", words))[0])  # type: ignore[index]
+        listed = page(clients["organ"], html.unescape(address))
+        assert f"· {number} 件 ·" in listed, f"{address}: {words}"
+    told = figures(between.scene.actor(between.scene.head))
+    assert [(each.key, each.count, each.days) for each in told.returned] == [("street", 2, 2.5)]
+    (cell,) = [cell for _, cells, _ in told.lines for cell in cells if cell]
+    # Two sent back after 4 and 1 days, one taken after 2; what was taken back or waits has no days.
+    assert (cell.count, cell.days, told.missed, told.third, told.open_disputes) == (5, 2.0, 1, 1, 1)
+    book = zipfile.ZipFile(io.BytesIO(clients["organ"].get("/transfers/matrix.xlsx").content))
+    words = book.read("xl/sharedStrings.xml").decode()
+    assert "退回的理由" in words and "逾期过的" in words

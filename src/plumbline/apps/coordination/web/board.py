@@ -18,10 +18,12 @@ from plumbline.platform.workbooks import list_book
 
 from ..actions import end_parameter, set_parameter
 from ..clocks import parameters
+from ..figures import HEADINGS as MATRIX_HEADINGS
+from ..figures import as_rows, figures
 from ..forms import EndParameterForm, ParameterForm
 from ..models import Coordination, Kind, Parameter, State
 from ..policies import HANDLE, READING, may_set_parameter
-from ..queries import PAGE, SUMS, Wanted, board, columns_of, figures, matching, supervises
+from ..queries import PAGE, SUMS, Wanted, board, columns_of, matching, supervises
 from .shared import HOME, actor_of, form_page, state_tag
 
 HEADINGS = (
@@ -93,10 +95,14 @@ def export(request: HttpRequest) -> HttpResponse:
         filtered=wanted.words,
         fixed_columns=1,
     )
+    return _workbook(book, "transfers")
+
+
+def _workbook(book: bytes, name: str) -> HttpResponse:
     return HttpResponse(
         book,
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={"Content-Disposition": f'attachment; filename="transfers-{clock.now():%Y%m%d-%H%M}.xlsx"'},
+        headers={"Content-Disposition": f'attachment; filename="{name}-{clock.now():%Y%m%d-%H%M}.xlsx"'},
     )
 
 
@@ -134,9 +140,27 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "told": told,
         "disputes": [(row, state_tag(row)) for row in told.disputes],
         "as_of": clock.now(),
-        "all_rows": sum(number for _, _, number in told.returned),
     }
     return render(request, "coordination/matrix.html", context)
+
+
+@login_required
+@require_GET
+def matrix_export(request: HttpRequest) -> HttpResponse:
+    """The figures of the matrix as a workbook."""
+    actor = actor_of(request)
+    if actor.reach(*READING) == frozenset():
+        raise Http404
+    book = list_book(
+        title="移送矩阵",
+        headings=MATRIX_HEADINGS,
+        rows=as_rows(figures(actor)),
+        actor=actor,
+        content="移送矩阵：件数，和自发出到接收或者退回的中位日数",
+        filtered="本人可以查看的全部移送",
+        widths={1: 40},
+    )
+    return _workbook(book, "transfer-matrix")
 
 
 @login_required
