@@ -10,7 +10,7 @@ from plumbline.law import OutsideCalendar, statutory_calendar
 from plumbline.lawbook import rule_facts
 from plumbline.packs.transfer.coordination import PARAMETERS, TERMS, Term
 
-from .models import Coordination, Parameter
+from .models import Coordination, Kind, Parameter
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _counted(what: str, source: str, days: int, on: date) -> Clock:
 
 def set_clock(row: Coordination, stage: str, on: date) -> None:
     """Let the clock of a stage run on a row from a day; without one nothing is due."""
-    clock = running(stage, row.domain, on)
+    clock = running(stage, field_of(row), on)
     if clock is None:
         clear_clock(row)
         return
@@ -100,6 +100,15 @@ def set_clock(row: Coordination, stage: str, on: date) -> None:
         clock.what,
         clock.source,
     )
+
+
+def field_of(row: Coordination) -> str:
+    """The field whose rules count for a row; none where the dispute is about a duty to supervise.
+
+    住建第六条 and 市场监管第十三条 speak of disputes about who punishes.
+    """
+    about_duty = row.kind == Kind.DISPUTE and row.dispute.subject == "duty"
+    return "" if about_duty else row.domain
 
 
 def set_own_term(row: Coordination) -> None:

@@ -13,6 +13,7 @@ from plumbline.apps.cases.actions import NewParty
 from plumbline.apps.cases.contract import open_case, take_step
 from plumbline.apps.coordination import actions
 from plumbline.apps.coordination.models import Coordination
+from plumbline.apps.coordination.watching import watch_terms
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency, Person
@@ -40,6 +41,7 @@ def tell_transfers() -> None:
     _refused()
     _duty()
     _taken_back()
+    watch_terms()
 
 
 def _settled() -> None:

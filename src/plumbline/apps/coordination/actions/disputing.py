@@ -71,9 +71,9 @@ def open_dispute(
         competence=competence_on(item, division_code, moment.date()),
         sent_at=moment, sent_label=actor.label, moved_at=moment,
     )  # fmt: skip
-    set_clock(row, "negotiating", moment.date())
     row.save()
     Dispute.objects.create(row=row, subject=subject, transfer=transfer)
+    set_clock(row, "negotiating", moment.date())
     moved(actor, row, "提出争议，开始协商", text=text, at=moment, party=agency_code)
     log(actor, row, RAISED, agency=agency_code, at=moment, data={"with": [each.code for each in others]})
     for each in others:

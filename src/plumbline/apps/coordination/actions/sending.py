@@ -199,9 +199,9 @@ def _divert(actor: Actor, row: Coordination, moment: datetime) -> None:
         to=organ, parties=row.parties, item_code=row.item_code, domain=row.domain, division_code=row.division_code,
         about=row.about, text=reason, sent_at=moment, sent_label=actor.label, moved_at=moment,
     )  # fmt: skip
-    set_clock(dispute, "applied", moment.date())
     dispute.save()
     Dispute.objects.create(row=dispute, transfer=row)
+    set_clock(dispute, "applied", moment.date())
     moved(actor, dispute, "自动转区司法局协调", text=reason, at=moment, party=row.agency_id)
     log(
         actor,

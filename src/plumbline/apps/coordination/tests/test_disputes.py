@@ -86,6 +86,7 @@ def test_a_side_that_does_not_agree_brings_it_to_the_government(between: Between
 
 def test_the_duty_to_supervise_stands_beside_the_answer(between: Between) -> None:
     row = between.disputed(subject="duty")
+    assert row.due_on is None  # the article on disputes about who punishes is none on who supervises
     actions.record_talk(
         actor=between.actor(STREET),
         row=row,

@@ -24,9 +24,9 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.rows import whole_district
 
-from ..clocks import clocks_of, hop_limit
+from ..clocks import clocks_of, field_of, hop_limit
 from ..filing_days import filing_days
-from ..models import Coordination, Kind, State
+from ..models import Coordination, Kind, Lateness, State
 from ..packages import hash_of, package_hash
 from ..policies import is_party
 from ..verbs import VERBS, form_for, offered
@@ -57,7 +57,7 @@ def show(request: HttpRequest, matter_id: str) -> HttpResponse:
         "tag": state_tag(row),
         "lead": [each for each in verbs if each[0].main],
         "verbs": [each for each in verbs if not each[0].main],
-        "off": [each for each in clocks_of(stage, row.domain, row.sent_at.date()) if each.off]
+        "off": [each for each in clocks_of(stage, field_of(row), row.sent_at.date()) if each.off]
         if stage
         else [],
         "moves": list(row.moves.all()),
@@ -77,7 +77,7 @@ def show(request: HttpRequest, matter_id: str) -> HttpResponse:
         and bool(is_party(actor, row)),
         "disputes": _disputes(actor, row),
         "filing": filing_days(row),
-        "lates": list(row.latenesses.select_related("agency")),
+        "lates": _lates(row),
         "limit": hop_limit(clock.today()) if row.kind == Kind.TRANSFER else 0,
     }
     return render(request, "coordination/detail.html", context)
@@ -113,6 +113,15 @@ def _receipts(request: HttpRequest, row: Coordination, papers: list[Document]) -
             }
         )
     return found
+
+
+def _lates(row: Coordination) -> list[tuple[str, Lateness]]:
+    """Terms that were missed; bodies that missed the same one alike stand together."""
+    found: dict[tuple[object, ...], tuple[list[str], Lateness]] = {}
+    for late in row.latenesses.select_related("agency"):
+        names, _ = found.setdefault((late.what, late.due_on, late.source, late.done_on), ([], late))
+        names.append(late.agency.short_name)
+    return [("、".join(names), late) for names, late in found.values()]
 
 
 def _chain(actor: Actor, row: Coordination) -> list[tuple[Coordination, Any]]:
