@@ -5,13 +5,15 @@ They are the field's own rule, judged on each side's case. What the texts leave 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plumbline.lawbook import rule_facts
+from plumbline.platform.identity.actor import Actor
 from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
 
 from .models import Coordination, Kind, State
+from .policies import READING
 
 #: The rules that give a number of days from a clue to the decision on filing.
 RULES = (
@@ -38,8 +40,8 @@ class Side:
     open: str
 
 
-def filing_days(row: Coordination) -> list[Side]:
-    """Sender first; empty where it is no transfer or the field has no such rule."""
+def filing_days(actor: Actor, row: Coordination) -> list[Side]:
+    """Sender first; empty where it is no transfer or the field has no such rule. A side's days are its own to see."""
     rule = next((each for each in RULES if rule_facts()[each].domain == row.domain), None)
     if row.kind != Kind.TRANSFER or rule is None:
         return []
@@ -55,10 +57,16 @@ def filing_days(row: Coordination) -> list[Side]:
             VerdictKind.BREACHED,
         }:
             found[verdict.matter_id] = verdict
-    sides = [_sender(row, found.get(row.about), source, rule)]
+    reach = actor.reach(*READING)
+    sides = [(row.agency, _sender(row, found.get(row.about), source, rule))]
     if row.result_matter:
-        sides.append(_receiver(row, found.get(row.result_matter), source))
-    return sides
+        sides.append((row.to, _receiver(row, found.get(row.result_matter), source)))
+    return [
+        side
+        if reach is None or agency.code in reach
+        else replace(side, says=f"由{agency.short_name}在自己的案件里计算", due_on=None, tone="gry")
+        for agency, side in sides
+    ]
 
 
 def _sender(row: Coordination, verdict: StoredVerdict | None, source: str, rule: str) -> Side:

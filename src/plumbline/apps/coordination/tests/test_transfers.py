@@ -153,24 +153,27 @@ def test_the_third_hop_goes_to_the_organ_and_its_outcome_is_carried_out(between:
 
 def test_the_days_for_filing_end_at_the_sender_and_begin_at_the_receiver(between: Between) -> None:
     """A clue of 40 days ago: handed on in time it is no longer the sender's; sent back, its days have run all along."""
+    organ = between.scene.actor(between.scene.clerk)
     row = between.sent(days=30)
     recompute(row.about)
-    (sender,) = filing_days(row)
+    (sender,) = filing_days(organ, row)
     assert (
         sender.says == "在期限内移送，期限在本机关结束" and "未核实" in sender.open and sender.due_on is None
     )
     row = between.accepted(row, 20)
     for matter in (row.about, row.result_matter):
         recompute(matter)
-    sender, receiver = filing_days(row)
+    sender, receiver = filing_days(organ, row)
     begun = ago(20).date()
     assert sender.says.startswith("在期限内移送") and receiver.says == "期限在走"
     assert receiver.due_on == statutory_calendar().nth_working_after(begun, 15)
     assert "材料送达到接收的 10 日" in receiver.open and "第十五条" in receiver.source
     page = between.scene.client(between.scene.clerk).get(row.page).content.decode()
     assert "核查立案的期限" in page and "未核实" in page
+    theirs, ours = filing_days(between.actor(DEPARTMENT), row)
+    assert theirs.says == "由阳逻街道办事处在自己的案件里计算" and ours.says == "期限在走"
     back = between.returned(between.sent(case=between.world.opened(), days=30), 29)
     recompute(back.about)
-    (again,) = filing_days(back)
+    (again,) = filing_days(organ, back)
     assert again.says == "超过期限" and again.open == ""
-    assert not filing_days(between.asked())
+    assert not filing_days(organ, between.asked())

@@ -76,7 +76,7 @@ def show(request: HttpRequest, matter_id: str) -> HttpResponse:
         and row.state == State.RETURNED
         and bool(is_party(actor, row)),
         "disputes": _disputes(actor, row),
-        "filing": filing_days(row),
+        "filing": filing_days(actor, row),
         "lates": _lates(row),
         "limit": hop_limit(clock.today()) if row.kind == Kind.TRANSFER else 0,
     }
