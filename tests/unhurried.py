@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 EXPLORING = bool(os.environ.get("PLUMBLINE_EXPLORE"))
 
@@ -19,3 +20,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("unhurried")
+if not EXPLORING:
+    # Hypothesis reads every module that is loaded and draws now and then a number or a word that stands there. Each test
+    # process would parse the whole product for it, and the examples would depend on what else has been imported.
+    providers._get_local_constants = lambda: providers._local_constants

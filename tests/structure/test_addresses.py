@@ -14,7 +14,7 @@ from plumbline.platform.events.models import StoredEvent
 
 from .district import PARTY, PLACE, District, addresses
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.longest
 # Open to everyone, by law or because the way in begins here. Everything else leads to the log-in.
 PUBLIC = {
     "public-volunteers", "volunteer-apply", "volunteer-receipt", "rating", "rating-done",

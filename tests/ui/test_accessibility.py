@@ -31,7 +31,7 @@ from tests.structure.district import PNG, District, addresses
 
 from .serving import ORIGIN, DrawnPages, served
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.browser, pytest.mark.longest, pytest.mark.django_db, pytest.mark.timeout(900)]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 KB = 1024
 WIDE, PHONE, ENLARGED = ({"width": w, "height": h} for w, h in ((1280, 900), (320, 640), (640, 450)))
