@@ -77,6 +77,22 @@ class DecisionForm(LabelledForm):
     respond_by = _day("执行和报送期限")
 
 
+class EscalateForm(LabelledForm):
+    ground = forms.ChoiceField(label="报请的情形", choices=[], widget=forms.RadioSelect)
+    text = _long("理由和处理建议", rows=3)
+
+    def __init__(self, *args: Any, late: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unmet = [("unmet", "未按要求履职、纠正")] if late else []
+        self.fields["ground"].choices = [*unmet, ("major", "涉及重大问题")]  # type: ignore[attr-defined]
+        self.fields["ground"].initial = unmet[0][0] if unmet else "major"
+
+
+class DeclineForm(LabelledForm):
+    text = _long("不制发决定书的理由和下一步要求", rows=3)
+    respond_by = _day("再次报送期限")
+
+
 class ManyFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
     template_name = "django/forms/widgets/file.html"

@@ -10,7 +10,7 @@ from plumbline.platform.actions import ALLOWED, Decision, denied
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import ScopedQuerySet, visible
 
-from .models import UNDECIDED, Alert, AlertKind, Instrument, InstrumentKind, Lead, Question
+from .models import RECORDS, UNDECIDED, Alert, AlertKind, Instrument, InstrumentKind, Lead, Question
 
 SUPERVISING = ("supervision.supervise", "supervision.sign", "supervision.decide")
 LETTER_BASIS = "行政执法监督条例第二十七条"
@@ -107,6 +107,26 @@ def may_reply(actor: Actor, instrument: Instrument) -> Decision:
     if not instrument.is_running:
         return denied(f"这份文书已经是“{instrument.get_state_display()}”")
     return ALLOWED
+
+
+def may_read(actor: Actor, instrument: Instrument) -> Decision:
+    """The addressee's opening is its receipt, of a paper that asks for nothing too."""
+    if actor.can("supervision.reply", instrument.to_id):
+        return ALLOWED
+    return denied("只有收文机关可以签收", next_step="请由收文机关负责答复监督的人员办理。")
+
+
+def may_object(actor: Actor, instrument: Instrument) -> Decision:
+    """条例第三十条: to what is being handled, and to a record or a circular, which is over when it is signed."""
+    if instrument.kind not in RECORDS:
+        return may_reply(actor, instrument)
+    return may_read(actor, instrument)
+
+
+def may_answer_objection(actor: Actor, instrument: Instrument) -> Decision:
+    if instrument.kind in RECORDS and actor.can("supervision.supervise", instrument.to_id):
+        return ALLOWED
+    return may_review(actor, instrument)
 
 
 def may_review(actor: Actor, instrument: Instrument) -> Decision:

@@ -22,6 +22,7 @@ from .results import publish_summary, use_result, withdraw_summary
 from .reviewing import (
     accept,
     answer_objection,
+    decline,
     escalate,
     refuse,
     remind,
@@ -45,6 +46,7 @@ __all__ = [
     "challenge_is_open",
     "change_setting",
     "decide_extension",
+    "decline",
     "dismiss_lead",
     "escalate",
     "established",

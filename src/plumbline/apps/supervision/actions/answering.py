@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from plumbline.platform import clock
-from plumbline.platform.actions import InputFault, action
+from plumbline.platform.actions import InputFault, Refusal, action
 from plumbline.platform.files.intake import FileRefused, check
 from plumbline.platform.files.store import keep
 from plumbline.platform.identity.actor import Actor
 
 from .. import events
 from ..models import (
+    RECORDS,
     Instrument,
     InstrumentState,
     Objection,
@@ -21,6 +22,8 @@ from ..models import (
     ReplyFile,
 )
 from ..policies import (
+    may_object,
+    may_read,
     may_reply,
 )
 from .extending import overtake_extension
@@ -33,15 +36,16 @@ from .writing import (
 
 @action(
     "supervision.read",
-    policy=may_reply,
+    policy=may_read,
     on="instrument",
     records=(events.INSTRUMENT_READ,),
     basis="行政执法监督条例第二十七条",
 )
 def mark_read(*, actor: Actor, instrument: Instrument) -> Instrument:
     """The addressee opened it: the time of reading is kept once and shown to both sides."""
-    if instrument.state == InstrumentState.ISSUED:
-        instrument.state = InstrumentState.READ
+    complete = instrument.kind in RECORDS and instrument.read_at is None
+    if instrument.state == InstrumentState.ISSUED or complete:
+        instrument.state = instrument.state if complete else InstrumentState.READ
         instrument.read_at, instrument.read_label = clock.now(), actor.label
         instrument.save()
         write_instrument(actor, instrument, events.INSTRUMENT_READ, {})
@@ -88,7 +92,7 @@ def reply(
 
 @action(
     "supervision.object",
-    policy=may_reply,
+    policy=may_object,
     on="instrument",
     records=("objection_raised",),
     basis="行政执法监督条例第三十条",
@@ -96,6 +100,10 @@ def reply(
 def object_to(*, actor: Actor, instrument: Instrument, text: str) -> Objection:
     """异议: the addressee disagrees and says why."""
     demand(text, "text", "请写明异议和理由。")
+    if instrument.kind in RECORDS and instrument.objections.filter(answered_at=None).exists():
+        raise Refusal("上一项异议还没有答复", basis="行政执法监督条例第三十条")
+    if instrument.kind in RECORDS and instrument.objections.filter(sustained=True).exists():
+        raise Refusal("异议已经成立，文书已撤销", basis="行政执法监督条例第三十条")
     objection = Objection.objects.create(instrument=instrument, text=text, by_label=actor.label)
     write_instrument(actor, instrument, "objection_raised", {})
     tell_issuer(instrument, f"{instrument.to.short_name}提出异议")

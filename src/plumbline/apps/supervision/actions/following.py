@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
 
@@ -19,8 +21,11 @@ def leads_follow(actor: Actor, alert: Alert, reason: str) -> None:
     held = HELD.get(AlertState(alert.state))
     if held is None:
         return
-    waiting = Lead.objects.unscoped("随预警的处置核定").filter(alert=alert, state__in=UNVERIFIED)
-    for lead in waiting:
+    waiting = Q(state__in=UNVERIFIED)
+    if alert.instrument_id is not None and not held:
+        # An objection that holds takes back what the instrument had found; what was answered already stays as it was told.
+        waiting |= Q(state=LeadState.VERIFIED, substantiated=True)
+    for lead in Lead.objects.unscoped("随预警的处置核定").filter(waiting, alert=alert):
         conclude(actor, lead, substantiated=held, conduct=lead.conduct, text=reason)
 
 

@@ -11,6 +11,7 @@ from plumbline.platform.notify.models import notify
 
 from .. import events
 from ..models import (
+    RECORDS,
     Alert,
     AlertState,
     Instrument,
@@ -21,6 +22,8 @@ from ..models import (
 )
 from ..policies import (
     DECISION_BASIS,
+    may_answer_objection,
+    may_decide,
     may_review,
 )
 from .extending import overtake_extension
@@ -29,6 +32,7 @@ from .writing import (
     demand_future,
     move,
     tell_addressee,
+    tell_issuer,
     write_instrument,
 )
 
@@ -38,7 +42,7 @@ CHECKED = {"papers": "核对纠正材料", "onsite": "现场核查", "data": "�
 
 @action(
     "supervision.answer_objection",
-    policy=may_review,
+    policy=may_answer_objection,
     on="instrument",
     records=("objection_answered",),
     basis="行政执法监督条例第三十条",
@@ -46,7 +50,7 @@ CHECKED = {"papers": "核对纠正材料", "onsite": "现场核查", "data": "�
 def answer_objection(
     *, actor: Actor, instrument: Instrument, objection: Objection, sustained: bool, answer: str
 ) -> None:
-    """Answer an objection; a sustained one ends the instrument."""
+    """Answer an objection; a sustained one ends the instrument, and what was found about its alerts does not hold any more."""
     demand(answer, "answer", "请写明复核结果和理由。")
     if objection.answered_at is not None or objection.instrument_id != instrument.pk:
         raise Refusal("这项异议已经答复")
@@ -164,8 +168,10 @@ def remind(*, actor: Actor, instrument: Instrument) -> Instrument:
     records=("escalation_proposed",),
     basis=DECISION_BASIS,
 )
-def escalate(*, actor: Actor, instrument: Instrument, text: str, on: date | None = None) -> Instrument:
-    """报请政府决定: open once the addressee is late, or its correction was refused; of letters and opinions alone."""
+def escalate(
+    *, actor: Actor, instrument: Instrument, text: str, major: bool = False, on: date | None = None
+) -> Instrument:
+    """报请政府决定 on a letter or an opinion: it was not followed (late, or its correction refused), or it is a ``major`` matter."""
     if instrument.kind not in {InstrumentKind.LETTER, InstrumentKind.OPINION}:
         raise Refusal(
             f"{instrument.get_kind_display()}不能报请政府决定",
@@ -183,21 +189,46 @@ def escalate(*, actor: Actor, instrument: Instrument, text: str, on: date | None
             basis=DECISION_BASIS,
             next_step="请先答复延期申请。",
         )
-    if not late and instrument.state != InstrumentState.REFUSED:
+    if not late and not major and instrument.state != InstrumentState.REFUSED:
         raise Refusal(
             "还不能报请政府决定：收文机关仍在期限内",
             basis=DECISION_BASIS,
-            next_step=f"期限到 {instrument.respond_by} 为止。",
+            next_step=f"期限到 {instrument.respond_by} 为止；涉及重大问题的，请选择这个理由。",
         )
     instrument.state = InstrumentState.ESCALATED
     instrument.save()
-    write_instrument(actor, instrument, "escalation_proposed", {}, on=on)
+    write_instrument(actor, instrument, "escalation_proposed", {"x_major": major, "x_text": text}, on=on)
     notify(
         title=f"报请制发监督决定书：{instrument.to.short_name}",
         body=text,
         url=f"/orders/{instrument.matter_id}",
         capability="supervision.decide",
     )
+    return instrument
+
+
+@action(
+    "supervision.decline",
+    policy=may_decide,
+    on="instrument",
+    records=(events.ESCALATION_DECLINED,),
+    basis=DECISION_BASIS,
+)
+def decline(*, actor: Actor, instrument: Instrument, text: str, respond_by: date) -> Instrument:
+    """The government makes no decision of its own: the instrument goes on where it was, with the reason and a new date."""
+    if instrument.state != InstrumentState.ESCALATED:
+        raise Refusal("这份文书没有报请政府决定", basis=DECISION_BASIS)
+    demand(text, "text", "请写明不制发决定书的理由和下一步的要求。")
+    demand_future(respond_by, "再次报送期限")
+    latest = instrument.replies.last()
+    refused = latest is not None and latest.verdict == "refused"
+    instrument.state = InstrumentState.REFUSED if refused else InstrumentState.READ
+    instrument.respond_by = respond_by
+    instrument.save()
+    said = {"text": text, "respond_by": respond_by.isoformat()}
+    write_instrument(actor, instrument, events.ESCALATION_DECLINED, said)
+    tell_issuer(instrument, "区人民政府不另行制发监督决定书，请继续办理")
+    tell_addressee(instrument, f"请于 {respond_by} 前报送纠正情况")
     return instrument
 
 
@@ -209,8 +240,10 @@ def close(
     instrument.conclusion = text
     instrument.save()
     overtake_extension(instrument, "文书已销号，申请不再办理。")
+    # What was corrected on the spot is over already; an objection that holds takes that back too.
+    over = (AlertState.CORRECTED,) if instrument.kind in RECORDS else ()
     for alert in Alert.objects.unscoped("随文书销号").filter(
-        instrument=instrument, state=AlertState.INSTRUMENT
+        instrument=instrument, state__in=(AlertState.INSTRUMENT, *over)
     ):
         move(actor, alert, alerts, text)
     write_instrument(actor, instrument, "matter_closed", {}, on=on)

@@ -199,10 +199,11 @@ def test_escalated_the_government_decides_and_nobody_else(scene: Scene) -> None:
     assert scene.client(scene.elsewhere).get(f"/orders/{decision.matter_id}").status_code == 404
 
 
-def test_within_the_term_nothing_is_escalated(scene: Scene) -> None:
+def test_within_the_term_nothing_but_a_major_matter_is_escalated(scene: Scene) -> None:
     letter = scene.letter()
-    assert "报请政府决定现在不能选" in page_of(scene, scene.clerk, letter)
-    turned_away(scene, scene.clerk, letter, "escalate", "仍在期限内", reason="不履行。")
+    page = page_of(scene, scene.clerk, letter)
+    assert "仍在期限内" in page and "涉及重大问题" in page and "未按要求履职" not in page
+    turned_away(scene, scene.clerk, letter, "escalate", "仍在期限内", ground="unmet", text="不履行。")
 
 
 def test_an_opinion_that_may_not_be_issued_says_so_before_its_form(scene: Scene) -> None:

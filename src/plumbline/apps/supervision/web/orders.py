@@ -30,11 +30,12 @@ from ..actions.reviewing import CHECKED
 from ..export import ledger_workbook
 from ..forms import (
     DecisionForm,
+    DeclineForm,
+    EscalateForm,
     ExtensionDecisionForm,
     ExtensionForm,
     ObjectForm,
     ObjectionAnswerForm,
-    ReasonForm,
     RefuseForm,
     ReplyForm,
     ReviewForm,
@@ -42,9 +43,12 @@ from ..forms import (
 from ..lead_queries import within
 from ..models import RECORDS, Alert, AlertState, Instrument, InstrumentKind, ReplyFile
 from ..policies import (
+    may_answer_objection,
     may_ask_extension,
     may_decide,
     may_decide_extension,
+    may_object,
+    may_read,
     may_reply,
     may_review,
     may_use_result,
@@ -103,11 +107,8 @@ def order(request: HttpRequest, matter_id: str) -> HttpResponse:
     instrument = get_visible(Instrument, actor, matter_id=matter_id)
     if request.method == "POST":
         return _order_step(request, actor, instrument)
-    if (
-        instrument.state == "issued"
-        and actor.can("supervision.reply", instrument.to_id)
-        and may_reply(actor, instrument)
-    ):
+    unread = instrument.state == "issued" or (instrument.kind in RECORDS and instrument.read_at is None)
+    if unread and may_read(actor, instrument):
         instrument = actions.mark_read(actor=actor, instrument=instrument)
     return render(request, "supervision/order.html", _order_context(request, actor, instrument))
 
@@ -123,9 +124,12 @@ STEPS: dict[str, tuple[type[django_forms.Form] | None, Callable[..., Any]]] = {
         lambda **v: actions.decide_extension(**{**v, "granted": v["granted"] == "1"}),
     ),
     "escalate": (
-        ReasonForm,
-        lambda **v: actions.escalate(actor=v["actor"], instrument=v["instrument"], text=v["reason"]),
+        EscalateForm,
+        lambda **v: actions.escalate(
+            actor=v["actor"], instrument=v["instrument"], text=v["text"], major=v["ground"] == "major"
+        ),
     ),
+    "decline": (DeclineForm, actions.decline),
     "decide": (DecisionForm, actions.issue_decision),
     "remind": (None, actions.remind),
     "use": (UseForm, actions.use_result),
@@ -141,7 +145,8 @@ def _order_step(request: HttpRequest, actor: Actor, instrument: Instrument) -> H
     if name not in STEPS:
         raise Http404
     form_class, act = STEPS[name]
-    form = form_class(request.POST, request.FILES, prefix=name) if form_class else None
+    more = {"late": _unmet(instrument)} if name == "escalate" else {}
+    form = form_class(request.POST, request.FILES, prefix=name, **more) if form_class else None
     if form is None or form.is_valid():
         try:
             done = act(actor=actor, instrument=instrument, **(form.cleaned_data if form else {}))
@@ -165,6 +170,7 @@ def _order_step(request: HttpRequest, actor: Actor, instrument: Instrument) -> H
                     "extend": "延期申请已提出，制发机关会收到通知。答复以前原期限照常计算。",
                     "decide_extension": "延期申请已答复，收文机关会收到通知。",
                     "escalate": "已报请区人民政府决定。",
+                    "decline": "已退回，文书继续办理，双方会收到通知。",
                     "remind": "已催办。",
                     "use": "结果运用已登记。",
                     "publish": "摘要已公开在门户。",
@@ -178,6 +184,12 @@ def _order_step(request: HttpRequest, actor: Actor, instrument: Instrument) -> H
     context = _order_context(request, actor, instrument)
     context["forms"][name] = form
     return render(request, "supervision/order.html", context, status=200)
+
+
+def _unmet(instrument: Instrument) -> bool:
+    """Whether the addressee has not done what the instrument asks for, in time or at all."""
+    late = instrument.is_waiting and clock.today() > instrument.respond_by
+    return late or instrument.state == "refused"
 
 
 def _answer_objection(request: HttpRequest, actor: Actor, instrument: Instrument) -> HttpResponse:
@@ -221,7 +233,8 @@ def _order_context(request: HttpRequest, actor: Actor, instrument: Instrument) -
         "decide_extension": ExtensionDecisionForm(
             prefix="decide_extension", initial={"until": asked.until if asked else None}
         ),
-        "escalate": ReasonForm(prefix="escalate"),
+        "escalate": EscalateForm(prefix="escalate", late=_unmet(instrument)),
+        "decline": DeclineForm(prefix="decline", initial={"respond_by": working_days_on(10)}),
         "answer_objection": ObjectionAnswerForm(prefix="answer_objection"),
         "use": UseForm(prefix="use"),
         "publish": SummaryForm(prefix="publish", initial={"summary": instrument.summary}),
@@ -251,7 +264,13 @@ def _order_context(request: HttpRequest, actor: Actor, instrument: Instrument) -
         "is_addressee": actor.can("supervision.reply", instrument.to_id),
         "late": late,
         "now": clock.today(),
-        "may_escalate": bool(review) and asked is None and (late or instrument.state == "refused"),
+        "may_escalate": bool(review)
+        and asked is None
+        and instrument.state != "escalated"
+        and instrument.kind in {InstrumentKind.LETTER, InstrumentKind.OPINION},
+        "unmet": _unmet(instrument),
+        "may_object": bool(may_object(actor, instrument)),
+        "may_answer_objection": bool(may_answer_objection(actor, instrument)),
         "waiting": waiting,
         "extensions": extensions,
         "extension": asked,
