@@ -79,8 +79,7 @@ def test_a_record_is_received_and_may_be_objected_to(scene: Scene, tmp_path: Any
     record = scene.fresh(record)
     assert record.read_label == street.label and record.state == InstrumentState.CLOSED
     assert (
-        "对处理结果有异议" in page
-        and "对处理结果有异议" not in scene.client(scene.clerk).get(url).content.decode()
+        "对文书有异议" in page and "对文书有异议" not in scene.client(scene.clerk).get(url).content.decode()
     )
     with pytest.raises(Refusal):
         actions.object_to(actor=scene.actor(scene.elsewhere), instrument=record, text="不对")
