@@ -57,6 +57,8 @@ class LinkageStepForm(StepForm):
                     (found for each in LETTERS if (found := self.file.detail(each, name, None)) is not None),
                     None,
                 )
+            case "lead_answer":
+                return self.file.linkage.lead_answer or None
             case "items":
                 return self.file.detail("transfer_sent", "items") or None
             case "facts":

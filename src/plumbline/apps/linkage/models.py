@@ -93,6 +93,7 @@ class Linkage(models.Model):
     due_on = models.DateField("最近的法定期限", null=True)
     due_unit = models.CharField("期限单位", max_length=4, blank=True)
     duties = models.JSONField("待办", default=list)
+    lead_answer = models.TextField("监督线索的结果", blank=True, default="")
     reminded = models.JSONField("已提醒的期限", default=list)
     package = models.JSONField("移送材料", default=list)
     package_hash = models.CharField("移送材料指纹", max_length=64, blank=True)

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Q
 
 from plumbline.apps.cases.contract import case_rows, holds, may_see
+from plumbline.apps.paperwork.contract import sealed
 from plumbline.packs.procedures import Step
 from plumbline.packs.transfer.procedures import (
     COMMISSION,
@@ -89,6 +90,19 @@ def may_see_linkage(actor: Actor, linkage: Linkage) -> Decision:
     elif not organ and _reads(actor, linkage):
         return ALLOWED
     return denied("没有找到该事项，或您的岗位不能查看")
+
+
+#: The papers of what few may know of: the letter with a clue, and the flash report.
+SEALED_PAPERS = ("JW1", "JW2")
+
+
+@sealed
+def papers_of_the_few(actor: Actor) -> Q:
+    """The papers of clues and flash reports that are not the actor's to know of: no search finds them, no address opens them."""
+    if actor.is_system:
+        return Q(pk__in=[])
+    known = Linkage.objects.visible_to(actor).filter(route__in=CONFIDENTIAL)
+    return Q(template__in=SEALED_PAPERS) & ~Q(matter_id__in=known.values("matter_id"))
 
 
 def _knows_of(actor: Actor, linkage: Linkage) -> bool:

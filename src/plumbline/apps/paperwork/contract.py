@@ -23,6 +23,7 @@ from .of_steps import (
     sign_called,
     where_said,
 )
+from .policies import sealed
 from .printing import PrintedDocument, printed, printed_pdf
 from .rendering import qr_of
 from .telling import remedy_on_spot
@@ -55,6 +56,7 @@ __all__ = [
     "remedy_on_spot",
     "reserve_numbers",
     "return_numbers",
+    "sealed",
     "sign_called",
     "take_number",
     "use_number",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q
@@ -14,10 +15,21 @@ from plumbline.platform.scope.querysets import ScopedQuerySet, visible
 
 from .models import Document, DocumentComment, DocumentSignature, DocumentState, TemplateVersion
 
+#: For an actor, the papers that few may know of and that the actor is none of those few for.
+_SEALS: list[Callable[[Actor], Q]] = []
+
+
+def sealed(papers: Callable[[Actor], Q]) -> Callable[[Actor], Q]:
+    """Register the papers that a matter with a closer wall than its agency's keeps from an actor, in lists and in the search."""
+    _SEALS.append(papers)
+    return papers
+
 
 @visible(Document)
 def documents_seen_by(actor: Actor, rows: ScopedQuerySet[Any]) -> ScopedQuerySet[Any]:
-    """Documents of the cases one may see, and those of one's own agencies."""
+    """Documents of the cases one may see, and those of one's own agencies; of what is sealed only one's own part."""
+    for papers in _SEALS:
+        rows = rows.exclude(papers(actor))
     reach = actor.reach("documents.sign", "supervision.supervise", "supervision.sign", "supervision.decide")
     own = Q() if reach is None else Q(agency_id__in=reach)
     return rows.filter(own | Q(matter_id__in=case_rows(actor).values("matter_id")))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from .findings import Finding, FindingKind, FindingLine, declare_finding, keep_findings
 from .lead_models import Lead, LeadState, Source
 from .origins import Origin, record_origin
+from .outside import SentClue, clue_answered, clue_received, sent_clue
 from .queries import history as record_of
 from .raising import near_limit
 from .reaching import instruments_of, leads_of, open_instruments
@@ -25,7 +26,10 @@ __all__ = [
     "Lead",
     "LeadState",
     "Origin",
+    "SentClue",
     "Source",
+    "clue_answered",
+    "clue_received",
     "declare_finding",
     "instruments_of",
     "keep_findings",
@@ -37,5 +41,6 @@ __all__ = [
     "own_setting",
     "record_of",
     "record_origin",
+    "sent_clue",
     "take_in_lead",
 ]

@@ -31,6 +31,7 @@ from ..package import packed
 from ..policies import may_take, may_work_on
 from ..reading import LinkageFile
 from ..standards import with_standard
+from ..supervised import after_step
 from ..telling import tell
 
 #: What the steps record, and what is recorded with them.
@@ -136,6 +137,7 @@ def carry_out(
         # The case's own row, its clocks among them, follows from the same event.
         bring_case_in_line(linkage.matter_id)
     tell(actor, linkage, step, LinkageFile(linkage))
+    after_step(actor, linkage, step.activity, dict(details), stored.occurred_on)
     return stored
 
 

@@ -122,6 +122,8 @@ def issue_record(
         alert.still_breached = False
         move(actor, alert, AlertState.INSTRUMENT, f"当场纠正 {instrument.number}")
         move(actor, alert, AlertState.CORRECTED, f"当场纠正 {instrument.number}")
+    if kind == InstrumentKind.CLUE:
+        return instrument  # the linkage brings it to the commission, which reads and answers it there
     notify(
         title=f"收到{instrument.get_kind_display()} {instrument.number}", body=title, url=f"/orders/{matter_id}",
         agency_code=to.pk, capability="supervision.reply",

@@ -97,7 +97,7 @@ _STEPS = (
         phase="handling", basis=f"{_RULES}第十九条",
         asks=(
             Ask("@measures", "处理情况和整改措施", kind="long", required=True),
-            Ask("@results", "取得的结果", kind="long", required=True),
+            Ask("@results", "取得的结果", kind="long", required=True, fill="lead_answer"),
         ),
         after=(("procuratorial_suggestion_received",),), until=OVER, repeat=True, capability=CORRESPONDENT, actors="self", order=30,
         settles=("SPPS-19-suggestion-2m", "PIL-21-suggestion-2m-15d"), documents=("JC1",), outlives=True, procedures=_S,
