@@ -29,6 +29,8 @@ DRAFTS = {
     "cases.drop_draft",
     "cases.keep_phrase",
     "cases.drop_phrase",
+    "linkage.save_draft",
+    "linkage.drop_draft",
     "complaints.begin",
     "complaints.save_page",
     "complaints.keep_identity",

@@ -49,6 +49,10 @@ class LinkageStepForm(StepForm):
 
     def _initial(self, ask: Ask) -> Any:
         name = ask.path.removeprefix("@")
+        if self.draft is not None:
+            kept = self.draft.details.get(name) if ask.is_detail else self.draft.data.get(ask.path)
+            if kept is not None:
+                return kept
         match ask.fill:
             case "today":
                 return clock.today()

@@ -143,6 +143,25 @@ class LinkageEntry(models.Model):
         verbose_name = "衔接步骤"
 
 
+class LinkageDraft(models.Model):
+    """What somebody has typed for a step so far; nobody else's to see, and gone once the step is recorded."""
+
+    linkage = models.ForeignKey(Linkage, models.CASCADE, related_name="drafts")
+    step = models.CharField("步骤", max_length=60)
+    written_by = models.ForeignKey("identity.Person", models.CASCADE, related_name="+")
+    data = models.JSONField("字段", default=dict)
+    details = models.JSONField("附记", default=dict)
+    occurred = models.CharField("发生时间", max_length=40, blank=True)
+    written_at = models.DateTimeField("保存时刻", auto_now=True)
+
+    class Meta:
+        db_table = "linkage_drafts"
+        verbose_name = "衔接步骤草稿"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["linkage", "step", "written_by"], name="linkage_draft_once")
+        ]
+
+
 class LinkagePaper(KeptPaper):
     """A file that one side put in, kept under its hash; open to whoever the matter is open to."""
 

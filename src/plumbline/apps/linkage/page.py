@@ -32,7 +32,7 @@ from plumbline.vocabulary import load_vocabulary
 
 from .documents import called_for
 from .gates import shut
-from .models import Linkage, LinkagePaper, LinkageReading, Outcome, Route
+from .models import Linkage, LinkageDraft, LinkagePaper, LinkageReading, Outcome, Route
 from .package import signed_papers
 from .policies import liaises_for, may_read_log, may_sign, may_take, may_work_on, on_our_side, stands_at
 from .progress import progress_of
@@ -49,6 +49,7 @@ class StepButton:
     url: str
     reason: str = ""
     basis: str = ""
+    draft: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -130,6 +131,14 @@ class LinkagePage:
     def checks(self) -> list[Check]:
         return [line for line in checks(self.verdicts, self.file) if line.word != "不适用"]  # type: ignore[arg-type]
 
+    @cached_property
+    def drafts(self) -> frozenset[str]:
+        """The steps for which the reader has a draft."""
+        if self.actor.person_id is None:
+            return frozenset()
+        rows = LinkageDraft.objects.filter(linkage=self.linkage, written_by_id=self.actor.person_id)
+        return frozenset(rows.values_list("step", flat=True))
+
     def button(self, step: Step) -> StepButton:
         closed = shut(step, self.file)
         if closed is not None:
@@ -137,7 +146,7 @@ class LinkagePage:
         else:
             allowed = may_take(self.actor, self.linkage, step)
             reason, basis = allowed.reason, allowed.basis or step.basis
-        return StepButton(step, f"{self.base}/steps/{step.key}", reason, basis)
+        return StepButton(step, f"{self.base}/steps/{step.key}", reason, basis, step.key in self.drafts)
 
     @cached_property
     def lead(self) -> StepButton | None:

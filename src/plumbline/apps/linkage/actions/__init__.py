@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .drafting import draft_of, drop_draft, save_draft
 from .inquiring import ask_inquiry, decide_inquiry, end_inquiry, withdraw_inquiry
 from .opening import begin_linkage
 from .papers import add_paper, withdraw_paper
@@ -14,7 +15,10 @@ __all__ = [
     "ask_inquiry",
     "begin_linkage",
     "decide_inquiry",
+    "draft_of",
+    "drop_draft",
     "end_inquiry",
+    "save_draft",
     "sign_paper",
     "take_step",
     "void_entry",

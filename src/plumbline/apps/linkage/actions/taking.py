@@ -33,6 +33,7 @@ from ..reading import LinkageFile
 from ..standards import with_standard
 from ..supervised import after_step
 from ..telling import tell
+from .drafting import discard
 
 #: What the steps record, and what is recorded with them.
 STEP_ACTIVITIES: tuple[str, ...] = tuple(
@@ -128,6 +129,7 @@ def carry_out(
         by_label=actor.label,
         by_agency=actor.agency_code,
     )
+    discard(actor, linkage, step.key)
     _pack(linkage, file, step, entry)
     _move(linkage, step, details)
     entry.followed_by = _followed(actor, LinkageFile(linkage), stored, details, occurred)

@@ -123,3 +123,27 @@ def test_every_figure_is_the_number_of_its_rows(links: Links) -> None:
     assert "检察建议" in book.read("xl/sharedStrings.xml").decode()
     assert client.get("/linkage/export.pdf").status_code == 404
     assert "没有符合" in text(client.get("/linkage?q=没有这样的"))
+
+
+def test_a_draft_is_its_writers_alone_and_gone_with_the_step(links: Links) -> None:
+    linkage = links.received()
+    base, today = linkage.page, clock.today().isoformat()
+    police = links.client(links.police)
+    typed = {"occurred_on": today, "x__number": "立字1号", "notice_received_on": "", "draft": "1"}
+    assert "草稿已保存" in text(police.post(f"{base}/steps/filed", typed, follow=True))
+    assert "（有草稿）" in text(police.get(base))
+    again = text(police.get(f"{base}/steps/filed"))
+    assert "立字1号" in again and "保存的草稿" in again
+    for other in (links.officer, links.head, links.prosecutor):
+        assert "立字1号" not in text(links.client(other).get(base))
+        assert "保存的草稿" not in text(links.client(other).get(f"{base}/steps/filed"))
+    # Who may not take the step has nothing to draft.
+    refused = links.client(links.officer).post(f"{base}/steps/filed", typed, follow=True)
+    assert "由公安机关办理" in text(refused) and linkage.drafts.count() == 1
+    police.post(f"{base}/steps/filed", {"occurred_on": today, "drop": "1"})
+    assert not linkage.drafts.exists()
+    police.post(f"{base}/steps/filed", typed)
+    done = typed | {"notice_received_on": today}
+    del done["draft"]
+    assert "已登记" in text(police.post(f"{base}/steps/filed", done, follow=True))
+    assert not linkage.drafts.exists() and links.fresh(linkage).outcome == "filed"

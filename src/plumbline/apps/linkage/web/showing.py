@@ -14,7 +14,7 @@ from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.papers import PaperForm
 from plumbline.platform.ui.forms import ReasonForm
 
-from ..actions import take_step, void_entry
+from ..actions import draft_of, drop_draft, save_draft, take_step, void_entry
 from ..forms import LinkageStepForm
 from ..page import LinkagePage
 from .answering import actor_of, keep_reading, linkage_of
@@ -53,7 +53,25 @@ def step(request: HttpRequest, code: str, key: str) -> HttpResponse:
     if declared is None or not page.may_work:
         raise Http404
     button = page.button(declared)
-    form = LinkageStepForm(request.POST or None, step=declared, file=page.file)  # type: ignore[arg-type]
+    draft = draft_of(actor, linkage, key)
+    form = LinkageStepForm(request.POST or None, step=declared, file=page.file, draft=draft)  # type: ignore[arg-type]
+    if request.method == "POST" and "drop" in request.POST:
+        drop_draft(actor=actor, linkage=linkage, step=key)
+        messages.success(request, "草稿已删除。")
+        return redirect(page.base)
+    if request.method == "POST" and "draft" in request.POST:
+        # A draft may have holes: what can be read is kept, the rest is asked again later.
+        form.is_valid()
+        data, details, occurred = form.taken()
+        try:
+            save_draft(
+                actor=actor, linkage=linkage, step=key, data=data, details=details, occurred=str(occurred)
+            )
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"“{declared.label}”的草稿已保存，尚未登记。")
+        return redirect(page.base)
     if request.method == "POST" and form.is_valid():
         data, details, occurred = form.taken()
         try:
@@ -73,6 +91,7 @@ def step(request: HttpRequest, code: str, key: str) -> HttpResponse:
         "step": declared,
         "form": form,
         "button": button,
+        "draft": draft,
         "phase": page.file.procedure.phase(declared.phase),
         "rules": rules_of(declared, page.today),
     }
