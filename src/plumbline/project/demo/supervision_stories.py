@@ -154,7 +154,7 @@ def _joined() -> None:
     liu = _as("liu")
     rows = (
         Alert.objects.unscoped("演示数据")
-        .filter(kind="breach", state="new")
+        .filter(kind="breach", state="new", due_on__isnull=False, still_breached=True)
         .exclude(rule__startswith="LEAD-")
     )
     alert = rows.filter(agency__level="street").select_related("agency").order_by("pk").first()

@@ -54,7 +54,7 @@ def test_a_district_launches_no_special_supervision_but_takes_the_task(scene: Sc
     task = actions.receive_task(actor=clerk, sent_by="湖北省司法厅", sent_number="鄂司办〔2026〕1号", **given)
     assert task.get_kind_display() == "上级专项监督任务"
     page = scene.client(scene.clerk).get(task.page).content.decode()
-    assert "鄂司办〔2026〕1号" in page
+    assert "鄂司办〔2026〕1号" in page and "专项监督由省级以上开展（监督条例第二十一条）" in page
     with pytest.raises(Refusal, match="只有重点监督"):
         actions.list_plan(actor=scene.actor(scene.head), plan=task, why="典型")
     actions.drop_plan(actor=scene.actor(scene.head), plan=task, conclusion="任务已由市级统一办理。")
@@ -135,7 +135,12 @@ def test_from_the_measures_to_the_report_and_the_end(scene: Scene, tmp_path: Any
     plan = actions.close_plan(actor=head, plan=plan, conclusion="全部落实。")
     assert plan.state == PlanState.CLOSED
     page = scene.client(scene.clerk).get(plan.page).content.decode()
-    assert "试点通知称“个案督办”" in page and plan.report_number in page and "全部落实。" in page
+    assert (
+        "试点通知称“个案督办”" in page
+        and "区一级按重点监督开展（监督条例第二十条）" in page
+        and plan.report_number in page
+        and "全部落实。" in page
+    )
     figures = {each.label: each for each in counted(clerk, clock.today() - timedelta(1), clock.today())}
     assert (figures["重点监督"].value, figures["督办函"].value, figures["采取监督措施"].value) == (1, 1, 2)
     for label in ("重点监督", "督办函", "采取监督措施", "收到监督线索"):

@@ -45,6 +45,7 @@ def test_two_sources_join_a_rules_alert_and_one_answer_closes_all(
     assert f"{complaint.page}?join={alert.pk}" in client.get(f"/alerts/{alert.pk}").content.decode()
     assert [each.row for each in leads_for(clerk, alert)] == [complaint]
     assert alerts_for(clerk, complaint)[0].row == alert
+    assert f"?join={alert.pk}#join" in client.get(complaint.page).content.decode()
     for refused in (scene.answering, scene.world.officer):
         with pytest.raises(Refusal):
             actions.join_alert(actor=scene.actor(refused), lead=complaint, alert=alert, reason=SAME)

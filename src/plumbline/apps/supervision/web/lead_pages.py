@@ -253,6 +253,7 @@ def _context(actor: Actor, row: Lead, forms: dict[str, django_forms.Form], asked
         and not told_by_platform(row),
         "join": join,
         "may_leave": join is not None and may and actions.bar_to_leaving(row, join) is None,
+        "same_case": [zh for _, zh in forms["join"].fields["alert"].choices[1:] if "同一案件" in zh],  # type: ignore[attr-defined]
         "joinable": row.state in UNVERIFIED and join is None and forms["join"].fields["alert"].choices[1:],  # type: ignore[attr-defined]
         "beside": [each for each in sources_of(alert) if each.pk != row.pk] if alert else [],
         "rule_alert": alert is not None and not alert.rule.startswith(PREFIX),
