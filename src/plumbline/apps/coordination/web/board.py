@@ -211,5 +211,5 @@ def end_setting(request: HttpRequest) -> HttpResponse:
         done="已停用。停用以后发出的不再按它计算，已经发出的不变。",
         crumbs=[HOME, ("期限和参数", "/transfers/settings")],
         then=lambda _: "/transfers/settings",
-        note="停用后回到没有设定：法律没有规定期限的，不再计算期限。历次设定和停用都保留。",
+        note="停用后回到没有设定：法律没有规定期限的，不再计算期限；移送次数回到平台约定的数。历次设定和停用都保留。",
     )
