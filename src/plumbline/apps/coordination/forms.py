@@ -20,7 +20,7 @@ from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency, Person
 from plumbline.platform.ui.forms import LabelledForm
 
-from .models import Coordination
+from .models import Coordination, Kind
 
 
 def long_text(label: str, *, rows: int = 4, required: bool = True, help_text: str = "") -> forms.CharField:
@@ -148,7 +148,18 @@ class TakeBackForm(LabelledForm):
 
 class AnswerForm(LabelledForm):
     text = long_text("办理情况和结果", rows=5)
+    case_number = forms.CharField(
+        label="据此办理的案件", required=False, max_length=100,
+        help_text="本机关案件的案号，线索填编号；有了决定、不予立案或者结案，结果自动反馈给派单机关",
+    )  # fmt: skip
     files = files("材料")
+
+    def __init__(self, *args: Any, row: Coordination, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if row.kind == Kind.DISPATCH:
+            self.initial["case_number"] = row.result_matter
+        else:
+            del self.fields["case_number"]
 
 
 class PostponeForm(LabelledForm):

@@ -1,8 +1,9 @@
-"""The loop of a lead: the body that handed it over hears what became of it at the receiver."""
+"""The loop of a lead: the body that handed it over or dispatched it hears what became of it at the receiver."""
 
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 
 from plumbline.apps.cases.contract import case_rows
 from plumbline.platform import clock
@@ -20,14 +21,19 @@ OVER = ("decided", "served", "closed", "archived", "not_filed", "terminated", "t
 
 @on_clock
 def feed_results_back() -> int:
-    """Tell the sender of each taken transfer once its case has a result; returns how many were told."""
-    waiting = Coordination.objects.unscoped("结果反馈").filter(kind=Kind.TRANSFER, state=State.ACCEPTED)
-    rows = {row.result_matter: row for row in waiting.exclude(moves__what=FED_BACK).select_related("to")}
-    if not rows:
-        return 0
+    """Tell the sender of each taken transfer and dispatched task once its case has a result; returns how many were told."""
+    led_to = Q(kind=Kind.TRANSFER, state=State.ACCEPTED) | Q(kind=Kind.DISPATCH)
+    waiting = Coordination.objects.unscoped("结果反馈").filter(led_to).exclude(result_matter="")
+    rows = list(waiting.exclude(moves__what=FED_BACK).select_related("to").defer("package", "competence"))
+    over = case_rows(system_actor("coordination")).filter(
+        matter_id__in={row.result_matter for row in rows}, stage__in=OVER
+    )
+    cases = {case.matter_id: case for case in over}
     told = 0
-    for case in case_rows(system_actor("coordination")).filter(matter_id__in=list(rows), stage__in=OVER):
-        row = rows[case.matter_id]
+    for row in rows:
+        case = cases.get(row.result_matter)
+        if case is None:
+            continue
         outcome = load_vocabulary().label("outcome", case.outcome) if case.outcome else ""
         with transaction.atomic():
             # Another pass may have told it meanwhile.

@@ -15,7 +15,7 @@ from . import actions, forms, policies
 from .models import Coordination, Kind, State
 
 Act = Callable[..., Any]
-ForRow = frozenset({"accept", "talk", "opine", "decide"})  # forms that look at the row
+ForRow = frozenset({"accept", "answer", "talk", "opine", "decide"})  # forms that look at the row
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
+from plumbline.apps.cases.contract import case_rows
 from plumbline.packs.transfer.coordination import REFUSAL_GROUNDS, ground_of
 from plumbline.platform.actions import InputFault, action
 from plumbline.platform.identity.actor import Actor
@@ -77,13 +80,24 @@ def postpone(
 
 @action("coordination.answer", policy=may_answer, on="row", records=(ANSWERED,), basis=f"{BASIS}、{LOOP}")
 def answer(
-    *, actor: Actor, row: Coordination, text: str, files: Sequence[Any] = (), at: datetime | None = None
+    *,
+    actor: Actor,
+    row: Coordination,
+    text: str,
+    files: Sequence[Any] = (),
+    case_number: str = "",
+    at: datetime | None = None,
 ) -> Coordination:
-    """Answer a request; feed a dispatched task back for its check; write the record of a joint enforcement."""
+    """Answer a request; feed a dispatched task back for its check; write the record of a joint enforcement.
+
+    ``case_number``: the case that a dispatched task has led to at its receiver, whose outcome is fed back when there is one.
+    """
     moment = moment_of(at)
     text = said(text, "text", "办理情况和结果")
     kept = keep_uploads(files)
     row = locked(row, actor, may_answer)
+    if case_number.strip():
+        row.result_matter = _own_case(actor, row, case_number.strip())
     late = row.due_on is not None and moment.date() > row.due_on
     row.state = State.ANSWERED if row.kind == Kind.DISPATCH else State.DONE
     clear_clock(row)
@@ -94,6 +108,17 @@ def answer(
     other = row.to_id if row.kind == Kind.JOINT else row.agency_id
     tell(row, other, what)
     return row
+
+
+def _own_case(actor: Actor, row: Coordination, number: str) -> str:
+    """The matter of a case that the answering body has, by its number or, of a lead, its matter's."""
+    if row.kind != Kind.DISPATCH:
+        raise InputFault({"case_number": "只有派单的反馈可以写明据此办理的案件。"})
+    own = case_rows(actor).filter(agency_id=row.to_id)
+    found = own.filter(Q(number=number) | Q(matter_id=number)).values_list("matter_id", flat=True).first()
+    if found is None:
+        raise InputFault({"case_number": f"没有找到本机关的案件“{number}”。请核对案号，或者不填。"})
+    return str(found)
 
 
 @action("coordination.check_feedback", policy=may_check, on="row", records=(CHECKED,), basis=LOOP)

@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from plumbline.apps.cases.models import Case, Stage
 from plumbline.apps.cases.tests.world import DEPARTMENT, OTHER, STREET, ago
 from plumbline.apps.coordination import actions
 from plumbline.apps.coordination.clocks import clocks_of, parameters
 from plumbline.apps.coordination.models import Coordination
+from plumbline.apps.coordination.results import feed_results_back
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.tests.made import png
@@ -65,6 +67,28 @@ def test_a_dispatched_task_is_checked_and_sent_back_until_it_is_right(between: B
     back = between.asked("dispatch", to=DEPARTMENT)
     actions.refuse(actor=theirs, row=back, reason="place", text="不在本辖区。")
     assert back.state == "returned"
+
+
+def test_what_a_dispatched_task_led_to_is_fed_back_once_it_is_decided(between: Between) -> None:
+    row = actions.request(
+        actor=between.actor(DEPARTMENT), agency_code=DEPARTMENT, kind="dispatch", to=[between.agency(STREET)],
+        title="核查许可到期后继续堆放", text="请核查处理。", respond_by=clock.today(), at=ago(10),
+    )[0]  # fmt: skip
+    ours, case = between.actor(STREET), between.world.opened()
+    actions.sign_for(actor=ours, row=row, at=ago(9))
+    with pytest.raises(InputFault, match="没有找到本机关的案件“别处”"):
+        actions.answer(actor=ours, row=row, text="已登记线索。", case_number="别处")
+    actions.answer(actor=ours, row=row, text="已登记线索。", case_number=case.matter_id, at=ago(8))
+    actions.check_feedback(actor=between.actor(DEPARTMENT), row=row, passed=True, text="属实。", at=ago(7))
+    assert (row.state, row.result_matter, feed_results_back()) == ("done", case.matter_id, 0)
+    Case.objects.unscoped("测试").filter(pk=case.pk).update(stage=Stage.NOT_FILED)
+    assert (feed_results_back(), feed_results_back()) == (1, 0)
+    assert row.moves.last().text == "不予立案"
+    assert Notice.objects.filter(agency_code=DEPARTMENT, title__contains="结果反馈（不予立案）").count() == 1
+    other = between.asked()
+    actions.sign_for(actor=between.actor(OTHER), row=other)
+    with pytest.raises(InputFault, match="只有派单的反馈"):
+        actions.answer(actor=between.actor(OTHER), row=other, text="已办。", case_number=case.matter_id)
 
 
 def test_joint_enforcement_asks_each_body_by_a_paper_of_its_own(between: Between) -> None:
