@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from plumbline.packs.transfer.procedures import ENTRIES
 from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.search import SHOWN, Found, Hit, search_source
@@ -13,7 +14,16 @@ from plumbline.platform.ui.navigation import register_entry
 
 from .figures import open_count
 from .models import Inquiry, InquiryState, Linkage, Stage
-from .policies import ENTRIES_OF_MENU, LIAISON, READING, liaises_for, may_decide_inquiry, may_sign, stands_at
+from .policies import (
+    ENTRIES_OF_MENU,
+    LIAISON,
+    READING,
+    liaises_for,
+    may_begin,
+    may_decide_inquiry,
+    may_sign,
+    stands_at,
+)
 from .queries import COUNTED, LinkageFilter, linkages_matching
 
 MOST = 300
@@ -88,7 +98,10 @@ def _inquiries(actor: Actor) -> list[DeskTask]:
 @quick_links
 def liaison_links(actor: Actor) -> Sequence[QuickLink]:
     if liaises_for(actor):
-        return [QuickLink("发出文书", "/linkage/new"), QuickLink("申请查询案件", "/linkage/inquiries/new")]
+        asking = QuickLink("申请查询案件", "/linkage/inquiries/new")
+        if any(may_begin(actor, each) for each in ENTRIES):
+            return [QuickLink("发出文书", "/linkage/new"), asking]
+        return [asking]
     if any(actor.can(each) for each in ("supervision.supervise", "supervision.sign")):
         return [QuickLink("衔接统计", "/linkage/figures")]
     return []

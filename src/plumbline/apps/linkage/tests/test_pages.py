@@ -105,6 +105,13 @@ def test_a_liaison_has_boxes_and_sends_letters(links: Links) -> None:
     assert "不包括文书目录" in text(client.get(f"{inquiry}/case"))
 
 
+def test_the_desk_offers_only_what_the_liaison_may_begin(links: Links) -> None:
+    # The commission receives and answers: it begins nothing, and is led to no page that is not there.
+    assert "发出文书" not in text(links.client(links.commissioner).get("/desk"))
+    for person in (links.police, links.prosecutor):
+        assert "发出文书" in text(links.client(person).get("/desk"))
+
+
 def test_every_figure_is_the_number_of_its_rows(links: Links) -> None:
     links.fresh(links.refused())
     links.fresh(links.suggestion(100))
