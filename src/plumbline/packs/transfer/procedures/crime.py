@@ -37,7 +37,7 @@ _STEPS = (
             Ask("@crime", "涉嫌罪名", required=True, help="例如 非法经营罪、污染环境罪。"),
             Ask("@party", "涉嫌人", help="单位写全称；自然人写姓名。"),
             Ask("@standard", "追诉标准", kind="standard", required=True, help="法规库中今天有效的标准；登记后按当时的内容保存。"),
-            Ask("@threshold", "标准的文件、条款和内容", kind="long", fill="threshold", when="@standard=elsewhere",
+            Ask("@threshold", "标准的文件、条款和内容", kind="long", required=True, when="@standard=elsewhere",
                 help="法规库中没有的，写明文件名称、条款和标准；页面和移送书中标为“未核实”。"),
             Ask("@measured", "本案的数额（元）", kind="yuan", help="以数额衡量的标准必须填写。"),
             Ask("meets_standard", "达到应当移送的标准", required=True, help="对照上面的标准判断；知识产权案件有合理嫌疑即可。"),
