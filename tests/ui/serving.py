@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.contrib.staticfiles import finders
@@ -25,10 +26,11 @@ class DrawnPages(ThreadingHTTPServer):
     daemon_threads = True
     url = html = ""
 
-    @property
-    def rule(self) -> str:
-        """The argument by which Chromium asks this server for ``ORIGIN``."""
-        return f"--host-resolver-rules=MAP {HOST} 127.0.0.1:{self.server_port}"
+    def asked_by(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Launch options of a Chromium that asks this server for ``ORIGIN``, and no proxy of the machine's."""
+        rule = f"--host-resolver-rules=MAP {HOST} 127.0.0.1:{self.server_port}"
+        environment = {name: value for name, value in options["env"].items() if "proxy" not in name.lower()}
+        return {**options, "args": [*options["args"], rule], "env": environment}
 
 
 class _Answer(BaseHTTPRequestHandler):

@@ -183,9 +183,7 @@ def look(chromium: Chromium) -> Looked:
 
     def run(seen: Seen, drawn: SimpleQueue[Drawn | None]) -> list[str]:
         with sync_api.sync_playwright() as playwright, served() as pages:
-            options = chromium.launch_options()
-            options["args"].append(pages.rule)
-            browser = playwright.chromium.launch(**options)
+            browser = playwright.chromium.launch(**pages.asked_by(chromium.launch_options()))
             return seen(Tabs(browser, pages), iter(drawn.get, None))
 
     def beside(seen: Seen, pages: Iterable[Drawn]) -> list[str]:
