@@ -32,7 +32,8 @@ class Named(forms.ModelChoiceField):
 
 
 class ManyNamed(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
+    #: Many short names: beside one another, so that what follows is not a screen away.
+    widget = forms.CheckboxSelectMultiple(attrs={"class": "many"})
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.short_name)
