@@ -19,11 +19,12 @@ from plumbline.rules.reports import Report, formats
 from .reports import EVENTS, USUAL, many, written
 
 COMMAND = [sys.executable, "-m", "plumbline.project.cli", "check"]
-#: The same with several processes and many parts, on little.
+#: The same with several processes and many parts, on little. It heeds Ctrl-C even where whoever runs the tests in the
+#: background has it ignored, which is inherited.
 IN_PARTS = [
     sys.executable,
     "-c",
-    "import sys; from plumbline.rules import check_command, judging; judging.MANY_EVENTS, judging.CHUNK = 1, 5; "
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); import sys; from plumbline.rules import check_command, judging; judging.MANY_EVENTS, judging.CHUNK = 1, 5; "
     "sys.exit(check_command.main(sys.argv[1:]))",
 ]
 IN_A_FILE = ["xlsx", "html", "xes", "ocel", "parquet"]

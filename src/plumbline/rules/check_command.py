@@ -285,17 +285,21 @@ def _demand_another_file(chosen: argparse.Namespace) -> None:
 
 
 class _Progress:
-    """How far it is, on standard error: on a terminal one line that is overwritten, else one line at a time."""
+    """How far it is, on standard error: on a terminal one line that is overwritten, else one line at a time.
+
+    Every phase is said when it begins, then once a second.
+    """
 
     def __init__(self, *, shown: bool) -> None:
         self.shown = shown
         self.end = "" if sys.stderr.isatty() else "\n"
         self.last = 0.0
+        self.what = ""
 
     def __call__(self, what: str, done: int, total: int) -> None:
         now = time.monotonic()
-        if self.shown and now - self.last >= 1:
-            self.last = now
+        if self.shown and (what != self.what or now - self.last >= 1):
+            self.last, self.what = now, what
             begin = "\r" if not self.end else ""
             print(f"{begin}{what} {done:,}/{total or '…'}   ", end=self.end, file=sys.stderr, flush=True)
 
