@@ -6,45 +6,26 @@ the events table refuses one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from django.contrib.staticfiles import finders
 from django.test import Client
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-CHROMIUM = Path("/usr/bin/chromium")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture
-def opened() -> Iterator[Callable[[int], Any]]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if not CHROMIUM.exists():
-        pytest.skip("no Chromium here")
-    drawn = Client().get("/ui/").content
+def opened(shown: Callable[..., Any]) -> Callable[[int], Any]:
+    drawn = {"/ui/": Client().get("/ui/").content}
 
-    def answer(route: Any) -> None:
-        path = urlsplit(route.request.url).path
-        if path == "/ui/":
-            return route.fulfill(body=drawn, content_type="text/html; charset=utf-8")
-        found = finders.find(path.removeprefix("/static/"))
-        return route.fulfill(path=found) if found else route.fulfill(status=404)
+    def open_at(width: int) -> Any:
+        page = shown(drawn, width)
+        page.goto("http://plumbline.test/ui/")
+        return page
 
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-
-        def open_at(width: int) -> Any:
-            page = browser.new_page(viewport={"width": width, "height": 900})
-            page.route("**/*", answer)
-            page.goto("http://plumbline.test/ui/")
-            return page
-
-        yield open_at
-        browser.close()
+    return open_at
 
 
 def violations(page: Any, options: dict[str, Any] | None = None) -> list[tuple[str, str]]:

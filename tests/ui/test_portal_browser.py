@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from django.contrib.staticfiles import finders
 from django.test import Client
 
 from plumbline.apps.complaints.models import Complaint
@@ -20,7 +17,6 @@ from plumbline.platform.identity.models import Agency, Person, Post, Scope, Tenu
 from plumbline.platform.scope.rows import set_database_scope
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-CHROMIUM = Path("/usr/bin/chromium")
 MOST = 80  # presses of Tab
 OPEN = (
     "/open/",
@@ -52,8 +48,6 @@ ON_PAPER = """() => { const seen = q => [...document.querySelectorAll(q)].filter
 
 @pytest.fixture
 def pages() -> Iterator[dict[str, bytes]]:
-    if not CHROMIUM.exists():
-        pytest.skip("no Chromium here")
     Agency.objects.create(
         code="T", name="阳逻街道办事处", short_name="阳逻", kind="department", level="street", enforces=True
     )
@@ -88,31 +82,20 @@ def pages() -> Iterator[dict[str, bytes]]:
     set_database_scope(None)
 
 
-def test_every_page_is_gone_through_by_tab_and_reads_on_paper(pages: dict[str, bytes]) -> None:
+def test_every_page_is_gone_through_by_tab_and_reads_on_paper(
+    pages: dict[str, bytes], shown: Callable[..., Any]
+) -> None:
     """Tab reaches everything once, in the order of the page, with a ring that is seen; paper has the text and no buttons."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-
-    def answer(route: Any) -> None:
-        path = urlsplit(route.request.url).path
-        if path in pages:
-            return route.fulfill(body=pages[path], content_type="text/html; charset=utf-8")
-        found = finders.find(path.removeprefix("/static/"))
-        return route.fulfill(path=found) if found else route.fulfill(status=404)
-
     wrong: list[str] = []
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.route("**/*", answer)
-        for address in pages:
-            page.emulate_media(media="screen")
-            page.goto(f"http://plumbline.test{address}")
-            wrong += [f"{address}: {each}" for each in _by_tab(page)]
-            page.emulate_media(media="print")
-            paper = page.evaluate(ON_PAPER)
-            if paper["main"] != 1 or paper["by"] != 1 or paper["wide"] or paper["left"]:
-                wrong.append(f"{address} on paper: {paper}")
-        browser.close()
+    page = shown(pages, 1280)
+    for address in pages:
+        page.emulate_media(media="screen")
+        page.goto(f"http://plumbline.test{address}")
+        wrong += [f"{address}: {each}" for each in _by_tab(page)]
+        page.emulate_media(media="print")
+        paper = page.evaluate(ON_PAPER)
+        if paper["main"] != 1 or paper["by"] != 1 or paper["wide"] or paper["left"]:
+            wrong.append(f"{address} on paper: {paper}")
     assert not wrong, "\n".join(wrong)
 
 
