@@ -19,8 +19,8 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.rows import whole_district
 from plumbline.platform.ui.forms import LabelledForm
 
-from .intake import FileRefused, check
-from .store import keep, open_kept
+from .store import open_kept
+from .uploads import accepted, kept
 
 
 class KeptPaper(models.Model):
@@ -65,22 +65,14 @@ class Papers:
             raise InputFault({"title": f"请填写材料名称，例如“{self.example}”。"})
         if upload is None:
             raise InputFault({"file": "请选择文件。"})
-        try:
-            checked = check(upload.name or "", upload.size or 0, upload.file)
-        except FileRefused as refused:
-            raise InputFault({"file": str(refused)}) from None
-        kept = keep(upload.chunks())
         paper = self.rows.objects.create(
             **{self.of: matter},
             title=title.strip()[:100],
-            name=checked.name,
-            content_type=checked.kind.content_type,
-            sha256=kept.sha256,
-            size=kept.size,
             by_label=actor.label,
+            **kept(accepted(upload)),
             **beside,
         )
-        told = {"paper": paper.pk, "sha256": kept.sha256, "size": kept.size}
+        told = {"paper": paper.pk, "sha256": paper.sha256, "size": paper.size}
         self._tell(actor, matter, kind, self.added, told)
         return paper
 

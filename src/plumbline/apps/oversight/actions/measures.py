@@ -9,8 +9,7 @@ from typing import Any
 from plumbline.apps.supervision.contract import LeadState, Source, lead_of, take_in_lead
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal, action
-from plumbline.platform.files.intake import FileRefused, check
-from plumbline.platform.files.store import keep
+from plumbline.platform.files.uploads import Accepted, all_accepted, kept
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.notify.models import notify
@@ -149,7 +148,7 @@ def answer_measure(*, actor: Actor, measure: Measure, answer: str, files: Sequen
     """What the agency says of itself, with what was asked for."""
     if not answer.strip():
         raise InputFault({"answer": "请写明自查、说明的情况，或者提供了哪些资料。"})
-    checked = _checked(files)
+    checked = all_accepted(files)
     measure.answer, measure.answered_label, measure.answered_at = answer, actor.label, clock.now()
     measure.save()
     _keep(actor, measure, checked)
@@ -180,7 +179,7 @@ def find(
         raise InputFault({"found": "请写明查明了什么；没有问题的，写明查了什么、没有发现问题。"})
     if problem and not title.strip():
         raise InputFault({"title": "有问题的，请用一句话写明是什么问题。"})
-    checked = _checked(files)
+    checked = all_accepted(files)
     measure.problem, measure.found = problem, found
     measure.found_label, measure.found_at = actor.label, clock.now()
     if problem:
@@ -195,20 +194,6 @@ def find(
     return measure
 
 
-def _checked(files: Sequence[Any]) -> list[tuple[Any, Any]]:
-    found = []
-    for upload in files:
-        try:
-            found.append((upload, check(upload.name or "", upload.size or 0, upload.file)))
-        except FileRefused as refused:
-            raise InputFault({"files": str(refused)}) from None
-    return found
-
-
-def _keep(actor: Actor, measure: Measure, checked: list[tuple[Any, Any]]) -> None:
-    for upload, accepted in checked:
-        kept = keep(upload.chunks())
-        MeasureFile.objects.create(
-            measure=measure, name=accepted.name, content_type=accepted.kind.content_type, sha256=kept.sha256, size=kept.size,
-            by_label=actor.label,
-        )  # fmt: skip
+def _keep(actor: Actor, measure: Measure, files: Sequence[Accepted]) -> None:
+    for file in files:
+        MeasureFile.objects.create(measure=measure, by_label=actor.label, **kept(file))

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from plumbline.platform.actions import InputFault, Refusal, action
-from plumbline.platform.files.intake import FileRefused, check
-from plumbline.platform.files.store import keep
+from plumbline.platform.files.uploads import accepted, kept
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.notify.models import notify
 
@@ -23,18 +22,7 @@ LEAST = 4
 
 def taken(upload: Any, field: str = "file") -> dict[str, Any]:
     """A file that may be kept, kept: its columns."""
-    try:
-        checked = check(upload.name or "", upload.size or 0, upload.file)
-    except FileRefused as refused:
-        raise InputFault({field: str(refused)}) from None
-    upload.seek(0)
-    kept = keep(upload.chunks())
-    return {
-        "name": checked.name,
-        "content_type": checked.kind.content_type,
-        "sha256": kept.sha256,
-        "size": kept.size,
-    }
+    return kept(accepted(upload, field))
 
 
 @action("programme.report", policy=may_report, on="share", records=(TASK_PROGRESS_REPORTED,), basis=DUTY)

@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from plumbline.platform import clock
-from plumbline.platform.actions import InputFault, Refusal, action
-from plumbline.platform.files.intake import FileRefused, check
-from plumbline.platform.files.store import keep
+from plumbline.platform.actions import Refusal, action
+from plumbline.platform.files.uploads import all_accepted, kept
 from plumbline.platform.identity.actor import Actor
 
 from .. import events
@@ -64,22 +63,10 @@ def reply(
 ) -> Reply:
     """The addressee reports what it did, with proof."""
     demand(text, "text", "请写明纠正情况。")
-    checked = []
-    for upload in files:
-        try:
-            checked.append((upload, check(upload.name or "", upload.size or 0, upload.file)))
-        except FileRefused as refused:
-            raise InputFault({"files": str(refused)}) from None
+    proofs = all_accepted(files)
     answer = Reply.objects.create(instrument=instrument, text=text, by_label=actor.label)
-    for upload, accepted in checked:
-        kept = keep(upload.chunks())
-        ReplyFile.objects.create(
-            reply=answer,
-            name=accepted.name,
-            content_type=accepted.kind.content_type,
-            sha256=kept.sha256,
-            size=kept.size,
-        )
+    for file in proofs:
+        ReplyFile.objects.create(reply=answer, **kept(file))
     instrument.state = InstrumentState.REPLIED
     instrument.read_at = instrument.read_at or clock.now()
     instrument.read_label = instrument.read_label or actor.label

@@ -8,6 +8,7 @@ from typing import Any
 
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal, action
+from plumbline.platform.files.uploads import all_accepted
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency, Person
 from plumbline.platform.notify.models import notify
@@ -22,7 +23,7 @@ from ..settings import working_days_after
 from ..taking_in import not_after, take_in_lead, tell_source, told_by_platform, write_lead
 from .clocks import group_of, set_one_clock
 from .following import conclude
-from .lead_files import case_named, checked_files, keep_files
+from .lead_files import case_named, keep_files
 from .triage import put_question
 from .writing import demand, move
 
@@ -65,7 +66,7 @@ def register_lead(
     concerned = concerned or agency
     if source == Source.EVALUATION and concerned is None:
         raise InputFault({"concerned": "案卷评查的线索请填写案号，或者选择办案机关。"})
-    checked = checked_files(files)
+    checked = all_accepted(files)
     if (
         source_ref
         and Lead.objects.unscoped("同一来源编号").filter(source=source, source_ref=source_ref).exists()

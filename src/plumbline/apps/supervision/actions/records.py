@@ -15,8 +15,7 @@ from plumbline.apps.paperwork.contract import issue as issue_document
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal, action
 from plumbline.platform.events.log import new_event_id, record
-from plumbline.platform.files.intake import FileRefused, check
-from plumbline.platform.files.store import keep
+from plumbline.platform.files.uploads import Accepted, all_accepted, kept
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.notify.models import notify
@@ -142,28 +141,20 @@ def _demand_addressee(kind: str, to: Agency, level: str) -> None:
         raise InputFault({"to": "监察机关不是这种文书的收文机关。"})
 
 
-def _proof(files: Sequence[Any], *, needed: bool) -> list[tuple[Any, Any]]:
-    checked = []
-    for upload in files:
-        try:
-            checked.append((upload, check(upload.name or "", upload.size or 0, upload.file)))
-        except FileRefused as refused:
-            raise InputFault({"files": str(refused)}) from None
+def _proof(files: Sequence[Any], *, needed: bool) -> list[Accepted]:
+    checked = all_accepted(files)
     if needed and not checked:
         raise InputFault({"files": "当场纠正应当附纠正的证据，例如照片或者改正后的文书。"})
     return checked
 
 
-def _keep_proof(actor: Actor, instrument: Instrument, text: str, checked: list[tuple[Any, Any]]) -> None:
+def _keep_proof(actor: Actor, instrument: Instrument, text: str, checked: list[Accepted]) -> None:
     """Proof taken on the spot stands where an addressee's own would: seen and accepted by whoever signed."""
     reply = Reply.objects.create(
         instrument=instrument, text=text, by_label=actor.label, verdict="accepted", verdict_text="现场查看，已纠正。"
     )  # fmt: skip
-    for upload, accepted in checked:
-        kept = keep(upload.chunks())
-        ReplyFile.objects.create(
-            reply=reply, name=accepted.name, content_type=accepted.kind.content_type, sha256=kept.sha256, size=kept.size
-        )  # fmt: skip
+    for file in checked:
+        ReplyFile.objects.create(reply=reply, **kept(file))
     instrument.checked_how = "onsite"
     instrument.save(update_fields=["checked_how"])
 
