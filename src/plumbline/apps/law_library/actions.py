@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from plumbline.vocabulary import load_vocabulary
 
 from .amending import pending_on, read_hash
 from .events import CITATIONS_REAFFIRMED, LAW, PARAMETER_SET, PARAMETER_WITHDRAWN, TEXTS_LOADED
+from .following import enter, withdraw
 from .loading import Loading, TextFile, load_files
 from .models import LoadedArticle, LocalParameter, Reaffirmation
 from .parameters import HOURS, owe_judging
@@ -109,18 +110,7 @@ def set_parameter(*, actor: Actor, value: NewParameter) -> tuple[LocalParameter,
     """
     _check(value)
     before = _predecessor(value)
-    row = LocalParameter(
-        **vars(value),
-        by_person_id=actor.person_id,
-        by_label=actor.label[:60],
-        entered_at=clock.now(),
-        follows=before,
-        followed_until=before.valid_to if before else None,
-    )
-    if before is not None:
-        before.valid_to = value.valid_from - timedelta(days=1)
-        before.save(update_fields=["valid_to"])
-    row.save(force_insert=True)
+    row = enter(LocalParameter, vars(value), actor=actor, before=before)
     told = {"parameter": row.pk, "label": row.label, "value": row.value_zh, "source": row.source_zh}
     told |= {
         "valid_from": row.valid_from.isoformat(),
@@ -143,22 +133,9 @@ def withdraw_parameter(*, actor: Actor, parameter: LocalParameter, reason: str) 
 
     A value that ceased to apply is not withdrawn but followed by a new one (行政处罚法第三十七条 still asks for it).
     """
-    row = LocalParameter.objects.select_for_update().get(pk=parameter.pk)
-    if not reason.strip():
-        raise InputFault({"reason": "请写明理由。撤销的参数仍可查看，但不再参与判断。"})
-    if row.withdrawn_at is not None:
-        raise InputFault({"reason": "该参数已经撤销，不必再办。"})
-    if LocalParameter.objects.filter(follows=row, withdrawn_at=None).exists():
-        raise InputFault({"reason": "该参数之后已登记新的数值。请先撤销新的数值。"})
-    row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = (
-        clock.now(),
-        actor.label[:60],
-        reason.strip()[:300],
+    row = withdraw(
+        LocalParameter, parameter.pk, actor=actor, reason=reason, noun="参数", effect="不再参与判断"
     )
-    row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
-    if row.follows is not None:
-        row.follows.valid_to = row.followed_until
-        row.follows.save(update_fields=["valid_to"])
     told = {"parameter": row.pk, "label": row.label, "value": row.value_zh, "reason": reason.strip()}
     keep_event(actor, f"PARAMETER-{row.pk}", PARAMETER_WITHDRAWN, told)
     registers_changed()

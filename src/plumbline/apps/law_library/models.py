@@ -132,7 +132,25 @@ class Reaffirmation(models.Model):
         ]
 
 
-class LocalParameter(models.Model):
+class Entered(models.Model):
+    """A value that somebody entered for its days: followed by a later one, or withdrawn where it was a mistake; never changed."""
+
+    valid_from = models.DateField("生效")
+    valid_to = models.DateField("失效", null=True, blank=True)
+    follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name="接替")
+    followed_until = models.DateField("被接替者原来的失效", null=True)
+    by_person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    by_label = models.CharField("登记人", max_length=60)
+    entered_at = models.DateTimeField("登记时刻")
+    withdrawn_at = models.DateTimeField("撤销时刻", null=True)
+    withdrawn_by = models.CharField("撤销人", max_length=60, blank=True)
+    withdrawn_why = models.CharField("撤销理由", max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class LocalParameter(Entered):
     """A number that the law leaves to the place, in force from a day to a day, with its source and who entered it.
 
     The registers ``hearing_thresholds`` and ``settings`` of the event contract are made of these rows and of nothing
@@ -148,17 +166,7 @@ class LocalParameter(models.Model):
     source = models.CharField("文件名称", max_length=200)
     article = models.CharField("条款", max_length=60, blank=True)
     level = models.CharField("效力层级", max_length=40, blank=True)
-    valid_from = models.DateField("生效")
-    valid_to = models.DateField("失效", null=True, blank=True)
     illustrative = models.BooleanField("示例", default=False)
-    follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name="接替")
-    followed_until = models.DateField("被接替者原来的失效", null=True)
-    by_person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    by_label = models.CharField("登记人", max_length=60)
-    entered_at = models.DateTimeField("登记时刻")
-    withdrawn_at = models.DateTimeField("撤销时刻", null=True)
-    withdrawn_by = models.CharField("撤销人", max_length=60, blank=True)
-    withdrawn_why = models.CharField("撤销理由", max_length=300, blank=True)
 
     class Meta:
         db_table = "local_parameters"
@@ -210,7 +218,7 @@ def parameter_label(name: str, domain: str = "", party: str = "") -> str:
     return PARAMETERS_ZH.get(name, name) + (f"（{inside}）" if inside else "")
 
 
-class CrimeThreshold(models.Model):
+class CrimeThreshold(Entered):
     """From where on an offence is a crime: one measure of one crime, as a text in force says it, from a day to a day.
 
     Judicial interpretations and filing standards set these; nothing here is known until somebody entered it with its source.
@@ -225,16 +233,6 @@ class CrimeThreshold(models.Model):
     standard = models.CharField("标准", max_length=300)
     source = models.CharField("文件名称", max_length=200)
     article = models.CharField("条款", max_length=60)
-    valid_from = models.DateField("生效")
-    valid_to = models.DateField("失效", null=True, blank=True)
-    follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name="接替")
-    followed_until = models.DateField("被接替者原来的失效", null=True)
-    by_person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    by_label = models.CharField("登记人", max_length=60)
-    entered_at = models.DateTimeField("登记时刻")
-    withdrawn_at = models.DateTimeField("撤销时刻", null=True)
-    withdrawn_by = models.CharField("撤销人", max_length=60, blank=True)
-    withdrawn_why = models.CharField("撤销理由", max_length=300, blank=True)
 
     class Meta:
         db_table = "crime_thresholds"

@@ -8,17 +8,17 @@ standard is the provisions' own and has no number: in intellectual property a re
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from plumbline.lawbook import rule_facts
-from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, action
 from plumbline.platform.identity.actor import Actor
 from plumbline.vocabulary import load_vocabulary
 
 from .actions import keep_event
 from .events import THRESHOLD_SET, THRESHOLD_WITHDRAWN
+from .following import enter, withdraw
 from .models import CrimeThreshold
 from .policies import BASIS_THRESHOLDS, may_set_threshold, may_withdraw_threshold
 
@@ -118,18 +118,7 @@ def set_crime_threshold(*, actor: Actor, value: NewThreshold) -> CrimeThreshold:
     _check(value)
     before = _predecessor(value)
     given = {name: said.strip() if isinstance(said, str) else said for name, said in vars(value).items()}
-    row = CrimeThreshold(
-        **given,
-        by_person_id=actor.person_id,
-        by_label=actor.label[:60],
-        entered_at=clock.now(),
-        follows=before,
-        followed_until=before.valid_to if before else None,
-    )
-    if before is not None:
-        before.valid_to = value.valid_from - timedelta(days=1)
-        before.save(update_fields=["valid_to"])
-    row.save(force_insert=True)
+    row = enter(CrimeThreshold, given, actor=actor, before=before)
     told = {"threshold": row.pk, "label": str(row), "amount": row.amount, "source": row.source_zh}
     keep_event(actor, f"THRESHOLD-{row.pk}", THRESHOLD_SET, told | {"valid_from": row.valid_from.isoformat()})
     return row
@@ -144,22 +133,7 @@ def set_crime_threshold(*, actor: Actor, value: NewThreshold) -> CrimeThreshold:
 )
 def withdraw_crime_threshold(*, actor: Actor, threshold: CrimeThreshold, reason: str) -> None:
     """Take back what was entered by mistake; what it followed runs on. Notes made by it keep what they read (规定第三条)."""
-    row = CrimeThreshold.objects.select_for_update().get(pk=threshold.pk)
-    if not reason.strip():
-        raise InputFault({"reason": "请写明理由。撤销的标准仍可查看，但不能再选用。"})
-    if row.withdrawn_at is not None:
-        raise InputFault({"reason": "该标准已经撤销，不必再办。"})
-    if CrimeThreshold.objects.filter(follows=row, withdrawn_at=None).exists():
-        raise InputFault({"reason": "该标准之后已登记新的标准。请先撤销新的标准。"})
-    row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = (
-        clock.now(),
-        actor.label[:60],
-        reason.strip()[:300],
-    )
-    row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
-    if row.follows is not None:
-        row.follows.valid_to = row.followed_until
-        row.follows.save(update_fields=["valid_to"])
+    row = withdraw(CrimeThreshold, threshold.pk, actor=actor, reason=reason, noun="标准", effect="不能再选用")
     told = {"threshold": row.pk, "label": str(row), "reason": row.withdrawn_why}
     keep_event(actor, f"THRESHOLD-{row.pk}", THRESHOLD_WITHDRAWN, told)
 
