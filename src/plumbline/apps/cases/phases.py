@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from plumbline.packs.procedures import Phase, Step
 from plumbline.rules import Verdict
@@ -49,12 +49,20 @@ class PhaseState:
     clock: Clock | None = None
 
 
-@dataclass(frozen=True)
-class Progress:
-    """All phases, the one the matter is in, and the step that leads on from there."""
+class _Stands(Protocol):
+    @property
+    def state(self) -> str: ...
 
-    phases: tuple[PhaseState, ...]
-    now: PhaseState | None
+
+P = TypeVar("P", bound=_Stands)
+
+
+@dataclass(frozen=True)
+class Progress(Generic[P]):
+    """All phases of a matter as its app tells them, the one it is in, and the step that leads on from there."""
+
+    phases: tuple[P, ...]
+    now: P | None
     next_step: Step | None
 
     @property

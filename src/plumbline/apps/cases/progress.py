@@ -11,6 +11,7 @@ from plumbline.packs.procedures import Phase, Step
 from plumbline.vocabulary import Event, load_vocabulary
 
 from .guards import closed_because
+from .phases import Progress
 from .reading import CaseFile
 from .stages import ENDINGS, waived
 from .undoing import UNDOING
@@ -42,28 +43,11 @@ class PhaseState:
     rule: str = ""
 
 
-@dataclass(frozen=True)
-class Progress:
-    """All phases of a case, the one it is in, and the step that leads on from there."""
-
-    phases: tuple[PhaseState, ...]
-    now: PhaseState | None
-    next_step: Step | None
-
-    @property
-    def done(self) -> int:
-        return sum(each.state == "done" for each in self.phases)
-
-    @property
-    def applicable(self) -> int:
-        return sum(each.state != "na" for each in self.phases)
-
-
 def progress_of(
     file: CaseFile,
     clocks: Mapping[str, Sequence[ClockRow]],
     prospects: Mapping[str, str],
-) -> Progress:
+) -> Progress[PhaseState]:
     """The state of every phase. ``clocks`` are verdicts by rule, ``prospects`` verdicts on the decision to come."""
     ended = next((event for name in ENDINGS if (event := file.last(name))), None)
     states: list[PhaseState] = []
