@@ -71,7 +71,14 @@ class ListForm(LabelledForm):
         label="来源",
         choices=[
             (each.value, each.label)
-            for each in (Source.HOTLINE, Source.ENTERPRISE, Source.MEDIA, Source.EVALUATION, Source.ASSIGNED)
+            for each in (
+                Source.HOTLINE,
+                Source.ENTERPRISE,
+                Source.MEDIA,
+                Source.SOCIETY,
+                Source.EVALUATION,
+                Source.ASSIGNED,
+            )
         ],
     )
 

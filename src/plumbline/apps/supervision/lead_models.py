@@ -23,6 +23,7 @@ class Source(models.TextChoices):
     ENTERPRISE = "enterprise", "涉企诉求渠道"
     VOLUNTEER = "volunteer", "义务监督员"
     MEDIA = "media", "媒体反映"
+    SOCIETY = "society", "社会组织意见"
     EVALUATION = "evaluation", "案卷评查"
     VISIT = "visit", "案件回访"
     PLAN = "plan", "日常、重点监督"

@@ -119,6 +119,10 @@ def _leads(streets: list[Agency]) -> None:
         actor=liu, source=Source.MEDIA, source_ref="新洲融媒-1102", title="夜市占道反复出现，执法停在纸面", concerned=streets[1].code,
         facts="报道称市民多次反映夜市占道，街道答复已处理，现场没有变化。", received_on=(ago(1)).date(), quietly=True,
     )  # fmt: skip
+    take_in_lead(
+        actor=liu, source=Source.SOCIETY, source_ref="演示协会函〔2026〕3号", title="协会反映各街道检查单不一致", concerned=streets[2].code,
+        facts="会员企业反映：同一检查事项，三个街道要求的材料不同，希望统一。", received_on=(ago(3)).date(), quietly=True,
+    )  # fmt: skip
     firm = take_in_lead(
         actor=liu, source=Source.ENTERPRISE, source_ref="QY-2026-118", title="检查要求企业提供与事项无关的材料", concerned=streets[3].code,
         facts="企业反映检查时被要求提供三年财务账册，与检查事项无关。", received_on=(ago(12)).date(), quietly=True,

@@ -135,3 +135,21 @@ def test_a_file_review_names_its_case_and_is_read_before_it_is_registered(scene:
     template = client.get("/leads/import/template?source=evaluation").content
     assert next(texts for _, texts in open_book(BytesIO(template))[0].rows())[0] == "评查编号"
     assert scene.client(scene.answering).get("/leads/answers").status_code == 403
+
+
+def test_what_an_association_says_is_a_lead_with_its_letter_and_is_answered(scene: Scene) -> None:
+    client, clerk = scene.client(scene.clerk), scene.actor(scene.clerk)
+    sent = order(
+        source="society", source_ref="协会函〔2026〕3号", title="会员反映检查标准不一", facts="同一事项各街道要求不同。",
+        concerned=STREET, about="", files=SimpleUploadedFile("函.png", PNG),
+    )  # fmt: skip
+    assert client.post("/leads/new", sent).status_code == 302
+    lead = Lead.objects.unscoped("测试").get(source=Source.SOCIETY)
+    assert "社会组织意见" in client.get(lead.page).content.decode() and lead.files.get().name == "函.png"
+    assert lead.title in client.get("/leads?source=society").content.decode()
+    lead = judged(scene, lead)
+    lead = actions.verify_lead(actor=clerk, lead=lead, substantiated=True, text="两个街道的检查单确实不同。")
+    lead = actions.feed_back_lead(actor=clerk, lead=lead, text="已统一检查单。")
+    assert list(to_answer(clerk)) == [lead]
+    actions.answer_source(actor=clerk, lead=lead, on=clock.today(), how="复函")
+    assert not to_answer(clerk).exists()
