@@ -106,15 +106,16 @@ def test_a_small_event_is_what_its_line_says() -> None:
     assert made.activity in load_vocabulary().activities
 
 
-def test_progress_is_told_at_most_once_a_second(
+def test_progress_is_told_as_a_phase_begins_and_then_once_a_second(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    now = iter([0.5, 1.0, 1.9, 2.0, 3.5])
+    now = iter([0.5, 1.0, 1.9, 2.0, 2.1, 3.5])
     monkeypatch.setattr(check_command.time, "monotonic", lambda: next(now))
     told = check_command._Progress(shown=True)
     for done in range(4):
-        told("读取", done * 1000, 0 if done == 1 else 5000)
-    assert capsys.readouterr().err == "读取 1,000/…   \n读取 3,000/5000   \n"
+        told("读取", done * 1000, 0 if done == 2 else 5000)
+    told("对照规则", 1, 9)
+    assert capsys.readouterr().err == "读取 0/5000   \n读取 2,000/…   \n对照规则 1/9   \n"
     check_command._Progress(shown=False)("读取", 1, 1)
     told.clear()
     assert capsys.readouterr().err == ""
