@@ -8,49 +8,33 @@ from typing import Any
 
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
-from plumbline.platform.workbooks import open_workbook
+from plumbline.platform.workbooks import list_book, open_workbook
 
 HEADINGS = ("等级", "状态", "单位", "事项", "规则", "依据", "事实", "期限", "出现", "处置人", "处置理由")
 
 
 def workbook(actor: Actor, rows: Any, filters: Any) -> bytes:
-    sink = io.BytesIO()
-    book = open_workbook(sink)
-    cover = book.add_worksheet("说明")
-    sheet = book.add_worksheet("预警")
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(6, 6, 60)
-    for column, heading in enumerate(HEADINGS):
-        sheet.write_string(0, column, heading)
-    count = 0
-    for count, row in enumerate(rows.iterator(chunk_size=1000), start=1):
-        values = (
-            row.severity,
-            row.get_state_display(),
-            row.agency.short_name,
-            row.matter_id,
-            row.rule,
-            f"{row.law}{row.article}",
-            row.facts,
-            row.due_on.isoformat() if row.due_on else "",
-            row.created_at.astimezone(clock.CHINA).strftime("%Y-%m-%d %H:%M"),
-            row.decided_label,
-            row.reason,
-        )
-        for column, value in enumerate(values):
-            sheet.write_string(count, column, value)
     said = "、".join(f"{name}={value}" for name, value in filters.items() if value) or "未了结"
-    lines = (
-        ("筛选", said),
-        ("截至", clock.now().strftime("%Y-%m-%d %H:%M")),
-        ("行数", f"共 {count} 行，全部导出"),
-        ("导出人", actor.label),
+    return list_book(
+        title="预警", headings=HEADINGS, rows=map(_columns, rows.iterator(chunk_size=1000)), actor=actor,
+        content="预警", filtered=said, widths={6: 60},
+    )  # fmt: skip
+
+
+def _columns(row: Any) -> tuple[str, ...]:
+    return (
+        row.severity,
+        row.get_state_display(),
+        row.agency.short_name,
+        row.matter_id,
+        row.rule,
+        f"{row.law}{row.article}",
+        row.facts,
+        row.due_on.isoformat() if row.due_on else "",
+        row.created_at.astimezone(clock.CHINA).strftime("%Y-%m-%d %H:%M"),
+        row.decided_label,
+        row.reason,
     )
-    for number, (name, value) in enumerate(lines):
-        cover.write_string(number, 0, name)
-        cover.write_string(number, 1, value)
-    book.close()
-    return sink.getvalue()
 
 
 LEDGER = (
