@@ -16,7 +16,7 @@ from ..policies import REPORT, may_lead
 from .opening import tell
 from .reporting import LEAST, taken
 
-LEADING = "新政办[2022]14号 四(一)、四(二)"
+LEADING = "新政办[2022]14号 四(一)至四(四)"
 
 
 @action("programme.direct", policy=may_lead, records=(DIRECTIVE_RECORDED,), basis=LEADING)
