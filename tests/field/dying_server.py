@@ -53,7 +53,8 @@ def serve(*ports: int) -> None:
         for server in waiting:
             child = os.fork()
             if child == 0:
-                print(server.server_port, os.getpid(), flush=True)
+                # One write: ``print`` makes four of it when Python does not buffer, and two processes say it at once.
+                os.write(sys.stdout.fileno(), f"{server.server_port} {os.getpid()}\n".encode())
                 server.serve_forever(poll_interval=0.05)
                 os._exit(0)
             answering[child] = server
