@@ -32,7 +32,7 @@ from .actions import NewParty, SpotPenalty, Violation, open_case, penalise_on_sp
 from .actions.compelling import Compelled, open_compulsion
 from .beside import BesideFile
 from .briefs import register_brief
-from .checks import Check, checks, rules_of
+from .checks import LOOKS, Check, checks, rules_of
 from .clocks import Left, left_until, soon_until, weekday
 from .composing import compose as compose_step
 from .composing import in_contract
@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from .models import Case
 
 __all__ = [
+    "LOOKS",
     "BesideFile",
     "Check",
     "Clock",

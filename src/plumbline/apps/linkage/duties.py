@@ -8,12 +8,12 @@ from typing import Any
 
 from plumbline.apps.cases.contract import Clock, earliest, open_clocks
 from plumbline.apps.paperwork.contract import Called
-from plumbline.lawbook import cited
 from plumbline.packs.procedures import Step
 from plumbline.packs.transfer.procedures import LEADER
 
 from .documents import called_for
 from .gates import shut, waits_for_paper
+from .limits import basis_of
 from .models import Stage
 from .progress import progress_of, stage_of, step_clock
 from .reading import LinkageFile
@@ -69,7 +69,7 @@ def _of_step(file: LinkageFile, step: Step, settled: Clock | None) -> Duty:
         side=step.capability,
         url=f"{file.page}/steps/{step.key}",
         verb="决定" if step.capability == LEADER and step.key == "approved" else "办理",
-        basis=cited(settled.rule) if settled else step.basis,
+        basis=basis_of(settled.rule) if settled else step.basis,
         **_due(settled),
     )
 
@@ -89,7 +89,7 @@ def _to_sign(file: LinkageFile, called: Called, held: Clock | None) -> Duty:
         side="sign",
         url=f"{file.page}/documents/{called.paper.code}/{called.entry.event_id}",
         verb="签发",
-        basis=cited(held.rule) if held else called.step.basis,
+        basis=basis_of(held.rule) if held else called.step.basis,
         **_due(held),
     )
 

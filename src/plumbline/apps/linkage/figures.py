@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q
 
 from plumbline.apps.cases.contract import due_range
-from plumbline.lawbook import cited
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.verdicts.evaluation import rule_book
 
-from .models import Linkage, Outcome, Route
-from .queries import GONE, LinkageFilter, linkages_matching
+from .limits import OWN, basis_of, row_of
+from .models import GONE, Linkage, Outcome, Route
+from .queries import LinkageFilter, linkages_matching
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,9 @@ def _line(label: str, counted: dict[str, int], given: dict[str, str]) -> Line:
 class LateRule:
     """How often one rule's limit was missed, of the visible matters."""
 
-    rule: str
     duty: str
     basis: str
+    url: str
     count: int
 
 
@@ -100,11 +100,16 @@ def late_rules(actor: Actor, wanted: LinkageFilter) -> list[LateRule]:
     """Which steps were late, the most frequent first."""
     late = linkages_matching(actor, wanted).exclude(late_rules=[]).order_by()
     counted = Counter(rule for rules in late.values_list("late_rules", flat=True) for rule in rules)
-    return [LateRule(rule, late_words(rule), cited(rule), number) for rule, number in counted.most_common()]
+    return [
+        LateRule(late_words(rule), basis_of(rule), f"/law/rules/{row_of(rule)}", number)
+        for rule, number in counted.most_common()
+    ]
 
 
 def late_words(rule: str) -> str:
-    """What was late, in the words of the rule's breach."""
+    """What was late, in the words of the rule's breach or of an own limit's."""
+    if rule in OWN:
+        return OWN[rule].late
     found = rule_book().by_id.get(rule)
     return found.breach_zh if found is not None else rule
 

@@ -8,13 +8,15 @@ from datetime import date, datetime
 from django.db import transaction
 
 from plumbline.packs.transfer.procedures import RULES
+from plumbline.platform import clock
 from plumbline.platform.events.outbox import subscriber
 from plumbline.platform.scope.rows import whole_district
-from plumbline.platform.verdicts.evaluation import VerdictChange, on_verdict_changes
+from plumbline.platform.verdicts.evaluation import VerdictChange, on_clock, on_verdict_changes
 from plumbline.platform.verdicts.models import StoredVerdict
 
 from .duties import duties
-from .models import Linkage, Stage
+from .limits import OWN, live_clocks
+from .models import GONE, Linkage, Stage
 from .progress import outcome_of, stage_of
 from .reading import LinkageFile
 
@@ -43,6 +45,17 @@ def refresh_after_clocks(changes: Sequence[VerdictChange], as_of: datetime) -> N
     refresh({change.row.matter_id for change in changes if change.row.rule in RULES})
 
 
+@on_clock
+def refresh_own_limits() -> None:
+    """A limit that no rule counts has run out: no verdict changes with it, so the day is looked at here."""
+    with whole_district():
+        rows = Linkage.objects.unscoped("已届满的自行计算的期限").exclude(stage__in=GONE)
+        for key in OWN:
+            run_out = rows.filter(due_on__lt=clock.today(), duties__contains=[{"rule": key}])
+            waiting = run_out.exclude(late_rules__contains=[key])
+            refresh(list(waiting.order_by().values_list("matter_id", flat=True)))
+
+
 def refresh(matter_ids: Iterable[str]) -> None:
     """Bring the rows of some matters in line; other kinds of matter have none."""
     wanted = list(matter_ids)
@@ -65,7 +78,7 @@ def clocks_of(file: LinkageFile) -> list[StoredVerdict]:
 
 def bring_in_line(linkage: Linkage, file: LinkageFile) -> None:
     """Set the projected columns of one row from its events and verdicts, and save it."""
-    clocks = clocks_of(file)
+    clocks = [*clocks_of(file), *live_clocks(file)]
     found = duties(file, clocks)
     ended, reached = file.ended, file.last(*REACHED)
     linkage.stage = stage_of(file)

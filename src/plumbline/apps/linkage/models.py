@@ -40,6 +40,10 @@ class Stage(models.TextChoices):
     VOID = "void", "已作废"
 
 
+#: Nobody works on it any more.
+GONE = (Stage.CLOSED, Stage.VOID)
+
+
 class Outcome(models.TextChoices):
     FILED = "filed", "公安机关立案"
     REFUSED = "refused", "公安机关不予立案"

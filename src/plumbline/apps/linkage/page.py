@@ -32,6 +32,7 @@ from plumbline.vocabulary import load_vocabulary
 
 from .documents import called_for
 from .gates import shut
+from .limits import OwnClock, own_clocks
 from .models import Linkage, LinkageDraft, LinkagePaper, LinkageReading, Outcome, Route
 from .package import signed_papers
 from .policies import liaises_for, may_read_log, may_sign, may_take, may_work_on, on_our_side, stands_at
@@ -103,8 +104,12 @@ class LinkagePage:
         return [v for v in found if v.rule in RULES and v.subject in self.file.own]
 
     @cached_property
+    def own_clocks(self) -> list[OwnClock]:
+        return own_clocks(self.file, self.today)
+
+    @cached_property
     def clocks(self) -> list[LiveClock]:
-        return [LiveClock.of(v) for v in self.verdicts]
+        return [*map(LiveClock.of, self.verdicts), *(each.live for each in self.own_clocks)]
 
     @cached_property
     def progress(self) -> Progress:
@@ -129,7 +134,8 @@ class LinkagePage:
 
     @cached_property
     def checks(self) -> list[Check]:
-        return [line for line in checks(self.verdicts, self.file) if line.word != "不适用"]  # type: ignore[arg-type]
+        of_rules = [line for line in checks(self.verdicts, self.file) if line.word != "不适用"]  # type: ignore[arg-type]
+        return [*(each.check for each in self.own_clocks), *of_rules]
 
     @cached_property
     def drafts(self) -> frozenset[str]:

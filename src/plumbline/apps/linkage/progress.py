@@ -8,6 +8,7 @@ from plumbline.apps.cases.contract import Clock, PhaseState, Progress, earliest,
 from plumbline.packs.procedures import Phase, Step
 
 from .gates import shut, waits_for_paper
+from .limits import OWN
 from .models import Outcome, Route, Stage
 from .reading import LinkageFile
 
@@ -78,7 +79,8 @@ def step_clock(step: Step, running: dict[str, Clock], file: LinkageFile) -> Cloc
     """The clock that taking ``step`` would stop; none where it was stopped late already and the step may be taken again."""
     if step.repeat and step.of is None and file.happened(step.activity):
         return None
-    return settled_by(step, running)
+    own = (running.get(each.key) for each in OWN.values() if each.activity == step.activity)
+    return earliest([settled_by(step, running), *own])
 
 
 def progress_of(file: LinkageFile, clocks: Sequence[Clock]) -> Progress:
@@ -99,7 +101,7 @@ def _state(phase: Phase, file: LinkageFile, running: dict[str, Clock]) -> PhaseS
     ]
     clock = earliest(step_clock(step, running, file) for step in steps)
     done = file.all(*phase.done_by)
-    if done and not _unfinished(phase, file):
+    if done and not _unfinished(phase, file, clock):
         return PhaseState(phase, "done", f"{done[-1].on:%m-%d}", phase.basis, clock)
     why_not = _not_applicable(phase, file, clock)
     if why_not:
@@ -107,15 +109,15 @@ def _state(phase: Phase, file: LinkageFile, running: dict[str, Clock]) -> PhaseS
     return PhaseState(phase, "todo", "未开始", phase.basis, clock)
 
 
-def _unfinished(phase: Phase, file: LinkageFile) -> bool:
-    """Done once, and to be done again: a new report after a refusal of the head; a refusal that was taken back."""
+def _unfinished(phase: Phase, file: LinkageFile, clock: Clock | None) -> bool:
+    """Done once, and to be done again: a new report after a refusal of the head; a refusal that was taken back or may be contested."""
     if phase.key == "approval":
         return len(file.all("transfer_report_submitted")) > len(file.all("transfer_approved"))
     if phase.key == "contest" and not file.happened("police_filed"):
         waits = file.happened("filing_supervision_suggested") and not file.happened(
             "filing_supervision_concluded"
         )
-        return waits or file.ordered
+        return waits or file.ordered or (clock is not None and clock.verdict == "pending")
     if phase.key == "receipt" and file.elsewhere:
         return not file.happened("transfer_forwarded")
     return False

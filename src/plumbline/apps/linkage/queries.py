@@ -13,13 +13,12 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import ScopedQuerySet
 
-from .models import Linkage, Outcome, Route, Stage
+from .models import GONE, Linkage, Outcome, Route, Stage
 from .policies import liaises_for
 
 PAGE = 30
 COUNTED = 1000
 DUE = {"overdue": "已超期", "3d": "三个工作日内", "7d": "七日内", "30d": "三十日内"}
-GONE = (Stage.CLOSED, Stage.VOID)
 STATES = [("open", "未办结"), *Stage.choices]
 #: What happened in the life of a matter, each a figure of the ledger.
 MARKS = {

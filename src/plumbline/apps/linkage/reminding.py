@@ -24,9 +24,8 @@ from plumbline.platform.notify.models import notify
 from plumbline.platform.scope.rows import whole_district
 from plumbline.platform.verdicts.evaluation import on_clock
 
-from .models import CONFIDENTIAL, Linkage
+from .models import CONFIDENTIAL, GONE, Linkage
 from .policies import LIAISON
-from .queries import GONE
 
 HOURS_BEFORE = timedelta(hours=6)
 BEFORE = {"m": timedelta(days=7)}

@@ -99,9 +99,9 @@ def carry_out(
     if closed is not None:
         raise _refused(step, file, closed)
     demand_time(step, file, occurred)
-    _demand_said(step, data, details)
+    on = occurred.astimezone(clock.CHINA).date() if isinstance(occurred, datetime) else occurred
+    _demand_said(step, data, details, on)
     if step.activity == "crime_suspected":
-        on = occurred.astimezone(clock.CHINA).date() if isinstance(occurred, datetime) else occurred
         details = with_standard(data, details, on)
     document = compose_step(
         step, file, actor=actor, data=_completed(step, data, details), details=details, occurred=occurred
@@ -160,13 +160,25 @@ def _links(linkage: Linkage) -> list[dict[str, str]] | None:
     return [{"matter": linkage.case.matter_id, "rel": "about"}]
 
 
-def _demand_said(step: Step, data: Mapping[str, Any], details: Mapping[str, Any]) -> None:
+def _demand_said(step: Step, data: Mapping[str, Any], details: Mapping[str, Any], on: date) -> None:
     """What has to be said only where another answer calls for it."""
     if step.activity == "transfer_approved" and data.get("result") == "refused" and not details.get("reason"):
         raise InputFault({"@reason": "不批准移送的，请写明理由：理由应当记录在案。"})
+    if step.activity == "police_reconsidered":
+        _demand_receipt(str(details.get("received_on") or ""), on)
     if step.activity == "crime_transfer_concluded":
         if details.get("how") == "administrative" and not details.get("handling"):
             raise InputFault({"@handling": "请写明本机关的处理：不予立案的案件，应当依法作出处理。"})
+
+
+def _demand_receipt(received_on: str, decided_on: date) -> None:
+    """The day from which the days to suggest supervision run: never before the decision, never ahead."""
+    if not received_on:
+        raise InputFault({"@received_on": "请填写移送机关收到复议决定之日：建议立案监督的三日从这一天起算。"})
+    if not decided_on <= date.fromisoformat(received_on) <= clock.today():
+        raise InputFault(
+            {"@received_on": f"收到之日应当在复议决定之日（{decided_on}）和今天之间，请核对日期。"}
+        )
 
 
 def _completed(step: Step, data: Mapping[str, Any], details: Mapping[str, Any]) -> dict[str, Any]:
