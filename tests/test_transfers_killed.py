@@ -133,7 +133,7 @@ class Officials:
 
         wanted = {"to": DEPARTMENT, "ground": "level", "text": "产生量大，由区级部门办理。"}
         status, page, said = self.ask(STREET, f"/transfers/new?case={quote(case['matter'])}", wanted)
-        if status == 200:
+        if status == 422:
             assert "还没有接收或者退回" in said, _fault(said)
             self.again["sent"] += 1
             found = re.search(
@@ -152,7 +152,7 @@ class Officials:
             body, form = asked[ending]
             status, _, said = self.ask(body, f"{page}/do/{ending}", form)
             assert status == 302 or f"现在是“{ENDINGS[ending]}”" in said, _fault(said)
-            self.again[ending] += status == 200
+            self.again[ending] += status == 422
             return
         assert self.beside is not None
         with ThreadPoolExecutor(2) as both:

@@ -56,6 +56,11 @@ class Decision:
     def __bool__(self) -> bool:
         return self.allowed
 
+    def demand(self) -> None:
+        """Refuse with the policy's own words, unless it allows."""
+        if not self.allowed:
+            raise Refusal(self.reason, basis=self.basis, next_step=self.next_step)
+
 
 ALLOWED = Decision(True)
 
@@ -118,7 +123,7 @@ def action(
             if not verdict:
                 refuse_current()
                 _keep_refusal(actor, name, kwargs.get(on) if on else None, verdict.reason)
-                raise Refusal(verdict.reason, basis=verdict.basis, next_step=verdict.next_step)
+                verdict.demand()
             try:
                 with transaction.atomic():
                     answer = function(*args, **kwargs)

@@ -19,6 +19,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import Decision, InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.acting import actor_of, put_faults
 from plumbline.platform.ui.components import Tag
 
 from . import actions
@@ -134,7 +135,7 @@ VERBS = (
 @require_http_methods(["GET", "POST"])
 def officer(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(OfficerCertificate.objects.select_related("agency"), pk=pk)
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     state = row.state_on(clock.today())
     done = request.POST.get("do", "") if request.method == "POST" else ""
     offered = []
@@ -168,11 +169,8 @@ def officer(request: HttpRequest, pk: int) -> HttpResponse:
 def _done(actor: Actor, row: OfficerCertificate, verb: Verb, form: Form) -> bool:
     try:
         verb.run(actor=actor, certificate=row, **form.cleaned_data)
-    except InputFault as fault:
-        for name, text in fault.faults.items():
-            form.add_error(name if name in form.fields else None, text)
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
+    except (InputFault, Refusal) as fault:
+        put_faults(form, fault)
     else:
         return True
     return False

@@ -9,7 +9,6 @@ import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,6 +18,7 @@ from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from . import actions
 from .changes import delays, due_days, late_matters
@@ -44,29 +44,16 @@ from .settings import standings
 PAGE, CARDS = 50, 200
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
-
-
 def _demand_keeper(actor: Actor) -> None:
     if not (actor.can("registers.maintain") or keeps_the_district(actor)):
         raise Refusal("您的岗位不维护执法人员名册", next_step="请由区司法局或者本单位的管理员办理。")
-
-
-def _into(form: Form, fault: InputFault | Refusal) -> None:
-    """Show an action's answer at the fields it names."""
-    if isinstance(fault, Refusal):
-        form.add_error(None, str(fault))
-        return
-    for name, text in fault.faults.items():
-        form.add_error(name if name in form.fields else None, text)
 
 
 @login_required
 @require_safe
 def exams(request: HttpRequest) -> HttpResponse:
     """Examinations, results, and the applications that wait: each agency its own, the district all."""
-    actor = _actor(request)
+    actor = actor_of(request)
     _demand_keeper(actor)
     results = ExamResult.objects.visible_to(actor).select_related("exam", "agency")
     applications = CertificateApplication.objects.visible_to(actor).select_related(
@@ -90,7 +77,7 @@ def exams(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def exam_new(request: HttpRequest) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_of(request)
     allowed = may_oversee_officers(actor)
     if not allowed:
         raise Refusal(allowed.reason, next_step=allowed.next_step)
@@ -99,7 +86,7 @@ def exam_new(request: HttpRequest) -> HttpResponse:
         try:
             exam = actions.hold_exam(actor=actor, **form.cleaned_data)
         except (InputFault, Refusal) as fault:
-            _into(form, fault)
+            put_faults(form, fault)
         else:
             messages.success(request, f"已登记{exam}，{len(form.cleaned_data['scores'])} 人成绩。")
             return redirect("officer-exams")
@@ -109,7 +96,7 @@ def exam_new(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def apply(request: HttpRequest) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_of(request)
     allowed = may_apply(actor, actor.agency_code)
     if not allowed:
         raise Refusal(allowed.reason, next_step=allowed.next_step)
@@ -121,7 +108,7 @@ def apply(request: HttpRequest) -> HttpResponse:
         try:
             actions.apply_for_certificate(actor=actor, agency_code=actor.agency_code, **form.cleaned_data)
         except (InputFault, Refusal) as fault:
-            _into(form, fault)
+            put_faults(form, fault)
         else:
             messages.success(request, "已申领，等待区司法局审核。")
             return redirect("officer-exams")
@@ -132,7 +119,7 @@ def apply(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def application(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_of(request)
     row = get_visible(CertificateApplication, actor, pk=pk)
     do = request.POST.get("do", "") if request.method == "POST" else ""
     issue = IssueForm(request.POST if do == "issue" else None, prefix="i")
@@ -146,7 +133,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 actions.refuse_application(actor=actor, application=row, **form.cleaned_data)
         except (InputFault, Refusal) as fault:
-            _into(form, fault)
+            put_faults(form, fault)
         else:
             row.refresh_from_db()
             messages.success(
@@ -163,7 +150,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def changes(request: HttpRequest) -> HttpResponse:
     """Each change with the days until the public saw it; the figures by agency lead to their rows."""
-    actor = _actor(request)
+    actor = actor_of(request)
     _demand_keeper(actor)
     reach = None if keeps_the_district(actor) else actor.reach("registers.maintain", "publicity.publish")
     if request.method == "POST":
@@ -223,14 +210,14 @@ def _publish(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
     """Numbers nobody has verified: off, visible, with what would settle them."""
-    actor = _actor(request)
+    actor = actor_of(request)
     _demand_keeper(actor)
     form = SettingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.enter_setting(actor=actor, **form.cleaned_data)
         except (InputFault, Refusal) as fault:
-            _into(form, fault)
+            put_faults(form, fault)
         else:
             messages.success(request, f"已按《{row.source}》启用。")
             return redirect("officer-settings")
@@ -247,7 +234,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 @require_safe
 def cards(request: HttpRequest) -> HttpResponse:
     """An A4 sheet of cards with the code that leads to the public check, to be cut along the marks."""
-    actor = _actor(request)
+    actor = actor_of(request)
     _demand_keeper(actor)
     code = request.GET.get("agency", "") or actor.agency_code
     if not keeps_the_district(actor) and not actor.can("registers.maintain", code):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.store import open_kept
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from . import actions
 from .forms import PhotoForm
@@ -23,7 +24,7 @@ from .policies import may_keep_certificate, may_see_photo
 def photo(request: HttpRequest, pk: int) -> FileResponse:
     row = get_object_or_404(OfficerCertificate, pk=pk)
     found = photo_of(row.number)
-    if found is None or not may_see_photo(request.actor, row):  # type: ignore[attr-defined]
+    if found is None or not may_see_photo(actor_of(request), row):
         raise Http404
     answer = FileResponse(open_kept(found.sha256), content_type="image/jpeg")
     answer["Cache-Control"] = "private, no-store"
@@ -34,7 +35,7 @@ def photo(request: HttpRequest, pk: int) -> FileResponse:
 @require_http_methods(["GET", "POST"])
 def photo_new(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(OfficerCertificate.objects.select_related("agency"), pk=pk)
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     allowed = may_keep_certificate(actor, row)
     if not allowed:
         raise Refusal(allowed.reason, next_step=allowed.next_step)
@@ -43,8 +44,7 @@ def photo_new(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.keep_photo(actor=actor, certificate=row, file=form.cleaned_data["file"])
         except InputFault as fault:
-            for name, words in fault.faults.items():
-                form.add_error(name if name in form.fields else None, words)
+            put_faults(form, fault)
         else:
             messages.success(request, f"已录入{row.name}的证件照片。")
             return redirect("officer", pk=row.pk)

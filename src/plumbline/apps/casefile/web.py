@@ -17,6 +17,7 @@ from plumbline.platform.events.access import keep_access
 from plumbline.platform.files.store import is_intact, open_kept
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.jobs.running import start
+from plumbline.platform.ui.acting import actor_of
 
 from .archiving import under_way
 from .arranging import arrange, write_note
@@ -34,7 +35,7 @@ def link(actor: Actor, case: Any) -> str:
 @login_required
 @require_GET
 def show(request: HttpRequest, matter_id: str) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = case_of(actor, matter_id)
     if needs_reading_reason(actor, case):
         return redirect(f"/cases/{matter_id}/reading")
@@ -84,7 +85,7 @@ def _open_volumes(
 @require_POST
 def change(request: HttpRequest, matter_id: str) -> HttpResponse:
     """Move a part, leave it out or take it in, or write the note of the closing sheet."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = case_of(actor, matter_id)
     key, do = request.POST.get("key", ""), request.POST.get("do", "")
     try:
@@ -104,7 +105,7 @@ def change(request: HttpRequest, matter_id: str) -> HttpResponse:
 @require_POST
 def build(request: HttpRequest, matter_id: str) -> HttpResponse:
     """Start a job: the PDF of a volume, a package, or the sealing of an archived case."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = case_of(actor, matter_id)
     what, volume = request.POST.get("what", ""), request.POST.get("volume", MAIN)
     if needs_reading_reason(actor, case):
@@ -139,7 +140,7 @@ def _may_start(actor: Actor, case: Any, what: str, volume: str) -> Decision:
 @require_GET
 def volume_pdf(request: HttpRequest, matter_id: str, volume: str) -> HttpResponse:
     """A volume: the sealed one where there is one, otherwise the latest draft."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = case_of(actor, matter_id)
     if needs_reading_reason(actor, case):
         return redirect(f"/cases/{matter_id}/reading")
@@ -152,7 +153,7 @@ def volume_pdf(request: HttpRequest, matter_id: str, volume: str) -> HttpRespons
 @login_required
 @require_GET
 def package_zip(request: HttpRequest, matter_id: str) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = case_of(actor, matter_id)
     if needs_reading_reason(actor, case):
         return redirect(f"/cases/{matter_id}/reading")
@@ -181,7 +182,7 @@ def _handed_out(request: HttpRequest, found: Any, name: str, draft: str, content
         if not path.exists():
             raise Http404
         source = path.open("rb")
-    keep_access(actor=request.actor, kind="read", action="casefile.open", subject=found, reason=name)  # type: ignore[attr-defined]
+    keep_access(actor=actor_of(request), kind="read", action="casefile.open", subject=found, reason=name)
     response = FileResponse(source, content_type=content_type)
     response["Content-Disposition"] = (
         f"{'inline' if content_type == 'application/pdf' else 'attachment'}; filename*=UTF-8''{quote(name)}"

@@ -10,6 +10,7 @@ from django import forms
 from plumbline.apps.targets.contract import target_of
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault
+from plumbline.platform.ui.acting import put_faults
 from plumbline.platform.ui.forms import LabelledForm
 from plumbline.vocabulary import load_vocabulary
 
@@ -37,8 +38,7 @@ class FaultForm(LabelledForm):
         return [(title, [self[name] for name in names]) for title, names in self.groups]
 
     def add_faults(self, fault: InputFault) -> None:
-        for name, sentence in fault.faults.items():
-            self.add_error(name if name in self.fields else None, sentence)
+        put_faults(self, fault)
 
 
 class ReasonForm(FaultForm):

@@ -10,6 +10,7 @@ from django import forms
 from plumbline.apps.cases.contract import FenField, YesNoField
 from plumbline.packs.penalty.leniency import HARMS, STATED
 from plumbline.platform.actions import InputFault
+from plumbline.platform.ui.acting import put_faults
 from plumbline.platform.ui.forms import LabelledForm, dress
 from plumbline.vocabulary import load_vocabulary
 
@@ -160,5 +161,4 @@ class ChoiceForm(LabelledForm):
             del self.fields["step"]
 
     def add_faults(self, fault: InputFault) -> None:
-        for name, sentence in fault.faults.items():
-            self.add_error(name if name in self.fields else None, sentence)
+        put_faults(self, fault)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from plumbline.apps.cases import contract as cases
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.ui.acting import actor_of
 
 from .actions import Choice, keep_calculation, latest, proposal_for
 from .forms import ChoiceForm, FactsForm
@@ -26,7 +27,7 @@ from .similar import similar_to
 @login_required
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, matter_id: str) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = cases.case_of(actor, matter_id)
     if cases.needs_reading_reason(actor, case):
         return redirect(f"/cases/{matter_id}/reading")
@@ -63,7 +64,7 @@ def _kept(request: HttpRequest, case: Any, facts: FactsForm, choice: ChoiceForm)
     typed = choice.cleaned_data
     try:
         calculation = keep_calculation(
-            actor=request.actor,  # type: ignore[attr-defined]
+            actor=actor_of(request),
             case=case,
             stated=facts.stated(),
             choice=Choice(

@@ -18,6 +18,7 @@ from plumbline.platform.files.confined import Unreadable
 from plumbline.platform.files.films import FILM, Hides, PlaceInside, hides_of, read_blanked
 from plumbline.platform.files.store import is_intact, open_kept, size_of
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of
 
 from .drawing import clean_name, clean_picture, film_copy_name, small_picture
 from .models import Evidence, EvidenceFile, ProcessRecording, WorkingCopy
@@ -29,7 +30,7 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
 def _found(request: HttpRequest, matter_id: str, pk: int) -> tuple[Any, EvidenceFile]:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     found = EvidenceFile.objects.filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -129,7 +130,7 @@ def small_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 def working_copy(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     found = get_visible(WorkingCopy, actor, pk=pk, original__evidence__case__matter_id=matter_id)
     if needs_reading_reason(actor, case_of(actor, matter_id)):
         return redirect(f"/cases/{matter_id}/reading")
@@ -146,7 +147,7 @@ def working_copy(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 def recording_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     found = get_visible(ProcessRecording, actor, pk=pk, case__matter_id=matter_id)
     if needs_reading_reason(actor, case_of(actor, matter_id)):
         return redirect(f"/cases/{matter_id}/reading")

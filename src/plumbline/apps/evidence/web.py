@@ -19,6 +19,7 @@ from plumbline.platform.events.log import matter_events
 from plumbline.platform.files.models import Upload
 from plumbline.platform.identity.models import Person
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of, put_faults
 from plumbline.vocabulary import load_vocabulary
 
 from .actions import add_evidence, verify_evidence
@@ -62,18 +63,15 @@ def _refused(form: Any, doing: Callable[[], Any]) -> Any:
     """The result of ``doing``, or None with the refusal written into the form."""
     try:
         return doing()
-    except InputFault as fault:
-        for name, text in fault.faults.items():
-            form.add_error(name if name in form.fields else None, text)
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
+    except (InputFault, Refusal) as fault:
+        put_faults(form, fault)
     return None
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, matter_id: str) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = case_of(actor, matter_id)
     uploads = _received(request) if request.method == "POST" else []
     form = EvidenceForm(
@@ -97,7 +95,7 @@ def add(request: HttpRequest, matter_id: str) -> HttpResponse:
 @login_required
 @require_POST
 def verify(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = case_of(actor, matter_id)
     evidence = get_visible(Evidence, actor, pk=pk, case=case)
     answer = request.POST.get("answer", "")
@@ -123,7 +121,7 @@ def verify(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
 @csp_update({"frame-src": ["'self'"], "media-src": ["'self'"]})
 def item(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
     """One item: look at its files, its chain of custody, its copies, what it proves."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = case_of(actor, matter_id)
     if needs_reading_reason(actor, case):
         return redirect(f"/cases/{matter_id}/reading")
@@ -182,7 +180,7 @@ def item(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
 
 
 def _link(request: HttpRequest, case: Any, evidence: Evidence) -> bool | None:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     try:
         facts = [int(each) for each in request.POST.getlist("fact")]
         new = request.POST.get("new", "").strip()
@@ -203,7 +201,7 @@ def _link(request: HttpRequest, case: Any, evidence: Evidence) -> bool | None:
 @require_GET
 def custody_sheet(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
     """The chain of custody as a table to print."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = case_of(actor, matter_id)
     if needs_reading_reason(actor, case):
         return redirect(f"/cases/{matter_id}/reading")
@@ -215,7 +213,7 @@ def custody_sheet(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse
 @login_required
 @require_http_methods(["GET", "POST"])
 def recording_add(request: HttpRequest, matter_id: str) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = case_of(actor, matter_id)
     uploads = _received(request) if request.method == "POST" else []
     initial = {"stage": request.GET.get("stage", ""), "event_id": request.GET.get("event", "")}
@@ -239,7 +237,7 @@ def recording_add(request: HttpRequest, matter_id: str) -> HttpResponse:
 @require_GET
 def recording_sheet(request: HttpRequest, matter_id: str) -> HttpResponse:
     """The index of the whole-process record, to print."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = case_of(actor, matter_id)
     if needs_reading_reason(actor, case):
         return redirect(f"/cases/{matter_id}/reading")

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from . import actions
 from .checking import checked
@@ -37,7 +38,7 @@ from .prefilling import first_draft, source_called
 @login_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     rows = GuidingCase.objects.visible_to(actor).select_related("agency", "source")
     waiting = waiting_for_reviewer(actor) if actor.can(REVIEWING) else returned_to(actor)
     state = request.GET.get("state") or ("waiting" if waiting.exists() else "published")
@@ -60,7 +61,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Begin one, from a published decision when its address was given."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     may = may_draft(actor, actor.agency_code)
     source = source_called(actor, request.GET.get("source", ""))
     form = CaseForm(request.POST or None, initial=first_draft(source) if source else {})
@@ -76,7 +77,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = _case(actor, pk)
     form = CaseForm(request.POST or None, initial=initial_of(case))
     form.fields["source"].disabled = True
@@ -96,25 +97,20 @@ def _written(
 ) -> GuidingCase | None:
     """Keep what was written; what is wrong stands at its field."""
     named = form.cleaned_data["source"]
-    source = source_called(request.actor, named) if named and not form.fields["source"].disabled else None  # type: ignore[attr-defined]
+    source = source_called(actor_of(request), named) if named and not form.fields["source"].disabled else None
     if named and source is None and not form.fields["source"].disabled:
         form.add_error("source", "本平台没有这份公示中的处罚决定，或者不是本机关的。请核对文号或者公开网址。")
         return None
     try:
         made = act(source, form.content())
     except InputFault as fault:
-        _at_fields(form, fault)
+        put_faults(form, fault)
     except Refusal as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, "已保存。")
         return made
     return None
-
-
-def _at_fields(form: Form, fault: InputFault) -> None:
-    for name, sentence in fault.faults.items():
-        form.add_error(name if name in form.fields else None, sentence)
 
 
 def _case(actor: Actor, pk: int) -> GuidingCase:
@@ -125,7 +121,7 @@ def _case(actor: Actor, pk: int) -> GuidingCase:
 @require_http_methods(["GET", "POST"])
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One case with its next action."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = _case(actor, pk)
     do = request.POST.get("do", "")
     reviewing = ReviewForm(request.POST if do in {"pass", "return"} else None)
@@ -139,9 +135,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
             done = _done(actor, case, do, reviewing, reasoning)
         except InputFault as fault:
             faults = fault.faults
-            _at_fields(
-                reviewing if do in {"pass", "return"} else reasoning, fault
-            ) if do != "submit" else None
+            if do != "submit":
+                put_faults(reviewing if do in {"pass", "return"} else reasoning, fault)
         except Refusal as refused:
             messages.error(request, str(refused))
         else:

@@ -17,8 +17,8 @@ from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.access import keep_access
 from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.files.store import is_intact, open_kept
-from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of, put_faults
 from plumbline.platform.ui.components import Tag
 from plumbline.vocabulary import load_vocabulary
 
@@ -38,14 +38,10 @@ TAGS = {
 STATES = {"open": "待检查", "compliant": "各项均符合", "problems": "有不符合项", "partial": "有未查项"}
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
-
-
 @login_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_of(request)
     rows = Inspection.objects.visible_to(actor).select_related("item", "target", "agency")
     text, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
     if text:
@@ -82,17 +78,14 @@ def _after(rows: Any, key: str) -> Any:
 @login_required
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_of(request)
     allowed = may_inspect(actor, actor.agency_code)
     form = PlanForm(request.POST or None, agency=actor.agency_code, me=actor.number)
     if request.method == "POST" and form.is_valid():
         try:
             planned = plan_inspection(actor=actor, agency_code=actor.agency_code, **form.cleaned_data)
-        except InputFault as fault:
-            for name, words in fault.faults.items():
-                form.add_error(name if name in form.fields else None, words)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+        except (InputFault, Refusal) as fault:
+            put_faults(form, fault)
         else:
             messages.success(request, "检查已列入计划，会进入检查人员手机的任务包。")
             return redirect("inspection", matter_id=planned.matter_id)
@@ -103,7 +96,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def show(request: HttpRequest, matter_id: str) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_of(request)
     row = get_visible(Inspection, actor, matter_id=matter_id)
     answers = list(row.answers.select_related("point"))
     files = list(row.files.select_related("point"))
@@ -148,10 +141,10 @@ def _word(activity: str) -> str:
 @login_required
 @require_POST
 def convert(request: HttpRequest, matter_id: str) -> HttpResponse:
-    row = get_visible(Inspection, _actor(request), matter_id=matter_id)
+    row = get_visible(Inspection, actor_of(request), matter_id=matter_id)
     power = request.POST.get("power", "").strip()
     try:
-        case = convert_to_case(actor=_actor(request), inspection=row, power=power)
+        case = convert_to_case(actor=actor_of(request), inspection=row, power=power)
     except (Refusal, InputFault) as refusal:
         messages.error(request, str(refusal))
         return redirect("inspection", matter_id=matter_id)
@@ -162,9 +155,9 @@ def convert(request: HttpRequest, matter_id: str) -> HttpResponse:
 @login_required
 @require_POST
 def compelled(request: HttpRequest, matter_id: str) -> HttpResponse:
-    row = get_visible(Inspection, _actor(request), matter_id=matter_id)
+    row = get_visible(Inspection, actor_of(request), matter_id=matter_id)
     try:
-        matter = compel(actor=_actor(request), inspection=row, power=request.POST.get("power", "").strip())
+        matter = compel(actor=actor_of(request), inspection=row, power=request.POST.get("power", "").strip())
     except (Refusal, InputFault) as refusal:
         messages.error(request, str(refusal))
         return redirect("inspection", matter_id=matter_id)
@@ -177,9 +170,9 @@ def compelled(request: HttpRequest, matter_id: str) -> HttpResponse:
 @login_required
 @require_POST
 def forget_place(request: HttpRequest, matter_id: str) -> HttpResponse:
-    row = get_visible(Inspection, _actor(request), matter_id=matter_id)
+    row = get_visible(Inspection, actor_of(request), matter_id=matter_id)
     try:
-        delete_place(actor=_actor(request), inspection=row)
+        delete_place(actor=actor_of(request), inspection=row)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -191,7 +184,7 @@ def forget_place(request: HttpRequest, matter_id: str) -> HttpResponse:
 @require_safe
 def open_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
     """A file of the record: bound to the inspection's scope, never run by the browser, each opening kept."""
-    row = get_visible(Inspection, _actor(request), matter_id=matter_id)
+    row = get_visible(Inspection, actor_of(request), matter_id=matter_id)
     found = row.files.filter(pk=pk).exclude(arrived_at=None).first()
     if found is None:
         raise Http404
@@ -199,7 +192,7 @@ def open_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
         text = "文件与登记时的指纹不同或已缺失。请停止使用本文件并联系审计管理员。"
         return render(request, "ui/bare_message.html", {"title": "校验不一致", "text": text}, status=409)
     keep_access(
-        actor=_actor(request), kind="read", action="inspections.open_file", subject=row, reason=found.sha256
+        actor=actor_of(request), kind="read", action="inspections.open_file", subject=row, reason=found.sha256
     )
     picture = found.content_type in {"image/jpeg", "image/png", "image/webp"}
     response = FileResponse(

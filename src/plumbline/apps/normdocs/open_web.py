@@ -17,6 +17,7 @@ from plumbline.platform.identity.actor import ANONYMOUS
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.rates.limiting import Lane, limited, too_fast
 from plumbline.platform.scope.rows import whole_district
+from plumbline.platform.ui.acting import tried
 
 from .actions import comment_on_draft
 from .articles import fingerprint, plain_text
@@ -27,7 +28,6 @@ from .queries import day_of, once_open_for_comment, open_for_comment, public_doc
 from .reading import NormFile
 from .validity import ENDED, VALIDITY, validity, validity_tag
 from .verifying import is_unchanged
-from .web.answering import tried
 
 PAGE = 20
 SEARCH = Lane("open.search", 60)  # requests a minute of one network, over all public searches

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.lists import CellFault, Money
+from plumbline.platform.ui.acting import actor_of, put_faults
 from plumbline.platform.ui.forms import LabelledForm
 
 from .actions import settle_conflict
@@ -55,7 +56,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "waiting": sum(each.settled is None for each in found),
         "past": CatalogueConflict.objects.all()[:20],
         "kinds": penalty_kinds(),
-        "may": bool(may_settle_conflict(request.actor)),  # type: ignore[attr-defined]
+        "may": bool(may_settle_conflict(actor_of(request))),
         "today": today,
     }
     return render(request, "powers/catalogue.html", context)
@@ -72,7 +73,7 @@ def _one(mark: str) -> Conflict:
 @require_http_methods(["GET", "POST"])
 def settle(request: HttpRequest, mark: str) -> HttpResponse:
     """The entries beside each other, and the decision of 区司法局."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     conflict = _one(mark)
     form = SettleForm(request.POST or None)
     if conflict.kind != "threshold":
@@ -80,11 +81,8 @@ def settle(request: HttpRequest, mark: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             settle_conflict(actor=actor, mark=mark, **form.cleaned_data)
-        except InputFault as fault:
-            for name, said in fault.faults.items():
-                form.add_error(name if name in form.fields else None, said)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+        except (InputFault, Refusal) as fault:
+            put_faults(form, fault)
         else:
             messages.success(request, "已登记处理意见，有关机关会在待办里看到。")
             return redirect("review-catalogue")

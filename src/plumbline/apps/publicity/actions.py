@@ -217,9 +217,7 @@ def _hide_beside(publication: Publication, words: str) -> None:
 def hold(publication: Publication, *, policy: Policy | None = None, actor: Actor | None = None) -> None:
     """The row as it is now, held until the action ends: two hands at once do not count as two persons."""
     publication.refresh_from_db(from_queryset=Publication.objects.select_for_update())
-    verdict = policy(actor, publication) if policy else ALLOWED
-    if not verdict:
-        raise Refusal(verdict.reason, basis=verdict.basis, next_step=verdict.next_step)
+    policy(actor, publication) if policy else ALLOWED.demand()
 
 
 def content_hash(publication: Publication) -> str:

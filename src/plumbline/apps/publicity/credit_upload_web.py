@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.acting import actor_of, put_faults
 from plumbline.platform.ui.forms import LabelledForm
 
 from .credit_intake import take_in_answer, take_in_file
@@ -37,7 +38,7 @@ class AnswerFileForm(LabelledForm):
 @require_http_methods(["GET", "POST"])
 def old_file(request: HttpRequest) -> HttpResponse:
     """Take in a file of 2016; the page after it lists every line with what is wrong."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     reach = actor.reach("publicity.publish")
     mine = Agency.objects.filter(enforces=True)
     mine = mine if reach is None else mine.filter(code__in=reach)
@@ -54,8 +55,7 @@ def old_file(request: HttpRequest) -> HttpResponse:
                 agency_credit_code=given["agency_credit_code"],
             )  # fmt: skip
         except InputFault as fault:
-            for name, sentence in fault.faults.items():
-                form.add_error(name, sentence)
+            put_faults(form, fault)
         except Refusal as refused:
             messages.error(request, str(refused))
         else:
@@ -68,7 +68,7 @@ def old_file(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def answer_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Take in what the platform said of a sent file."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     made = get_object_or_404(CreditFile.objects.visible_to(actor).select_related("agency"), pk=pk)
     form = AnswerFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():

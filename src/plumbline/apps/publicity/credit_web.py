@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.acting import actor_of, put_faults
 from plumbline.platform.ui.forms import LabelledForm
 from plumbline.platform.workbooks import open_workbook
 from plumbline.rules.reports.cells import guarded
@@ -58,7 +59,7 @@ class SentForm(LabelledForm):
 @login_required
 @require_http_methods(["GET", "POST"])
 def files(request: HttpRequest) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     reach = actor.reach("publicity.publish")
     mine = Agency.objects.filter(enforces=True)
     mine = mine if reach is None else mine.filter(code__in=reach)
@@ -77,8 +78,7 @@ def files(request: HttpRequest) -> HttpResponse:
         try:
             new = make_file(actor=actor, agency=given.pop("agency").code, **given)
         except InputFault as fault:
-            for name, sentence in fault.faults.items():
-                form.add_error(name or None, sentence)
+            put_faults(form, fault)
         except Refusal as refused:
             messages.error(request, str(refused))
         else:
@@ -91,7 +91,7 @@ def files(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def file(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     made = _file(request, pk)
     do = request.POST.get("do", "")
     form = SentForm(request.POST if do == "send" else None, initial={"sent_on": clock.today()})
@@ -122,7 +122,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _file(request: HttpRequest, pk: int) -> CreditFile:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     made = CreditFile.objects.visible_to(actor).select_related("agency", "corrects").filter(pk=pk).first()
     if made is None:
         raise Http404
@@ -130,7 +130,7 @@ def _file(request: HttpRequest, pk: int) -> CreditFile:
 
 
 def _done(request: HttpRequest, made: CreditFile, do: str, form: SentForm) -> str | CreditFile:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if do == "send" and form.is_valid():
         send_file(actor=actor, file=made, **form.cleaned_data)
         return "已登记报送。"

@@ -16,6 +16,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.acting import actor_of
 from plumbline.platform.ui.forms import LabelledForm, dress
 
 from .disclosing import (
@@ -74,7 +75,7 @@ def disclosures(request: HttpRequest) -> HttpResponse:
 
 def _counted(request: HttpRequest, when: str) -> HttpResponse:
     """What was kept during and after enforcement, of the agencies whose cases the reader may see."""
-    agencies = _within(request.actor)  # type: ignore[attr-defined]
+    agencies = _within(actor_of(request))
     found = during_board(agencies) if when == "during" else after_board(agencies)
     rows = [(agency, found[agency.code]) for agency in agencies]
     context = {
@@ -99,7 +100,7 @@ def _within(actor: Actor) -> list[Agency]:
 @require_http_methods(["GET", "POST"])
 def disclosure(request: HttpRequest, code: str) -> HttpResponse:
     """One agency's board, and its guide to write."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     agency = get_object_or_404(Agency, code=code, enforces=True)
     topic = request.POST.get("topic") or request.GET.get("topic") or WRITTEN
     if topic not in written_topics():

@@ -18,6 +18,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.acting import actor_of
 from plumbline.vocabulary import load_vocabulary
 
 from .actions import Shown, hide, publish, withdraw, withhold
@@ -39,7 +40,7 @@ OVER = [PublicationState.ENDED, PublicationState.WITHDRAWN]
 @login_required
 @require_http_methods(["GET", "POST"])
 def worklist(request: HttpRequest) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     mine = _publishing(actor)
     if request.method == "POST":
         try:
@@ -88,7 +89,7 @@ def _publishing(actor: Actor) -> list[str]:
 @login_required
 @require_http_methods(["GET", "POST"])
 def preview(request: HttpRequest, public_id: str) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     row = publications_for(actor).filter(public_id=public_id).first()
     if row is None:
         raise Http404
@@ -210,7 +211,7 @@ def _record_of(row: Publication) -> dict[str, Any]:
 @login_required
 def reports(request: HttpRequest) -> HttpResponse:
     """What readers reported of public records, the waiting ones first."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     state = request.GET.get("state", "waiting")
     rows = feedback_for(actor)
     rows = (
@@ -226,7 +227,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """One report beside the record it is about."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     kept = feedback_for(actor).filter(pk=pk).first()
     if kept is None:
         raise Http404

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,6 +14,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.acting import actor_of, put_faults
 from plumbline.platform.verdicts.models import StoredVerdict
 
 from . import actions
@@ -32,10 +33,6 @@ RULE = "T118-6-annual-0131"
 FIRST_YEAR = 2015
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    return cast(Actor, request.actor)  # type: ignore[attr-defined]
-
-
 def report_for(actor: Actor, year: int, agency: str) -> AnnualReport:
     """The report of a unit the actor may see; for a year that is not over, one that is only a preview."""
     reach = reach_of(actor)
@@ -45,15 +42,6 @@ def report_for(actor: Actor, year: int, agency: str) -> AnnualReport:
     rows = AnnualReport.objects.visible_to(actor).select_related("agency")
     found = rows.prefetch_related("versions", "entered").filter(agency=unit, year=year).first()
     return found or AnnualReport(agency=unit, year=year, matter_id=f"NB-{year}-{agency}")
-
-
-def settle(fault: InputFault | Refusal, form: Any) -> None:
-    """Put what an action says into the form it came from."""
-    if isinstance(fault, Refusal):
-        form.add_error(None, str(fault))
-        return
-    for name, words in fault.faults.items():
-        form.add_error(name if name in form.fields else None, words)
 
 
 @login_required
@@ -129,7 +117,7 @@ def _edit(
         try:
             act(form)
         except (InputFault, Refusal) as fault:
-            settle(fault, form)
+            put_faults(form, fault)
         else:
             messages.success(request, done)
             answer = redirect("annual", year=report.year, agency=report.agency_id)
@@ -142,9 +130,7 @@ def _edit(
 def _preparing(request: HttpRequest, year: int, agency: str) -> tuple[Actor, AnnualReport]:
     actor = actor_of(request)
     report = report_for(actor, year, agency)
-    allowed = may_prepare(actor, report)
-    if not allowed:
-        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+    may_prepare(actor, report).demand()
     return actor, report
 
 
@@ -228,9 +214,7 @@ def text(request: HttpRequest, year: int, agency: str) -> HttpResponse:
 def correct(request: HttpRequest, year: int, agency: str) -> HttpResponse:
     actor = actor_of(request)
     report = report_for(actor, year, agency)
-    allowed = may_correct(actor, report)
-    if not allowed:
-        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+    may_correct(actor, report).demand()
     form = CorrectForm(request.POST or None)
     return _edit(
         request, report, form, title="更正年报", button="启动更正", about="已签发的一版保留不动。修改以后重新签发、公布，公众可以看到各版和更正理由。",

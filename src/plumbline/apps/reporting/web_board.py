@@ -16,6 +16,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.acting import actor_of
 from plumbline.platform.ui.components import Figure
 from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
 
@@ -28,7 +29,7 @@ from .layout import Table, layout
 from .models import AnnualReport
 from .policies import PREPARE, may_read, may_supervise, reach_of
 from .showing import STAGE_TAGS, verdict_tag
-from .web import FIRST_YEAR, RULE, actor_of, report_for
+from .web import FIRST_YEAR, RULE, report_for
 from .web_rows import download
 
 

@@ -16,6 +16,7 @@ from plumbline.platform.actions import Decision, InputFault, Refusal
 from plumbline.platform.files.store import open_kept
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of, put_faults
 from plumbline.platform.ui.components import VERDICT_TAGS, Figure, Tag
 
 from . import actions
@@ -36,7 +37,6 @@ from .policies import (
     may_supervise,
 )
 from .showing import STAGE_TAGS
-from .web import actor_of, settle
 from .web_rows import TYPES, download
 
 LATE, DONE = Tag("逾期", "red"), Tag("已办完", "grn")
@@ -159,13 +159,12 @@ def _step(
     done: str,
 ) -> HttpResponse:
     """A small form on a page of its own; refused before it is drawn to whoever may not take the step."""
-    if not allowed:
-        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+    allowed.demand()
     if request.method == "POST" and form.is_valid():
         try:
             act(form.cleaned_data)
         except (InputFault, Refusal) as fault:
-            settle(fault, form)
+            put_faults(form, fault)
         else:
             messages.success(request, done)
             return redirect("duty-report", kind=report.kind, year=report.year, agency=report.agency_id)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from plumbline.apps.cases.contract import case_rows
 from plumbline.platform.files.store import open_kept
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.ui.acting import actor_of
 
 from .checking import changes_since, published_decisions
 from .documents import annual_sheet, annual_workbook, word
@@ -22,7 +23,7 @@ from .jobs import recount
 from .layout import layout
 from .measures import measures
 from .models import AnnualVersion, Fact
-from .web import actor_of, report_for
+from .web import report_for
 
 PAGE = 50
 TYPES = {

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from . import actions
 from .forms import ReportSettingForm
 from .models import ReportSetting
 from .policies import may_read, may_supervise
 from .settings import SETTINGS, in_force
-from .web import actor_of, settle
 
 
 @login_required
@@ -54,7 +54,7 @@ def change(request: HttpRequest, name: str) -> HttpResponse:
         try:
             row = actions.change_setting(actor=actor, name=name, **form.cleaned_data)
         except (InputFault, Refusal) as fault:
-            settle(fault, form)
+            put_faults(form, fault)
         else:
             messages.success(
                 request, f"“{setting.label}”自 {row.valid_from} 起为 {row.value} {setting.unit}。"

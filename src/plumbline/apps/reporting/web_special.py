@@ -14,6 +14,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of, put_faults
 from plumbline.platform.ui.components import Figure, Tag
 
 from . import actions
@@ -25,7 +26,6 @@ from .models import SpecialReport, SpecialRound
 from .policies import may_compile, may_review_special, may_supervise, may_write_special
 from .showing import bars
 from .special_pages import special_sheet, special_workbook
-from .web import actor_of, settle
 from .web_rows import TYPES, download
 
 STATES = {
@@ -81,7 +81,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.ask_for_reports(actor=actor, **form.cleaned_data)
         except (InputFault, Refusal) as fault:
-            settle(fault, form)
+            put_faults(form, fault)
         else:
             messages.success(request, f"已布置，{len(form.cleaned_data['agencies'])} 个单位收到报送任务。")
             return redirect("special-round", pk=made.pk)
@@ -171,7 +171,7 @@ def unit(request: HttpRequest, pk: int, agency: str) -> HttpResponse:
             if "submit" in request.POST:
                 actions.submit_special(actor=actor, report=row)
         except (InputFault, Refusal) as fault:
-            settle(fault, form)
+            put_faults(form, fault)
         else:
             messages.success(request, "已报送。" if "submit" in request.POST else "已保存。")
             return redirect("special-unit", pk=pk, agency=agency)
@@ -201,7 +201,7 @@ def review(request: HttpRequest, pk: int, agency: str) -> HttpResponse:
         try:
             actions.review_special(actor=actor, report=row, **form.cleaned_data)
         except (InputFault, Refusal) as fault:
-            settle(fault, form)
+            put_faults(form, fault)
         else:
             messages.success(request, "已登记审阅意见。")
             return redirect("special-round", pk=pk)
@@ -234,7 +234,7 @@ def district(request: HttpRequest, pk: int) -> HttpResponse:
             if "submit" in request.POST:
                 actions.compile_reports(actor=actor, asked=row)
         except (InputFault, Refusal) as fault:
-            settle(fault, form)
+            put_faults(form, fault)
         else:
             messages.success(request, "已形成全区综合分析。" if "submit" in request.POST else "已保存。")
             return redirect("special-district", pk=pk)

@@ -19,6 +19,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.acting import actor_of
 from plumbline.platform.ui.components import Tag
 
 from .analysing import year_before
@@ -30,7 +31,6 @@ from .measures import Measure, measures
 from .models import Fact
 from .policies import may_read, may_supervise, reach_of
 from .showing import Bar, bars
-from .web import actor_of
 from .web_rows import download, page_of
 
 GROUPS = {"unit": "按单位", "street": "按街道", "month": "按月", "item": "按事项"}

@@ -16,6 +16,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.acting import actor_of, put_faults
 from plumbline.platform.ui.components import Figure, Tag
 from plumbline.platform.verdicts.models import StoredVerdict
 
@@ -32,10 +33,6 @@ TAGS = {
     "ended": Tag("已终止", "gry", "–"),
     "not_yet": Tag("尚未确认", "gry"),
 }
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
 
 
 @login_required
@@ -103,11 +100,8 @@ def subject(request: HttpRequest, pk: int) -> HttpResponse:
     if form is not None and form.is_valid():
         try:
             after = _carry_out(actor, row, do, form.cleaned_data, request.POST.get("basis", ""))
-        except InputFault as fault:
-            for name, words in fault.faults.items():
-                form.add_error(name if name in form.fields else None, words)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+        except (InputFault, Refusal) as fault:
+            put_faults(form, fault)
         else:
             messages.success(request, f"{row.name}：已登记。")
             return redirect("subject", pk=after.pk)

@@ -16,6 +16,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import Decision, InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of, put_faults
 from plumbline.platform.ui.components import Figure, Tag
 
 from . import actions
@@ -33,7 +34,6 @@ from .policies import (
     may_state,
     may_submit,
 )
-from .web import actor_of
 
 ENTRY_TAGS = {
     "open": Tag(ENTRY_ZH["open"], "gry"),
@@ -63,27 +63,17 @@ STEPS: dict[str, tuple[str, str, Policy, bool]] = {
 @require_http_methods(["GET", "POST"])
 def round_new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    allowed = may_keep_subjects(actor)
-    if not allowed:
-        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+    may_keep_subjects(actor).demand()
     form = RoundForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.open_round(actor=actor, **form.cleaned_data)
         except (InputFault, Refusal) as fault:
-            _into(form, fault)
+            put_faults(form, fault)
         else:
             messages.success(request, f"已启动，{len(form.cleaned_data['agencies'])} 个机关收到报送任务。")
             return redirect("round", pk=made.pk)
     return render(request, "subjects/round_new.html", {"form": form}, status=422 if form.errors else 200)
-
-
-def _into(form: Any, fault: InputFault | Refusal) -> None:
-    if isinstance(fault, Refusal):
-        form.add_error(None, str(fault))
-        return
-    for name, words in fault.faults.items():
-        form.add_error(name if name in form.fields else None, words)
 
 
 def _visible_round(actor: Actor, pk: int) -> CleanupRound:
@@ -106,7 +96,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             _take(actor, row, step[0], form.cleaned_data if step[3] else {})
         except InputFault as fault:
-            _into(form, fault)
+            put_faults(form, fault)
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return redirect("round", pk=pk)
@@ -242,7 +232,7 @@ def row_edit(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         try:
             actions.state_subject(actor=actor, entry=entry, stated=actions.StatedSubject(**typed))
         except (InputFault, Refusal) as fault:
-            _into(form, fault)
+            put_faults(form, fault)
         else:
             messages.success(request, f"{typed['name']}的数据已保存。")
             return redirect("cleanup-entry", pk=pk)
@@ -310,9 +300,7 @@ def entry_press(request: HttpRequest, pk: int) -> HttpResponse:
     """Reminding an agency that is behind, or going on without it."""
     actor = actor_of(request)
     entry = get_visible(CleanupEntry, actor, pk=pk)
-    allowed = may_press(actor, entry)
-    if not allowed:
-        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+    may_press(actor, entry).demand()
     leaving = request.POST.get("do") == "leave_out"
     form = LeaveOutForm(request.POST if leaving else None)
     if request.method == "POST":
@@ -326,7 +314,7 @@ def entry_press(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, f"{entry.agency.short_name}不列入本次，理由已记录。")
                 return redirect("round", pk=entry.round_id)
         except (InputFault, Refusal) as fault:
-            _into(form, fault)
+            put_faults(form, fault)
     return render(
         request, "subjects/press.html", {"form": form, "entry": entry}, status=422 if form.errors else 200
     )

@@ -10,9 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from plumbline.platform.actions import Decision, InputFault, Refusal
+from plumbline.platform.actions import InputFault
 from plumbline.platform.events.access import keep_access
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.ui.acting import actor_of, put_faults
 from plumbline.platform.ui.components import Tag
 
 from . import actions
@@ -29,17 +30,8 @@ TAGS = {
 }
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
-
-
-def _demand(allowed: Decision) -> None:
-    if not allowed:
-        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
-
-
 def _target(actor: Actor, pk: int) -> Target:
-    _demand(may_read_targets(actor))
+    may_read_targets(actor).demand()
     row = targets_read_by(actor, Target.objects.select_related("merged_into")).filter(pk=pk).first()
     if row is None:
         raise Http404
@@ -49,8 +41,8 @@ def _target(actor: Actor, pk: int) -> Target:
 @login_required
 @require_safe
 def targets(request: HttpRequest) -> HttpResponse:
-    actor = _actor(request)
-    _demand(may_read_targets(actor))
+    actor = actor_of(request)
+    may_read_targets(actor).demand()
     text, kind, life, tag = (request.GET.get(name, "").strip() for name in ("q", "kind", "life", "tag"))
     rows = targets_read_by(actor, current())
     if text:
@@ -83,7 +75,7 @@ def targets(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def target(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_of(request)
     row = _target(actor, pk)
     if row.merged_into_id is not None:
         messages.info(request, f"“{row.name}”已并入本对象。")
@@ -132,15 +124,14 @@ def _said(name: str, value: Any) -> str:
 @login_required
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    actor = _actor(request)
-    _demand(may_keep_targets(actor))
+    actor = actor_of(request)
+    may_keep_targets(actor).demand()
     form = TargetForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.add_target(actor=actor, values=form.values(), reason=form.cleaned_data["reason"])
         except InputFault as fault:
-            for name, words in fault.faults.items():
-                form.add_error(name if name in form.fields else None, words)
+            put_faults(form, fault)
         else:
             messages.success(request, f"已登记{row.name}。")
             return redirect("target", pk=row.pk)
@@ -152,8 +143,8 @@ def new(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = _actor(request)
-    _demand(may_keep_targets(actor))
+    actor = actor_of(request)
+    may_keep_targets(actor).demand()
     row = _target(actor, pk)
     first = {name: getattr(row, name) for name in actions.FIELDS} | {"tags": "、".join(row.tags)}
     form = TargetForm(request.POST or None, initial=first, known=True)
@@ -163,8 +154,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
                 actor=actor, target=row, values=form.values(), reason=form.cleaned_data["reason"]
             )
         except InputFault as fault:
-            for name, words in fault.faults.items():
-                form.add_error(name if name in form.fields else None, words)
+            put_faults(form, fault)
         else:
             messages.success(request, f"{row.name}已更新，以前的内容保留在历史中。")
             return redirect("target", pk=row.pk)
@@ -177,8 +167,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def doubles(request: HttpRequest) -> HttpResponse:
     """Rows that may be one party, side by side; each group is merged with a reason, or left."""
-    actor = _actor(request)
-    _demand(may_merge_targets(actor))
+    actor = actor_of(request)
+    may_merge_targets(actor).demand()
     form = MergeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         keep, drop = (

@@ -11,10 +11,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from plumbline.platform import clock
-from plumbline.platform.actions import Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.jobs.models import Job
+from plumbline.platform.ui.acting import actor_of
 from plumbline.platform.ui.components import Figure
 
 from .actions import ask, export
@@ -27,10 +27,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _asking(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    decision = may_ask(actor)
-    if not decision:
-        raise Refusal(decision.reason, basis=decision.basis, next_step=decision.next_step)
+    actor = actor_of(request)
+    may_ask(actor).demand()
     return actor
 
 

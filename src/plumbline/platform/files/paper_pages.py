@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 
-from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.ui.acting import form_page
 from plumbline.platform.ui.forms import ReasonForm
 
 from .papers import PaperForm
 
 
 def putting_in(
-    request: HttpRequest, *, add: Callable[..., Any], back: str, template: str, context: dict[str, Any]
+    request: HttpRequest, *, add: Callable[..., Any], back: str, crumbs: Sequence[tuple[str, str]]
 ) -> HttpResponse:
     """``add(title=, upload=)`` keeps the file; what is wrong is said at its field, else the page goes ``back``."""
     form = PaperForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            paper = add(title=form.cleaned_data["title"], upload=form.cleaned_data["file"])
-        except InputFault as fault:
-            for name, sentence in fault.faults.items():
-                form.add_error(name, sentence)
-        else:
-            messages.success(request, f"“{paper.title}”已收入材料。")
-            return redirect(back)
-    told = {"form": form, "title": "收入材料", "button": "收入材料", "multipart": True}
-    return render(request, template, context | told, status=422)
+    return form_page(
+        request,
+        form=form,
+        act=lambda: add(title=form.cleaned_data["title"], upload=form.cleaned_data["file"]),
+        title="收入材料",
+        button="收入材料",
+        done=lambda paper: f"“{paper.title}”已收入材料。",
+        back=back,
+        crumbs=crumbs,
+    )
 
 
 def taking_out(
@@ -39,19 +36,18 @@ def taking_out(
     paper: Any,
     take_out: Callable[..., None],
     back: str,
-    template: str,
-    context: dict[str, Any],
+    crumbs: Sequence[tuple[str, str]],
 ) -> HttpResponse:
-    """Asks for the reason, then ``take_out(reason=)``; a refusal is said on the page that it goes ``back`` to."""
+    """Asks for the reason, then ``take_out(reason=)``; a refusal stands above the form."""
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            take_out(reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"“{paper.title}”已撤下，原件仍然保存。")
-        return redirect(back)
-    note = f"{paper.name}，{paper.by_label}收入。撤下后不再列出，原件和理由仍然保存。"
-    told = {"form": form, "title": f"撤下：{paper.title}", "button": "撤下", "note": note}
-    return render(request, template, context | told, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form=form,
+        act=lambda: take_out(reason=form.cleaned_data["reason"]),
+        title=f"撤下：{paper.title}",
+        button="撤下",
+        done=f"“{paper.title}”已撤下，原件仍然保存。",
+        back=back,
+        crumbs=crumbs,
+        note=f"{paper.name}，{paper.by_label}收入。撤下后不再列出，原件和理由仍然保存。",
+    )

@@ -12,6 +12,7 @@ from django.http.request import RawPostDataException, UnreadablePostError
 from django.views.decorators.http import require_http_methods
 
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.ui.acting import actor_of
 
 from .intake import FileRefused
 from .models import Upload, UploadState
@@ -59,7 +60,7 @@ def _answering(view: View) -> View:
 @_answering
 def upload(request: HttpRequest, sha256: str) -> HttpResponse:
     """GET where it stands, POST to announce or resume, DELETE to drop."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if request.method == "POST":
         name, size = _announced(request)
         return JsonResponse(_told(begin(actor=actor, sha256=sha256, name=name, size=size)))
@@ -75,7 +76,7 @@ def upload(request: HttpRequest, sha256: str) -> HttpResponse:
 @require_http_methods(["PUT"])
 @_answering
 def part(request: HttpRequest, sha256: str, number: int) -> HttpResponse:
-    found = own_upload(request.actor, sha256)  # type: ignore[attr-defined]
+    found = own_upload(actor_of(request), sha256)
     if found is None:
         return _fault(404, "没有这个上传，或者已经过期。请重新选择文件。")
     if int(request.headers.get("Content-Length") or 0) > PART:
@@ -92,7 +93,7 @@ def part(request: HttpRequest, sha256: str, number: int) -> HttpResponse:
 @require_http_methods(["POST"])
 @_answering
 def finished(request: HttpRequest, sha256: str) -> HttpResponse:
-    found = own_upload(request.actor, sha256)  # type: ignore[attr-defined]
+    found = own_upload(actor_of(request), sha256)
     if found is None:
         return _fault(404, "没有这个上传，或者已经过期。请重新选择文件。")
     return JsonResponse(_told(finish(upload=found)))

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from plumbline.platform import clock
 from plumbline.platform.events.access import keep_access
 from plumbline.platform.events.models import AccessKind
+from plumbline.platform.ui.acting import actor_of
 
 from . import totp
 from .actor import ANONYMOUS, Actor
@@ -153,7 +154,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         Person.objects.filter(pk=person.pk).update(one_time_until=None)
         update_session_auth_hash(request, person)
         keep_access(
-            actor=cast(Actor, request.actor),  # type: ignore[attr-defined]
+            actor=actor_of(request),
             kind=AccessKind.READ,
             action="identity.password_changed",
             subject=person,
@@ -176,7 +177,7 @@ def authenticator(request: HttpRequest) -> HttpResponse:
             Person.objects.filter(pk=person.pk).update(totp_secret=secret)
             del request.session["totp_offer"]
             keep_access(
-                actor=cast(Actor, request.actor),  # type: ignore[attr-defined]
+                actor=actor_of(request),
                 kind="read",
                 action="identity.authenticator_set",
                 subject=person,

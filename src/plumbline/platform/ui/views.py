@@ -10,6 +10,8 @@ from django.template.loader import get_template
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from plumbline.platform.ui.acting import actor_of
+
 from .context import KEYS, LARGE_TYPE
 from .errors import new_reference
 from .navigation import every_link
@@ -42,7 +44,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 @require_safe
 def menu(request: HttpRequest) -> HttpResponse:
     """Everything this person's posts open: what the rail and the phone's bar have no room for."""
-    return render(request, "ui/menu.html", {"links": every_link(request.actor)})  # type: ignore[attr-defined]
+    return render(request, "ui/menu.html", {"links": every_link(actor_of(request))})
 
 
 def components(request: HttpRequest) -> HttpResponse:

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from plumbline.platform.actions import InputFault
-from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.gate import administrators_only
 from plumbline.platform.recheck.models import Finding, FindingKind, RecheckRun
+from plumbline.platform.ui.acting import actor_of
 
 from . import recheck as state
 from .recheck_actions import ask_recheck, ask_reevaluation, export_findings
@@ -18,15 +18,11 @@ from .recheck_actions import ask_recheck, ask_reevaluation, export_findings
 system = administrators_only("system")
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
-
-
 @system
 @require_http_methods(["GET", "POST"])
 def recheck(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
-        ask_recheck(actor=_actor(request))
+        ask_recheck(actor=actor_of(request))
         messages.success(request, "复核已排队，由后台进程进行；本页显示进展。")
         return redirect("recheck")
     if request.headers.get("HX-Request"):
@@ -77,7 +73,7 @@ def recheck_again(request: HttpRequest, pk: int) -> HttpResponse:
     told = request.POST.get("finding", "")
     finding = get_object_or_404(Finding, pk=int(told[:18]), run=run) if told.isdigit() else None
     try:
-        count = ask_reevaluation(actor=_actor(request), run=run, finding=finding)
+        count = ask_reevaluation(actor=actor_of(request), run=run, finding=finding)
     except InputFault as fault:
         messages.error(request, str(fault))
     else:
@@ -90,7 +86,7 @@ def recheck_again(request: HttpRequest, pk: int) -> HttpResponse:
 def recheck_export(request: HttpRequest, pk: int) -> HttpResponse:
     run = get_object_or_404(RecheckRun, pk=pk)
     content = export_findings(
-        actor=_actor(request), run=run, kind=request.GET.get("kind", ""), rule=request.GET.get("rule", "")
+        actor=actor_of(request), run=run, kind=request.GET.get("kind", ""), rule=request.GET.get("rule", "")
     )
     answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="recheck-{run.pk}.csv"'

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from plumbline.apps.law_library.contract import Stale, stale_citations
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault
-from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.gate import administrators_only
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.jobs.models import JobState
+from plumbline.platform.ui.acting import actor_of
 from plumbline.platform.ui.components import Figure
 
 from . import audit as trail
@@ -27,10 +27,6 @@ from .wording import choices, kinds_zh
 PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 system, auditing = administrators_only("system"), administrators_only("audit")
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
 
 
 def running_figures(stale: Sequence[Stale]) -> list[Figure]:

@@ -18,6 +18,7 @@ from plumbline.platform.files.store import keep
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.jobs.models import Job
 from plumbline.platform.jobs.running import start
+from plumbline.platform.ui.acting import actor_of
 from plumbline.vocabulary import json_schema, load_vocabulary
 
 from .forms import ImportForm
@@ -69,7 +70,7 @@ def request_import(
 @login_required
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     decision = may_import(actor)
     if not decision:
         return render(

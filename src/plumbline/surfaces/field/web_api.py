@@ -25,6 +25,7 @@ from plumbline.platform.files.receiving import (
 )
 from plumbline.platform.files.store import is_kept
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.ui.acting import actor_of
 
 from .authorising import answer, for_devices
 from .device_actions import leave_device, register_device
@@ -54,7 +55,7 @@ def _json(request: HttpRequest) -> Any:
 @require_safe
 def me(request: HttpRequest) -> JsonResponse:
     """Who is logged in on this phone, for its registration; with the token that the next call needs."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if actor.person_id is None:
         return answer(403, code="login", message="请先登录。")
     allowed = may_register(actor)
@@ -69,7 +70,7 @@ def me(request: HttpRequest) -> JsonResponse:
 @require_POST
 def register(request: HttpRequest) -> JsonResponse:
     """Register the phone for whoever is logged in on it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if actor.person_id is None:
         return answer(403, code="login", message="登录已过期。请重新登录后再登记。")
     try:

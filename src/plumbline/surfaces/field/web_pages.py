@@ -16,9 +16,9 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.access import keep_access
 from plumbline.platform.files.store import is_intact, open_kept
-from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of
 from plumbline.platform.ui.components import Tag
 
 from .conflicts import differences
@@ -49,14 +49,10 @@ PAGE = 30
 WRITTEN = "written"
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
-
-
 @login_required
 @require_safe
 def devices(request: HttpRequest) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_of(request)
     rows = (
         Device.objects.visible_to(actor).select_related("person", "agency").order_by("-registered_at")[:200]
     )
@@ -74,9 +70,9 @@ def devices(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    device = get_visible(Device, _actor(request), pk=pk)
+    device = get_visible(Device, actor_of(request), pk=pk)
     try:
-        confirm_device(actor=_actor(request), device=device)
+        confirm_device(actor=actor_of(request), device=device)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -87,10 +83,10 @@ def confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @login_required
 @require_POST
 def revoke(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    device = get_visible(Device, _actor(request), pk=pk)
+    device = get_visible(Device, actor_of(request), pk=pk)
     try:
         revoke_device(
-            actor=_actor(request),
+            actor=actor_of(request),
             device=device,
             reason=request.POST.get("reason", ""),
             wipe="wipe" in request.POST,
@@ -106,7 +102,7 @@ def revoke(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_safe
 def records(request: HttpRequest) -> HttpResponse:
     """What phones have sent, newest first; those that wait for a person before the others."""
-    actor = _actor(request)
+    actor = actor_of(request)
     rows = FieldRecord.objects.visible_to(actor).select_related("person", "device", "agency")
     state = request.GET.get("state", "")
     if state in RecordState.values:
@@ -127,7 +123,7 @@ def records(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One record: both times, signature, files; and, where two disagree, the choice."""
-    actor = _actor(request)
+    actor = actor_of(request)
     row = get_visible(FieldRecord, actor, pk=pk)
     allowed = may_settle(actor, row)
     found = differences(row) if row.state == RecordState.CONFLICT else []
@@ -174,12 +170,12 @@ def _choices(request: HttpRequest, found: list) -> dict[str, str]:
 @login_required
 @require_safe
 def record_file(request: HttpRequest, pk: uuid.UUID, number: int) -> HttpResponse:
-    row = get_visible(FieldRecord, _actor(request), pk=pk)
+    row = get_visible(FieldRecord, actor_of(request), pk=pk)
     found = row.files.filter(pk=number).exclude(arrived_at=None).first()
     if found is None or not is_intact(found.sha256):
         raise Http404
     keep_access(
-        actor=_actor(request), kind="read", action="field.open_file", subject=row, reason=found.sha256
+        actor=actor_of(request), kind="read", action="field.open_file", subject=row, reason=found.sha256
     )
     picture = found.content_type in {"image/jpeg", "image/png", "image/webp"}
     response = FileResponse(open_kept(found.sha256), as_attachment=not picture, filename=found.sha256[:12])
@@ -192,7 +188,7 @@ def record_file(request: HttpRequest, pk: uuid.UUID, number: int) -> HttpRespons
 @require_safe
 def numbers(request: HttpRequest) -> HttpResponse:
     """The account of the numbers of on-the-spot decisions: every number of the year and what became of it."""
-    actor = _actor(request)
+    actor = actor_of(request)
     if not (actor.can("cases.handle", actor.agency_code) or actor.can("cases.view", actor.agency_code)):
         raise Refusal("您的岗位不查看本机关的文书号台账", next_step="请由本机关执法人员或者负责人查看。")
     agency = Agency.objects.get(code=actor.agency_code)

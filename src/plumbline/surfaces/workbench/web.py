@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.desk import links_for_desk, sections_for, tasks_for
-from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.capabilities import ADMINISTRATOR_POWERS
 from plumbline.platform.notify.models import NoticeRead, notices_for, unread_for
 from plumbline.platform.search import search_everywhere
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from .actions import answer_feedback, give_feedback, may_answer_feedback
 from .desk import KINDS, LABELS, bands, chosen, desk_of, sorted_out
@@ -27,10 +27,6 @@ from .month import has_month, my_month
 
 NOTICES = 30
 TASKS = 50  # on a page of the list of all tasks
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
 
 
 @require_GET
@@ -150,8 +146,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
         try:
             give_feedback(actor=actor, **form.cleaned_data)
         except InputFault as fault:
-            for name, sentence in fault.faults.items():
-                form.add_error(name, sentence)
+            put_faults(form, fault)
         else:
             messages.success(request, "已收到。五个工作日内答复，答复在本页公开。")
             return redirect("/feedback")

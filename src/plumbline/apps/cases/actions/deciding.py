@@ -133,9 +133,7 @@ def withdraw_request(*, actor: Actor, request: StepRequest) -> StepRequest:
     """Take a submitted step back while it is undecided; what was typed becomes a draft again."""
     current = locked_request(request)
     # The next hand may have opened it since the page was drawn.
-    allowed = may_withdraw(actor, current)
-    if not allowed:
-        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+    may_withdraw(actor, current).demand()
     case = Case.objects.unscoped("撤回报批").get(pk=request.case_id)
     current.state = RequestState.WITHDRAWN
     current.save(update_fields=["state", "written_at"])

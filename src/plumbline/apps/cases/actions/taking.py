@@ -161,9 +161,7 @@ def drop_draft(*, actor: Actor, case: Case, step: str) -> None:
 
 
 def demand_policy(actor: Actor, case: Case, step: Step) -> None:
-    allowed = may_take(actor, case, step)
-    if not allowed:
-        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+    may_take(actor, case, step).demand()
 
 
 def submit(

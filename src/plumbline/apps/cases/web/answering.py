@@ -6,14 +6,10 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from plumbline.platform.actions import Refusal
-from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of
 
 from ..models import Case
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
 
 
 def case_of(request: HttpRequest, matter_id: str) -> Case:

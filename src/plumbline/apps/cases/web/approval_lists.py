@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.ui.acting import actor_of
 
 from ..actions import drop_phrase, keep_phrase
 from ..approval_queries import BOXES, PERIODS, STATES, ApprovalFilter, approval_list, waiting_for
 from ..attached import approved_steps
 from ..models import Phrase
 from ..policies import READING
-from .answering import actor_of, tell_refusal
+from .answering import tell_refusal
 
 EMPTY = {
     "todo": (

@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.ui.acting import actor_of
 
 from ..actions import open_compulsion
 from ..forms_compulsion import CompulsionForm
 from ..policies import may_open_case
-from .answering import actor_of, case_of
+from .answering import case_of
 
 
 @login_required

@@ -12,6 +12,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.acting import actor_of
 
 from ..actions import end_countersign, set_countersign
 from ..approval_policies import ADMINISTERS, countersigns_seen_by, may_set_countersigns
@@ -19,7 +20,7 @@ from ..attached import approved_steps
 from ..countersigning import steps_to_choose
 from ..forms_approvals import CountersignForm
 from ..posts import consulted_posts
-from .answering import actor_of, tell_refusal
+from .answering import tell_refusal
 
 HERE = "/approvals/countersigns"
 

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.jobs.running import start
+from plumbline.platform.ui.acting import actor_of
 
 from ..exports import DIRECT_ROWS, workbook_of
 from ..models import Origin, Stage
 from ..people import names_of
 from ..policies import READING
 from ..queries import DUE, PROCEDURE_LABELS, CaseFilter, case_page, cases_matching, officers_of
-from .answering import actor_of
 
 
 @login_required

@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.ui.acting import actor_of
 
 from ..actions import open_case, penalise_on_spot
 from ..forms_open import OpenForm, SpotForm, known_of
 from ..models import Case
 from ..policies import may_open_case
-from .answering import actor_of, case_of
+from .answering import case_of
 
 
 @login_required

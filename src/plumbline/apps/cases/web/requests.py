@@ -16,6 +16,7 @@ from plumbline.apps.law_library.contract import article_text
 from plumbline.law.texts import citations_in
 from plumbline.packs.procedures import Step
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.ui.acting import actor_of
 
 from .. import actions
 from ..approval_page import ApprovalPage
@@ -28,7 +29,7 @@ from ..models import Opinion, RequestState, StepEntry, StepRequest
 from ..page import CasePage
 from ..people import names_of
 from ..wording import Line, changed, lines_of
-from .answering import actor_of, case_of, tell_refusal
+from .answering import case_of, tell_refusal
 
 STANDS_OUT = {"待补", "缺少事实", "出错"}
 PHRASES = (

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.ui.acting import actor_of
 
 from ..actions import take_step
 from ..approval_queries import phrases_of
@@ -21,7 +22,7 @@ from ..models import StepEntry
 from ..page import CasePage
 from ..policies import may_take
 from ..wording import lines_of
-from .answering import actor_of, case_of
+from .answering import case_of
 
 PASSES = ("主体适格、事实清楚、证据充分、依据正确、程序合法、裁量适当，同意。",)
 RETURNS = ("事实不清，请补充证据后再报。", "裁量理由不充分，请说明后再报。")

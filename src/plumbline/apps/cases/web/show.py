@@ -13,6 +13,7 @@ from plumbline.packs.penalty.procedures.compulsion import GROUNDS
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.access import keep_access
+from plumbline.platform.ui.acting import actor_of
 from plumbline.vocabulary import load_vocabulary
 
 from .. import contract
@@ -23,7 +24,7 @@ from ..page import CasePage
 from ..policies import may_read_identity, may_take, may_work_on
 from ..progress import PhaseState
 from ..timeline import by_day
-from .answering import actor_of, case_of, tell_refusal
+from .answering import case_of, tell_refusal
 
 TIMELINE = 12
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.ui.acting import actor_of
 
 from ..actions import drop_draft, resolve_comments, save_draft, take_step
 from ..actions.submitting import draft_of
@@ -19,7 +20,7 @@ from ..forms import StepForm, form_name
 from ..models import StepRequest
 from ..page import CasePage
 from ..panels import panels
-from .answering import actor_of, case_of
+from .answering import case_of
 
 
 @login_required

@@ -55,9 +55,7 @@ def register_challenge(
     chosen = entry(way)
     if chosen is None:
         raise InputFault({"": "请选择收到的是什么。"})
-    allowed = may_register_entry(actor, case, chosen)
-    if not allowed:
-        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+    may_register_entry(actor, case, chosen).demand()
     occurred = occurred_at or clock.now()
     on = occurred.date() if isinstance(occurred, datetime) else occurred
     _demand(case, chosen, particulars, on)

@@ -62,9 +62,7 @@ def take_step(
     declared = file.procedure.steps.get(step)
     if declared is None:
         raise Refusal(f"{file.procedure.label}没有这个步骤", basis=file.procedure.basis)
-    allowed = may_take(actor, locked, declared)
-    if not allowed:
-        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+    may_take(actor, locked, declared).demand()
     taken: StoredEvent | attaching.StepRequest
     if declared.approval:
         taken = _submit(actor, file, declared, data or {}, details or {})

@@ -33,9 +33,7 @@ def void_entry(*, actor: Actor, challenge: Challenge, event_id: str, reason: str
     entry = ChallengeEntry.objects.filter(challenge=locked, event_id=event_id).first()
     if event is None or entry is None:
         raise Refusal("这条记录已经作废，或者不属于本事项", next_step="请刷新页面。")
-    allowed = may_take(actor, locked, file.procedure.steps[entry.step])
-    if not allowed:
-        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+    may_take(actor, locked, file.procedure.steps[entry.step]).demand()
     if event.id == counted[0].id and len(counted) > 1:
         raise Refusal(
             "后面的步骤以这条记录为前提，不能单独作废", next_step="请先作废其后的记录，从最后一条开始。"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of
 
 from ..models import Challenge
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
+def crumbs_of(challenge: Challenge) -> list[tuple[str, str]]:
+    """The pages above one of the challenge."""
+    return [("复议诉讼", "/challenges"), (str(challenge), f"/challenges/{challenge.matter_id}")]
 
 
 def challenge_of(request: HttpRequest, matter_id: str) -> Challenge:

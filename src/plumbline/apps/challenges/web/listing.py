@@ -13,13 +13,13 @@ from plumbline.apps.cases.contract import left_until, shown_name
 from plumbline.packs.reconsideration.procedures import HEARING_OFFICE
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.acting import actor_of
 
 from ..export import csv_text, workbook
 from ..figures import lines, years
 from ..models import Route
 from ..policies import READING
 from ..queries import DUE, HEADS, RESULTS, STATES, ChallengeFilter, challenge_page
-from .answering import actor_of
 
 
 @login_required

@@ -15,12 +15,13 @@ from plumbline.apps.paperwork.contract import is_unaltered
 from plumbline.platform.actions import Refusal
 from plumbline.platform.files.paper_pages import putting_in, taking_out
 from plumbline.platform.files.papers import download_of
+from plumbline.platform.ui.acting import actor_of
 
 from ..actions import add_paper, sign_paper, withdraw_paper
 from ..models import ChallengePaper
 from ..page import ChallengePage
 from ..policies import may_work_on
-from .answering import actor_of, challenge_of
+from .answering import challenge_of, crumbs_of
 
 
 @login_required
@@ -33,8 +34,7 @@ def add_file(request: HttpRequest, matter_id: str) -> HttpResponse:
         request,
         add=partial(add_paper, actor=actor, challenge=challenge),
         back=f"/challenges/{matter_id}#papers",
-        template="challenges/small_form.html",
-        context={"challenge": challenge},
+        crumbs=crumbs_of(challenge),
     )
 
 
@@ -58,8 +58,7 @@ def withdraw(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
         paper=paper,
         take_out=partial(withdraw_paper, actor=actor, challenge=challenge, paper=paper),
         back=f"/challenges/{matter_id}#papers",
-        template="challenges/small_form.html",
-        context={"challenge": challenge},
+        crumbs=crumbs_of(challenge),
     )
 
 

@@ -17,6 +17,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.acting import actor_of
 
 from ..actions import register_challenge
 from ..actions.opening import Particulars
@@ -24,7 +25,6 @@ from ..forms import ChallengeStepForm, FindCaseForm, RegisterForm
 from ..models import Challenge, Stage
 from ..policies import may_register, may_register_entry
 from ..reading import ChallengeFile
-from .answering import actor_of
 
 
 @login_required

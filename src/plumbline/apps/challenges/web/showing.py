@@ -12,6 +12,7 @@ from plumbline.apps.cases.contract import attaching, by_day, may_see, rules_of
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.papers import PaperForm
+from plumbline.platform.ui.acting import actor_of, form_page
 from plumbline.platform.ui.forms import ReasonForm
 
 from ..actions import correct_particulars, drop_draft, save_draft, take_step, void_entry
@@ -19,7 +20,7 @@ from ..forms import ChallengeStepForm, ParticularsForm
 from ..models import Challenge
 from ..page import ChallengePage
 from ..policies import may_work_on
-from .answering import actor_of, challenge_of
+from .answering import challenge_of, crumbs_of
 
 
 @login_required
@@ -129,17 +130,16 @@ def correct(request: HttpRequest, matter_id: str) -> HttpResponse:
         raise Http404
     names = ("organ", "number", "applicant", "claims")
     form = ParticularsForm(request.POST or None, initial={name: getattr(challenge, name) for name in names})
-    if request.method == "POST" and form.is_valid():
-        try:
-            correct_particulars(actor=actor, challenge=challenge, **form.cleaned_data)
-        except InputFault as fault:
-            for name, sentence in fault.faults.items():
-                form.add_error(name, sentence)
-        else:
-            messages.success(request, "登记内容已更正。")
-            return redirect(f"/challenges/{matter_id}")
-    context = {"challenge": challenge, "form": form, "title": "更正登记", "button": "保存更正"}
-    return render(request, "challenges/small_form.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form=form,
+        act=lambda: correct_particulars(actor=actor, challenge=challenge, **form.cleaned_data),
+        title="更正登记",
+        button="保存更正",
+        done="登记内容已更正。",
+        back=f"/challenges/{matter_id}",
+        crumbs=crumbs_of(challenge),
+    )
 
 
 @login_required
@@ -152,21 +152,14 @@ def void(request: HttpRequest, matter_id: str, event_id: str) -> HttpResponse:
     if entry is None or event_id not in page.voidable:
         raise Http404
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            void_entry(
-                actor=actor, challenge=challenge, event_id=event_id, reason=form.cleaned_data["reason"]
-            )
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"“{entry.title}”已作废；它对处罚案件的影响一并作废。")
-        return redirect(f"/challenges/{matter_id}")
-    context = {
-        "challenge": challenge,
-        "form": form,
-        "title": f"作废：{entry.title}",
-        "button": "作废",
-        "note": f"{entry.on:%Y-%m-%d} {entry.title}。作废后记录仍然看得到；由它引起的复议诉讼开始、终结等记录也从处罚案件中一并作废。",
-    }
-    return render(request, "challenges/small_form.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form=form,
+        act=lambda: void_entry(actor=actor, challenge=challenge, event_id=event_id, **form.cleaned_data),
+        title=f"作废：{entry.title}",
+        button="作废",
+        done=f"“{entry.title}”已作废；它对处罚案件的影响一并作废。",
+        back=f"/challenges/{matter_id}",
+        crumbs=crumbs_of(challenge),
+        note=f"{entry.on:%Y-%m-%d} {entry.title}。作废后记录仍然看得到；由它引起的复议诉讼开始、终结等记录也从处罚案件中一并作废。",
+    )

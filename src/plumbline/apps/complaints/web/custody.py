@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from plumbline.platform.actions import InputFault, Refusal
-from plumbline.platform.identity.actor import Actor
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from ..actions import decide_opening, end_key, make_custody_key, read_identity
 from ..forms import DenyForm, GrantForm, KeyForm
@@ -28,7 +28,7 @@ PAGE = 30
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
     """Requests, and one's own key."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if not may_keep_identities(actor):
         raise PermissionDenied
     form = KeyForm(request.POST if request.POST.get("do") == "make" else None)
@@ -43,8 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
                 messages.success(request, "密钥已设立。从现在起，反映人的身份会用它封存。")
                 return redirect("identities")
         except InputFault as fault:
-            for name, said in fault.faults.items():
-                form.add_error(name, said)
+            put_faults(form, fault)
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return redirect("identities")
@@ -68,7 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def opening(request: HttpRequest, pk: int) -> HttpResponse:
     """A request: the custodian decides it, the one who asked reads what was opened."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     row = Opening.objects.filter(pk=pk).select_related("complaint").first()
     keeps = may_keep_identities(actor) and openings_for(actor).filter(pk=pk).exists()
     if row is None or not (keeps or row.asked_by_id == actor.person_id):
@@ -91,8 +90,7 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
         if asked == "read":
             shown = read_identity(actor=actor, opening=row)
     except InputFault as fault:
-        for name, said in fault.faults.items():
-            (grant if name == "passphrase" else deny).add_error(name, said)
+        put_faults(grant if asked == "grant" else deny, fault)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("identity-opening", pk=pk)

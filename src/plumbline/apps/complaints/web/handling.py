@@ -22,6 +22,7 @@ from plumbline.platform.events.access import keep_access
 from plumbline.platform.files.store import open_kept
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from .. import actions
 from ..clocks import due_by_matter, terms_of
@@ -52,7 +53,7 @@ def _with(actor: Actor, capability: str) -> None:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The list, those waiting longest first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     _with(actor, HANDLING)
     rows = Complaint.objects.visible_to(actor).select_related("concerned")
     if text := request.GET.get("q", "").strip():
@@ -111,7 +112,7 @@ DOINGS: dict[str, Done] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, matter_id: str) -> HttpResponse:
     """One complaint: what was told, what is due, and what to do next."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     complaint = get_visible(Complaint, actor, matter_id=matter_id)
     asked = request.POST.get("do", "")
     first = {"conclude": {"answer": complaint.lead_answer}}
@@ -124,8 +125,7 @@ def show(request: HttpRequest, matter_id: str) -> HttpResponse:
         try:
             act(actor=actor, complaint=complaint, **forms[asked].cleaned_data)
         except InputFault as fault:
-            for name, sentence in fault.faults.items():
-                forms[asked].add_error(name if name in forms[asked].fields else None, sentence)
+            put_faults(forms[asked], fault)
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return redirect("complaint", matter_id=matter_id)
@@ -155,7 +155,7 @@ def show(request: HttpRequest, matter_id: str) -> HttpResponse:
 @require_safe
 def photo(request: HttpRequest, pk: int) -> FileResponse:
     """A photo without its metadata."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     found = Photo.objects.filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -167,7 +167,7 @@ def photo(request: HttpRequest, pk: int) -> FileResponse:
 @require_safe
 def referrals(request: HttpRequest) -> HttpResponse:
     """What was put to one's agency."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     _with(actor, REPLYING)
     rows = Referral.objects.visible_to(actor).select_related("to").order_by("replied_at", "respond_by", "pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -182,7 +182,7 @@ def referrals(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def referral(request: HttpRequest, pk: int) -> HttpResponse:
     """What was put to one's agency, and its statement."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     row = get_visible(Referral, actor, pk=pk)
     form = ReplyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

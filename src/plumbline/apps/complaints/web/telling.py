@@ -16,6 +16,7 @@ from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.store import open_kept
 from plumbline.platform.rates.limiting import Lane, too_fast
 from plumbline.platform.scope.rows import whole_district
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from ..actions import add_photo, begin, hand_in, keep_identity, remove_photo, save_page, supplement
 from ..actions.telling import PHOTOS, custodians, missing
@@ -81,7 +82,7 @@ def start(request: HttpRequest) -> HttpResponse:
             if answer := too_fast(request, BEGIN):
                 return answer
             try:
-                complaint, code = begin(actor=request.actor)  # type: ignore[attr-defined]
+                complaint, code = begin(actor=actor_of(request))
             except Refusal as fault:
                 messages.error(request, str(fault))
                 return redirect("report-start")
@@ -145,7 +146,7 @@ def _initial(complaint: Complaint, page: str) -> dict[str, Any]:
 
 def _kept(request: HttpRequest, complaint: Complaint, page: str, form: Form) -> HttpResponse | None:
     """Keep what was sent and lead on; None where the page has to be shown again."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     try:
         if "remove" in request.POST:
             remove_photo(actor=actor, complaint=complaint, photo=_number(request.POST["remove"]))
@@ -163,8 +164,7 @@ def _kept(request: HttpRequest, complaint: Complaint, page: str, form: Form) -> 
             messages.success(request, "照片已收下，拍摄的时间、地点和机型已经去除。")
             return redirect("report-question", page=page)
     except InputFault as fault:
-        for name, said in fault.faults.items():
-            form.add_error(name if name in form.fields else None, said)
+        put_faults(form, fault)
         return None
     except Refusal as refusal:
         messages.error(request, str(refusal))
@@ -192,7 +192,7 @@ def answers(request: HttpRequest) -> HttpResponse:
             return redirect("report-receipt")
         if request.method == "POST":
             try:
-                hand_in(actor=request.actor, complaint=complaint)  # type: ignore[attr-defined]
+                hand_in(actor=actor_of(request), complaint=complaint)
             except (InputFault, Refusal) as fault:
                 messages.error(request, str(fault))
             else:
@@ -268,7 +268,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
                 elif "text" in request.POST and adding.is_valid():
                     try:
                         supplement(
-                            actor=request.actor,  # type: ignore[attr-defined]
+                            actor=actor_of(request),
                             complaint=complaint,
                             text=adding.cleaned_data["text"],
                         )

@@ -38,9 +38,7 @@ def locked(row: Coordination, actor: Actor, policy: Callable[[Actor, Any], Decis
         Chain.objects.select_for_update().get(pk=row.chain_id)
     rows = Coordination.objects.unscoped("登记前锁定").select_related("agency", "to", "chain")
     row.refresh_from_db(from_queryset=rows.select_for_update(of=("self",)))
-    allowed = policy(actor, row)
-    if not allowed:
-        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+    policy(actor, row).demand()
     return row
 
 

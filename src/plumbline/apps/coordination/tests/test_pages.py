@@ -73,7 +73,7 @@ def test_a_transfer_is_written_taken_and_sent_back_on_the_pages(between: Between
         department.get(f"{url}/papers/{receipt.document_code}").headers["Content-Type"] == "application/pdf"
     )
     assert [t.title for t in tasks_for(between.actor(DEPARTMENT))[0]] == [f"接收或者退回：{case.title}"]
-    assert department.post(f"{url}/do/return", {"reason": "", "text": "不要。"}).status_code == 200
+    assert department.post(f"{url}/do/return", {"reason": "", "text": "不要。"}).status_code == 422
     assert (
         department.post(f"{url}/do/return", {"reason": "street", "text": "由街道承接。"}).status_code == 302
     )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from plumbline.packs.transfer.coordination import PARAMETERS
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.acting import actor_of
 from plumbline.platform.workbooks import list_book
 
 from ..actions import end_parameter, set_parameter
@@ -24,7 +25,7 @@ from ..forms import EndParameterForm, ParameterForm
 from ..models import Coordination, Kind, Parameter, State
 from ..policies import HANDLE, READING, may_set_parameter
 from ..queries import PAGE, SUMS, Wanted, board, columns_of, matching, supervises
-from .shared import HOME, actor_of, form_page, state_tag
+from .shared import HOME, form_page, state_tag
 
 HEADINGS = (
     "文号", "类别", "事由", "发出机关", "收到机关", "第几次移送", "状态", "发出时间", "期限", "期限依据", "最近动态",

@@ -23,6 +23,7 @@ from plumbline.platform.files.store import open_kept
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.rows import whole_district
+from plumbline.platform.ui.acting import actor_of
 
 from ..clocks import clocks_of, field_of, hop_limit
 from ..filing_days import filing_days
@@ -30,7 +31,7 @@ from ..models import Coordination, Kind, Lateness, State
 from ..packages import hash_of, package_hash
 from ..policies import is_party
 from ..verbs import VERBS, form_for, offered
-from .shared import HOME, actor_of, form_page, row_of, state_tag
+from .shared import HOME, form_page, row_of, state_tag
 
 _STAGES = {
     State.SENT: {"transfer": "transfer", "dispatch": "dispatch"},

@@ -14,8 +14,10 @@ from plumbline.apps.cases.contract import case_of, case_rows, file_of
 from plumbline.apps.powers.contract import item_on
 from plumbline.packs.transfer.coordination import REQUESTS
 from plumbline.platform import clock
+from plumbline.platform.actions import InputFault
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.acting import actor_of
 
 from ..actions import open_dispute, request, send_transfer
 from ..actions.asking import ASKED
@@ -24,7 +26,7 @@ from ..forms import DisputeForm, RequestForm, TransferForm
 from ..models import UNDER_WAY, Chain, Coordination, Kind, State
 from ..packages import competence_on, package_of
 from ..policies import HANDLE, is_party, may_transfer
-from .shared import HOME, actor_of, form_page, row_of
+from .shared import HOME, form_page, row_of
 
 
 def waiting_cases(actor: Actor) -> Any:
@@ -103,8 +105,7 @@ def ask(http: HttpRequest, kind: str) -> HttpResponse:
         about = told.pop("about").strip()
         case = case_rows(actor).filter(number=about).first() if about else None
         if about and case is None:
-            form.add_error("about", f"没有找到本机关的案件“{about}”。请核对案号，或者不填。")
-            return None
+            raise InputFault({"about": f"没有找到本机关的案件“{about}”。请核对案号，或者不填。"})
         return request(
             actor=actor,
             agency_code=agency,

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from plumbline.platform.actions import InputFault, Refusal
-from plumbline.platform.identity.actor import Actor
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from ..actions import load_texts, reaffirm_citations
 from ..amending import pending, unpinned
@@ -21,10 +21,6 @@ from ..policies import may_load_texts
 from .library import article_context
 
 SHOWN = 50
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
 
 
 @login_required
@@ -58,11 +54,8 @@ def article(request: HttpRequest, pk: int, number: str) -> HttpResponse:
                 made = reaffirm_citations(
                     actor=actor_of(request), article=row, refs=chosen, reason=form.cleaned_data["reason"]
                 )
-            except InputFault as fault:
-                for name, text in fault.faults.items():
-                    form.add_error(name if name in form.fields else None, text)
-            except Refusal as refusal:
-                form.add_error(None, str(refusal))
+            except (InputFault, Refusal) as fault:
+                put_faults(form, fault)
             else:
                 messages.success(request, f"已确认 {len(made)} 处引用，理由和姓名已记录。")
                 return redirect("article", pk=pk, number=number)
@@ -74,9 +67,7 @@ def article(request: HttpRequest, pk: int, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def load(request: HttpRequest) -> HttpResponse:
     """Hand in Markdown files; the answer says what changed and what waits."""
-    allowed = may_load_texts(actor_of(request))
-    if not allowed:
-        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+    may_load_texts(actor_of(request)).demand()
     posted = request.method == "POST"
     form = LoadForm(request.POST if posted else None, request.FILES if posted else None)
     if request.method == "POST" and form.is_valid():

@@ -13,6 +13,7 @@ from plumbline.law import statutory_calendar
 from plumbline.law.texts import short_title
 from plumbline.lawbook import rule_facts
 from plumbline.platform import clock
+from plumbline.platform.ui.acting import actor_of
 from plumbline.platform.verdicts.evaluation import rule_book
 
 from ..amending import differing, pending, pending_on
@@ -57,7 +58,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "unset": unset(clock.today()),
         "provisional": [year for year in years if table.provisional(year)],
         "years": years,
-        "may_load": may_load_texts(request.actor),  # type: ignore[attr-defined]
+        "may_load": may_load_texts(actor_of(request)),
     }
     return render(request, "law_library/library.html", context)
 
@@ -111,14 +112,14 @@ def article_context(request: HttpRequest, row: LoadedArticle) -> dict[str, objec
         "use_count": sum(len(each) for each in uses.values()),
         "powers": items_citing(law, row.number),
         "resting": resting_on(law, row.number),
-        "live": live_citers_of(request.actor, law, row.number),  # type: ignore[attr-defined]
+        "live": live_citers_of(actor_of(request), law, row.number),
         "parameters": [
             p for p in in_effect().filter(source__contains=law) if p.article.startswith(row.number)
         ],
         "former": former,
         "on": on,
         "comparison": on.comparison if on else None,
-        "may": may_reaffirm(request.actor, row),  # type: ignore[attr-defined]
+        "may": may_reaffirm(actor_of(request), row),
         "before": around.filter(place__lt=row.place)
         .order_by("-place")
         .values_list("number", flat=True)

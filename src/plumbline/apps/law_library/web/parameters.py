@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from plumbline.apps.cases.contract import case_rows
 from plumbline.platform import clock
-from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.ui.acting import actor_of, form_page
 from plumbline.platform.verdicts.models import VerdictKind
 
 from ..actions import NewParameter, set_parameter, withdraw_parameter
@@ -22,7 +22,6 @@ from ..models import PARAMETERS_ZH, LocalParameter, parameter_label
 from ..parameters import READ_AS, Standing, rules_reading, standings
 from ..policies import may_set_parameter, may_withdraw_parameter
 from ..rule_page import verdicts_seen
-from .amendments import actor_of
 
 
 def unanswered(request: HttpRequest, name: str) -> dict[str, int]:
@@ -71,34 +70,32 @@ def enter(request: HttpRequest, name: str) -> HttpResponse:
     """Enter a value, for the domain and party that the address names where it comes from the list."""
     if name not in PARAMETERS_ZH:
         raise Http404
-    allowed = may_set_parameter(actor_of(request))
-    if not allowed:
-        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+    may_set_parameter(actor_of(request)).demand()
     initial = {key: request.GET.get(key, "") for key in ("domain", "party")} | {"inclusive": "1"}
     form = ParameterForm(request.POST or None, name=name, initial=initial)
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> tuple[LocalParameter, int]:
         data: dict[str, Any] = dict(form.cleaned_data)
         if data.get("amount") is not None:
             data["amount"] = int(data["amount"] * 100)
-        try:
-            row, judged = set_parameter(actor=actor_of(request), value=NewParameter(name=name, **data))
-        except InputFault as fault:
-            for field, text in fault.faults.items():
-                form.add_error(field if field in form.fields else None, text)
-        else:
-            messages.success(
-                request,
-                f"已登记：{row}，自 {row.valid_from} 起。{judged} 个事项由后台重新判断，通常几分钟内完成。",
-            )
-            return redirect("parameters")
-    context = {
-        "here": "parameters",
-        "form": form,
-        "label": parameter_label(name),
-        "name": name,
-        "rules": rules_reading(name),
-    }
-    return render(request, "law_library/parameter_new.html", context)
+        return set_parameter(actor=actor_of(request), value=NewParameter(name=name, **data))
+
+    return form_page(
+        request,
+        form=form,
+        act=act,
+        title=f"登记{parameter_label(name)}",
+        button="登记",
+        done=lambda made: (
+            f"已登记：{made[0]}，自 {made[0].valid_from} 起。{made[1]} 个事项由后台重新判断，通常几分钟内完成。"
+        ),
+        back=reverse("parameters"),
+        template="law_library/parameter_new.html",
+        here="parameters",
+        label=parameter_label(name),
+        name=name,
+        rules=rules_reading(name),
+    )
 
 
 @login_required
@@ -107,24 +104,18 @@ def parameter(request: HttpRequest, pk: int) -> HttpResponse:
     """One value with its source, its days and its fate; and the form that withdraws it."""
     row = get_object_or_404(LocalParameter.objects.select_related("follows"), pk=pk)
     form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            judged = withdraw_parameter(
-                actor=actor_of(request), parameter=row, reason=form.cleaned_data["reason"]
-            )
-        except InputFault as fault:
-            for field, text in fault.faults.items():
-                form.add_error(field if field in form.fields else None, text)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"已撤销：{row}。{judged} 个事项由后台重新判断。")
-            return redirect("parameters")
-    context = {
-        "here": "parameters",
-        "row": row,
-        "form": form,
-        "may": may_withdraw_parameter(actor_of(request), row),
-        "rules": rules_reading(row.name),
-    }
-    return render(request, "law_library/parameter.html", context)
+    actor = actor_of(request)
+    return form_page(
+        request,
+        form=form,
+        act=lambda: withdraw_parameter(actor=actor, parameter=row, **form.cleaned_data),
+        title=str(row),
+        button="撤销",
+        done=lambda judged: f"已撤销：{row}。{judged} 个事项由后台重新判断。",
+        back=reverse("parameters"),
+        template="law_library/parameter.html",
+        here="parameters",
+        row=row,
+        may=may_withdraw_parameter(actor, row),
+        rules=rules_reading(row.name),
+    )

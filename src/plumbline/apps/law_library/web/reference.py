@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from plumbline.lawbook.covered import STATES
 from plumbline.platform import clock
+from plumbline.platform.ui.acting import actor_of
 from plumbline.platform.ui.components import Figure
 from plumbline.vocabulary import load_vocabulary
 
@@ -121,7 +122,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
 def coverage_export(request: HttpRequest) -> HttpResponse:
     """The rows of the filter as a workbook."""
     _, shown, said = _chosen_lines(request)
-    content = workbook(shown, said=said, by=request.actor.label)  # type: ignore[attr-defined]
+    content = workbook(shown, said=said, by=actor_of(request).label)
     answer = HttpResponse(
         content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     )

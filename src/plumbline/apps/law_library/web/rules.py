@@ -17,6 +17,7 @@ from plumbline.law.texts import short_title
 from plumbline.lawbook import coverage, rule_facts
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.acting import actor_of
 from plumbline.platform.ui.components import Tag
 from plumbline.platform.verdicts.evaluation import rule_book
 from plumbline.platform.verdicts.models import VerdictKind
@@ -93,7 +94,7 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
     if facts is None:
         raise Http404
     definition: Rule | None = rule_book().by_id.get(rule_id)
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     parts = shares(actor, rule_id)
     article, gone = loaded_article(facts.law, facts.article), gone_article(facts.law, facts.article)
     read = article or gone
@@ -137,7 +138,7 @@ def results(request: HttpRequest, rule_id: str) -> HttpResponse:
     facts = rule_facts().get(rule_id)
     if facts is None:
         raise Http404
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     rows = verdicts_seen(actor, rule_id)
     verdict = request.GET.get("verdict", "")
     if verdict in VerdictKind.values:

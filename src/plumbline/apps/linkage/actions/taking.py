@@ -65,9 +65,7 @@ def take_step(
         declared = file.procedure.steps.get(step)
         if declared is None:
             raise Refusal(f"{file.procedure.label}没有这个步骤", basis=file.procedure.basis)
-        allowed = may_take(actor, locked, declared)
-        if not allowed:
-            raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+        may_take(actor, locked, declared).demand()
         stored = carry_out(
             actor, file, declared, data=data or {}, details=details or {}, occurred=occurred_at or clock.now()
         )

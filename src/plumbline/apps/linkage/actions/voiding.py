@@ -33,9 +33,7 @@ def void_entry(*, actor: Actor, linkage: Linkage, event_id: str, reason: str) ->
         entry = next((each for each in file.entries if each.event_id == event_id), None)
         if entry is None or event_id not in counted:
             raise Refusal("这条记录已经作废，或者不属于本事项", next_step="请刷新页面。")
-        allowed = may_take(actor, locked, file.procedure.steps[entry.step])
-        if not allowed:
-            raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+        may_take(actor, locked, file.procedure.steps[entry.step]).demand()
         standing = [each for each in file.entries if each.event_id in counted]
         if standing[-1].pk != entry.pk:
             raise Refusal(

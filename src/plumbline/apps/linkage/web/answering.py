@@ -8,13 +8,15 @@ from plumbline.platform.events.access import keep_access
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.scope.rows import whole_district
+from plumbline.platform.ui.acting import actor_of
 
 from ..models import Inquiry, Linkage, LinkageReading
 from ..policies import liaises_for
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
+def crumbs_of(linkage: Linkage) -> list[tuple[str, str]]:
+    """The pages above one of the linkage."""
+    return [("行刑衔接", "/linkage"), (str(linkage), linkage.page)]
 
 
 def linkage_of(request: HttpRequest, code: str) -> Linkage:

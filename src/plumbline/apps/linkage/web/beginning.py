@@ -16,6 +16,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.acting import actor_of
 
 from ..actions import begin_linkage
 from ..actions.opening import Particulars
@@ -23,7 +24,6 @@ from ..forms import BeginForm, LinkageStepForm
 from ..models import Linkage
 from ..policies import may_begin
 from ..reading import LinkageFile
-from .answering import actor_of
 
 
 @login_required

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +13,7 @@ from plumbline.apps.paperwork.contract import printed_pdf
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.scope.rows import whole_district
+from plumbline.platform.ui.acting import actor_of, form_page, put_faults
 from plumbline.platform.ui.forms import ReasonForm
 
 from ..actions import ask_inquiry, decide_inquiry, end_inquiry, withdraw_inquiry
@@ -22,7 +21,7 @@ from ..forms import DecideInquiryForm, InquiryForm
 from ..models import Inquiry, InquiryState
 from ..opened import opened_case, opened_papers
 from ..policies import liaises_for, may_ask, may_decide_inquiry, may_read_case, may_read_log
-from .answering import actor_of, inquiry_of, keep_reading
+from .answering import inquiry_of, keep_reading
 
 
 @login_required
@@ -55,16 +54,11 @@ def ask(request: HttpRequest) -> HttpResponse:
         try:
             inquiry = ask_inquiry(actor=actor, **form.cleaned_data)
         except InputFault as fault:
-            _at_fields(form, fault)
+            put_faults(form, fault)
         else:
             messages.success(request, "查询申请已发出，由办案机关负责人或者区司法局决定。")
             return redirect(inquiry.page)
     return render(request, "linkage/ask.html", {"form": form}, status=422 if form.errors else 200)
-
-
-def _at_fields(form: Any, fault: InputFault) -> None:
-    for name, sentence in fault.faults.items():
-        form.add_error(name if name in form.fields else None, sentence)
 
 
 @login_required
@@ -88,7 +82,7 @@ def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
                 opinion=given["opinion"],
             )
         except InputFault as fault:
-            _at_fields(form, fault)
+            put_faults(form, fault)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -115,16 +109,16 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_decide_inquiry(actor, found):
         raise Http404
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            end_inquiry(actor=actor, inquiry=found, reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, "已停止开放，申请机关已收到通知。")
-        return redirect(found.page)
-    context = {"inquiry": found, "form": form, "title": "停止开放", "button": "停止开放"}
-    return render(request, "linkage/small_form.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form=form,
+        act=lambda: end_inquiry(actor=actor, inquiry=found, **form.cleaned_data),
+        title="停止开放",
+        button="停止开放",
+        done="已停止开放，申请机关已收到通知。",
+        back=found.page,
+        crumbs=[("查询申请", "/linkage/inquiries"), (found.wanted, found.page)],
+    )
 
 
 @login_required

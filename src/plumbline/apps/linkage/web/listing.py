@@ -13,13 +13,13 @@ from plumbline.apps.cases.contract import left_until
 from plumbline.packs.transfer.procedures import ENTRIES
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.acting import actor_of
 
 from ..export import csv_text, workbook
 from ..figures import FIGURES, late_rules, lines, years
 from ..models import Linkage, Outcome, Route
 from ..policies import SUPERVISING, liaises_for, may_begin
 from ..queries import DUE, MARKS, STATES, LinkageFilter, linkage_page
-from .answering import actor_of
 
 BOXES = {"": "行刑衔接", "received": "收到", "sent": "发出", "ledger": "衔接台账"}
 

@@ -15,13 +15,14 @@ from plumbline.apps.paperwork.contract import is_unaltered, printed_pdf
 from plumbline.platform.actions import Refusal
 from plumbline.platform.files.paper_pages import putting_in, taking_out
 from plumbline.platform.files.papers import download_of
+from plumbline.platform.ui.acting import actor_of
 
 from ..actions import add_paper, sign_paper, withdraw_paper
 from ..models import LinkagePaper
 from ..package import signed_papers
 from ..page import LinkagePage
 from ..policies import liaises_for, may_work_on
-from .answering import actor_of, keep_reading, linkage_of
+from .answering import crumbs_of, keep_reading, linkage_of
 
 
 @login_required
@@ -34,8 +35,7 @@ def add_file(request: HttpRequest, code: str) -> HttpResponse:
         request,
         add=partial(add_paper, actor=actor, linkage=linkage),
         back=f"{linkage.page}#papers",
-        template="linkage/small_form.html",
-        context={"linkage": linkage},
+        crumbs=crumbs_of(linkage),
     )
 
 
@@ -62,8 +62,7 @@ def withdraw(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         paper=paper,
         take_out=partial(withdraw_paper, actor=actor, linkage=linkage, paper=paper),
         back=f"{linkage.page}#papers",
-        template="linkage/small_form.html",
-        context={"linkage": linkage},
+        crumbs=crumbs_of(linkage),
     )
 
 

@@ -12,12 +12,13 @@ from plumbline.apps.cases.contract import by_day, may_see, rules_of
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.papers import PaperForm
+from plumbline.platform.ui.acting import actor_of, form_page
 from plumbline.platform.ui.forms import ReasonForm
 
 from ..actions import draft_of, drop_draft, save_draft, take_step, void_entry
 from ..forms import LinkageStepForm
 from ..page import LinkagePage
-from .answering import actor_of, keep_reading, linkage_of
+from .answering import crumbs_of, keep_reading, linkage_of
 
 
 @login_required
@@ -108,19 +109,15 @@ def void(request: HttpRequest, code: str, event_id: str) -> HttpResponse:
     if entry is None or event_id not in page.voidable:
         raise Http404
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            void_entry(actor=actor, linkage=linkage, event_id=event_id, reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"“{entry.title}”已作废。")
-        return redirect("linkage" if entry is page.timeline[-1] else page.base)
-    context = {
-        "linkage": linkage,
-        "form": form,
-        "title": f"作废：{entry.title}",
-        "button": "作废",
-        "note": f"{entry.on:%Y-%m-%d} {entry.title}。作废后记录仍然看得到，由它计算的期限不再计算。",
-    }
-    return render(request, "linkage/small_form.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form=form,
+        act=lambda: void_entry(actor=actor, linkage=linkage, event_id=event_id, **form.cleaned_data),
+        title=f"作废：{entry.title}",
+        button="作废",
+        done=f"“{entry.title}”已作废。",
+        back=page.base,
+        crumbs=crumbs_of(linkage),
+        then="/linkage" if entry is page.timeline[-1] else page.base,
+        note=f"{entry.on:%Y-%m-%d} {entry.title}。作废后记录仍然看得到，由它计算的期限不再计算。",
+    )

@@ -65,9 +65,7 @@ def take_step(
     declared = file.procedure.steps.get(step)
     if declared is None or declared.kept_by:
         raise Refusal("没有这个步骤", basis=file.procedure.basis)
-    allowed = may_take(actor, locked, declared)
-    if not allowed:
-        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+    may_take(actor, locked, declared).demand()
     stored = carry_out(actor, file, declared, data or {}, details or {}, occurred_at or clock.now())
     doc.refresh_from_db(
         from_queryset=NormDoc.objects.unscoped("步骤登记之后").select_related("agency", "maker")
@@ -217,9 +215,7 @@ def void_step(*, actor: Actor, doc: NormDoc, event_id: str, reason: str) -> None
     if entry is None or event_id not in {each.id for each in counted}:
         raise Refusal("这条记录已经作废，或者不属于本文件", next_step="请刷新页面。")
     step = file.procedure.steps[entry.step]
-    allowed = may_take(actor, locked, step)
-    if not allowed:
-        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+    may_take(actor, locked, step).demand()
     if step.key in FIXED:
         raise Refusal(
             f"“{step.label}”不能作废",

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from plumbline.packs.normdoc.words import CLEANUPS
 from plumbline.platform import clock
+from plumbline.platform.ui.acting import actor_of
 
 from ..actions import close_cleanup, decide_cleanup_item, open_cleanup
 from ..forms import CleanupForm, CleanupItemForm, SummaryForm
 from ..models import CleanupItem, CleanupRound, NormDoc
 from ..policies import may_clean_up, may_draft
 from ..validity import COMING, IN_FORCE, validity, validity_tag
-from .answering import actor_of, small_form
+from .answering import small_form
 from .listing import HOME
 
 ROUNDS = ("文件清理", "/norms/cleanups")

@@ -7,12 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from plumbline.platform.ui.acting import actor_of
+
 from ..actions import answer_comment
 from ..forms import AnswerCommentForm
 from ..models import Handling, PublicComment
 from ..page import NormPage
 from ..policies import may_draft, may_work_on
-from .answering import actor_of, document_of, small_form
+from .answering import document_of, small_form
 
 
 @login_required

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from plumbline.apps.cases.contract import rules_of
+from plumbline.platform.ui.acting import actor_of, tried
 
 from ..actions import publish_catalogue, publish_policy
 from ..actions.deciding import Announcement, unpublished_items
@@ -16,7 +17,7 @@ from ..models import NormDoc
 from ..page import NormPage
 from ..policies import may_publish_catalogue
 from ..policy_forms import PublishCatalogueForm, PublishPolicyForm
-from .answering import actor_of, small_form, tried
+from .answering import small_form
 
 
 def announce(request: HttpRequest, doc: NormDoc) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from plumbline.packs.normdoc.words import DRAFT
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.acting import actor_of, tried
 
 from ..actions import (
     answer_notice,
@@ -45,7 +46,7 @@ from ..kinds import words_of
 from ..models import NormPaper, PlanItem, ReviewNotice
 from ..policies import may_draft, may_keep_papers, may_work_on
 from ..policy_forms import BeginPolicyForm, DeclarePolicyAnewForm
-from .answering import actor_of, document_of, small_form, tried
+from .answering import document_of, small_form
 from .showing import crumbs_of, kept_file
 
 
@@ -248,7 +249,6 @@ def paper_add(request: HttpRequest, matter_id: str) -> HttpResponse:
         back=f"{doc.page}#papers",
         done="材料已收入。",
         crumbs=crumbs_of(doc),
-        multipart=True,
     )
 
 

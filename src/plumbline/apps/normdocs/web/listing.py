@@ -16,6 +16,7 @@ from plumbline.apps.cases.contract import case_rows
 from plumbline.packs.normdoc.words import DRAFT
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.acting import actor_of
 
 from ..actions import drop_plan_item, plan_document
 from ..basis import GOING, changed_documents
@@ -29,7 +30,7 @@ from ..models import NormDoc, PlanItem
 from ..policies import READING, may_clean_up, may_plan, may_publish_catalogue
 from ..queries import ENDING, PAGE, STATES, NormFilter, documents_matching, in_order
 from ..validity import VALIDITY, ends_within, validity_tag
-from .answering import actor_of, small_form
+from .answering import small_form
 
 HOME = ("规范性文件", "/norms")
 

@@ -13,6 +13,7 @@ from plumbline.apps.cases.contract import by_day, rules_of
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.store import open_kept
+from plumbline.platform.ui.acting import actor_of, tried
 
 from ..actions import publish_document, take_step, void_step
 from ..actions.publishing import Publication
@@ -21,7 +22,7 @@ from ..forms import NormStepForm, PaperForm, PublishForm, ReasonForm
 from ..models import NormDoc, NormText
 from ..page import NormPage
 from ..policies import may_publish
-from .answering import actor_of, document_of, small_form, tried
+from .answering import document_of, small_form
 from .deciding import announce
 
 #: What most documents leave out: shown when it is asked for.

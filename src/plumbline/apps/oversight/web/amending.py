@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of
 
 from .. import actions
 from ..amending_forms import ChangePlanForm, CorrectForm, ReleaseForm
@@ -24,7 +24,7 @@ from .steps import demand_supervisor, done
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, matter_id: str) -> HttpResponse:
     """The plan in a form, and who leaves the team; what was changed before is listed on the plan's own page."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     plan = get_visible(Plan, actor, matter_id=matter_id)
     asked = request.POST.get("do", "")
     members = list(plan.members.filter(left_on=None))
@@ -75,7 +75,7 @@ def change(request: HttpRequest, matter_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """The measure as it was recorded, to be put right; or none in its place."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     demand_supervisor(actor)
     measure = get_visible(Measure, actor, pk=pk)
     agencies = Agency.objects.filter(pk__in=measure.plan.subjects.values("agency"))

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plumbline.platform import clock
-from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of
 
 from .. import actions
 from ..contents import Point, contents
@@ -38,7 +38,7 @@ PAGES = {
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Every point, with the plans of the year that look at it; those that no plan looks at stand out."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     demand_supervisor(actor)
     asked = _year(request)
     plans = Plan.objects.visible_to(actor).exclude(state=PlanState.DROPPED)
@@ -74,7 +74,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def year(request: HttpRequest) -> HttpResponse:
     """年度安排: each enforcing agency with the months in which a plan looks at it; those that none does come first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     demand_supervisor(actor)
     asked = _year(request)
     plans = Plan.objects.visible_to(actor).exclude(state=PlanState.DROPPED)
@@ -135,7 +135,7 @@ def _links(point: Point) -> list[tuple[str, str]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_plan(request: HttpRequest, matter_id: str) -> HttpResponse:
     """Tick what a plan looks at."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     row = get_visible(Plan, actor, matter_id=matter_id)
     form = PointsForm(
         request.POST or None, initial={"points": list(row.points.values_list("code", flat=True))}

@@ -18,6 +18,7 @@ from plumbline.platform.files.store import open_kept
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency, Person
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of
 
 from .. import actions
 from ..contents import point_texts
@@ -56,7 +57,7 @@ def in_tab(rows: Any, tab: str) -> Any:
 @login_required
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     demand_supervisor(actor)
     rows = Plan.objects.visible_to(actor)
     if (kind := request.GET.get("kind", "")) in PlanKind.values:
@@ -98,7 +99,7 @@ def _is_day(text: str) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """A plan, or a task from above: which of the two follows from its kind."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     demand_supervisor(actor)
     lead = leads_of(actor).filter(matter_id=request.GET.get("lead", "")).first()
     first: dict[str, Any] = {"from_on": clock.today()}
@@ -145,7 +146,7 @@ STEPS: dict[str, tuple[Any, Any, str]] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest, matter_id: str) -> HttpResponse:
     """One plan from its drafting to its end."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     row = get_visible(Plan, actor, matter_id=matter_id)
     asked = request.POST.get("do", "")
     if request.method == "POST" and asked not in STEPS and not asked.startswith("find-"):
@@ -213,7 +214,7 @@ def _find_form(measure: Measure, request: HttpRequest | None) -> FindForm:
 @require_safe
 def report_paper(request: HttpRequest, matter_id: str) -> HttpResponse:
     """The report as Word or PDF, as it was signed."""
-    row = get_visible(Plan, request.actor, matter_id=matter_id)  # type: ignore[attr-defined]
+    row = get_visible(Plan, actor_of(request), matter_id=matter_id)
     return paper_of(row.matter_id, request.GET.get("as", "pdf"), row.report_number)
 
 
@@ -238,7 +239,7 @@ def paper_of(matter_id: str, form: str, number: str) -> HttpResponse:
 @require_safe
 def measures(request: HttpRequest) -> HttpResponse:
     """Measures of all plans; for an agency what it has been asked for."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     rows = Measure.objects.visible_to(actor).filter(struck_on=None).select_related("plan", "agency")
     if (kind := request.GET.get("kind", "")) in MeasureKind.values:
         rows = rows.filter(kind=kind)
@@ -252,7 +253,7 @@ def measures(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
     """A measure as the agency sees it: what is asked, by when, and its answer."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     row = get_visible(Measure, actor, pk=pk)
     form = AnswerForm(request.POST or None, request.FILES or None)
     if done(request, form, actions.answer_measure, "已答复，区司法局会收到通知。", measure=row) is not None:
@@ -273,7 +274,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def measure_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
-    row = get_visible(Measure, request.actor, pk=pk)  # type: ignore[attr-defined]
+    row = get_visible(Measure, actor_of(request), pk=pk)
     found = MeasureFile.objects.filter(pk=file, measure=row).first()
     if found is None:
         raise Http404

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plumbline.platform import clock
-from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of
 
 from .. import actions
 from ..counting import counted
@@ -33,7 +33,7 @@ def _day(text: str, otherwise: date) -> date:
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest) -> HttpResponse:
     """Figures of a period, each with the address of its rows; and a form that drafts a report from them."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     demand_supervisor(actor)
     today = clock.today()
     from_on = _day(request.GET.get("from", ""), today.replace(month=1, day=1))
@@ -56,7 +56,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, matter_id: str) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     row = get_visible(WorkReport, actor, matter_id=matter_id)
     form = SignForm(request.POST or None, initial={"text": row.text})
     if done(request, form, actions.sign_report, "已签发编号。", report=row) is not None:
@@ -68,5 +68,5 @@ def report(request: HttpRequest, matter_id: str) -> HttpResponse:
 @login_required
 @require_safe
 def paper(request: HttpRequest, matter_id: str) -> HttpResponse:
-    row = get_visible(WorkReport, request.actor, matter_id=matter_id)  # type: ignore[attr-defined]
+    row = get_visible(WorkReport, actor_of(request), matter_id=matter_id)
     return paper_of(row.matter_id, request.GET.get("as", "pdf"), row.number)

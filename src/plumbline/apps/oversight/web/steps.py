@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from ..policies import SUPERVISING
 
@@ -26,13 +27,9 @@ def done(request: HttpRequest, form: Form, act: Callable[..., Any], said: str, *
     if request.method != "POST" or not form.is_valid():
         return None
     try:
-        made = act(actor=request.actor, **given, **form.cleaned_data)  # type: ignore[attr-defined]
-    except InputFault as fault:
-        for name, sentence in fault.faults.items():
-            form.add_error(name if name in form.fields else None, sentence)
-        return None
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        made = act(actor=actor_of(request), **given, **form.cleaned_data)
+    except (InputFault, Refusal) as fault:
+        put_faults(form, fault)
         return None
     messages.success(request, said)
     return made

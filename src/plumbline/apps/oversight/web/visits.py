@@ -19,6 +19,7 @@ from plumbline.platform.events.access import keep_access
 from plumbline.platform.identity.actor import ANONYMOUS, Actor
 from plumbline.platform.rates.limiting import Lane, too_fast
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from .. import actions
 from ..asking import CHOICES, CONTENT, QUESTIONS, code_of, summary, visit_of
@@ -35,7 +36,7 @@ GUESSING = Lane("open.visit", 30, 3600)  # codes an hour
 @require_http_methods(["GET", "HEAD", "POST"])
 def rounds(request: HttpRequest) -> HttpResponse:
     """All rounds, what the answers show together, and a form for another round."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     demand_supervisor(actor)
     form = RoundForm(request.POST or None)
     made = done(request, form, actions.open_round, "范围已经确定。等公开的数值公布以后再抽取。")
@@ -62,7 +63,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One round: its fixed pool, the draw, and the visits with who is to be asked."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     row = get_visible(VisitRound, actor, pk=pk)
     form = SeedForm(request.POST or None)
     if done(request, form, actions.draw_round, f"已抽取 {row.size} 件。", round=row) is not None:
@@ -90,7 +91,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything somebody needs to repeat the draw on paper: pool, hash, seed, method, and each mark in order."""
-    row = get_visible(VisitRound, request.actor, pk=pk)  # type: ignore[attr-defined]
+    row = get_visible(VisitRound, actor_of(request), pk=pk)
     lines = [
         f"批次：{row.title}",
         f"范围指纹：{row.pool_hash}",
@@ -115,7 +116,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """What the party said on the telephone or at the door."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     visit = get_visible(Visit, actor, pk=pk)
     form = AnswersForm(request.POST or None, official=True)
 
@@ -141,7 +142,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The notice to print and send: why, where to answer, the code."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     visit = get_visible(Visit, actor, pk=pk)
     case = case_rows(actor).filter(matter_id=visit.matter_id).select_related("party", "agency").first()
     if case is None:
@@ -183,11 +184,8 @@ def public_visit(request: HttpRequest) -> HttpResponse:
             actions.enter_visit(
                 actor=ANONYMOUS, visit=visit, way=Way.WEB, reached=True, answers=form.cleaned_data, said=said
             )
-        except InputFault as fault:
-            for name, sentence in fault.faults.items():
-                form.add_error(name if name in form.fields else None, sentence)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+        except (InputFault, Refusal) as fault:
+            put_faults(form, fault)
         else:
             return render(request, "oversight/public_visit.html", {"thanks": True})
     context: dict[str, Any] = {"form": form, "code": request.POST["code"]}

@@ -19,6 +19,7 @@ from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity import totp
 from plumbline.platform.identity.models import Person
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of
 
 from ..actions import Confirmed, draft_case_document, fill_in, sign, void
 from ..desk import SignedPage, page_of
@@ -32,7 +33,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def found(request: HttpRequest, matter_id: str, pk: int) -> Document:
     """The document of the address as far as the actor may see it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     rows = Document.objects.visible_to(actor).select_related("layout")
     document = rows.filter(pk=pk, matter_id=matter_id).first()
     return document or get_visible(Document, actor, pk=pk, matter_id=matter_id)
@@ -46,7 +47,7 @@ def address(document: Document) -> str:
 @require_POST
 def draft(request: HttpRequest, matter_id: str) -> HttpResponse:
     """Draft what a step calls for, or any document of the catalogue that is added by hand."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = case_of(actor, matter_id)
     event_id, code = request.POST.get("event", ""), request.POST.get("template", "")
     template = TEMPLATES.get(code)
@@ -62,7 +63,7 @@ def draft(request: HttpRequest, matter_id: str) -> HttpResponse:
 @login_required
 def add(request: HttpRequest, matter_id: str) -> HttpResponse:
     """The catalogue, to add a document that no step called for."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = case_of(actor, matter_id)
     wanted = request.GET.get("q", "").strip()
     rows = [
@@ -76,7 +77,7 @@ def add(request: HttpRequest, matter_id: str) -> HttpResponse:
 
 @login_required
 def show(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = case_of(actor, matter_id)
     if needs_reading_reason(actor, case):
         return redirect(f"/cases/{matter_id}/reading")
@@ -92,7 +93,7 @@ def _page(request: HttpRequest, page: SignedPage, status: int = 200, **more: Any
 @login_required
 @require_POST
 def fill(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     document = found(request, matter_id, pk)
     entries = {name[2:]: value for name, value in request.POST.items() if name.startswith("f-")}
     try:
@@ -112,7 +113,7 @@ def fill(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
 @require_POST
 def sign_it(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
     """Sign with the password typed once more, or with the second factor: whoever left the desk open signs nothing."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     document = found(request, matter_id, pk)
     try:
         sign(actor=actor, document=document, how=_confirmed(request))
@@ -142,7 +143,7 @@ def _confirmed(request: HttpRequest) -> Confirmed:
 @login_required
 @require_POST
 def void_it(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     document = found(request, matter_id, pk)
     try:
         void(actor=actor, document=document, reason=request.POST.get("reason", ""))
@@ -156,7 +157,7 @@ def void_it(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
 @login_required
 def download(request: HttpRequest, matter_id: str, pk: int, kind: str) -> HttpResponse:
     """The Word file or the PDF; a signed document's as they were kept at signing."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = case_of(actor, matter_id)
     if needs_reading_reason(actor, case):
         return redirect(f"/cases/{matter_id}/reading")

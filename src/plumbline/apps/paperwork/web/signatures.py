@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from plumbline.apps.cases.contract import case_of, needs_reading_reason
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.store import open_kept
+from plumbline.platform.ui.acting import actor_of
 
 from ..desk import sign_roles, suggested_names
 from ..models import DocumentSignature, SignatureWay
@@ -24,7 +25,7 @@ from .documents import address, as_file, found
 @require_http_methods(["GET", "POST"])
 def sign_page(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
     """Hand the device over: read, sign with a finger, confirm by name, photograph the paper, or refuse."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = case_of(actor, matter_id)
     document = found(request, matter_id, pk)
     allowed = may_edit(actor, document)
@@ -77,7 +78,7 @@ def _given(request: HttpRequest) -> Signed:
 @login_required
 def picture(request: HttpRequest, matter_id: str, pk: int, signature: int) -> HttpResponse:
     """The drawn name or the photograph of the signed paper, as it was kept."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if needs_reading_reason(actor, case_of(actor, matter_id)):
         return redirect(f"/cases/{matter_id}/reading")
     document = found(request, matter_id, pk)
@@ -100,7 +101,7 @@ def comment_on(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
     document = found(request, matter_id, pk)
     try:
         comment(
-            actor=request.actor,  # type: ignore[attr-defined]
+            actor=actor_of(request),
             document=document,
             text=request.POST.get("text", ""),
             quote=request.POST.get("quote", ""),
@@ -116,11 +117,11 @@ def comment_on(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
 @require_POST
 def settle(request: HttpRequest, matter_id: str, pk: int, comment: int) -> HttpResponse:
     document = found(request, matter_id, pk)
-    row = document.comments.visible_to(request.actor).filter(pk=comment).first()  # type: ignore[attr-defined]
+    row = document.comments.visible_to(actor_of(request)).filter(pk=comment).first()
     if row is None:
         raise Http404
     try:
-        settle_comment(actor=request.actor, comment=row)  # type: ignore[attr-defined]
+        settle_comment(actor=actor_of(request), comment=row)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect(f"{address(document)}#comments")

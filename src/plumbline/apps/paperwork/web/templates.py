@@ -18,9 +18,9 @@ from plumbline.packs.penalty.documents import FACTS
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.store import open_kept
-from plumbline.platform.identity.actor import Actor
 from plumbline.platform.printing.html_form import as_html
 from plumbline.platform.printing.pdf_form import as_pdf
+from plumbline.platform.ui.acting import actor_of
 
 from ..keeping import (
     ALL_DOCUMENTS,
@@ -41,7 +41,7 @@ from .documents import WORD, as_file
 @login_required
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every document, and whose template holds for one's own agency today."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     wanted = request.GET.get("q", "").strip()
     published = TemplateVersion.objects.filter(
         Q(agency=actor.agency_code) | Q(agency=None),
@@ -73,7 +73,7 @@ def _template(code: str) -> DocumentTemplate:
 
 
 def _page(request: HttpRequest, template: DocumentTemplate, status: int = 200, **more: Any) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     code = template.code
     rows = TemplateVersion.objects.filter(Q(agency=actor.agency_code) | Q(agency=None), code=code)
     versions = rows.select_related("agency").order_by("-uploaded_at", "-pk")
@@ -106,7 +106,7 @@ def _word(template: DocumentTemplate, version: TemplateVersion | None) -> bytes:
 
 def _version(request: HttpRequest, code: str, pk: int) -> TemplateVersion:
     """A version of one's own agency or of the district; another agency's is not found."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     rows = TemplateVersion.objects.filter(Q(agency=actor.agency_code) | Q(agency=None), code=code, pk=pk)
     found = rows.select_related("agency").first()
     if found is None:
@@ -135,7 +135,7 @@ def sample_pdf(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["POST"])
 def upload(request: HttpRequest, code: str) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     template = _template(code)
     given = request.FILES.get("file")
     note = request.POST.get("note", "")
@@ -168,7 +168,7 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Publish, restore or withdraw a version."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     version = _version(request, code, pk)
     verb = request.POST.get("verb")
     try:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
-from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
-from plumbline.platform.actions import Decision, InputFault, Refusal
 from plumbline.platform.files.store import open_kept
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.ui.acting import actor_of, form_page
 
 from ..models import Programme
 from ..policies import may_read
@@ -24,20 +24,10 @@ TYPES = {
 }
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    return cast(Actor, request.actor)  # type: ignore[attr-defined]
-
-
-def demand(allowed: Decision) -> None:
-    """Refuse with the policy's own words."""
-    if not allowed:
-        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
-
-
 def programme_for(request: HttpRequest, key: str) -> tuple[Actor, Programme]:
     """The programme for somebody who takes part in one or oversees it."""
     actor = actor_of(request)
-    demand(may_read(actor))
+    may_read(actor).demand()
     return actor, get_object_or_404(Programme.objects.select_related("agency"), key=key)
 
 
@@ -50,42 +40,27 @@ def day_asked(request: HttpRequest, programme: Programme) -> date:
     return min(max(asked, programme.from_on), programme.today())
 
 
-def settle(fault: InputFault | Refusal, form: Any) -> None:
-    """Put what an action says into the form it came from."""
-    if isinstance(fault, Refusal):
-        form.add_error(None, str(fault))
-        return
-    for name, words in fault.faults.items():
-        form.add_error(name if name in form.fields else None, words)
-
-
 def small_form(
     request: HttpRequest,
     form: Any,
     act: Callable[[Any], Any],
     *,
     programme: Programme,
-    title: str,
-    button: str,
-    done: str,
-    back: str,
-    about: str = "",
-    context: dict[str, Any] | None = None,
     template: str = "programme/form.html",
+    context: dict[str, Any] | None = None,
+    **told: Any,
 ) -> HttpResponse:
-    """A form on its own page: what is wrong is said at the field, otherwise back to where it came from."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(form)
-        except (InputFault, Refusal) as fault:
-            settle(fault, form)
-        else:
-            messages.success(request, done)
-            return redirect(back)
-    given = {
-        "programme": programme, "form": form, "title": title, "button": button, "about": about, "back": back, **(context or {}),
-    }  # fmt: skip
-    return render(request, template, given, status=422 if form.errors else 200)
+    """A form on its own page below the programme; ``told`` is what every such page says."""
+    return form_page(
+        request,
+        form=form,
+        act=lambda: act(form),
+        template=template,
+        programme=programme,
+        crumbs=[(programme.title, reverse("programme", args=[programme.key]))],
+        **told,
+        **(context or {}),
+    )
 
 
 def kept_file(sha256: str, name: str, content_type: str) -> FileResponse:

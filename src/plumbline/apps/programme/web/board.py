@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from plumbline.platform.ui.acting import actor_of
 from plumbline.platform.ui.components import Figure, Tag
 
 from ..gantt import Months, row_of
@@ -19,7 +20,7 @@ from ..policies import REPORT, may_lead, may_read
 from ..reading import Board, TaskLine, board_of
 from ..sheet import board_pdf
 from ..standing import STATES, tag_of
-from .asking import actor_of, day_asked, demand, download, programme_for
+from .asking import day_asked, download, programme_for
 
 SHOWN = ("late", "returned", "owed", "near", "done")
 
@@ -29,7 +30,7 @@ SHOWN = ("late", "returned", "owed", "near", "done")
 def index(request: HttpRequest) -> HttpResponse:
     """The programmes; where there is one, its page."""
     actor = actor_of(request)
-    demand(may_read(actor))
+    may_read(actor).demand()
     rows = list(Programme.objects.select_related("agency"))
     if len(rows) == 1 and "all" not in request.GET:
         return redirect("programme", key=rows[0].key)

@@ -12,7 +12,7 @@ from .. import actions
 from ..forms import DirectiveForm
 from ..models import Directive, Rectification, RectificationProof
 from ..policies import may_lead
-from .asking import demand, kept_file, programme_for, small_form
+from .asking import kept_file, programme_for, small_form
 from .stages import FIX_TAGS, fix_state
 
 
@@ -53,7 +53,7 @@ def directives(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def directive_new(request: HttpRequest, key: str) -> HttpResponse:
     actor, programme = programme_for(request, key)
-    demand(may_lead(actor))
+    may_lead(actor).demand()
     return small_form(
         request,
         DirectiveForm(request.POST or None, request.FILES or None, programme=programme),
@@ -64,7 +64,6 @@ def directive_new(request: HttpRequest, key: str) -> HttpResponse:
         button="登记",
         done="已登记。",
         back=reverse("programme-directives", kwargs={"key": key}),
-        context={"multipart": True},
     )
 
 

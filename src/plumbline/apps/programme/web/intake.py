@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from .. import actions
 from ..comparing import difference
@@ -17,20 +18,20 @@ from ..models import Intake, Programme, TaskTerm
 from ..plan import Plan, PlanTask
 from ..plan_book import plan_workbook
 from ..policies import may_lead
-from .asking import actor_of, demand, download, programme_for, settle
+from .asking import download, programme_for
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def intakes(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    demand(may_lead(actor))
+    may_lead(actor).demand()
     form = PlanFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.upload_plan(actor=actor, file=form.cleaned_data["file"])
         except (InputFault, Refusal) as fault:
-            settle(fault, form)
+            put_faults(form, fault)
         else:
             return redirect("programme-intake", pk=made.pk)
     context = {
@@ -44,7 +45,7 @@ def intakes(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def template(request: HttpRequest) -> HttpResponse:
-    demand(may_lead(actor_of(request)))
+    may_lead(actor_of(request)).demand()
     return download(plan_workbook(), "工作方案模板", "xlsx")
 
 
@@ -53,7 +54,7 @@ def template(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, key: str) -> HttpResponse:
     """The programme as it stands, to be changed and taken in again."""
     actor, programme = programme_for(request, key)
-    demand(may_lead(actor))
+    may_lead(actor).demand()
     return download(plan_workbook(plan_of(programme)), f"{programme.title}方案", "xlsx")
 
 
@@ -83,7 +84,7 @@ def plan_of(programme: Programme) -> Plan:
 def intake(request: HttpRequest, pk: int) -> HttpResponse:
     """The dry run: what is wrong with the file, or what taking it over would change."""
     actor = actor_of(request)
-    demand(may_lead(actor))
+    may_lead(actor).demand()
     row = get_object_or_404(Intake.objects.select_related("programme"), pk=pk)
     told = Plan.of_json(row.plan) if row.plan else None
     there = Programme.objects.filter(key=told.key).first() if told else None
@@ -94,7 +95,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             made = actions.apply_plan(actor=actor, intake=row, reason=form.cleaned_data["reason"])
         except (InputFault, Refusal) as fault:
-            settle(fault, form)
+            put_faults(form, fault)
         else:
             messages.success(request, f"已纳入：{made.title}。各责任单位收到通知。")
             return redirect("programme", key=made.key)

@@ -6,9 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.ui.acting import put_faults
 from plumbline.platform.ui.components import Tag
 
 from .. import actions
@@ -17,7 +19,7 @@ from ..forms import PaperForm, PaperTextForm
 from ..models import Paper
 from ..paper_sheet import as_files
 from ..policies import may_lead, may_write
-from .asking import demand, download, programme_for, settle
+from .asking import download, programme_for, small_form
 
 STATES = {False: Tag("草稿", "amb"), True: Tag("已印发", "grn")}
 
@@ -38,21 +40,20 @@ def papers(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def paper_new(request: HttpRequest, key: str) -> HttpResponse:
     actor, programme = programme_for(request, key)
-    demand(may_lead(actor))
+    may_lead(actor).demand()
     form = PaperForm(request.POST or None, initial={"period": f"{programme.today():%Y-%m}"})
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.keep_paper(actor=actor, programme=programme, **form.cleaned_data)
-        except (InputFault, Refusal) as fault:
-            settle(fault, form)
-        else:
-            messages.success(request, "草稿已生成，请核对并补充。")
-            return redirect("programme-paper", key=key, pk=made.pk)
-    context = {
-        "programme": programme, "form": form, "title": "起草报告", "button": "生成草稿", "back": f"/programmes/{key}/papers",
-        "about": "文字和数字由方案中的记录生成，印发以前可以修改",
-    }  # fmt: skip
-    return render(request, "programme/form.html", context, status=422 if form.errors else 200)
+    return small_form(
+        request,
+        form,
+        lambda form: actions.keep_paper(actor=actor, programme=programme, **form.cleaned_data),
+        programme=programme,
+        title="起草报告",
+        about="文字和数字由方案中的记录生成，印发以前可以修改",
+        button="生成草稿",
+        done="草稿已生成，请核对并补充。",
+        back=f"/programmes/{key}/papers",
+        then=lambda made: reverse("programme-paper", kwargs={"key": key, "pk": made.pk}),
+    )
 
 
 @login_required
@@ -63,11 +64,11 @@ def paper(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     row = get_object_or_404(Paper.objects.select_related("programme"), pk=pk, programme=programme)
     write = may_write(actor, row)
     if row.issued_on is None:
-        demand(write)
+        write.demand()
     parts = PARTS[row.kind]
     form = PaperTextForm(request.POST or None, parts=parts, initial=row.text)
     if request.method == "POST":
-        demand(write)
+        write.demand()
         if form.is_valid():
             try:
                 kept = actions.keep_paper(
@@ -76,7 +77,7 @@ def paper(request: HttpRequest, key: str, pk: int) -> HttpResponse:
                 if "issue" in request.POST:
                     actions.issue_paper(actor=actor, paper=kept)
             except (InputFault, Refusal) as fault:
-                settle(fault, form)
+                put_faults(form, fault)
             else:
                 messages.success(request, "已印发，内容固定。" if "issue" in request.POST else "已保存。")
                 return redirect("programme-paper", key=key, pk=kept.pk)
@@ -99,7 +100,7 @@ def paper_file(request: HttpRequest, key: str, pk: int, form: str) -> HttpRespon
     actor, programme = programme_for(request, key)
     row = get_object_or_404(Paper.objects.select_related("programme"), pk=pk, programme=programme)
     if row.issued_on is None:
-        demand(may_lead(actor))
+        may_lead(actor).demand()
     if form not in {"docx", "pdf"}:
         raise Http404
     return download(as_files(row, form), str(row), form)

@@ -17,7 +17,7 @@ from ..ledger import points_said
 from ..models import Merit, Responsible, Settlement, Share, Task
 from ..policies import may_lead, may_withdraw
 from ..reading import settlements_on
-from .asking import demand, programme_for, small_form
+from .asking import programme_for, small_form
 
 
 @login_required
@@ -43,7 +43,7 @@ def conflicts(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def settle(request: HttpRequest, key: str, code: str) -> HttpResponse:
     actor, programme = programme_for(request, key)
-    demand(may_lead(actor))
+    may_lead(actor).demand()
     found = next((c for c in programme.conflicts if c["code"] == code), None)
     if found is None:
         raise Http404
@@ -67,7 +67,7 @@ def settle(request: HttpRequest, key: str, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def deadline(request: HttpRequest, key: str, code: str) -> HttpResponse:
     actor, programme = programme_for(request, key)
-    demand(may_lead(actor))
+    may_lead(actor).demand()
     task = get_object_or_404(Task.objects.select_related("programme"), programme=programme, code=code)
     term = task.terms.get(until_on=None)
     return small_form(
@@ -122,7 +122,7 @@ def merits(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def merit_new(request: HttpRequest, key: str) -> HttpResponse:
     actor, programme = programme_for(request, key)
-    demand(may_lead(actor))
+    may_lead(actor).demand()
 
     def act(form: MeritForm) -> None:
         given = form.cleaned_data
@@ -147,7 +147,7 @@ def merit_new(request: HttpRequest, key: str) -> HttpResponse:
 def merit_withdraw(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     actor, programme = programme_for(request, key)
     row = get_visible(Merit, actor, pk=pk, programme=programme)
-    demand(may_withdraw(actor, row))
+    may_withdraw(actor, row).demand()
     return small_form(
         request,
         ReasonForm(request.POST or None),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import put_faults
 from plumbline.platform.ui.components import Figure, Tag
 
 from .. import actions
@@ -22,7 +23,7 @@ from ..models import Rectification, RectificationProof, SelfCheck, Share, Stage
 from ..policies import may_fill, may_lead, may_prove, may_read_check, may_verify, reach_of
 from ..reading import board_of
 from ..scoring import latest_checks, unit_tasks
-from .asking import demand, kept_file, programme_for, settle, small_form
+from .asking import kept_file, programme_for, small_form
 from .tasks import line_for, unit_for
 
 CHECK_TAGS = {
@@ -133,7 +134,7 @@ def self_check(request: HttpRequest, key: str, agency: str) -> HttpResponse:
         raise Http404
     fill = may_fill(actor, row)
     if request.method == "POST":
-        demand(fill)
+        fill.demand()
     form = SelfCheckForm(
         request.POST or None, lines=lines, answers=row.answers, initial={"summary": row.summary}
     )
@@ -145,7 +146,7 @@ def self_check(request: HttpRequest, key: str, agency: str) -> HttpResponse:
             if "submit" in request.POST:
                 actions.submit_self_check(actor=actor, row=kept)
         except (InputFault, Refusal) as fault:
-            settle(fault, form)
+            put_faults(form, fault)
         else:
             messages.success(
                 request, "自查已报送区司法局。" if "submit" in request.POST else "已保存，还没有报送。"
@@ -173,7 +174,7 @@ def self_check(request: HttpRequest, key: str, agency: str) -> HttpResponse:
 def self_check_review(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     actor, programme = programme_for(request, key)
     row = get_visible(SelfCheck, actor, pk=pk, programme=programme)
-    demand(may_read_check(actor, row))
+    may_read_check(actor, row).demand()
     return small_form(
         request,
         VerdictForm(request.POST or None),
@@ -195,7 +196,7 @@ def self_check_review(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 def accept(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """What 市司法局 found on a task is recorded here."""
     actor, programme = programme_for(request, key)
-    demand(may_lead(actor))
+    may_lead(actor).demand()
     board = board_of(programme, actor)
     line = line_for(board, code)
     if not line.term.points or not line.units:
@@ -254,7 +255,7 @@ def rectification(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 def prove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     actor, programme = programme_for(request, key)
     row = demanded(actor, programme, pk)
-    demand(may_prove(actor, row))
+    may_prove(actor, row).demand()
     return small_form(
         request,
         ProofForm(request.POST or None, request.FILES or None),
@@ -265,7 +266,7 @@ def prove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         button="报送",
         done="已报送，等待区司法局核实。",
         back=reverse("programme-rectification", kwargs={"key": key, "pk": pk}),
-        context={"multipart": True, "quoted": row.why},
+        context={"quoted": row.why},
     )
 
 
@@ -275,7 +276,7 @@ def verify(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     actor, programme = programme_for(request, key)
     proof = get_visible(RectificationProof, actor, pk=pk)
     demanded(actor, programme, proof.rectification_id)
-    demand(may_verify(actor, proof))
+    may_verify(actor, proof).demand()
     row = proof.rectification
     return small_form(
         request,

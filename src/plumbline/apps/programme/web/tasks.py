@@ -20,7 +20,7 @@ from ..models import Deliverable, Programme, Progress, Rectification, Responsibl
 from ..policies import may_act_for, may_lead, may_report, may_review, reach_of
 from ..reading import Board, TaskLine, board_of
 from ..standing import ORDER, tag_of
-from .asking import day_asked, demand, kept_file, programme_for, small_form
+from .asking import day_asked, kept_file, programme_for, small_form
 
 
 def line_for(board: Board, code: str) -> TaskLine:
@@ -117,7 +117,7 @@ def report(request: HttpRequest, key: str, code: str, agency: str) -> HttpRespon
     share = get_visible(
         Share, actor, task__programme=programme, task__code=code, agency_id=agency, until_on=None
     )
-    demand(may_report(actor, share))
+    may_report(actor, share).demand()
     board = board_of(programme, actor, unit=agency)
     line = line_for(board, code)
     unit = next(u for u in line.units if u.share.pk == share.pk)
@@ -144,7 +144,7 @@ def report(request: HttpRequest, key: str, code: str, agency: str) -> HttpRespon
         done="已报告。" if request.POST.get("state") != "done" else "已报告完成，等待区司法局确认。",
         back=reverse("programme-task", kwargs={"key": key, "code": code}),
         context={
-            "multipart": True,
+            "note_warns": True,
             "note": f"区司法局退回：{last.opinion}，补正期限 {last.redo_by}。"
             if last and last.accepted is False
             else "",
@@ -158,7 +158,7 @@ def review(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """区司法局 confirms or returns what a unit reported as done."""
     actor, programme = programme_for(request, key)
     row = get_visible(Progress, actor, pk=pk, share__task__programme=programme)
-    demand(may_review(actor, row))
+    may_review(actor, row).demand()
     task_row = row.share.task
     term = task_row.terms.get(until_on=None)
     files = list(Deliverable.objects.visible_to(actor).filter(progress=row))
@@ -232,7 +232,7 @@ def _pressing(pair: tuple[TaskLine, Any]) -> tuple[bool, str, int]:
 def name_people(request: HttpRequest, key: str, agency: str) -> HttpResponse:
     """A unit reports who is responsible."""
     actor, programme, row = unit_for(request, key, agency)
-    demand(may_act_for(actor, agency))
+    may_act_for(actor, agency).demand()
     last = (
         Responsible.objects.visible_to(actor).filter(programme=programme, agency=row, until_on=None).first()
     )

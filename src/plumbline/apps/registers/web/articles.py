@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods
 from plumbline.apps.law_library.contract import article_address
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from ..actions import settle_article
 from ..forms import OutcomeForm
 from ..models import ArticleWatch
 from ..policies import may_settle
 from ..queries import row_address
-from .asking import actor_of, into_form, list_of
+from .asking import list_of
 
 
 @login_required
@@ -47,7 +48,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             settle_article(actor=actor, watch=watch, outcome=form.cleaned_data["outcome"])
         except (InputFault, Refusal) as fault:
-            into_form(form, fault)
+            put_faults(form, fault)
         else:
             messages.success(request, "已登记核对结论。")
             return redirect("register-articles")

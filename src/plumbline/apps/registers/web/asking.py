@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest
 
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
-from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.lists import Register, find_register
+from plumbline.platform.ui.acting import actor_of
 
 from ..keepers import keepers
 
 PAGE = 50
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
 
 
 def list_of(key: str) -> Register:
@@ -68,11 +63,3 @@ def say(request: HttpRequest, fault: InputFault | Refusal) -> None:
     """A fault of an action without a form of its own, as a message on the next page."""
     said = str(fault) if isinstance(fault, Refusal) else "；".join(fault.faults.values())
     messages.warning(request, said)
-
-
-def into_form(form: Any, fault: InputFault | Refusal) -> None:
-    if isinstance(fault, Refusal):
-        form.add_error(None, str(fault))
-        return
-    for name, message in fault.faults.items():
-        form.add_error(name if name in form.fields else None, message)

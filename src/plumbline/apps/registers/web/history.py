@@ -11,12 +11,13 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.lists import remembering
 from plumbline.platform.lists.comparing import cells_of
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from ..actions import restore_version
 from ..forms import ReasonForm
 from ..policies import may_keep
 from ..versions import between_versions, counted, open_revision, published
-from .asking import actor_of, agency_of, into_form, list_of, number_of
+from .asking import agency_of, list_of, number_of
 
 
 @login_required
@@ -76,9 +77,7 @@ def restore(request: HttpRequest, key: str) -> HttpResponse:
     """A draft that brings an earlier version back."""
     register, actor = list_of(key), actor_of(request)
     agency = agency_of(request, register)
-    allowed = may_keep(actor, agency.code)
-    if not allowed:
-        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+    may_keep(actor, agency.code).demand()
     number = number_of(request, "number")
     found = published(key, agency.code)
     latest = found[0].number if found else 0
@@ -97,7 +96,7 @@ def restore(request: HttpRequest, key: str) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
             )
         except (InputFault, Refusal) as fault:
-            into_form(form, fault)
+            put_faults(form, fault)
         else:
             return redirect("register-revision", pk=revision.pk)
     with remembering():

@@ -19,13 +19,14 @@ from plumbline.platform.jobs.running import start
 from plumbline.platform.lists import registers, remembering
 from plumbline.platform.lists.books import as_workbook, template
 from plumbline.platform.lists.comparing import cells_of
+from plumbline.platform.ui.acting import actor_of
 
 from ..keepers import keepers
 from ..models import ChangedRow, State
 from ..policies import KEEP, REVIEW, may_keep
 from ..queries import Wanted, agency_names, shown, standings
 from ..versions import as_change, in_force_version, open_revision
-from .asking import PAGE, actor_of, agency_of, day_of, list_of, number_of
+from .asking import PAGE, agency_of, day_of, list_of, number_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DIRECT_ROWS = 10_000

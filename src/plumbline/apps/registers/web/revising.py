@@ -17,6 +17,7 @@ from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.lists import remembering
 from plumbline.platform.lists.comparing import cells_of
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from .. import actions
 from ..actions.drafting import base_of
@@ -25,7 +26,7 @@ from ..models import Revision, State
 from ..policies import may_comment, may_draft, may_keep, may_review
 from ..queries import STATE_TAGS
 from ..versions import changes_of, counted, open_revision, published
-from .asking import actor_of, agency_of, into_form, list_of, number_of, say
+from .asking import agency_of, list_of, number_of, say
 
 CHANGES = 100
 
@@ -36,9 +37,7 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
     """Begin a revision: why."""
     register, actor = list_of(key), actor_of(request)
     agency = agency_of(request, register)
-    allowed = may_keep(actor, agency.code)
-    if not allowed:
-        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+    may_keep(actor, agency.code).demand()
     if (under_way := open_revision(key, agency.code)) is not None:
         return redirect("register-revision", pk=under_way.pk)
     form = ReasonForm(request.POST or None)
@@ -48,7 +47,7 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
                 actor=actor, register=key, agency=agency.code, reason=form.cleaned_data["reason"]
             )
         except (InputFault, Refusal) as fault:
-            into_form(form, fault)
+            put_faults(form, fault)
         else:
             return redirect("register-revision", pk=revision.pk)
     return render(request, "registers/begin.html", {"register": register, "agency": agency, "form": form})
@@ -134,7 +133,7 @@ def edit_row(request: HttpRequest, pk: int) -> HttpResponse:
             except (InputFault, Refusal) as fault:
                 form.is_valid()
                 form.errors.clear()
-                into_form(form, fault)
+                put_faults(form, fault)
             else:
                 said = (
                     f"已放入草稿：{changed.key}（{changed.get_kind_display()}）。"
@@ -209,7 +208,7 @@ def _submit(request: HttpRequest, current: Revision) -> HttpResponse:
                 actor=actor_of(request), revision=current, effective_on=form.cleaned_data["effective_on"]
             )
         except (InputFault, Refusal) as fault:
-            into_form(form, fault)
+            put_faults(form, fault)
         else:
             messages.success(request, "已送区司法局审核。")
             return redirect("register-revision", pk=current.pk)

@@ -14,6 +14,7 @@ from plumbline.platform.files.store import open_kept
 from plumbline.platform.lists import remembering
 from plumbline.platform.lists.comparing import cells_of
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from ..actions import take_over_upload, upload_list
 from ..actions.uploading import changes_of_upload
@@ -21,7 +22,7 @@ from ..forms import ReasonForm, UploadForm
 from ..models import ListUpload
 from ..policies import may_keep
 from ..versions import counted, open_revision
-from .asking import actor_of, agency_of, into_form, list_of
+from .asking import agency_of, list_of
 
 SHOWN = 200
 
@@ -31,9 +32,7 @@ SHOWN = 200
 def upload(request: HttpRequest, key: str) -> HttpResponse:
     register, actor = list_of(key), actor_of(request)
     agency = agency_of(request, register)
-    allowed = may_keep(actor, agency.code)
-    if not allowed:
-        raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+    may_keep(actor, agency.code).demand()
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -46,7 +45,7 @@ def upload(request: HttpRequest, key: str) -> HttpResponse:
                     whole=bool(form.cleaned_data["whole"]),
                 )
         except (InputFault, Refusal) as fault:
-            into_form(form, fault)
+            put_faults(form, fault)
         else:
             return redirect("job", pk=sent.job)
     recent = ListUpload.objects.visible_to(actor).filter(register=key, agency=agency).order_by("-pk")[:8]
@@ -73,7 +72,7 @@ def uploaded(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             revision = take_over_upload(actor=actor, upload=row, reason=form.cleaned_data["reason"])
         except (InputFault, Refusal) as fault:
-            into_form(form, fault)
+            put_faults(form, fault)
         else:
             messages.success(request, "已并入草稿。可以继续修改，再送审。")
             return redirect("register-revision", pk=revision.pk)

@@ -120,9 +120,7 @@ def _beside(actor: Actor, alert: Alert, also: Sequence[Alert]) -> list[Alert]:
                 f"预警 {each.pk} 不能写进这份文书",
                 next_step="一份文书只写同一机关已经发生的问题，请另行制发。",
             )
-        allowed = may_issue(actor, each)
-        if not allowed:
-            raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+        may_issue(actor, each).demand()
     return list(also)
 
 

@@ -230,9 +230,7 @@ def _decide_alert(actor: Actor, alert: Alert, wanted: str, text: str) -> None:
     if alert.rule.startswith(PREFIX):
         move(actor, alert, AlertState.EXPLAINED, f"线索核查不属实：{text}")
     elif wanted in RULE_ALERT and wanted:
-        allowed = may_triage(actor, alert)
-        if not allowed:
-            raise Refusal(allowed.reason, basis=allowed.basis, next_step=allowed.next_step)
+        may_triage(actor, alert).demand()
         move(actor, alert, AlertState(wanted), f"随线索核查：{text}")
 
 

@@ -18,6 +18,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.matter_pages import page_of
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of
 from plumbline.platform.ui.components import Figure, Sparkline
 from plumbline.platform.verdicts.evaluation import rule_book
 from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
@@ -51,7 +52,7 @@ PAGE = 15
 @login_required
 def alerts(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """List on the left, evidence on the right; the selection is an address."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     rows = filtered_alerts(actor, request.GET)
     page = Paginator(by_gravity(rows), PAGE).get_page(request.GET.get("page"))
     selected = get_visible(Alert, actor, pk=pk) if pk else (page.object_list[0] if page.object_list else None)
@@ -212,7 +213,7 @@ def _supervises(actor: Actor, alert: Alert) -> bool:
 @login_required
 def precision(request: HttpRequest) -> HttpResponse:
     """Rules with their false alarms; beside them what is no rule: checks of registers, and how useful each source is."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     rows = [{**row, "definition": definition_of(row["rule"])} for row in rule_precision(actor)]
     context = {
         "rows": rows,
@@ -232,7 +233,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The present list as a workbook: filter, time, rows and who on its first sheet."""
     from ..export import workbook
 
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     rows = filtered_alerts(actor, request.GET)
     response = HttpResponse(
         workbook(actor, rows, request.GET),

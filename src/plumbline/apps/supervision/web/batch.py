@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from .. import actions
 from ..forms import AskForm, ReasonForm
@@ -36,7 +37,7 @@ WAYS = {
 @require_http_methods(["GET", "POST"])
 def batch(request: HttpRequest) -> HttpResponse:
     """One form for the picked alerts; either all of them move or none."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     way = request.GET.get("do", "ask")
     picked = [int(each) for each in request.GET.getlist("pick") if each.isdigit()]
     rows = Alert.objects.visible_to(actor).filter(pk__in=picked[:MOST]).select_related("agency", "owner")
@@ -97,8 +98,7 @@ def _all_moved(actor: Actor, found: list[Alert], way: str, form: django_forms.Fo
             for at in found:
                 verbs[way](actor=actor, alert=at, **form.cleaned_data)
     except InputFault as fault:
-        for name, text in fault.faults.items():
-            form.add_error(name or None, text)
+        put_faults(form, fault)
         return False
     except Refusal as refusal:
         form.add_error(None, f"预警 {at.pk}：{refusal} 所选各件都没有改动。")

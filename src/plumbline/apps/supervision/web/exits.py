@@ -16,6 +16,7 @@ from plumbline.apps.law_library.contract import article_text
 from plumbline.platform.actions import Decision, InputFault, Refusal, denied
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from .. import actions
 from ..evidence import same_matter
@@ -53,16 +54,13 @@ def _exit(
     barred: Barrier = _never,
 ) -> HttpResponse:
     """One way out of an alert: a short form, then back to the alert; or why there is no such way now."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     alert = get_visible(Alert, actor, pk=pk)
     if request.method == "POST" and form.is_valid():
         try:
             done = act(actor=actor, alert=alert, **form.cleaned_data)
-        except InputFault as fault:
-            for name, text in fault.faults.items():
-                form.add_error(name or None, text)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+        except (InputFault, Refusal) as fault:
+            put_faults(form, fault)
         else:
             if isinstance(done, Instrument):
                 messages.success(
@@ -100,7 +98,7 @@ def _brief(alert: Alert) -> dict[str, Any]:
 @login_required
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    alert = get_visible(Alert, request.actor, pk=pk)  # type: ignore[attr-defined]
+    alert = get_visible(Alert, actor_of(request), pk=pk)
     prefilled = {
         "text": f"{alert.facts}请核实是否属实，说明原因，并附有关材料。",
         "respond_by": working_days_on(2),
@@ -152,7 +150,7 @@ def false_alarm(request: HttpRequest, pk: int) -> HttpResponse:
 def issue(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if kind not in {InstrumentKind.LETTER, InstrumentKind.OPINION}:
         raise Http404
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     alert = get_visible(Alert, actor, pk=pk)
     rule = definition_of(alert.rule)
     label = InstrumentKind(kind).label
@@ -190,7 +188,7 @@ def issue(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, pk: int, question: int) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     alert = get_visible(Alert, actor, pk=pk)
     asked = alert.questions.filter(pk=question).first()
     if asked is None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.ui.acting import actor_of, put_faults
 from plumbline.platform.workbooks import list_book
 
 from .. import actions
@@ -29,7 +30,7 @@ HEADINGS = ("来源", "编号", "标题", "收到日期", "要求答复", "办�
 @require_http_methods(["GET", "HEAD", "POST"])
 def answers(request: HttpRequest) -> HttpResponse:
     """What is over here and not answered back yet, the most pressing first; picked ones are marked as answered at once."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if actor.reach(*SUPERVISING) == frozenset():
         raise PermissionDenied
     rows = to_answer(actor)
@@ -63,8 +64,7 @@ def _marked(actor: Actor, rows: object, picked: list[str], form: AnsweredForm) -
             for lead in Lead.objects.visible_to(actor).filter(matter_id__in=picked):
                 actions.answer_source(actor=actor, lead=lead, **form.cleaned_data)
     except InputFault as fault:
-        for name, sentence in fault.faults.items():
-            form.add_error(name if name in form.fields else None, sentence)
+        put_faults(form, fault)
         return False
     except Refusal as refusal:
         form.add_error(None, f"{refusal} 勾选的各条都没有登记。")

@@ -21,6 +21,7 @@ from plumbline.platform.files.store import open_kept
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency, Person
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of, put_faults
 from plumbline.platform.ui.components import Figure
 
 from .. import actions
@@ -65,7 +66,7 @@ PAGE = 30
 @require_safe
 def leads(request: HttpRequest) -> HttpResponse:
     """Every source in one list; the rules' own alerts stand beside it with their number."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if actor.reach(*SUPERVISING) == frozenset():
         raise PermissionDenied
     today = clock.today()
@@ -103,7 +104,7 @@ def leads(request: HttpRequest) -> HttpResponse:
 @require_safe
 def lead_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
     """A paper a lead came with, to be saved and never shown in place."""
-    row = get_visible(Lead, request.actor, matter_id=matter_id)  # type: ignore[attr-defined]
+    row = get_visible(Lead, actor_of(request), matter_id=matter_id)
     found = row.files.filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -151,7 +152,7 @@ STEPS: dict[str, tuple[type[django_forms.Form], Callable[..., Any], str]] = {
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def lead(request: HttpRequest, matter_id: str) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     row = get_visible(Lead, actor, matter_id=matter_id)
     asked = request.POST.get("do", "")
     if request.method == "POST" and asked not in STEPS:
@@ -164,8 +165,7 @@ def lead(request: HttpRequest, matter_id: str) -> HttpResponse:
         try:
             act(actor=actor, lead=row, **offered[asked].cleaned_data)
         except InputFault as fault:
-            for name, sentence in fault.faults.items():
-                offered[asked].add_error(name if name in offered[asked].fields else None, sentence)
+            put_faults(offered[asked], fault)
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return redirect("lead", matter_id=matter_id)

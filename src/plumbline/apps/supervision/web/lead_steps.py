@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from .. import actions
 from ..lead_book import shape_of, template
@@ -30,7 +31,7 @@ def _demand_supervisor(actor: Actor) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Register a lead that came by letter, telephone or meeting."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     _demand_supervisor(actor)
     source = request.GET.get("source", "")
     first = {"received_on": clock.today(), "source": source}
@@ -38,11 +39,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             lead = actions.register_lead(actor=actor, **form.cleaned_data)
-        except InputFault as fault:
-            for name, sentence in fault.faults.items():
-                form.add_error(name if name in form.fields else None, sentence)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+        except (InputFault, Refusal) as fault:
+            put_faults(form, fault)
         else:
             messages.success(request, "线索已登记，请研判。")
             return redirect("lead", matter_id=lead.matter_id)
@@ -53,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_in_list(request: HttpRequest) -> HttpResponse:
     """A list of a hotline or a file review: read first without registering anything, or registered; every fault with what to do."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     _demand_supervisor(actor)
     form = ListForm(
         request.POST or None, request.FILES or None, initial={"source": request.GET.get("source")}
@@ -73,18 +71,15 @@ def take_in_list(request: HttpRequest) -> HttpResponse:
                 context["read"] = actions.read_list(actor, **form.cleaned_data)
             else:
                 context["taken"] = actions.import_leads(actor=actor, **form.cleaned_data)
-        except InputFault as fault:
-            for name, sentence in fault.faults.items():
-                form.add_error(name or None, sentence)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+        except (InputFault, Refusal) as fault:
+            put_faults(form, fault)
     return render(request, "supervision/lead_import.html", context)
 
 
 @login_required
 @require_safe
 def list_template(request: HttpRequest) -> HttpResponse:
-    _demand_supervisor(request.actor)  # type: ignore[attr-defined]
+    _demand_supervisor(actor_of(request))
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     source = request.GET.get("source", Source.HOTLINE)
     response = HttpResponse(template(source), content_type=kind)
@@ -96,17 +91,14 @@ def list_template(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_page(request: HttpRequest) -> HttpResponse:
     """The organ's own clocks, who set them, and a form for another value."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     _demand_supervisor(actor)
     form = SettingForm(request.POST or None, initial={"valid_from": clock.today()})
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_setting(actor=actor, **form.cleaned_data)
-        except InputFault as fault:
-            for name, sentence in fault.faults.items():
-                form.add_error(name if name in form.fields else None, sentence)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+        except (InputFault, Refusal) as fault:
+            put_faults(form, fault)
         else:
             messages.success(request, "参数已修改。")
             return redirect("supervision-settings")

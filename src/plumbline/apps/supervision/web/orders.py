@@ -23,6 +23,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.matter_pages import page_of
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from .. import actions
 from ..actions.records import PAPERS
@@ -67,7 +68,7 @@ AGES = {"10": (0, 11), "30": (11, 31), "60": (31, 61), "more": (61, 0)}
 
 @login_required
 def orders(request: HttpRequest) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     rows = Instrument.objects.visible_to(actor).select_related("to", "issuer")
     state, today = request.GET.get("state", "running"), clock.today()
     agency = Agency.objects.filter(pk=request.GET.get("agency", "")).first()
@@ -103,7 +104,7 @@ def orders(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def order(request: HttpRequest, matter_id: str) -> HttpResponse:
     """One page from notice to closing. The addressee's opening it is its receipt."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     instrument = get_visible(Instrument, actor, matter_id=matter_id)
     if request.method == "POST":
         return _order_step(request, actor, instrument)
@@ -156,9 +157,8 @@ def _order_step(request: HttpRequest, actor: Actor, instrument: Instrument) -> H
             if form is None:
                 return redirect("order", matter_id=instrument.matter_id)
         except InputFault as fault:
-            for field, text in fault.faults.items():
-                if form is not None:
-                    form.add_error(field or None, text)
+            if form is not None:
+                put_faults(form, fault)
         else:
             messages.success(
                 request,
@@ -293,7 +293,7 @@ def _order_context(request: HttpRequest, actor: Actor, instrument: Instrument) -
 
 @login_required
 def reply_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     instrument = get_visible(Instrument, actor, matter_id=matter_id)
     found = ReplyFile.objects.filter(pk=pk, reply__instrument=instrument).first()
     if found is None:
@@ -309,7 +309,7 @@ SUMS = ("running", "age10", "age30", "age60", "more", "replied", "late", "points
 
 @login_required
 def ledger(request: HttpRequest) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     rows = aged_instruments(actor, clock.today())
     sums = {name: sum(row[name] for row in rows) for name in SUMS}
     each_ten = in_force(clock.today())["debt.points"]
@@ -320,7 +320,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 @login_required
 def ledger_export(request: HttpRequest) -> HttpResponse:
     """The debt ledger as a workbook, with the day and the reckoning of its points."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     response = HttpResponse(
         ledger_workbook(aged_instruments(actor, clock.today()), clock.today(), actor.label),
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

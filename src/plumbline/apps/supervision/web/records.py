@@ -13,9 +13,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plumbline.platform.actions import InputFault, Refusal
-from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from .. import actions
 from ..actions.records import PAPERS
@@ -33,7 +33,7 @@ PAGE = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_record(request: HttpRequest, kind: str) -> HttpResponse:
     """One of the five further papers, from an alert where one is named."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if actor.reach(*SUPERVISING) == frozenset():
         raise PermissionDenied
     if kind not in PAPERS:
@@ -55,11 +55,8 @@ def new_record(request: HttpRequest, kind: str) -> HttpResponse:
             made = actions.issue_record(
                 actor=actor, kind=kind, alert=alert, about=about, copied_to=copied, **values
             )
-        except InputFault as fault:
-            for name, text in fault.faults.items():
-                form.add_error(name if name in form.fields else None, text)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+        except (InputFault, Refusal) as fault:
+            put_faults(form, fault)
         else:
             messages.success(request, f"已制发{made.get_kind_display()} {made.number}。")
             return redirect("order", matter_id=made.matter_id)

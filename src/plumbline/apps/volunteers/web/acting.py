@@ -12,10 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
+from plumbline.platform.ui.acting import put_faults
 
 
 def demand_right(actor: Actor, *capabilities: str) -> None:
@@ -38,11 +35,10 @@ def carry_out(request: HttpRequest, form: Form | None, act: Callable[[], Any], s
     try:
         found = act()
     except InputFault as fault:
-        for name, sentence in fault.faults.items():
-            if form is not None:
-                form.add_error(name if name in form.fields else None, sentence)
-            else:
-                messages.error(request, sentence)
+        if form is not None:
+            put_faults(form, fault)
+        else:
+            messages.error(request, str(fault))
         return None
     except Refusal as refusal:
         messages.error(request, str(refusal))

@@ -11,11 +11,12 @@ from plumbline.apps.complaints.contract import digits_of, hash_of
 from plumbline.platform import clock
 from plumbline.platform.rates.limiting import Lane, too_fast
 from plumbline.platform.scope.rows import whole_district
+from plumbline.platform.ui.acting import actor_of
 
 from ..actions import apply, withdraw
 from ..forms import ApplyForm, CertificateForm, CodeForm
 from ..models import Application, ApplicationState, Recruitment, Volunteer
-from .acting import actor_of, carry_out
+from .acting import carry_out
 
 APPLY = Lane("open.volunteer-apply", 20, 24 * 3600)
 ASK = Lane("open.volunteer-receipt", 30, 3600)

@@ -19,6 +19,7 @@ from plumbline.platform.identity.models import Agency
 from plumbline.platform.rates.limiting import Lane, too_fast
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.scope.rows import whole_district
+from plumbline.platform.ui.acting import actor_of
 
 from .. import actions
 from ..actions.rating import origin_now
@@ -27,7 +28,7 @@ from ..models import MediaLead, RatingSlip, SpentCode
 from ..policies import MANAGE, SUPERVISE, may_print_slip
 from ..queries import rated
 from ..rating_codes import hash_of
-from .acting import actor_of, carry_out, demand_right
+from .acting import carry_out, demand_right
 
 PAGE = 30
 RATE = Lane("open.rating", 30, 3600)

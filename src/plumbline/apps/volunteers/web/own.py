@@ -16,13 +16,14 @@ from plumbline.platform import clock
 from plumbline.platform.files.store import open_kept
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.rows import whole_district
+from plumbline.platform.ui.acting import actor_of
 
 from ..actions import answer_invitation, mark_read, record_visit
 from ..forms import DeclineForm, VisitForm
 from ..models import ActivityKind, Invitation, InvitationState, Training, TrainingRecord, Visit, Volunteer
 from ..policies import SERVE
 from ..questions import SEEN, VISIT
-from .acting import actor_of, carry_out, demand_right
+from .acting import carry_out, demand_right
 
 MOST = 60
 

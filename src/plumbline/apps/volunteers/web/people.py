@@ -17,6 +17,7 @@ from plumbline.platform import clock
 from plumbline.platform.events.access import keep_access
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import get_visible
+from plumbline.platform.ui.acting import actor_of
 
 from .. import actions
 from ..export import people_book
@@ -32,7 +33,7 @@ from ..forms import (
 )
 from ..models import Application, ApplicationState, Recruitment, TrainingRecord, Visit, Volunteer
 from ..policies import MANAGE
-from .acting import actor_of, as_file, carry_out, demand_right
+from .acting import as_file, carry_out, demand_right
 
 PAGE = 30
 WAITING = (ApplicationState.RECEIVED, ApplicationState.ACCEPTED)

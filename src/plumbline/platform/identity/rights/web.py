@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
-from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.capabilities import ADMINISTRATOR_POWERS, CAPABILITIES
 from plumbline.platform.identity.gate import administrators_only
 from plumbline.platform.identity.models import AdministratorAppointment, Person, Post
+from plumbline.platform.ui.acting import actor_of, put_faults
 
 from . import accounts, appointing, queries
 from .forms import (
@@ -36,19 +36,12 @@ PAGE = 50
 security = administrators_only("security")
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
-
-
 def _try(form: forms.Form, act: Callable[[], Any]) -> Any:
     """What ``act`` returns; None when it refuses, with its words on the form."""
     try:
         return act()
-    except InputFault as fault:
-        for name, text in fault.faults.items():
-            form.add_error(name if name in form.fields else None, text)
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
+    except (InputFault, Refusal) as fault:
+        put_faults(form, fault)
     return None
 
 
