@@ -21,7 +21,7 @@ from .parts import Gathered, gather, sealed_keys
 
 
 def _actor(run: JobRun) -> Actor:
-    person = Person.objects.filter(pk=run.job.started_by_id).first()
+    person = Person.objects.filter(pk=run.job.started_by_id or 0).first()
     return Actor.of(person, on=clock.today()) if person is not None else system_actor("casefile")
 
 

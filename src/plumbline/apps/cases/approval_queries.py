@@ -31,7 +31,7 @@ COUNTED = 1000
 
 def phrases_of(actor: Actor) -> list[str]:
     """The opinions an actor saved to use again, the latest first."""
-    rows = Phrase.objects.filter(person_id=actor.person_id).order_by("-pk")
+    rows = Phrase.objects.filter(person_id=actor.own_id).order_by("-pk")
     return list(rows.values_list("text", flat=True)[:12])
 
 

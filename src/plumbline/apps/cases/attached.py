@@ -22,9 +22,12 @@ from .reading import MatterFile
 class Attached(Protocol):
     """An attached matter as the approvals need it: its file, its name, its route, how a step is recorded."""
 
-    file: MatterFile
-    label: str
-    route: str
+    @property
+    def file(self) -> MatterFile: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def route(self) -> str: ...
 
     def carry_out(
         self,

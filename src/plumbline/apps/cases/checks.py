@@ -11,7 +11,7 @@ from plumbline.platform.verdicts.evaluation import rule_book
 from plumbline.rules import Rule, Verdict
 from plumbline.rules.words import path_zh
 
-from .reading import CaseFile
+from .reading import MatterFile
 
 LOOKS: dict[str, tuple[str, str, str]] = {
     "breached": ("red", "▲", "违反"),
@@ -44,13 +44,13 @@ class Check:
     ahead: bool = False
 
 
-def checks(verdicts: Iterable[Verdict], file: CaseFile, *, ahead: bool = False) -> list[Check]:
+def checks(verdicts: Iterable[Verdict], file: MatterFile, *, ahead: bool = False) -> list[Check]:
     """Verdicts as lines, the worst first; those that do not apply last."""
     lines = sorted(verdicts, key=lambda v: (ORDER.index(v.verdict), v.rule))
     return [_line(verdict, file, ahead) for verdict in lines]
 
 
-def _line(verdict: Verdict, file: CaseFile, ahead: bool) -> Check:
+def _line(verdict: Verdict, file: MatterFile, ahead: bool) -> Check:
     css, mark, word = AHEAD.get(verdict.verdict, LOOKS[verdict.verdict]) if ahead else LOOKS[verdict.verdict]
     duty = verdict.definition.duty_zh.rstrip("。")
     finding = verdict.explanation_zh.removeprefix(duty).lstrip("；").rstrip("。")
@@ -77,7 +77,7 @@ def _line(verdict: Verdict, file: CaseFile, ahead: bool) -> Check:
     )
 
 
-def mending(verdict: Verdict, file: CaseFile) -> tuple[str, str]:
+def mending(verdict: Verdict, file: MatterFile) -> tuple[str, str]:
     """Where the lack can be put right: the step that cures or settles it, or the evidence tab."""
     base = file.page
     step = curing(file.procedure, verdict.rule)
@@ -97,7 +97,7 @@ def curing(procedure: Procedure, rule: str) -> Step | None:
     return None
 
 
-def gaps(prospects: Sequence[Verdict], file: CaseFile, now_phase: str) -> list[Verdict]:
+def gaps(prospects: Sequence[Verdict], file: MatterFile, now_phase: str) -> list[Verdict]:
     """What already stands in the way of the decision: lacks that an earlier step should have filled.
 
     What the decision form itself will ask, and what a later step will bring, is no gap yet.

@@ -184,7 +184,7 @@ def _bar_words(verdict: Verdict, *, start: date, due: date, stop: date | None) -
         in_time = verdict.verdict == "met"
         rest = "按期办结" if in_time else f"超期 {max(0, used - limit)} {unit}"
         tone = "ok" if in_time else "late"
-    elif still:
+    elif outcome.reckoning is not None and outcome.reckoning.stands_still:
         why = next((each.name for each in reversed(outcome.reckoning.excluded) if each.end is None), "")
         rest, tone = f"{why}期间停止计算" if why else "期限停止计算", "soon"
     elif used > limit or verdict.verdict == "breached":

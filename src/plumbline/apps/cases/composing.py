@@ -15,7 +15,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.vocabulary import load_vocabulary, validate_event
 
 from .parties import stated_party
-from .reading import CaseFile
+from .reading import CaseFile, MatterFile
 
 APPROVER_ROLES = ("agency_head", "principal_head")
 
@@ -38,7 +38,7 @@ def get(data: Mapping[str, Any], path: str) -> Any:
     return found
 
 
-def fact(file: CaseFile, name: str, on: date) -> Any:
+def fact(file: MatterFile, name: str, on: date) -> Any:
     """A fact of the case that a step takes over (``=basis``); None when the case does not state it."""
     head, _, rest = name.partition(".")
     if head in {"item", "domain", "party", "violation"}:
@@ -48,13 +48,13 @@ def fact(file: CaseFile, name: str, on: date) -> Any:
         if found is None and head in {"item", "domain"}:
             found = {"item": file.case.item_code, "domain": file.case.domain}[head] or None
         return get(found, rest) if rest and isinstance(found, Mapping) else found
-    row = file.power_item(on)
+    row = file.power_item(on) if isinstance(file, CaseFile) else None
     if row is None:
         return None
     return {"basis": list(row["basis"]), "applied_version": row["valid_from"]}[head]
 
 
-def step_data(step: Step, file: CaseFile, data: Mapping[str, Any], on: date) -> dict[str, Any]:
+def step_data(step: Step, file: MatterFile, data: Mapping[str, Any], on: date) -> dict[str, Any]:
     """The event's fields: what the step stands for, what the case knows, fresh numbers, and what was typed."""
     composed: dict[str, Any] = {}
     for path, value in step.fixed.items():
@@ -76,7 +76,9 @@ def _merged(base: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     return result
 
 
-def step_actors(step: Step, file: CaseFile, actor: Actor, details: Mapping[str, Any]) -> list[dict[str, str]]:
+def step_actors(
+    step: Step, file: MatterFile, actor: Actor, details: Mapping[str, Any]
+) -> list[dict[str, str]]:
     """Who stands in the event, by number and role."""
     if step.actors == "approver":
         role = actor.role_for("cases.approve", file.case.agency_id)
@@ -96,7 +98,7 @@ def step_actors(step: Step, file: CaseFile, actor: Actor, details: Mapping[str, 
     return [{"id": number, "role": "officer"} for number in numbers]
 
 
-def current_officers(file: CaseFile) -> list[str]:
+def current_officers(file: MatterFile) -> list[str]:
     """Certificate numbers of the officers who handle the case now."""
     rows = file.case.officers.all()
     return [row.number for row in rows if row.to_on is None]
@@ -104,7 +106,7 @@ def current_officers(file: CaseFile) -> list[str]:
 
 def compose(
     step: Step,
-    file: CaseFile,
+    file: MatterFile,
     *,
     actor: Actor,
     data: Mapping[str, Any],
@@ -150,7 +152,7 @@ def _at_the_field(message: str, path: str) -> str:
     return f"填写的内容{said.split('，收到')[0]}。" if path and said != message else message
 
 
-def _demand_details(step: Step, file: CaseFile, details: Mapping[str, Any]) -> None:
+def _demand_details(step: Step, file: MatterFile, details: Mapping[str, Any]) -> None:
     faults = {
         ask.path: f"请填写“{ask.label}”。"
         for ask in step.asks

@@ -41,14 +41,14 @@ from .fields import FenField, YesNoField
 from .fills import filled, register_fill
 from .for_publicity import identity_for_report, public_facts, record_for_publicity
 from .forms import StepForm
-from .guards import Closed, activity_zh, closed_because, demand_lawful, demand_open, demand_time
+from .guards import Closed, closed_because, demand_lawful, demand_open, demand_time
 from .options import register_options
 from .panels import HeadLink, Panel, links, panels, register_link, register_panel
 from .parties import shown_name
 from .people import names_of
 from .phases import Clock, LiveClock, PhaseState, Progress, earliest, open_clocks, settled_by
 from .queries import due_range
-from .reading import MatterFile, items_of
+from .reading import MatterFile, activity_zh, items_of
 from .receiving import receive_case
 from .standing import happened_in, is_archived
 from .timeline import by_day, entries, numbers_in

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -21,7 +22,7 @@ from .instalments import PlanField
 from .linked import leading_options
 from .options import options_of
 from .people import officer_options, staff_options
-from .reading import CaseFile, activity_zh, items_of
+from .reading import CaseFile, MatterFile, activity_zh, items_of
 
 INVESTIGATED = (
     "officer_assigned",
@@ -48,7 +49,10 @@ def form_name(path: str) -> str:
 class StepForm(forms.Form):
     """One step's form. ``taken()`` gives the event's fields, the details and the time."""
 
-    def __init__(self, *args: Any, step: Step, file: CaseFile, draft: Any = None, **kwargs: Any) -> None:
+    file: Any
+    """The file of the matter: a ``MatterFile`` of the kind that the subclass names."""
+
+    def __init__(self, *args: Any, step: Step, file: MatterFile, draft: Any = None, **kwargs: Any) -> None:
         self.step, self.file, self.draft = step, file, draft
         super().__init__(*args, **kwargs)
         if not step.approval:
@@ -174,7 +178,11 @@ class StepForm(forms.Form):
             row = file.power_item(today)
             allowed = (row or {}).get("kinds")
             if allowed:
-                field.choices = [choice for choice in field.choices if choice[0] in allowed]  # type: ignore[index]
+                field.choices = [
+                    choice
+                    for choice in cast(Iterable[tuple[str, str]], field.choices)
+                    if choice[0] in allowed
+                ]
                 field.help_text = field.help_text or "只列本事项可以给予的处罚种类（权责清单）。"
         return field
 

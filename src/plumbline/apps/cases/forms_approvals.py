@@ -42,7 +42,7 @@ class AskForm(FaultForm):
 
     def __init__(self, *args: Any, posts: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["posts"].choices = [(str(pk), words) for pk, words in posts]
+        self.fields["posts"].choices = [(str(pk), words) for pk, words in posts]  # type: ignore[attr-defined]
 
 
 class TransferForm(FaultForm):
@@ -51,7 +51,7 @@ class TransferForm(FaultForm):
 
     def __init__(self, *args: Any, posts: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post"].choices = [("", "请选择"), *((str(pk), words) for pk, words in posts)]
+        self.fields["post"].choices = [("", "请选择"), *((str(pk), words) for pk, words in posts)]  # type: ignore[attr-defined]
 
 
 class AnswerForm(FaultForm):

@@ -80,16 +80,16 @@ class CompulsionForm(PartyFields):
         }
         super().__init__(*args, **kwargs)
         today = clock.today()
-        self.fields["item"].choices = [
+        self.fields["item"].choices = [  # type: ignore[attr-defined]
             ("", "请选择"),
             *((row["item"], f"{row['item']} {row.get('violation', '')}") for row in items_of(agency, today)),
         ]
-        self.fields["officers"].choices = officer_options(agency, today)
+        self.fields["officers"].choices = officer_options(agency, today)  # type: ignore[attr-defined]
         if origin is not None and origin.party is not None:
             # The party is the case's own row: not typed again, and not shown to be typed over.
             for name in PARTY:
                 del self.fields[name]
-            self.groups = self.groups[:-1]
+            self.groups = self.groups[:-1]  # type: ignore[misc, assignment]
 
     def compelled(self) -> Compelled:
         typed = self.cleaned_data

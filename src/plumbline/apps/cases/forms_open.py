@@ -170,12 +170,12 @@ class OpenForm(PartyFields):
         super().__init__(*args, **kwargs)
         today = clock.today()
         self.fields["occurred_on"].initial = today
-        self.fields["source"].choices = [
+        self.fields["source"].choices = [  # type: ignore[attr-defined]
             ("", "请选择"),
             *load_vocabulary().enums["clue_source"].items(),
         ]
         rows = items_of(agency, today)
-        self.fields["item"].choices = [
+        self.fields["item"].choices = [  # type: ignore[attr-defined]
             ("", "请选择"),
             *((row["item"], f"{row['item']} {row.get('violation', '')}") for row in rows),
         ]
@@ -287,20 +287,20 @@ class SpotForm(PartyFields):
         enums = load_vocabulary().enums
         self.fields["occurred_on"].initial = now.date()
         self.fields["occurred_time"].initial = now.strftime("%H:%M")
-        self.fields["item"].choices = [
+        self.fields["item"].choices = [  # type: ignore[attr-defined]
             ("", "请选择"),
             *((r["item"], f"{r['item']} {r.get('violation', '')}") for r in items_of(agency, now.date())),
         ]
-        self.fields["officers"].choices = officer_options(agency, now.date())
+        self.fields["officers"].choices = officer_options(agency, now.date())  # type: ignore[attr-defined]
         self.fields["officers"].initial = [me]
-        self.fields["reconsideration_told"].choices = list(enums["reconsideration_notice_part"].items())
+        self.fields["reconsideration_told"].choices = list(enums["reconsideration_notice_part"].items())  # type: ignore[attr-defined]
         self.fields["reconsideration_told"].initial = told_by_paper("summary", agency, now.date())
-        self.fields["leniency"].choices = [("", "请选择"), *enums["leniency"].items()]
-        self.fields["collected_ground"].choices = [
+        self.fields["leniency"].choices = [("", "请选择"), *enums["leniency"].items()]  # type: ignore[attr-defined]
+        self.fields["collected_ground"].choices = [  # type: ignore[attr-defined]
             ("", "没有当场收缴"),
             *enums["spot_ground"].items(),
         ]
-        self.fields["collected_receipt"].choices = [
+        self.fields["collected_receipt"].choices = [  # type: ignore[attr-defined]
             ("", "请选择"),
             *enums["fine_receipt"].items(),
         ]

@@ -21,7 +21,7 @@ from plumbline.rules import Verdict, evaluate
 from plumbline.rules.words import path_zh
 from plumbline.vocabulary import Event, Matter
 
-from .reading import MatterFile, activity_zh
+from .reading import CaseFile, MatterFile, activity_zh
 
 PAYMENTS = (
     "fine_paid",
@@ -56,7 +56,7 @@ def closed_because(step: Step, file: MatterFile) -> Closed | None:
     if not step.repeat and file.happened(step.activity):
         event = file.last(step.activity)
         return Closed(f"{event.on:%Y-%m-%d} 已{activity_zh(step.activity)}", step.basis)  # type: ignore[union-attr]
-    if step.activity in PAYMENTS and 0 < file.fine_imposed <= file.fine_paid:
+    if step.activity in PAYMENTS and isinstance(file, CaseFile) and 0 < file.fine_imposed <= file.fine_paid:
         return Closed("罚款已经缴清", step.basis)
     if step.of is not None and not step.urgent and not file.open_instances(step.of):
         return Closed(f"没有{step.of.what}", step.basis)

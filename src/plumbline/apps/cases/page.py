@@ -26,23 +26,14 @@ from .models import Case, Origin, PartyKind, RequestState, StepRequest
 from .panels import HeadLink, links, panels
 from .parties import mask_name
 from .people import names_of
+from .phases import LiveClock, Progress
 from .policies import may_read_identity, may_take
-from .progress import PhaseState, Progress, progress_of
+from .progress import PhaseState, progress_of
 from .prospects import prospects
 from .reading import DECLARED, CaseFile
 from .timeline import Entry, entries, numbers_in
 
 WORKING_DAYS = "wd"
-
-
-@dataclass(frozen=True)
-class LiveClock:
-    """A fresh verdict in the shape that progress reads."""
-
-    rule: str
-    verdict: str
-    due_on: object
-    unit: str
 
 
 @dataclass(frozen=True)
@@ -129,9 +120,8 @@ class CasePage:
     def progress(self) -> Progress:
         live: dict[str, list[LiveClock]] = {}
         for v in self.verdicts:
-            due = v.due.date() if hasattr(v.due, "date") else v.due
-            live.setdefault(v.rule, []).append(LiveClock(v.rule, v.verdict, due, v.unit or ""))
-        return progress_of(self.file, live, {v.rule: v.verdict for v in self.ahead})  # type: ignore[arg-type]
+            live.setdefault(v.rule, []).append(LiveClock.of(v))
+        return progress_of(self.file, live, {v.rule: v.verdict for v in self.ahead})
 
     @cached_property
     def bar(self) -> Bar | None:

@@ -14,11 +14,16 @@ from plumbline.rules import Verdict
 class Clock(Protocol):
     """What progress needs of a verdict, stored or fresh. ``due`` is an instant where the law counts in hours."""
 
-    rule: str
-    verdict: str
-    due_on: date | None
-    unit: str
-    due: str
+    @property
+    def rule(self) -> str: ...
+    @property
+    def verdict(self) -> str: ...
+    @property
+    def due_on(self) -> date | None: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def due(self) -> str: ...
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,8 @@ def _below() -> dict[str, frozenset[str]]:
     parents = dict(Agency.objects.values_list("code", "parent_id"))
     found: dict[str, set[str]] = {code: {code} for code in parents}
     for code, parent in parents.items():
-        above, seen = parent, {code}
+        above: str | None = parent
+        seen = {code}
         while above is not None and above not in seen:
             found[above].add(code)
             seen.add(above)

@@ -23,10 +23,14 @@ SHARED = frozenset({"execution_statement_received", "execution_statement_reviewe
 class ClockRow(Protocol):
     """What progress needs of a verdict, stored or fresh."""
 
-    rule: str
-    verdict: str
-    due_on: date | None
-    unit: str
+    @property
+    def rule(self) -> str: ...
+    @property
+    def verdict(self) -> str: ...
+    @property
+    def due_on(self) -> date | None: ...
+    @property
+    def unit(self) -> str: ...
 
 
 @dataclass(frozen=True)

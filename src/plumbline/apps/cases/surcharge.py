@@ -6,7 +6,7 @@ The rules APL-72 and APL-73 check what is claimed; this proposes an amount that 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from plumbline.packs.penalty.surcharge import PER_CENT_A_DAY
 from plumbline.platform import clock
@@ -50,7 +50,7 @@ def _payment_due(file: CaseFile) -> date | None:
         [rule_book().by_id[PAY]], file.matter, registers=registers, calendar=calendar, as_of=clock.now()
     )
     due = next((verdict.due for verdict in reversed(found) if verdict.subject == served.id), None)
-    return due.date() if hasattr(due, "date") else due
+    return due.date() if isinstance(due, datetime) else due
 
 
 def _challenged_days(file: CaseFile, after: date, through: date) -> set[date]:

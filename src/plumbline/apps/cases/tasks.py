@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from plumbline.law.periods import Unit
 from plumbline.packs.procedures import Step
@@ -21,7 +22,8 @@ from .composing import current_officers
 from .guards import closed_because
 from .instalments import next_instalment
 from .models import Case, RequestState, StepRequest
-from .progress import Progress, open_clock, progress_of
+from .phases import Progress
+from .progress import open_clock, progress_of
 from .prospects import prospects
 from .reading import CaseFile
 
@@ -325,5 +327,5 @@ def _settling(
     return found
 
 
-def _cited(row: StoredVerdict) -> str:
+def _cited(row: Any) -> str:
     return f"{row.law}{row.article}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
@@ -75,7 +76,7 @@ def lines(actor: Actor, wanted: ChallengeFilter) -> tuple[list[Line], Line]:
         "heads": Count("pk", filter=Q(head_appeared=True)),
         "absent": Count("pk", filter=Q(head_appeared=False)),
     }
-    found = list(
+    found: list[Any] = list(
         rows.order_by("agency__short_name").values("agency_id", "agency__short_name").annotate(**counts)
     )
     by_agency = [

@@ -91,7 +91,7 @@ class Photo(models.Model):
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="photos")
     held = models.BinaryField(null=True)
     held_sealed = models.BinaryField(null=True)
-    clean = models.CharField("去除拍摄信息的图片", max_length=64, blank=True)
+    clean = models.CharField("去除拍摄信息的图片", max_length=64, blank=True)  # type: ignore[assignment]  # rows of this table are never validated as models
     sealed = models.CharField("封存的原图", max_length=64, blank=True)
     added_at = models.DateTimeField(auto_now_add=True)
 

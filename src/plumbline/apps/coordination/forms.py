@@ -86,7 +86,7 @@ class TransferForm(LabelledForm):
     to = agency_field("接收机关", Agency.objects.none(), "负责人批准移送的机关")
     ground = ground_field("移送的法定理由", TRANSFER_GROUNDS)
     text = long_text("查明的情况和移送理由", rows=5)
-    files = files("另附的材料", "案件的记录、已签发的文书和证据会自动装入移送清单，这里只补充其他材料")
+    files: Any = files("另附的材料", "案件的记录、已签发的文书和证据会自动装入移送清单，这里只补充其他材料")
 
     def __init__(self, *args: Any, case: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,7 +127,7 @@ class RefuseForm(LabelledForm):
 
 class SayForm(LabelledForm):
     text = long_text("意见")
-    files = files("材料")
+    files: Any = files("材料")
 
 
 class ConsultForm(LabelledForm):
@@ -152,7 +152,7 @@ class AnswerForm(LabelledForm):
         label="据此办理的案件", required=False, max_length=100,
         help_text="本机关案件的案号，线索填编号；有了决定、不予立案或者结案，结果自动反馈给派单机关",
     )  # fmt: skip
-    files = files("材料")
+    files: Any = files("材料")
 
     def __init__(self, *args: Any, row: Coordination, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -189,7 +189,7 @@ class RequestForm(LabelledForm):
     about = forms.CharField(
         label="所涉案号", required=False, max_length=100, help_text="本机关的案件，没有的不填"
     )
-    files = files("附件")
+    files: Any = files("附件")
 
     def __init__(self, *args: Any, agency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ It is kept by the pass over the clocks (``watching``), or by the late act itself
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import cast
 
 from plumbline.platform import clock
 
@@ -19,7 +20,7 @@ def keep_late(row: Coordination, agency: str, done_on: date | None = None) -> bo
         row=row,
         agency_id=agency,
         what=row.due_what,
-        due_on=row.due_on,
+        due_on=cast(date, row.due_on),
         defaults={"source": row.due_source, "done_on": done_on},
     )
     if done_on is not None and late.done_on is None:

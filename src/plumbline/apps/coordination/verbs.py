@@ -26,7 +26,7 @@ class Verb:
     label: str
     button: str
     may: Callable[[Actor, Coordination], Decision]
-    form: type[django_forms.Form]
+    form: Callable[..., django_forms.Form]
     act: Act
     done: str
     main: bool = False
@@ -36,7 +36,7 @@ class Verb:
         return _LABELS.get((self.key, row.kind), self.label)
 
 
-_LABELS = {
+_LABELS: dict[tuple[str, str], str] = {
     ("refuse", Kind.DISPATCH): "退回派单",
     ("refuse", Kind.JOINT): "不参加",
     ("answer", Kind.DISPATCH): "反馈结果",

@@ -68,7 +68,7 @@ class EvidenceForm(LabelledForm):
     list_event = forms.ChoiceField(
         label="列在哪份清单", required=False, help_text="先行登记保存或者查封扣押的物品"
     )
-    files = ManyFiles(
+    files: Any = ManyFiles(
         label="文件",
         required=False,
         help_text="照片不超过 20 MB，PDF、Word、Excel 不超过 50 MB，录音录像不超过 2 GB；可以一次选多个，断网后从断点继续",

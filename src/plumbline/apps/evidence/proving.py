@@ -60,7 +60,7 @@ def linked_rows() -> tuple[Prefetch, Prefetch]:
     reason = "案件的可见范围已核对"
     return (
         Prefetch("facts", ProvenFact.objects.unscoped(reason)),
-        Prefetch("documents", Evidence.documents.field.related_model.objects.unscoped(reason)),
+        Prefetch("documents", Evidence.documents.field.related_model.objects.unscoped(reason)),  # type: ignore[attr-defined]
     )
 
 

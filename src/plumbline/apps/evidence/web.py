@@ -55,7 +55,9 @@ def _event_choices(case: Any, activities: tuple[str, ...] = ()) -> list[tuple[st
 def _received(request: HttpRequest) -> list[Upload]:
     """The uploads in parts that the form names, in their order; so that a form with a mistake does not lose them."""
     wanted = request.POST.getlist("received")[:200]
-    found = {u.sha256: u for u in Upload.objects.filter(person_id=request.user.pk, sha256__in=wanted)}
+    found = {
+        u.sha256: u for u in Upload.objects.filter(person_id=actor_of(request).own_id, sha256__in=wanted)
+    }
     return [found[sha256] for sha256 in dict.fromkeys(wanted) if sha256 in found]
 
 
@@ -118,7 +120,7 @@ def verify(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-@csp_update({"frame-src": ["'self'"], "media-src": ["'self'"]})
+@csp_update({"frame-src": ["'self'"], "media-src": ["'self'"]})  # type: ignore[arg-type]
 def item(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
     """One item: look at its files, its chain of custody, its copies, what it proves."""
     actor = actor_of(request)

@@ -198,8 +198,8 @@ def convert_to_case(*, actor: Actor, inspection: Inspection, power: str) -> str:
         agency_code=inspection.agency_id,
         occurred_at=on,
     )  # fmt: skip
-    for found in photos_of(inspection, on=on):
-        take_in_from_field(actor=actor, case=case, found=found)
+    for photo in photos_of(inspection, on=on):
+        take_in_from_field(actor=actor, case=case, found=photo)
     inspection.case_matter = case.matter_id
     inspection.save(update_fields=["case_matter"])
     record(

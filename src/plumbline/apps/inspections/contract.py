@@ -107,4 +107,4 @@ def random_lists_on(day: date) -> dict[str, date]:
     """Since when each agency has had its list of random inspections out, by agency; one that is not published is left out."""
     dated = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
     rows = InspectionItem.objects.filter(dated, published_on__lte=day).order_by("-published_on")
-    return dict(rows.values_list("agency_id", "published_on"))
+    return {agency: on for agency, on in rows.values_list("agency_id", "published_on") if on is not None}

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -182,7 +183,7 @@ def forget_place(request: HttpRequest, matter_id: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def open_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
+def open_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponseBase:
     """A file of the record: bound to the inspection's scope, never run by the browser, each opening kept."""
     row = get_visible(Inspection, actor_of(request), matter_id=matter_id)
     found = row.files.filter(pk=pk).exclude(arrived_at=None).first()

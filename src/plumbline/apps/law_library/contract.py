@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.db.models import QuerySet
 
@@ -152,7 +153,7 @@ def changed_places() -> dict[tuple[str, str], ChangedPlace]:
         "statute__short_title", "number", "sha256", "changed_at", "gone_at"
     ):
         found[law, number] = ChangedPlace(
-            gone_at or changed_at, "" if gone_at else sha256, gone_at is not None
+            cast(datetime, gone_at or changed_at), "" if gone_at else sha256, gone_at is not None
         )
     in_force = set(LoadedStatute.objects.filter(superseded=False).values_list("short_title", flat=True))
     for law, loaded_at in LoadedStatute.objects.filter(superseded=True).values_list(

@@ -43,7 +43,7 @@ class ManyFilesField(forms.FileField):
 
 
 class LoadForm(LabelledForm):
-    files = ManyFilesField(
+    files: Any = ManyFilesField(
         label="法规文本",
         help_text="Markdown 文件（.md），一部法规一个文件，每条一段，以“第几条”开头。可以一次选多个。",
         widget=ManyFiles(attrs={"accept": ".md,text/markdown"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -87,7 +88,7 @@ class Version:
     requirement: str
 
 
-def versions(facts: RuleFacts, rule: Rule | None, domains: dict[str, str]) -> list[Version]:
+def versions(facts: RuleFacts, rule: Rule | None, domains: Mapping[str, str]) -> list[Version]:
     """The row itself, then the rows that stand in for it: in a field of their own, or before it came into force."""
     own = Version(
         facts.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
@@ -66,7 +67,7 @@ def lines(actor: Actor, wanted: LinkageFilter) -> tuple[list[Line], Line]:
         "overdue": Count("pk", filter=Q(**due_range("overdue", clock.today()))),
         "late": Count("pk", filter=~Q(late_rules=[])),
     }
-    found = list(
+    found: list[Any] = list(
         rows.order_by("agency__short_name").values("agency_id", "agency__short_name").annotate(**counts)
     )
     by_agency = [

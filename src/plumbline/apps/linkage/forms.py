@@ -98,10 +98,10 @@ class BeginForm(LabelledForm):
             found = Agency.objects.filter(enforces=True) | Agency.objects.filter(
                 kind="supervision_organ", level="district"
             )
-            self.fields["agency"].choices = [
+            self.fields["agency"].choices = [  # type: ignore[attr-defined]
                 ("", "请选择"),
                 *((a.code, a.name) for a in found.order_by("code")),
-            ]  # type: ignore[attr-defined]
+            ]
         else:
             del self.fields["agency"]
             bodies = organs(way.organ)

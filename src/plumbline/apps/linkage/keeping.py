@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from plumbline.apps.cases.contract import Clock
 from plumbline.packs.transfer.procedures import RULES
 from plumbline.platform import clock
 from plumbline.platform.events.outbox import subscriber
@@ -78,7 +79,7 @@ def clocks_of(file: LinkageFile) -> list[StoredVerdict]:
 
 def bring_in_line(linkage: Linkage, file: LinkageFile) -> None:
     """Set the projected columns of one row from its events and verdicts, and save it."""
-    clocks = [*clocks_of(file), *live_clocks(file)]
+    clocks: list[Clock] = [*clocks_of(file), *live_clocks(file)]
     found = duties(file, clocks)
     ended, reached = file.ended, file.last(*REACHED)
     linkage.stage = stage_of(file)

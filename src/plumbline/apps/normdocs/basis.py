@@ -14,7 +14,8 @@ from plumbline.apps.law_library.contract import loaded_article, loaded_articles
 from plumbline.lawbook.replaced import replaced_law
 from plumbline.lawbook.titles import text_title
 
-from .models import NormDoc, Stage
+from .choices import Stage
+from .models import NormDoc
 
 Texts = Mapping[tuple[str, str], Any]
 #: Documents in the making or in force: for these a change of their basis is somebody's task.

@@ -22,8 +22,9 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.verdicts.models import StoredVerdict
 
 from .basis import basis_states, texts_of
+from .choices import Stage
 from .keeping import CITED
-from .models import CitedDocument, NormDoc, Stage
+from .models import CitedDocument, NormDoc
 from .validity import COMING, ENDED, IN_FORCE, UNPUBLISHED, VALIDITY, validity, with_validity
 
 

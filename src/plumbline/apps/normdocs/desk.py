@@ -19,10 +19,10 @@ from plumbline.platform.search import SHOWN, Found, Hit, search_source
 from plumbline.platform.ui.navigation import register_entry
 
 from .basis import GOING, changed_documents
-from .choices import Kind
+from .choices import Handling, Kind, Stage
 from .forms import last_day_of_month
 from .kinds import NORM, POLICY, words_of
-from .models import NOTICE_MARK, CleanupItem, Handling, NormDoc, PlanItem, ReviewNotice, Stage
+from .models import NOTICE_MARK, CleanupItem, NormDoc, PlanItem, ReviewNotice
 from .policies import READING, SUPERVISING, holds
 from .progress import REMIND
 from .queries import NormFilter, documents_matching, in_order

@@ -19,7 +19,8 @@ from plumbline.platform.verdicts.evaluation import VerdictChange, on_clock, on_v
 from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
 from plumbline.platform.verdicts.registers import register_source, registers_changed
 
-from .models import NOTICE_MARK, NormDoc, ReviewNotice, Stage
+from .choices import Stage
+from .models import NOTICE_MARK, NormDoc, ReviewNotice
 from .reading import KIND, NormFile
 
 CITED = "BER-64-published"

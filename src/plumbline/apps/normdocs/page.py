@@ -19,7 +19,8 @@ from plumbline.rules import Verdict
 
 from .articles import Hint, hints_in
 from .basis import BasisState, basis_states
-from .models import BasisCheck, NormDoc, NormLink, NormPaper, PublicComment, ReviewNotice, Stage
+from .choices import Stage
+from .models import BasisCheck, NormDoc, NormLink, NormPaper, PublicComment, ReviewNotice
 from .policies import holds, may_take, may_work_on
 from .progress import Material, PhaseState, materials, next_step, phases_of
 from .reading import NormFile

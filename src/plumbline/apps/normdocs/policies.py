@@ -16,7 +16,8 @@ from plumbline.platform.actions import ALLOWED, Decision, denied
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import ScopedQuerySet, visible
 
-from .models import CitedDocument, NormDoc, PlanItem, PublicComment, Stage
+from .choices import Stage
+from .models import CitedDocument, NormDoc, PlanItem, PublicComment
 
 SUPERVISING = ("supervision.supervise", "supervision.sign", "supervision.decide")
 READING = (DRAFT, REVIEW, PUBLISH, *SUPERVISING)

@@ -11,7 +11,8 @@ from plumbline.packs.normdoc.words import EVALUATIONS
 from plumbline.packs.procedures import Phase, Step
 from plumbline.platform import clock
 
-from .models import NormPaper, PaperKind, Stage
+from .choices import PaperKind, Stage
+from .models import NormPaper
 from .reading import NormFile
 
 #: How long before its last day a document's evaluation becomes a task. Our own reminder; no article sets a day.

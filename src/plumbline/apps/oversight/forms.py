@@ -126,12 +126,12 @@ class FindForm(LabelledForm):
         label="是什么问题", required=False, max_length=200, help_text="有问题的填写，一句话"
     )
     found = long("查明的情况", rows=3)
-    files = ManyFilesField()
+    files: Any = ManyFilesField()
 
 
 class AnswerForm(LabelledForm):
     answer = long("答复", rows=5, help_text="自查、说明的情况，提供了哪些资料")
-    files = ManyFilesField()
+    files: Any = ManyFilesField()
 
 
 class ReportForm(LabelledForm):

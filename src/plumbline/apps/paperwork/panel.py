@@ -63,7 +63,7 @@ def load(actor: Actor, case: Any) -> dict[str, Any]:
     chosen = {each.pk for each in kept.values()}
     for document in papers:
         if document.pk in chosen:
-            template = TEMPLATES.get(document.template)
+            known = TEMPLATES.get(document.template)
             rows.append(
                 _row(facts, document, drafting)
                 | {
@@ -72,7 +72,7 @@ def load(actor: Actor, case: Any) -> dict[str, Any]:
                     "step": "手工添加",
                     "on": document.drafted_at,
                     "event_id": document.event_id,
-                    "stage": template.stage if template else 99,
+                    "stage": known.stage if known else 99,
                     "numbered": bool(template and template.mark),
                 }
             )

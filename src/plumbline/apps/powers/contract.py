@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, Q, QuerySet
 
@@ -135,16 +135,16 @@ def changes() -> Iterator[PowerChange]:
             yield PowerChange(day, begins, "power", row.violation, row.agency.name, basis, row.item)
     # Streets take over by the dozen on one day: one line for an item and a day.
     held = PowerTransfer.objects.values_list("power__item", "power__violation").order_by("power__item")
-    for item, label, day, n in (
+    for item, label, taken_over_on, n in (
         held.exclude(taken_over_on=None)
         .annotate(n=Count("pk"))
         .values_list("power__item", "power__violation", "taken_over_on", "n")
     ):
-        yield PowerChange(day, True, "transfer", label, item=item, n=n)
-    for item, label, day in held.exclude(ended_on=None).values_list(
+        yield PowerChange(cast(date, taken_over_on), True, "transfer", label, item=item, n=n)
+    for item, label, ended_on in held.exclude(ended_on=None).values_list(
         "power__item", "power__violation", "ended_on"
     ):
-        yield PowerChange(day + timedelta(days=1), False, "transfer", label, item=item)
+        yield PowerChange(cast(date, ended_on) + timedelta(days=1), False, "transfer", label, item=item)
     for benchmark in Benchmark.objects.select_related("maker"):
         for day, begins in _ends(benchmark.valid_from, benchmark.valid_to):
             yield PowerChange(

@@ -42,7 +42,8 @@ class Months:
 
     @property
     def labels(self) -> list[str]:
-        found, at = [], self.first
+        found: list[str] = []
+        at = self.first
         while at <= self.last:
             found.append(f"{at.month}月" if not found else str(at.month))
             at = (at + timedelta(days=32)).replace(day=1)

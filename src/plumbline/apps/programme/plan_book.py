@@ -98,8 +98,11 @@ class _Reader:
         self.faults.append(Fault(self.name, row, column, message))
 
     def day(self, number: int, column: str, said: str) -> date | None:
+        if not said:
+            self._missing(number, column)
+            return None
         try:
-            return date.fromisoformat(Day().read(said)) if said else self._missing(number, column)
+            return date.fromisoformat(Day().read(said))
         except CellFault as wrong:
             self.fault(number, column, f"{wrong}。")
             return None
@@ -167,7 +170,7 @@ def _head(reader: _Reader) -> dict[str, Any] | None:
 
 
 def _phases(reader: _Reader) -> tuple[PlanPhase, ...]:
-    found = []
+    found: list[PlanPhase] = []
     for number, row in reader.rows:
         begins, ends = (reader.day(number, each, row[each]) for each in ("起", "止"))
         name = reader.text(number, "名称", row["名称"], 30)

@@ -218,12 +218,13 @@ def _workbook(headings: list[str], about: Any, rows: list[list[str]]) -> bytes:
         for line, row in enumerate(rows, 1):
             data.write_string(line, at, row[at])
     data.freeze_panes(1, 0)
-    told = book.add_worksheet("字段说明") if about else None
-    for at, heading in enumerate(("字段", "代码", "长度", "必填", "规则") if told else ()):
-        told.write_string(0, at, heading, bold)
-    for line, item in enumerate(about, 1):
-        length = item.length if item.verified or not item.length else f"{item.length}（未核实，只提示）"
-        for at, cell in enumerate((item.name, item.code, length, item.required, item.rule)):
-            told.write_string(line, at, cell)
+    if about:
+        told = book.add_worksheet("字段说明")
+        for at, heading in enumerate(("字段", "代码", "长度", "必填", "规则")):
+            told.write_string(0, at, heading, bold)
+        for line, item in enumerate(about, 1):
+            length = item.length if item.verified or not item.length else f"{item.length}（未核实，只提示）"
+            for at, cell in enumerate((item.name, item.code, length, item.required, item.rule)):
+                told.write_string(line, at, cell)
     book.close()
     return sink.getvalue()

@@ -53,8 +53,8 @@ def between_versions(register: str, agency: str, older: int, newer: int) -> list
         revision__number__gt=older,
         revision__number__lte=newer,
     ).order_by("revision__number", "pk")
-    for row, number in ((row, row.revision.number) for row in rows.select_related("revision")):
-        steps.setdefault(number, []).append(as_change(row))
+    for row in rows.select_related("revision"):
+        steps.setdefault(row.revision.number or 0, []).append(as_change(row))
     return one_after_another(steps.values())
 
 

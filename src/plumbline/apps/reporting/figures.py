@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Aggregate, Count, F, Q, Sum
 
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import ScopedQuerySet
@@ -90,7 +90,7 @@ def period_counts(from_on: date, to_on: date, *, agencies: Collection[str] | Non
             year__gte=from_on.year, year__lte=to_on.year
         )
         rows = rows.annotate(place=F("year") * 12 + F("month")).filter(place__gte=first, place__lte=last)
-        sums = {"n": Sum("number"), "fen": Sum("amount_fen")}
+        sums: dict[str, Aggregate] = {"n": Sum("number"), "fen": Sum("amount_fen")}
     else:
         rows = Fact.objects.unscoped("统计期间").filter(on__gte=from_on, on__lte=to_on, gone_at=None)
         sums = {"n": Count("pk"), "fen": Sum("amount_fen")}

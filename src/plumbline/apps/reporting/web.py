@@ -140,7 +140,7 @@ def enter(request: HttpRequest, year: int, agency: str, cell: str) -> HttpRespon
     actor, report = _preparing(request, year, agency)
     asked = next((each for each in layout().elsewhere if each.cell == cell), None)
     column = asked or layout().columns.get(cell)
-    if column is None or getattr(column, "sum", ()) or getattr(column, "share", ()):
+    if column is None or getattr(column, "sum", None) or getattr(column, "share", None):
         raise Http404
     table = cell.split(".", maxsplit=1)[0]
     last = next((row for row in reversed(report.entered.all()) if row.cell == cell), None)
@@ -181,7 +181,8 @@ def source(request: HttpRequest, year: int, agency: str, key: str) -> HttpRespon
     if key not in layout().asked:
         raise Http404
     told = report.sources.get(key) or {}
-    initial = {"complete": {True: "yes", False: "no"}.get(told.get("complete")), "note": told.get("note", "")}
+    answers: dict[Any, str] = {True: "yes", False: "no"}
+    initial = {"complete": answers.get(told.get("complete")), "note": told.get("note", "")}
     form = SourceForm(request.POST or None, initial=initial)
     return _edit(
         request, report, form, title=f"来源是否完整：{layout().sources[key]['label']}", button="保存",

@@ -123,7 +123,7 @@ def changes(request: HttpRequest, year: int, agency: str) -> HttpResponse:
     version.report = report
     recount(version)
     found = changes_since(version)
-    lines = [
+    lines: list[dict[str, Any]] = [
         {
             "change": each,
             "signed": shown(each.column, each.signed),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
@@ -200,7 +201,7 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
     look_up()
     asked, form = _asked(request, actor)
     found = grouped(actor, told, asked)
-    total, before = (sum(each[at] for each in found) for at in (2, 3))
+    total, before = sum(now for _, _, now, _ in found), sum(then for *_, then in found)
     if asked.by == "item":
         total, before = (_sum(actor, told, asked, before=b) for b in (False, True))
     chart = bars(
@@ -260,12 +261,13 @@ def _line(found: list[tuple[str, str, int, int]]) -> dict[str, Any]:
     top = max([1, *(value for _, _, now, then in found for value in (now, then))])
     last = max(1, len(found) - 1)
 
-    def points(at: int) -> str:
-        return " ".join(
-            f"{100 * n / last:.2f},{38 - 36 * each[at] / top:.2f}" for n, each in enumerate(found)
-        )
+    def points(values: Iterable[int]) -> str:
+        return " ".join(f"{100 * n / last:.2f},{38 - 36 * value / top:.2f}" for n, value in enumerate(values))
 
-    return {"now": points(2), "then": points(3), "first": found[0][1], "last": found[-1][1], "top": top}
+    return {
+        "now": points(now for _, _, now, _ in found), "then": points(then for *_, then in found), "first": found[0][1], "last": found[-1][1],
+        "top": top,
+    }  # fmt: skip
 
 
 @login_required
@@ -316,7 +318,7 @@ def export(request: HttpRequest, key: str) -> HttpResponse:
         ("异常提示的判断", rule_in_words(rule)),
         ("导出人", f"{actor.label}（{actor.agency_name}）"),
     )
-    sheets = [
+    sheets: list[tuple[str, Sequence[str], Sequence[Sequence[Any]]]] = [
         (told.label, (GROUPS[asked.by][1:], "本期", "上年同期"), lines),
         ("异常提示", (GROUPS[asked.by][1:], "月份", "提示", "数值", "为什么"), marked),
     ]

@@ -107,7 +107,7 @@ class ManyFiles(forms.FileField):
 
 class ReplyForm(LabelledForm):
     text = _long("纠正情况", rows=5, help_text="做了什么、何时完成、如何防止再次发生")
-    files = ManyFiles(
+    files: Any = ManyFiles(
         label="纠正证据",
         required=False,
         help_text="照片、PDF、Word、Excel；可以一次选多个",

@@ -53,7 +53,7 @@ class NewLeadForm(LabelledForm):
         help_text="案号或者事项号；不清楚的不填。案卷评查的填被评查的案卷",
     )
     answer_by = _day("要求答复的日期", "工单、交办写明在哪一天以前答复的，照填；每一步的期限都不晚于它")
-    files = ManyFiles(
+    files: Any = ManyFiles(
         label="来源材料", required=False, widget=ManyFilesInput(attrs={"multiple": True}),
         help_text="工单、评分表、函件等，照片、PDF、Word、Excel；遮去反映人的姓名和电话",
     )  # fmt: skip

@@ -34,7 +34,7 @@ class RecordForm(LabelledForm):
     demands = _long("要求", rows=4)
     level = forms.ChoiceField(label="涉嫌的程度", choices=[])
     respond_by = _day("报送期限", "由本文书确定")
-    files = ManyFiles(
+    files: Any = ManyFiles(
         label="纠正的证据", required=False, widget=ManyFilesInput(attrs={"multiple": True}),
         help_text="照片、PDF、Word、Excel；当场纠正必须附",
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -139,7 +139,7 @@ def lead_of(source: str, source_ref: str) -> Lead | None:
 
 
 def write_lead(
-    actor: Actor, lead: Lead, activity: str, data: dict[str, object], on: date | None = None
+    actor: Actor, lead: Lead, activity: str, data: Mapping[str, object], on: date | None = None
 ) -> None:
     """A step of a lead, in its own matter."""
     record(

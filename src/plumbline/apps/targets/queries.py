@@ -51,7 +51,9 @@ def duplicates(limit: int = 50) -> list[list[Target]]:
         plain = Replace(plain, Value(sign), Value(instead))
     named = rows.annotate(plain=plain)
     twice = named.values("plain").annotate(n=Count("pk")).filter(n__gt=1).order_by("plain")[:limit]
-    groups = {f"n:{each['plain']}": list(named.filter(plain=each["plain"]).order_by("pk")) for each in twice}
+    groups: dict[str, list[Any]] = {
+        f"n:{each['plain']}": list(named.filter(plain=each["plain"]).order_by("pk")) for each in twice
+    }
     placed = rows.exclude(address="").exclude(legal_representative="")
     shared = (
         placed.values("address", "legal_representative")

@@ -17,7 +17,7 @@ MOST = 100
 
 def _asked(actor: Actor) -> int:
     return Invitation.objects.filter(
-        volunteer__person_id=actor.person_id,
+        volunteer__person_id=actor.own_id,
         state=InvitationState.SENT,
         activity__starts_at__gt=clock.now(),
     ).count()
@@ -82,7 +82,7 @@ def _of_organ(actor: Actor) -> list[DeskTask]:
 
 
 def _of_volunteer(actor: Actor) -> list[DeskTask]:
-    rows = Invitation.objects.filter(volunteer__person_id=actor.person_id).select_related("activity")
+    rows = Invitation.objects.filter(volunteer__person_id=actor.own_id).select_related("activity")
     asked = rows.filter(state=InvitationState.SENT, activity__starts_at__gt=clock.now())
     return [
         DeskTask(

@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 
 from plumbline.law import statutory_calendar
+from plumbline.platform.verdicts.evaluation import rule_book
 
-from .questions import KINDS, LONGEST, Question, drafts, rule_book, terms, units
+from .questions import KINDS, LONGEST, Question, drafts, terms, units
 
 EARLIEST = date(2000, 1, 1)
 

@@ -43,6 +43,11 @@ class Actor:
         return self.person_id is not None or self.is_system
 
     @property
+    def own_id(self) -> int:
+        """The person's id, to find what is theirs; 0, which nobody has, where no person acts: None would find what is nobody's."""
+        return self.person_id or 0
+
+    @property
     def display_name(self) -> str:
         return self.label
 

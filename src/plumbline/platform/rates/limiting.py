@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 
@@ -79,7 +80,7 @@ def too_fast(request: HttpRequest, lane: Lane) -> HttpResponse | None:
     return answer
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def limited(lane: Lane) -> Callable[[View], View]:
@@ -87,7 +88,7 @@ def limited(lane: Lane) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
-        def run(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def run(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             return too_fast(request, lane) or view(request, *args, **kwargs)
 
         return run

@@ -205,10 +205,11 @@ def _lines(rows: Sequence[Row]) -> list[Line]:
     agencies = dict(Agency.objects.values_list("code", "short_name")) if rows else {}
     lines = []
     for at, source, number, row in rows:
-        access = isinstance(row, AccessRecord)
-        kind = row.kind if access else "rights"
-        # Of a change of rights: the agency of the post it concerns; an account alone belongs to none.
-        code = row.by_agency if access else (row.agency_code if "post" in row.data else "")
+        if isinstance(row, AccessRecord):
+            kind, code, action = row.kind, row.by_agency, row.action
+        else:
+            # Of a change of rights: the agency of the post it concerns; an account alone belongs to none.
+            kind, code, action = "rights", row.agency_code if "post" in row.data else "", row.activity
         lines.append(
             Line(
                 at=at,
@@ -216,7 +217,7 @@ def _lines(rows: Sequence[Row]) -> list[Line]:
                 kind_zh=kinds_zh().get(kind, kind),
                 who=row.by_label,
                 agency=agencies.get(code, code),
-                action=action_zh(row.action if access else row.activity),
+                action=action_zh(action),
                 subject=words.subject(row),
                 reason=words.reason(row),
                 mark=f"{at.isoformat()}~{source}{number}",

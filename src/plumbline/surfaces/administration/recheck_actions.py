@@ -30,7 +30,8 @@ def ask_reevaluation(*, actor: Actor, run: RecheckRun, finding: Finding | None =
     rows = run.findings.filter(kind=FindingKind.STALE)
     if finding is not None:
         rows = rows.filter(pk=finding.pk)
-    rules, owed = rule_book().by_id, {}
+    rules = rule_book().by_id
+    owed: dict[str, set[str]] = {}
     for matter, rule in rows.values_list("matter_id", "rule"):
         if rule in rules:  # the verdict of a rule that is no longer in the book is judged by nobody
             owed.setdefault(matter, set()).update(rules[rule].subject)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from plumbline.apps.law_library.contract import Stale, stale_citations
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault
+from plumbline.platform.events.outbox import ESCALATE_AFTER
 from plumbline.platform.identity.gate import administrators_only
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.jobs.models import JobState
@@ -103,7 +104,7 @@ def running_outbox(request: HttpRequest) -> HttpResponse:
         "rows": rows[:PAGE],
         "next": str(rows[PAGE - 1]["pk"]) if len(rows) > PAGE else "",
         "waits": any(row["waits"] for row in rows),
-        "after": state.ESCALATE_AFTER,
+        "after": ESCALATE_AFTER,
     }
     return render(request, "administration/outbox.html", context)
 

@@ -19,7 +19,7 @@ def attach_waiting(actor: Actor, row: FieldRecord) -> None:
     """Take into the store what has been received whole of a record's files; the rest follows when it is finished."""
     waiting = {each.sha256: each for each in row.files.filter(arrived_at=None)}
     ready = Upload.objects.filter(
-        person_id=actor.person_id, sha256__in=waiting, state__in=[UploadState.READY, UploadState.TAKEN]
+        person_id=actor.own_id, sha256__in=waiting, state__in=[UploadState.READY, UploadState.TAKEN]
     ).values_list("sha256", flat=True)
     for each in take_up(actor=actor, sha256s=sorted(ready)):
         FieldFile.objects.filter(pk=waiting[each.sha256].pk).update(

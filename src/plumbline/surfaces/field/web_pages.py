@@ -7,6 +7,7 @@ import uuid
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -169,7 +170,7 @@ def _choices(request: HttpRequest, found: list) -> dict[str, str]:
 
 @login_required
 @require_safe
-def record_file(request: HttpRequest, pk: uuid.UUID, number: int) -> HttpResponse:
+def record_file(request: HttpRequest, pk: uuid.UUID, number: int) -> HttpResponseBase:
     row = get_visible(FieldRecord, actor_of(request), pk=pk)
     found = row.files.filter(pk=number).exclude(arrived_at=None).first()
     if found is None or not is_intact(found.sha256):

@@ -50,7 +50,7 @@ OTHERS = ("ui/plumb.svg", "field/icon-192.png", "field/icon-512.png")
 
 def _bytes(name: str) -> bytes:
     found = finders.find(name)
-    return (Path(found) if isinstance(found, str) else settings.STATIC_ROOT / name).read_bytes()
+    return (Path(found) if isinstance(found, str) else Path(settings.STATIC_ROOT or "", name)).read_bytes()
 
 
 @functools.cache

@@ -77,7 +77,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     page = Paginator(wanted, TASKS).get_page(request.GET.get("page"))
     totals = {key: len(mine) for key, mine in sorted_out(wanted, today).items()}
     context = {
-        "bands": bands(page.object_list, totals, today),
+        "bands": bands(list(page.object_list), totals, today),
         "page": page,
         "query": urlencode({key: value for key, value in (("band", band), ("kind", kind)) if value}),
         "total": len(wanted),
@@ -105,7 +105,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     page = Paginator(notices_for(actor), NOTICES).get_page(request.GET.get("page"))
     read = set(
-        NoticeRead.objects.filter(person_id=actor.person_id, notice__in=list(page)).values_list(
+        NoticeRead.objects.filter(person_id=actor.own_id, notice__in=list(page)).values_list(
             "notice_id", flat=True
         )
     )
@@ -123,7 +123,7 @@ def read_notices(request: HttpRequest) -> HttpResponse:
         wanted = wanted.filter(pk=int(one))
     kept = list(wanted[:1000])
     NoticeRead.objects.bulk_create(
-        [NoticeRead(notice=notice, person_id=actor.person_id) for notice in kept], ignore_conflicts=True
+        [NoticeRead(notice=notice, person_id=actor.own_id) for notice in kept], ignore_conflicts=True
     )
     target = (
         notices_for(actor).filter(pk=int(one)).values_list("url", flat=True).first() if one.isdigit() else ""

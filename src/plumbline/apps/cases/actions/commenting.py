@@ -86,13 +86,13 @@ def keep_phrase(*, actor: Actor, text: str) -> Phrase:
         raise InputFault({"text": "请填写要保存的常用意见。"})
     if len(said) > 200:
         raise InputFault({"text": f"常用意见不超过 200 字（当前 {len(said)} 字）。请改短。"})
-    if Phrase.objects.filter(person_id=actor.person_id).count() >= MOST_PHRASES:
+    if Phrase.objects.filter(person_id=actor.own_id).count() >= MOST_PHRASES:
         raise InputFault({"text": f"常用意见最多保存 {MOST_PHRASES} 条。请先删除不用的。"})
-    kept, _ = Phrase.objects.get_or_create(person_id=actor.person_id, text=said)
+    kept, _ = Phrase.objects.get_or_create(person_id=actor.own_id, text=said)
     return kept
 
 
 @action("cases.drop_phrase", policy=may_keep_phrases, records=(), basis="常用意见供本人使用，不产生法律效果")
 def drop_phrase(*, actor: Actor, phrase: int) -> None:
     """Delete one of one's own saved opinions."""
-    Phrase.objects.filter(person_id=actor.person_id, pk=phrase).delete()
+    Phrase.objects.filter(person_id=actor.own_id, pk=phrase).delete()

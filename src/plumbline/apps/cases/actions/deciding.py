@@ -19,7 +19,7 @@ from ..hands import keep_hand, note
 from ..models import Case, HandKind, Opinion, RequestState, StepRequest
 from ..policies import may_decide, may_withdraw
 from ..posts import Standing, standing
-from ..reading import CaseFile
+from ..reading import CaseFile, MatterFile
 from .commenting import Remark, keep_remarks
 from .submitting import keep_draft
 from .taking import STEP_ACTIVITIES, carry_out, for_approver, step_of
@@ -62,19 +62,23 @@ def decide_request(
     if approve and stand and not opinion:
         titles = "、".join(each.post.title for each in stand)
         raise InputFault({"opinion": f"{titles}会签不同意。仍然批准的，请写明理由。"})
-    if approve and (titles := list(waiting.values_list("post__title", flat=True))):
+    if approve and (awaited := list(waiting.values_list("post__title", flat=True))):
         raise Refusal(
-            f"还没有收到{'、'.join(titles)}的意见，现在不能批准",
+            f"还没有收到{'、'.join(awaited)}的意见，现在不能批准",
             basis="本件已征求意见（平台内部控制）",
             next_step="请等意见签署以后再批；不再需要的，可以取消加签。",
         )
     attached = attached_behind(current)
-    file = attached.file if attached else CaseFile(case)
+    file: MatterFile
+    if attached:
+        file, take = attached.file, attached.carry_out
+    else:
+        file = own = CaseFile(case)
+        take = partial(carry_out, file=own)
     step = step_of(file, request.step)
     if approve:
         role = actor.role_for("cases.approve", case.agency_id)
         data = for_approver(step, current.data, role if role in APPROVER_ROLES else "section_head")
-        take = attached.carry_out if attached else partial(carry_out, file=file)
         stored = take(
             by.actor, step=step, data=data, details=current.details, occurred=occurred_at or clock.now()
         )

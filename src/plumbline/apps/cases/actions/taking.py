@@ -20,7 +20,7 @@ from ..events import STEP_SUBMITTED
 from ..guards import demand_instance, demand_lawful, demand_open, demand_time
 from ..models import Case, StepEntry, StepRequest
 from ..policies import may_take, may_work_on
-from ..reading import CaseFile
+from ..reading import CaseFile, MatterFile
 from .submitting import discard_draft, keep_draft, keep_request, refuse_second
 
 STEP_ACTIVITIES: tuple[str, ...] = tuple(
@@ -28,7 +28,7 @@ STEP_ACTIVITIES: tuple[str, ...] = tuple(
 )
 
 
-def step_of(file: CaseFile, key: str) -> Step:
+def step_of(file: MatterFile, key: str) -> Step:
     """The declared step; a step that this procedure does not have is refused."""
     step = file.procedure.steps.get(key)
     if step is None:

@@ -78,6 +78,6 @@ def phrases(request: HttpRequest) -> HttpResponse:
             fault = faults.faults.get("text", str(faults))
         except Refusal as refusal:
             tell_refusal(request, refusal)
-    rows = Phrase.objects.filter(person_id=actor.person_id).order_by("-pk")
+    rows = Phrase.objects.filter(person_id=actor.own_id).order_by("-pk")
     context = {"rows": rows, "fault": fault, "typed": request.POST.get("text", "")}
     return render(request, "cases/phrases.html", context, status=400 if fault else 200)

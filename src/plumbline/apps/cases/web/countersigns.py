@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -49,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = list(countersigns_seen_by(actor).filter(agency=agency)) if agency is not None else []
     today = clock.today()
     names = approved_steps()
-    shown = [{"row": row, "step": names.get(row.step, row.step)} for row in rows]
+    shown: list[dict[str, Any]] = [{"row": row, "step": names.get(row.step, row.step)} for row in rows]
     context = {
         "agency": agency,
         "agencies": agencies,

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -87,7 +88,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def export_file(request: HttpRequest, pk: str) -> HttpResponse:
+def export_file(request: HttpRequest, pk: str) -> HttpResponseBase:
     """The file of a finished export job of one's own."""
     from django.http import FileResponse, Http404
 

@@ -30,9 +30,9 @@ def make_custody_key(*, actor: Actor, passphrase: str, again: str) -> CustodyKey
         raise InputFault({"passphrase": f"口令至少 {SHORTEST} 个字符。请用一句只有自己知道的话。"})
     if passphrase != again:
         raise InputFault({"again": "两次输入的口令不一样。"})
-    CustodyKey.objects.filter(person_id=actor.person_id, ended_at=None).update(ended_at=clock.now())
+    CustodyKey.objects.filter(person_id=actor.own_id, ended_at=None).update(ended_at=clock.now())
     public, private = make_key(passphrase)
-    made = CustodyKey.objects.create(person_id=actor.person_id, public=public, private=private)
+    made = CustodyKey.objects.create(person_id=actor.own_id, public=public, private=private)
     _record(actor, f"BG-{made.pk}", CUSTODY_KEY_MADE, {"key": made.pk})
     return made
 
@@ -40,7 +40,7 @@ def make_custody_key(*, actor: Actor, passphrase: str, again: str) -> CustodyKey
 @action("complaints.end_key", policy=may_keep_identities, records=(CUSTODY_KEY_ENDED,), basis=BASIS)
 def end_key(*, actor: Actor) -> None:
     """Stop sealing to one's own key. With no key left in the house, names are not taken any more."""
-    key = CustodyKey.objects.filter(person_id=actor.person_id, ended_at=None).first()
+    key = CustodyKey.objects.filter(person_id=actor.own_id, ended_at=None).first()
     if key is None:
         raise Refusal("您没有在用的密钥")
     key.ended_at = clock.now()
@@ -56,7 +56,7 @@ def ask_opening(*, actor: Actor, complaint: Complaint, reason: str) -> Opening:
     if len(reason.strip()) < 10:
         raise InputFault({"reason": "请写明为什么不知道身份就不能办理。理由会一并保存。"})
     made = Opening.objects.create(
-        complaint=complaint, asked_by_id=actor.person_id, asked_label=actor.label, reason=reason.strip()
+        complaint=complaint, asked_by_id=actor.own_id, asked_label=actor.label, reason=reason.strip()
     )
     _record(actor, complaint.matter_id, OPENING_ASKED, {"opening": made.pk}, kind="petition")
     return made
@@ -102,7 +102,7 @@ def decide_opening(
 def _opened(actor: Actor, opening: Opening, passphrase: str) -> str:
     identity = opening.complaint.identity
     sealed = Sealed(identity.body, identity.keys)
-    own = CustodyKey.objects.filter(person_id=actor.person_id, pk__in=[int(each) for each in sealed.keys])
+    own = CustodyKey.objects.filter(person_id=actor.own_id, pk__in=[int(each) for each in sealed.keys])
     if not own:
         raise Refusal(
             "这份身份不是用您的密钥封存的", next_step="请由封存时在任的保管人答复，或者由接任人查明移交情况。"

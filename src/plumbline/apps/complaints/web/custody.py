@@ -49,13 +49,11 @@ def index(request: HttpRequest) -> HttpResponse:
             return redirect("identities")
     rows = openings_for(actor).order_by(F("decided_at").asc(nulls_first=True), "-pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    others = (
-        CustodyKey.objects.filter(ended_at=None).exclude(person_id=actor.person_id).select_related("person")
-    )
+    others = CustodyKey.objects.filter(ended_at=None).exclude(person_id=actor.own_id).select_related("person")
     context = {
         "page_rows": page,
         "total": page.paginator.count,
-        "key": CustodyKey.objects.filter(person_id=actor.person_id, ended_at=None).first(),
+        "key": CustodyKey.objects.filter(person_id=actor.own_id, ended_at=None).first(),
         "others": list(others),
         "form": form,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 
 from django.db.models import F
 
@@ -146,7 +147,7 @@ def take_back_transfer(
         )
         give_back(actor, row, f"移送机关撤回：{text}", moment)
         row.state = State.WITHDRAWN
-        Chain.objects.filter(pk=row.chain_id).update(hops=F("hops") - 1)
+        Chain.objects.filter(pk=cast(int, row.chain_id)).update(hops=F("hops") - 1)
         moved(actor, row, f"{row.agency.short_name}撤回移送", text=text, at=moment, party=row.agency_id)
         log(actor, row, events.TAKEN_BACK, agency=row.agency_id, at=moment)
         tell(row, row.to_id, f"{row.agency.short_name}撤回移送，文号 {receipt.number}")

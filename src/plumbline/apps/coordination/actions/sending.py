@@ -180,7 +180,7 @@ def sign_receipt(
         number=document.number,
         document_code=document.code,
         package_hash=row.package_hash,
-        seals=content["answers"],
+        seals=first.sha256 if first else "",
         content=content,
         sha256=hash_of(content),
         at=at,

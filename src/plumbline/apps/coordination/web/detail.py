@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -182,7 +183,7 @@ def do(request: HttpRequest, matter_id: str, verb: str) -> HttpResponse:
 
 @login_required
 @require_GET
-def package_file(request: HttpRequest, matter_id: str, number: int) -> HttpResponse:
+def package_file(request: HttpRequest, matter_id: str, number: int) -> HttpResponseBase:
     """A file of the sealed list, by its place in it; what no longer has its hash is not given out."""
     row = row_of(request, matter_id)
     if not 1 <= number <= len(row.package):
@@ -192,7 +193,7 @@ def package_file(request: HttpRequest, matter_id: str, number: int) -> HttpRespo
 
 @login_required
 @require_GET
-def move_file(request: HttpRequest, matter_id: str, pk: int, number: int) -> HttpResponse:
+def move_file(request: HttpRequest, matter_id: str, pk: int, number: int) -> HttpResponseBase:
     row = row_of(request, matter_id)
     move = row.moves.filter(pk=pk).first()
     if move is None or not 1 <= number <= len(move.files):
@@ -200,7 +201,7 @@ def move_file(request: HttpRequest, matter_id: str, pk: int, number: int) -> Htt
     return _kept(move.files[number - 1])
 
 
-def _kept(item: dict[str, Any]) -> HttpResponse:
+def _kept(item: dict[str, Any]) -> HttpResponseBase:
     try:
         source = open_kept(item["sha256"], verify=True)
     except FileNotFoundError:
@@ -214,7 +215,7 @@ def _kept(item: dict[str, Any]) -> HttpResponse:
 
 @login_required
 @require_GET
-def paper(request: HttpRequest, matter_id: str, code: str) -> HttpResponse:
+def paper(request: HttpRequest, matter_id: str, code: str) -> HttpResponseBase:
     """A signed paper of the row as PDF."""
     row = row_of(request, matter_id)
     found = next((each for each in papers_of(row) if each.code == code), None)

@@ -168,7 +168,7 @@ def calendar(request: HttpRequest, year: int) -> HttpResponse:
     if not table.covers_from.year <= year <= table.covers_to.year:
         raise Http404
     today = clock.today()
-    months = []
+    months: list[dict[str, Any]] = []
     for month in range(1, 13):
         first = date(year, month, 1)
         cells: list[dict[str, Any] | None] = [None] * first.weekday()

@@ -7,6 +7,7 @@ from functools import partial
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -41,7 +42,7 @@ def add_file(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_GET
-def open_file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def open_file(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     actor, linkage = actor_of(request), linkage_of(request, code)
     found = get_object_or_404(LinkagePaper, linkage=linkage, pk=pk)
     if found.withdrawn and liaises_for(actor) and found.by_agency != actor.agency_code:

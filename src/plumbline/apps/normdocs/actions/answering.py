@@ -12,7 +12,8 @@ from plumbline.platform.events.log import record
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.notify.models import notify
 
-from ..models import NOTICE_MARK, NormDoc, NoticeKind, ReviewNotice
+from ..choices import NoticeKind
+from ..models import NOTICE_MARK, NormDoc, ReviewNotice
 from ..policies import may_work_on
 
 BASIS = "行政复议法第五十八条、第六十条，最高法行诉解释第一百四十九条"

@@ -8,8 +8,9 @@ from plumbline.platform.events.log import record
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.rows import whole_district
 
+from ..choices import Handling
 from ..events import COMMENT_ANSWERED, COMMENT_RECEIVED
-from ..models import Handling, NormDoc, PublicComment
+from ..models import NormDoc, PublicComment
 from ..policies import may_comment, may_draft
 from ..reading import NormFile
 

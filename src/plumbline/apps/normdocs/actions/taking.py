@@ -23,9 +23,10 @@ from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.notify.models import notify
 
+from ..choices import Handling
 from ..guarding import demand_before, demand_order, demands_of
 from ..keeping import bring_in_line, register_moved
-from ..models import Handling, NormDoc, NormEntry, PublicComment
+from ..models import NormDoc, NormEntry, PublicComment
 from ..page import FIXED
 from ..policies import may_take, may_work_on
 from ..reading import NormFile

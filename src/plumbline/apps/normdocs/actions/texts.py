@@ -11,9 +11,10 @@ from plumbline.platform.files.store import keep
 from plumbline.platform.identity.actor import Actor
 
 from ..articles import MOST, fingerprint, read_articles, words_of_docx
+from ..choices import PaperKind
 from ..events import PAPER_KEPT, PAPER_WITHDRAWN, TEXT_KEPT
 from ..keeping import bring_in_line
-from ..models import NormDoc, NormPaper, NormText, PaperKind
+from ..models import NormDoc, NormPaper, NormText
 from ..policies import may_draft, may_keep_papers
 from ..reading import NormFile
 from .drafting import locked_document

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from plumbline.platform.ui.acting import actor_of
 
 from ..actions import answer_comment
+from ..choices import Handling
 from ..forms import AnswerCommentForm
-from ..models import Handling, PublicComment
+from ..models import PublicComment
 from ..page import NormPage
 from ..policies import may_draft, may_work_on
 from .answering import document_of, small_form

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -254,7 +255,7 @@ def paper_add(request: HttpRequest, matter_id: str) -> HttpResponse:
 
 @login_required
 @require_GET
-def paper(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
+def paper(request: HttpRequest, matter_id: str, pk: int) -> HttpResponseBase:
     """A paper of the making: inside only, for those who work on the document or may see it as a draft."""
     doc = document_of(request, matter_id)
     found = get_object_or_404(NormPaper, doc=doc, pk=pk)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -195,7 +196,7 @@ def impact(request: HttpRequest, matter_id: str) -> HttpResponse:
 
 @login_required
 @require_GET
-def text_file(request: HttpRequest, matter_id: str, version: int) -> HttpResponse:
+def text_file(request: HttpRequest, matter_id: str, version: int) -> HttpResponseBase:
     """The file that a version of the text came in."""
     doc = document_of(request, matter_id)
     found = get_object_or_404(NormText, doc=doc, version=version)

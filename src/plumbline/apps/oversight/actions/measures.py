@@ -128,8 +128,9 @@ def correct_measure(
         actor.label,
     )
     measure.save(update_fields=["struck_on", "struck_why", "struck_label"])
-    said = {"measure": measure.pk, "by": again.pk if again else None}
-    write(actor, plan, events.MEASURE_CORRECTED, why.strip(), **said)
+    write(
+        actor, plan, events.MEASURE_CORRECTED, why.strip(), measure=measure.pk, by=again.pk if again else None
+    )
     if measure.respond_by is not None:
         notify(
             title=f"{measure.get_kind_display()}登记有误，已经更正", body=why, url=f"/measures/{measure.pk}",

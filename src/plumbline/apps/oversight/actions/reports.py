@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from plumbline.apps.paperwork.contract import issue as issue_document
@@ -12,7 +13,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 
 from .. import events
-from ..counting import counted
+from ..counting import Counted, counted
 from ..models import WorkReport
 from ..policies import may_report, may_sign_report
 
@@ -36,9 +37,9 @@ def draft_report(*, actor: Actor, title: str, from_on: date, until_on: date) -> 
     return report
 
 
-def first_wording(figures: list[object], from_on: date, until_on: date) -> str:
+def first_wording(figures: Sequence[Counted], from_on: date, until_on: date) -> str:
     """Sentences of the figures that are not nought, and the parts that only people can write."""
-    said = "，".join(f"{each.label} {each.value} {each.unit}" for each in figures if each.value)  # type: ignore[attr-defined]
+    said = "，".join(f"{each.label} {each.value} {each.unit}" for each in figures if each.value)
     return (
         f"一、总体情况\n{from_on} 至 {until_on}，{said or '没有登记监督工作'}。\n"
         "二、发现的主要问题\n（请写明主要问题、涉及的单位和原因。）\n"

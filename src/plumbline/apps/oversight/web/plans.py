@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -117,8 +118,13 @@ def new(request: HttpRequest) -> HttpResponse:
     ) -> Plan:
         if kind == PlanKind.RECEIVED:
             return actions.receive_task(actor=actor, sent_by=sent_by, sent_number=sent_number, **given)
-        more = {"notice_word": notice_word, "lead_matter": lead.matter_id if lead else ""}
-        return actions.draft_plan(actor=actor, kind=kind, **more, **given)
+        return actions.draft_plan(
+            actor=actor,
+            kind=kind,
+            notice_word=notice_word,
+            lead_matter=lead.matter_id if lead else "",
+            **given,
+        )
 
     made = done(request, form, make, "已拟定。请确定监督人员，再批准实施。")
     if made is not None:
@@ -273,7 +279,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def measure_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+def measure_file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     row = get_visible(Measure, actor_of(request), pk=pk)
     found = MeasureFile.objects.filter(pk=file, measure=row).first()
     if found is None:

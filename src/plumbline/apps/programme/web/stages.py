@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -296,7 +297,7 @@ def verify(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def proof_file(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+def proof_file(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
     actor, programme = programme_for(request, key)
     row = get_visible(RectificationProof, actor, pk=pk)
     demanded(actor, programme, row.rectification_id)

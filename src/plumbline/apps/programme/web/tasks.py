@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -181,7 +182,7 @@ def review(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def file(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+def file(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
     actor, programme = programme_for(request, key)
     row = get_visible(Deliverable, actor, pk=pk, share__task__programme=programme)
     return kept_file(row.sha256, row.name, row.content_type)

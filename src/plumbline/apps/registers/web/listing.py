@@ -48,7 +48,12 @@ def overview(request: HttpRequest) -> HttpResponse:
                     "behind": [each for each in stand if each.is_behind],
                     "open": sum(each.revision is not None for each in stand),
                     "latest": max(
-                        (each.version.published_at for each in stand if each.version), default=None
+                        (
+                            each.version.published_at
+                            for each in stand
+                            if each.version and each.version.published_at
+                        ),
+                        default=None,
                     ),
                 }
             )

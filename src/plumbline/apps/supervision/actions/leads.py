@@ -61,7 +61,7 @@ def register_lead(
     if answer_by is not None and answer_by < day:
         raise InputFault({"answer_by": "「要求答复的日期」不能早于收到日。"})
     if source in NUMBERED:
-        demand(source_ref, "source_ref", f"{Source(source).label}的线索请填写{NUMBERED[source]}。")
+        demand(source_ref, "source_ref", f"{Source(source).label}的线索请填写{NUMBERED[Source(source)]}。")
     about, agency = case_named(actor, about)
     concerned = concerned or agency
     if source == Source.EVALUATION and concerned is None:

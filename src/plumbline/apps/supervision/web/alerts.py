@@ -56,7 +56,7 @@ def alerts(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     rows = filtered_alerts(actor, request.GET)
     page = Paginator(by_gravity(rows), PAGE).get_page(request.GET.get("page"))
     selected = get_visible(Alert, actor, pk=pk) if pk else (page.object_list[0] if page.object_list else None)
-    lines = alert_lines(actor, page.object_list)
+    lines = alert_lines(actor, list(page.object_list))
     context: dict[str, Any] = {
         "chosen": pk is not None,
         "page_rows": page,

@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -102,7 +103,7 @@ def leads(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def lead_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
+def lead_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponseBase:
     """A paper a lead came with, to be saved and never shown in place."""
     row = get_visible(Lead, actor_of(request), matter_id=matter_id)
     found = row.files.filter(pk=pk).first()

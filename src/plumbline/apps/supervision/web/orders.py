@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods
@@ -114,7 +115,7 @@ def order(request: HttpRequest, matter_id: str) -> HttpResponse:
     return render(request, "supervision/order.html", _order_context(request, actor, instrument))
 
 
-STEPS: dict[str, tuple[type[django_forms.Form] | None, Callable[..., Any]]] = {
+STEPS: dict[str, tuple[Callable[..., django_forms.Form] | None, Callable[..., Any]]] = {
     "reply": (ReplyForm, actions.reply),
     "object": (ObjectForm, actions.object_to),
     "accept": (ReviewForm, actions.accept),
@@ -292,7 +293,7 @@ def _order_context(request: HttpRequest, actor: Actor, instrument: Instrument) -
 
 
 @login_required
-def reply_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponse:
+def reply_file(request: HttpRequest, matter_id: str, pk: int) -> HttpResponseBase:
     actor = actor_of(request)
     instrument = get_visible(Instrument, actor, matter_id=matter_id)
     found = ReplyFile.objects.filter(pk=pk, reply__instrument=instrument).first()

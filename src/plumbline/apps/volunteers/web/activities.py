@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -26,9 +28,9 @@ from .acting import as_file, carry_out, demand_right
 PAGE = 30
 
 
-def _ours(actor: Actor, model: type) -> object:
+def _ours(actor: Actor, model: type[Any]) -> Any:
     reach = actor.reach(MANAGE)
-    rows = model.objects.all()  # type: ignore[attr-defined]
+    rows = model.objects.all()
     return rows if reach is None else rows.filter(agency_id__in=reach)
 
 
@@ -177,9 +179,8 @@ def trainings(request: HttpRequest) -> HttpResponse:
             return redirect("volunteer-trainings")
     elif request.POST.get("do") == "attended":
         pk = request.POST.get("training", "")
-        found = get_object_or_404(
-            _ours(actor, Training), pk=int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else 0
-        )  # type: ignore[call-overload]
+        number = int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else 0
+        found = get_object_or_404(_ours(actor, Training), pk=number)
         chosen = [
             int(each) for each in request.POST.getlist("volunteer") if each.isascii() and each.isdigit()
         ]

@@ -86,9 +86,8 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         accept = "accept" in request.POST
         why = request.POST.get("why", "")
-        reason = request.POST.get("reason", "").strip() or dict(DeclineForm().fields["why"].choices).get(
-            why, ""
-        )  # type: ignore[attr-defined]
+        ready: dict[str, str] = dict(DeclineForm().fields["why"].choices)  # type: ignore[attr-defined]
+        reason = request.POST.get("reason", "").strip() or ready.get(why, "")
         asked = None if accept else DeclineForm(request.POST)
         form = asked or form
         if carry_out(
