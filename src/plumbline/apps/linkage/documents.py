@@ -9,7 +9,7 @@ from plumbline.apps.paperwork.contract import Called, Fact, StepPaper, addressed
 from plumbline.packs.transfer.procedures.letters import HANDLED
 from plumbline.vocabulary import load_vocabulary
 
-from .models import Linkage, LinkageEntry
+from .models import Linkage, LinkageEntry, Route
 from .reading import LinkageFile
 from .standards import words
 
@@ -84,11 +84,19 @@ def _handover(file: LinkageFile, details: Mapping[str, Any]) -> list[Fact]:
     ]
 
 
+#: What a reply calls the body and its letter.
+_ANSWERED = {
+    Route.SUGGESTION: "你院《检察建议书》",
+    Route.JUDICIAL: "你院《司法建议书》",
+    Route.ADVICE: "你委《监察建议书》",
+}
+
+
 def _reply(file: LinkageFile, details: Mapping[str, Any]) -> list[Fact]:
     row = file.linkage
     return [
         addressed_to(row.organ.name),
-        line(f"你院《检察建议书》（{row.number or '未编号'}）收悉。本机关办理情况回复如下。"),
+        line(f"{_ANSWERED[Route(row.route)]}（{row.number or '未编号'}）收悉。本机关办理情况回复如下。"),
         named("处理情况和整改措施", details.get("measures")),
         named("结果", details.get("results")),
     ]
@@ -152,8 +160,10 @@ PAPERS: dict[str, StepPaper] = {
         StepPaper("JC1", "检察建议回复函", "检复", _reply),
         StepPaper("JC2", "处理结果告知函", "衔告", _told),
         StepPaper("JC3", "对检察建议的异议书", "检异", _objection),
+        StepPaper("SF1", "司法建议回复函", "司复", _reply),
         StepPaper("JW1", "问题线索移送函", "监移", _clue),
         StepPaper("JW2", "案情速报", "速报", _flash),
+        StepPaper("JW3", "监察建议回复函", "监复", _reply),
     )
 }
 

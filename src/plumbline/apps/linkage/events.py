@@ -24,6 +24,9 @@ CLUE_OUTCOME_TOLD = declare("clue_outcome_told", "监察机关反馈处理情况
 FLASH_REPORT_SENT = declare("flash_report_sent", "报送案情速报", owes=MINE)
 FLASH_RECEIPT_SIGNED = declare("flash_receipt_signed", "监察机关签收速报", owes=MINE)
 FLASH_REPORT_CONTINUED = declare("flash_report_continued", "案情续报", owes=MINE)
+SUPERVISORY_ADVICE_SENT = declare("supervisory_advice_sent", "监察机关发出监察建议书", owes=MINE)
+SUPERVISORY_ADVICE_RECEIVED = declare("supervisory_advice_received", "收到监察建议书", owes=MINE)
+SUPERVISORY_ADVICE_REPLIED = declare("supervisory_advice_replied", "书面回复监察建议", owes=MINE)
 LINKAGE_CONCLUDED = declare("linkage_concluded", "衔接事项办结", owes=MINE)
 
 PAPER_ADDED = declare("linkage_paper_added", "收入衔接材料", owes=())

@@ -43,6 +43,8 @@ FIGURES: dict[str, tuple[str, dict[str, str]]] = {
     "supervised": ("立案监督", {"mark": "supervised"}),
     "suggestion": ("检察建议", {"route": Route.SUGGESTION.value}),
     "opinion": ("检察意见", {"route": Route.OPINION.value}),
+    "judicial": ("司法建议", {"route": Route.JUDICIAL.value}),
+    "advice": ("监察建议", {"route": Route.ADVICE.value}),
     "reverse": ("反向移送", {"route": Route.REVERSE.value}),
     "running": ("未办结", {"state": "open"}),
     "overdue": ("已超期", {"due": "overdue"}),
@@ -62,6 +64,8 @@ def lines(actor: Actor, wanted: LinkageFilter) -> tuple[list[Line], Line]:
         "supervised": Count("pk", filter=Q(supervised=True)),
         "suggestion": Count("pk", filter=Q(route=Route.SUGGESTION)),
         "opinion": Count("pk", filter=Q(route=Route.OPINION)),
+        "judicial": Count("pk", filter=Q(route=Route.JUDICIAL)),
+        "advice": Count("pk", filter=Q(route=Route.ADVICE)),
         "reverse": Count("pk", filter=Q(route=Route.REVERSE)),
         "running": Count("pk", filter=~Q(stage__in=GONE)),
         "overdue": Count("pk", filter=Q(**due_range("overdue", clock.today()))),
@@ -102,7 +106,9 @@ def late_rules(actor: Actor, wanted: LinkageFilter) -> list[LateRule]:
     late = linkages_matching(actor, wanted).exclude(late_rules=[]).order_by()
     counted = Counter(rule for rules in late.values_list("late_rules", flat=True) for rule in rules)
     return [
-        LateRule(late_words(rule), basis_of(rule), f"/law/rules/{row_of(rule)}", number)
+        LateRule(
+            late_words(rule), basis_of(rule), f"/law/rules/{row}" if (row := row_of(rule)) else "", number
+        )
         for rule, number in counted.most_common()
     ]
 

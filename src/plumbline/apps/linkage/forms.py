@@ -22,7 +22,7 @@ from .standards import choices as choices_of_standards
 from .standards import words
 
 #: The letter as the other end sent it, which its receipt repeats.
-LETTERS = ("procuratorial_letter_sent", "police_case_sent")
+LETTERS = ("procuratorial_letter_sent", "police_case_sent", "supervisory_advice_sent")
 
 
 class LinkageStepForm(StepForm):

@@ -31,6 +31,9 @@ REACHED = (
     "procuratorial_suggestion_received",
     "procuratorial_opinion_received",
     "police_case_received",
+    "judicial_suggestion_received",
+    "supervisory_advice_sent",
+    "supervisory_advice_received",
 )
 
 

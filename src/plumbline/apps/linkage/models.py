@@ -22,10 +22,14 @@ class Route(models.TextChoices):
     REVERSE = "reverse", "反向移送"
     SUGGESTION = "suggestion", "检察建议"
     OPINION = "opinion", "检察意见"
+    JUDICIAL = "judicial", "司法建议"
+    ADVICE = "advice", "监察建议"
     CLUE = "clue", "监察线索"
     FLASH = "flash", "案情速报"
 
 
+#: Letters whose day of reply stands in the letter, if anywhere: no verified text gives one for all of them.
+OWN_DAY = (Route.JUDICIAL, Route.ADVICE)
 #: What few may know of: the one who wrote it down, the heads of the sending body, and the commission.
 CONFIDENTIAL = (Route.CLUE, Route.FLASH)
 
@@ -124,6 +128,11 @@ class Linkage(models.Model):
     @property
     def page(self) -> str:
         return f"/linkage/{self.code}"
+
+    @property
+    def day_unknown(self) -> bool:
+        """A letter that waits for its reply, and neither it nor a verified text says until when."""
+        return self.route in OWN_DAY and self.stage == Stage.HANDLING and self.due_on is None
 
 
 class LinkageEntry(models.Model):

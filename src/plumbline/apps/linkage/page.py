@@ -32,7 +32,7 @@ from plumbline.vocabulary import load_vocabulary
 
 from .documents import called_for
 from .gates import shut
-from .limits import OwnClock, own_clocks
+from .limits import REPLYING, OwnClock, own_clocks, words_of
 from .models import Linkage, LinkageDraft, LinkagePaper, LinkageReading, Outcome, Route
 from .package import signed_papers
 from .policies import liaises_for, may_read_log, may_sign, may_take, may_work_on, on_our_side, stands_at
@@ -108,6 +108,11 @@ class LinkagePage:
         return own_clocks(self.file, self.today)
 
     @cached_property
+    def reply_by(self) -> str:
+        """Until when a letter of a court or the commission wants its reply, and who says so; empty where the rules count it."""
+        return next((words_of(each) for each in self.own_clocks if each.limit is REPLYING), "")
+
+    @cached_property
     def clocks(self) -> list[LiveClock]:
         return [*map(LiveClock.of, self.verdicts), *(each.live for each in self.own_clocks)]
 
@@ -135,7 +140,7 @@ class LinkagePage:
     @cached_property
     def checks(self) -> list[Check]:
         of_rules = [line for line in checks(self.verdicts, self.file) if line.word != "不适用"]  # type: ignore[arg-type]
-        return [*(each.check for each in self.own_clocks), *of_rules]
+        return [*(each.check(self.base) for each in self.own_clocks), *of_rules]
 
     @cached_property
     def drafts(self) -> frozenset[str]:

@@ -17,6 +17,7 @@ from plumbline.packs.procedures import Step
 from plumbline.packs.transfer.procedures import (
     COMMISSION,
     CORRESPONDENT,
+    COURT,
     HANDLER,
     LEADER,
     OFFICE,
@@ -46,6 +47,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     POLICE: ("public_security_organ", "public_security"),
     PROCURATORATE: ("procuratorate",),
     COMMISSION: ("supervisory_commission",),
+    COURT: ("court",),
 }
 
 

@@ -35,10 +35,18 @@ TAKEN_IN = (
     "procuratorial_suggestion_received",
     "procuratorial_opinion_received",
     "police_case_received",
+    "judicial_suggestion_received",
+    "supervisory_advice_received",
     "clue_receipt_signed",
     "flash_receipt_signed",
 )
-ANSWERED = ("reply_sent", "outcome_notified", "police_outcome_told", "clue_outcome_told")
+ANSWERED = (
+    "reply_sent",
+    "supervisory_advice_replied",
+    "outcome_notified",
+    "police_outcome_told",
+    "clue_outcome_told",
+)
 
 
 def _letter_stage(file: LinkageFile) -> Stage:
@@ -65,6 +73,7 @@ def outcome_of(file: LinkageFile) -> str:
         return Outcome.WITHDRAWN
     for activity, outcome in (
         ("reply_sent", Outcome.REPLIED),
+        ("supervisory_advice_replied", Outcome.REPLIED),
         ("outcome_notified", Outcome.TOLD),
         ("police_outcome_told", Outcome.TOLD),
         ("clue_outcome_told", Outcome.FED_BACK),
@@ -79,7 +88,7 @@ def step_clock(step: Step, running: dict[str, Clock], file: LinkageFile) -> Cloc
     """The clock that taking ``step`` would stop; none where it was stopped late already and the step may be taken again."""
     if step.repeat and step.of is None and file.happened(step.activity):
         return None
-    own = (running.get(each.key) for each in OWN.values() if each.activity == step.activity)
+    own = (running.get(each.key) for each in OWN.values() if step.activity in each.activities)
     return earliest([settled_by(step, running), *own])
 
 

@@ -28,7 +28,7 @@ MARKS = {
     "supervised": "建议立案监督",
 }
 #: Who began it: what came in from the other end, and what went out to it.
-FROM_ORGAN = (Route.REVERSE, Route.SUGGESTION, Route.OPINION)
+FROM_ORGAN = (Route.REVERSE, Route.SUGGESTION, Route.OPINION, Route.JUDICIAL, Route.ADVICE)
 BOXES = {"received": "收到", "sent": "发出"}
 
 

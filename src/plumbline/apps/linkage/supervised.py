@@ -1,4 +1,4 @@
-"""Where linkage and supervision meet: letters of the procuratorate become leads, and a clue of the supervisors gets to the commission.
+"""Where linkage and supervision meet: letters that find fault become leads, and a clue of the supervisors gets to the commission.
 
 A letter that an agency signed for says that its enforcement may be wrong, so it comes into the one triage, once; what supervision
 finds is laid ready for the written reply, whose limit runs on. The other way, a clue that the supervisors signed opens a matter
@@ -34,9 +34,12 @@ from .models import Linkage, LinkageEntry, Route
 from .policies import LIAISON
 from .reading import LinkageFile
 
+#: A letter that becomes a lead: what it is called, and the source that the lead is put under.
 LETTERS = {
-    "procuratorial_suggestion_received": "检察建议书",
-    "procuratorial_opinion_received": "检察意见书",
+    "procuratorial_suggestion_received": ("检察建议书", Source.PROCURATORIAL),
+    "procuratorial_opinion_received": ("检察意见书", Source.PROCURATORIAL),
+    "judicial_suggestion_received": ("司法建议书", Source.JUDICIAL),
+    "supervisory_advice_received": ("监察建议书", Source.COMMISSION),
 }
 INSTRUMENT = "supervision_instrument"
 
@@ -44,7 +47,7 @@ INSTRUMENT = "supervision_instrument"
 def after_step(actor: Actor, linkage: Linkage, activity: str, details: dict[str, Any], on: date) -> None:
     """What a step means to supervision, in the transaction of the step."""
     if activity in LETTERS:
-        _bring_in(actor, linkage, LETTERS[activity], str(details.get("number") or ""), on)
+        _bring_in(actor, linkage, *LETTERS[activity], str(details.get("number") or ""), on)
     elif linkage.kind == INSTRUMENT and activity == "clue_receipt_signed":
         clue_received(actor, linkage.matter_id)
     elif linkage.kind == INSTRUMENT and activity == "clue_outcome_told":
@@ -54,14 +57,14 @@ def after_step(actor: Actor, linkage: Linkage, activity: str, details: dict[str,
         )
 
 
-def _bring_in(actor: Actor, linkage: Linkage, what: str, number: str, on: date) -> None:
+def _bring_in(actor: Actor, linkage: Linkage, what: str, source: Source, number: str, on: date) -> None:
     """The letter's content stays in its matter, where names may stand: the lead says that it came, from whom and about whom."""
     if not Agency.objects.filter(kind="supervision_organ").exists():
         return
     agency = linkage.agency
     take_in_lead(
         actor=actor,
-        source=Source.PROCURATORIAL,
+        source=source,
         source_ref=linkage.code,
         source_url=linkage.page,
         title=f"{linkage.organ.short_name}{what}{f'（{number}）' if number else ''}",
@@ -72,7 +75,13 @@ def _bring_in(actor: Actor, linkage: Linkage, what: str, number: str, on: date) 
     )
 
 
-@on_fed_back(Source.PROCURATORIAL)
+def brought_here(ref: str) -> bool:
+    """Whether a lead of these sources came from a letter in the linkage: others are entered by hand, or come from judgments."""
+    with whole_district():
+        return Linkage.objects.unscoped("线索的来源事项").filter(code=ref).exists()
+
+
+@on_fed_back(Source.PROCURATORIAL, Source.JUDICIAL, Source.COMMISSION, brought=brought_here)
 def hear_of_lead(actor: Actor, answered: Answered) -> None:
     """What supervision found is laid ready for the reply; who writes it is told, and the limit runs on."""
     with whole_district():

@@ -17,6 +17,8 @@ _OURS: dict[str, tuple[str, ...]] = {
     Route.REVERSE: ("supervision.reply",),
     Route.SUGGESTION: ("supervision.reply", "cases.approve"),
     Route.OPINION: ("supervision.reply",),
+    Route.JUDICIAL: ("supervision.reply", "cases.approve"),
+    Route.ADVICE: ("supervision.reply", "cases.approve"),
     Route.CLUE: ("cases.approve",),
     Route.FLASH: ("cases.approve",),
 }

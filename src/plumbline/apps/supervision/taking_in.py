@@ -31,26 +31,39 @@ class Answered:
     text: str
 
 
-_LISTENERS: dict[str, Callable[[Actor, Answered], None]] = {}
+Tell = Callable[[Actor, Answered], None]
+Brought = Callable[[str], bool]
+_LISTENERS: dict[str, tuple[Tell, Brought]] = {}
 
 
-def on_fed_back(
-    source: str,
-) -> Callable[[Callable[[Actor, Answered], None]], Callable[[Actor, Answered], None]]:
-    """Register ``tell(actor, answered)``, called in the transaction in which a lead of this source is answered."""
+def _any_reference(ref: str) -> bool:
+    return True
 
-    def register(tell: Callable[[Actor, Answered], None]) -> Callable[[Actor, Answered], None]:
-        if _LISTENERS.setdefault(source, tell) is not tell:
-            raise ValueError(f"{source} has two listeners")
+
+def on_fed_back(*sources: str, brought: Brought = _any_reference) -> Callable[[Tell], Tell]:
+    """Register ``tell(actor, answered)``, called in the transaction in which a lead of these sources is answered.
+
+    ``brought(source_ref)`` says whether the listener brought that lead, where others of the source are entered by hand.
+    """
+
+    def register(tell: Tell) -> Tell:
+        for source in sources:
+            if _LISTENERS.setdefault(source, (tell, brought))[0] is not tell:
+                raise ValueError(f"{source} has two listeners")
         return tell
 
     return register
 
 
+def _listener(lead: Lead) -> Tell | None:
+    tell, brought = _LISTENERS.get(lead.source, (None, _any_reference))
+    return tell if lead.source_ref and brought(lead.source_ref) else None
+
+
 def tell_source(actor: Actor, lead: Lead, text: str) -> bool:
     """Hand the answer to the app the lead came from; False where its source has nobody to be told by the platform."""
-    listener = _LISTENERS.get(lead.source)
-    if listener is None or not lead.source_ref:
+    listener = _listener(lead)
+    if listener is None:
         return False
     listener(actor, Answered(lead.matter_id, lead.source_ref, lead.substantiated, text))
     return True
@@ -58,7 +71,7 @@ def tell_source(actor: Actor, lead: Lead, text: str) -> bool:
 
 def told_by_platform(lead: Lead) -> bool:
     """Whether the app a lead came from hears of the answer by itself."""
-    return lead.source in _LISTENERS and bool(lead.source_ref)
+    return _listener(lead) is not None
 
 
 def not_after(answer_by: date | None, day: date) -> date:

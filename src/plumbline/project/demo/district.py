@@ -41,6 +41,7 @@ KINDS = {
     "town": "town_government",
     "procuratorate": "procuratorate",
     "supervisory_commission": "supervisory_commission",
+    "court": "court",
 }
 MARKS = {
     "AG-XZ-SFJ": "新司",

@@ -27,8 +27,11 @@ THRESHOLD = "对照涉嫌罪名的立案追诉标准：非法经营数额、违�
 
 
 def tell_linkage() -> None:
-    """A transfer that was refused and is with the procuratorate, a suggestion answered late, a clue, and one to be signed for."""
-    for story in (_refused_and_supervised, _answered_late, _clue, _waits_for_the_head, _sent_back):
+    """Transfers refused and contested, letters of procuratorate, commission and court, a clue, and what waits for somebody."""
+    for story in (
+        _refused_and_supervised, _answered_late, _clue, _waits_for_the_head, _sent_back, _advised, _advised_by_court,
+        _may_still_suggest,
+    ):  # fmt: skip
         _told(story)
 
 
@@ -209,3 +212,41 @@ def _sent_back() -> None:
         "reverse", "jingguan", _ago(2), Particulars(agency=market.code, title="销售不合格插座案反向移送"),
         number="新公移〔2026〕8号", content="经侦查，销售金额没有达到追诉标准，但应当追究行政责任。", materials="案卷一册，样品三件",
     )  # fmt: skip
+
+
+def _advised() -> None:
+    """Advice of the commission that sets its own day; the street has signed for it and not answered yet."""
+    letter = {
+        "number": "新监建〔2026〕6号",
+        "content": "建筑垃圾处置收费核查中发现派驻人员轮岗、收费公示不到位，建议建立轮岗和收费公示制度，并对经办人员开展廉政教育。",
+        "reply_by": _day(_ago(-12)),
+    }
+    street = Particulars(agency="AG-ST-002", title="收费核查中的廉政风险监察建议")
+    story = _Story("advice", "jianwei", _ago(15), street, **letter)
+    story.take("received", "fang", _ago(14), **letter)
+    story.seen()
+
+
+def _advised_by_court() -> None:
+    """A letter of the court that sets no day, entered by hand: whether the answer is in time nobody can say."""
+    _Story(
+        "judicial-paper", "fang", _ago(6), Particulars(title="执法文书送达不规范司法建议"), {"about": "other"},
+        number="（2026）鄂0117司建2号", content="近期审理的案件中，三份处罚决定书留置送达没有见证人签名，建议规范送达程序并开展培训。",
+    ).seen()  # fmt: skip
+
+
+def _may_still_suggest() -> None:
+    """Refused again after reconsideration yesterday: the three days to suggest supervision run."""
+    story = _sent(_case("AG-ST-002", "zhou"), "zhou", "he", 9)
+    refused = _ago(5)
+    story.take(
+        "refused", "jingguan", refused, {"notice_received_on": _day(refused), "reasons_given": True, "file_returned": True},
+        number="新公（治）不立字〔2026〕21号", reason="认为现有证据不足以认定非法经营的数额。",
+    )  # fmt: skip
+    story.take("reconsideration", "zhou", _ago(4), reason="结算单有双方签字，数额能够认定。")
+    story.sign("he")
+    story.take(
+        "reconsidered", "jingguan", _ago(1), {"filed": False}, number="新公（治）复字〔2026〕5号",
+        received_on=_day(_ago(1)), reason="维持不予立案的决定。",
+    )  # fmt: skip
+    story.seen()

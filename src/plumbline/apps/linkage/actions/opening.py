@@ -29,7 +29,16 @@ from ..reading import LinkageFile
 from .taking import carry_out
 
 FIRST = tuple(sorted({s.activity for each in PROCEDURES for s in each.steps.values() if not s.after}))
-_PREFIX = {"crime": "XJ", "reverse": "FX", "suggestion": "JY", "opinion": "YJ", "clue": "XS", "flash": "SB"}
+_PREFIX = {
+    "crime": "XJ",
+    "reverse": "FX",
+    "suggestion": "JY",
+    "opinion": "YJ",
+    "judicial": "SF",
+    "advice": "JC",
+    "clue": "XS",
+    "flash": "SB",
+}
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ def may_begin_by(actor: Actor, way: str) -> Decision:
     policy=may_begin_by,
     on="way",
     records=FIRST,
-    basis="行政执法机关移送涉嫌犯罪案件的规定第三条、第十三条，人民检察院检察建议工作规定，监察法第三十七条",
+    basis="行政执法机关移送涉嫌犯罪案件的规定第三条、第十三条，人民检察院检察建议工作规定，行政诉讼法第九十六条，监察法第十一条、第三十七条",
 )
 def begin_linkage(
     *,

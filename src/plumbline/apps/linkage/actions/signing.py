@@ -19,7 +19,7 @@ from .taking import linkage_locked
     policy=may_sign,
     on="linkage",
     records=(DOCUMENT_SIGNED,),
-    basis="行政执法机关移送涉嫌犯罪案件的规定第六条，人民检察院检察建议工作规定第十九条，监察法第三十七条",
+    basis="行政执法机关移送涉嫌犯罪案件的规定第六条，人民检察院检察建议工作规定第十九条，行政诉讼法第九十六条，监察法第三十七条、第七十一条",
 )
 def sign_paper(*, actor: Actor, linkage: Linkage, event_id: str, code: str) -> Document:
     """Sign the paper ``code`` of the step that recorded ``event_id``; a step's paper is signed once."""

@@ -9,6 +9,7 @@ from plumbline.apps.linkage.figures import lines
 from plumbline.apps.linkage.models import Linkage
 from plumbline.apps.linkage.queries import LinkageFilter
 from plumbline.apps.linkage.tests.links import STREET, SUSPECTED, Links
+from plumbline.packs.transfer.procedures import ENTRIES
 from plumbline.platform import clock
 
 
@@ -105,11 +106,17 @@ def test_a_liaison_has_boxes_and_sends_letters(links: Links) -> None:
     assert "不包括文书目录" in text(client.get(f"{inquiry}/case"))
 
 
-def test_the_desk_offers_only_what_the_liaison_may_begin(links: Links) -> None:
-    # The commission receives and answers: it begins nothing, and is led to no page that is not there.
-    assert "发出文书" not in text(links.client(links.commissioner).get("/desk"))
-    for person in (links.police, links.prosecutor):
-        assert "发出文书" in text(links.client(person).get("/desk"))
+def test_the_desk_leads_each_liaison_to_what_they_may_begin(links: Links) -> None:
+    ways = {
+        links.police: {"reverse"},
+        links.prosecutor: {"suggestion", "opinion"},
+        links.commissioner: {"advice"},
+    }
+    for person, keys in ways.items():
+        client = links.client(person)
+        assert "发出文书" in text(client.get("/desk"))
+        page = text(client.get("/linkage/new"))
+        assert {each.key for each in ENTRIES if f'href="/linkage/new/{each.key}"' in page} == keys
 
 
 def test_every_figure_is_the_number_of_its_rows(links: Links) -> None:

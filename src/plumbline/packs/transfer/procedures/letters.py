@@ -30,17 +30,20 @@ HANDLED = (
     ("no_penalty", "依法不予行政处罚"),
     ("elsewhere", "不属于本机关管辖，已经移送"),
 )
-_LETTER = (
+LETTER = (
     Ask("@number", "文书号", required=True, help="例如 新检建〔2026〕3号。"),
     Ask("@content", "内容", kind="long", required=True),
 )
-_ASSIGN = Step(
+ASSIGN = Step(
     "assigned", "转交承办机关", "procuratorial_assigned",
     phase="handling", basis="行政执法监督条例第六条",
     asks=(Ask("@agency", "承办机关", kind="agency", required=True), Ask("@note", "要求", kind="long")),
-    after=(("procuratorial_suggestion_received", "procuratorial_opinion_received", "police_case_received"),),
-    until=("reply_sent", "outcome_notified", "police_outcome_told", *OVER), repeat=True,
-    capability=OFFICE, actors="self", order=25, declared=True, optional=True, outlives=True, procedures=(SUGGESTION, OPINION, REVERSE),
+    after=((
+        "procuratorial_suggestion_received", "procuratorial_opinion_received", "police_case_received",
+        "judicial_suggestion_received", "supervisory_advice_received",
+    ),),
+    until=("reply_sent", "outcome_notified", "police_outcome_told", "supervisory_advice_replied", *OVER), repeat=True,
+    capability=OFFICE, actors="self", order=25, declared=True, optional=True, outlives=True, procedures=(SUGGESTION, OPINION, REVERSE, "judicial", "advice"),
 )  # fmt: skip
 _ASSESS = Step(
     "assessed", "评价落实情况", "reply_assessed",
@@ -56,7 +59,7 @@ _STEPS = (
         "sent", "发出检察建议书", "procuratorial_letter_sent",
         phase="receiving", basis=f"{_RULES}第五条",
         asks=(
-            *_LETTER,
+            *LETTER,
             Ask("@suggestion_kind", "类型", kind="choice", choices=SUGGESTIONS, required=True),
             Ask("@reply_by", "另行确定的回复期限", kind="date", help="没有另行确定的不填。"),
             Ask("@harm_growing", "损害继续扩大等紧急情形", kind="bool", when="@suggestion_kind=public_interest"),
@@ -105,7 +108,7 @@ _STEPS = (
     Step(
         "sent", "发出检察意见书", "procuratorial_letter_sent",
         phase="receiving", basis="刑事诉讼法第一百七十七条",
-        asks=(*_LETTER, Ask("@party", "被不起诉人"), Ask("@decision", "不起诉决定书文号")),
+        asks=(*LETTER, Ask("@party", "被不起诉人"), Ask("@decision", "不起诉决定书文号")),
         after=(), until=("procuratorial_letter_sent", "procuratorial_opinion_received", *OVER),
         capability=PROCURATORATE, actors="self", order=10, declared=True, optional=True, outside=True, outlives=True, procedures=_O,
     ),
@@ -141,7 +144,7 @@ _STEPS = (
         "sent", "反向移送", "police_case_sent",
         phase="receiving", basis="行政执法机关移送涉嫌犯罪案件的规定第十三条",
         asks=(
-            *_LETTER,
+            *LETTER,
             Ask("@party", "违法行为人"),
             Ask("@materials", "移送的材料", kind="long", required=True),
         ),
@@ -183,7 +186,7 @@ _STEPS = (
 def _declared(
     key: str, label: str, basis: str, kind: str, since: date, received: str, answered: str, closed: str
 ) -> Procedure:
-    mine = [step for step in (*_STEPS, _ASSIGN, _ASSESS) if key in step.procedures]
+    mine = [step for step in (*_STEPS, ASSIGN, _ASSESS) if key in step.procedures]
     return Procedure.declare(
         key,
         label=label,

@@ -12,6 +12,8 @@ from plumbline.packs.procedures import Ask
 HANDLER, CORRESPONDENT, LEADER = "handler", "correspondent", "leader"
 #: The bodies at the other end, and the district's supervision organ (区司法局).
 POLICE, PROCURATORATE, COMMISSION, OFFICE = "police", "procuratorate", "commission", "office"
+#: A court takes no step here: its letters come on paper.
+COURT = "court"
 
 OUTSIDE: frozenset[str] = frozenset({POLICE, PROCURATORATE, COMMISSION})
 SIDES: dict[str, str] = {
