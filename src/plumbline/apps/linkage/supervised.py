@@ -19,6 +19,7 @@ from plumbline.apps.supervision.contract import (
     on_fed_back,
     sent_clue,
     take_in_lead,
+    void_source,
 )
 from plumbline.packs.transfer.procedures import procedure_for
 from plumbline.packs.transfer.procedures.commission import CLUE, FED_BACK
@@ -54,6 +55,18 @@ def after_step(actor: Actor, linkage: Linkage, activity: str, details: dict[str,
         said = dict(FED_BACK).get(str(details.get("result")), "")
         clue_answered(
             actor, linkage.matter_id, "。".join(p for p in (said, str(details.get("note") or "")) if p)
+        )
+
+
+def after_void(actor: Actor, linkage: Linkage, activity: str, reason: str) -> None:
+    """What the voiding of a step means to supervision, in the transaction of the voiding."""
+    if activity in LETTERS:
+        what, source = LETTERS[activity]
+        void_source(
+            actor=actor,
+            source=source,
+            source_ref=linkage.code,
+            reason=f"{linkage.agency.short_name}作废了{what}的签收：{reason}",
         )
 
 

@@ -17,6 +17,7 @@ from .raising import near_limit
 from .reaching import instruments_of, leads_of, open_instruments
 from .settings import value_of as own_setting
 from .taking_in import Answered, lead_of, on_fed_back, take_in_lead
+from .voided_sources import void_source
 
 __all__ = [
     "Answered",
@@ -43,4 +44,5 @@ __all__ = [
     "record_origin",
     "sent_clue",
     "take_in_lead",
+    "void_source",
 ]

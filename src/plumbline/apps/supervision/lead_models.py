@@ -44,6 +44,7 @@ class LeadState(models.TextChoices):
     FED_BACK = "fed_back", "已反馈"
     DISMISSED = "dismissed", "不属于监督事项"
     MERGED = "merged", "已并入"
+    WITHDRAWN = "withdrawn", "来源已作废"
 
 
 OPEN_LEADS = (LeadState.REGISTERED, LeadState.ASSESSED, LeadState.REFERRED, LeadState.VERIFIED)
@@ -72,6 +73,7 @@ class Lead(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="责任人"
     )
     due_on = models.DateField("办理期限", null=True)
+    source_void = models.TextField("来源作废的理由", blank=True, default="")
     answer_by = models.DateField("来源要求答复的日期", null=True)
     answered_on = models.DateField("已回复来源", null=True)
     answered_how = models.CharField("怎样回复来源", max_length=200, blank=True)

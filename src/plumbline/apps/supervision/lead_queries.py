@@ -43,7 +43,7 @@ def in_tab(rows: ScopedQuerySet[Any], tab: str, today: date) -> ScopedQuerySet[A
     if tab == "late":
         return rows.filter(state__in=OPEN_LEADS, due_on__lt=today)
     if tab == "over":
-        return rows.filter(state__in=[LeadState.FED_BACK, LeadState.DISMISSED])
+        return rows.filter(state__in=[LeadState.FED_BACK, LeadState.DISMISSED, LeadState.WITHDRAWN])
     return rows.filter(state=tab) if tab in LeadState.values else rows
 
 
@@ -145,7 +145,7 @@ def legal_clocks(lead: Lead) -> list[LegalClock]:
 
 
 def by_source(actor: Actor) -> list[dict[str, Any]]:
-    """For each source: leads, open and refused ones, those verified, how many held, and how many led to a correction."""
+    """For each source: leads, open, refused and withdrawn ones, those verified, how many held, and how many led to a correction."""
     rows = (
         Lead.objects.visible_to(actor)
         .values("source")
@@ -154,6 +154,7 @@ def by_source(actor: Actor) -> list[dict[str, Any]]:
             open=Count("pk", filter=Q(state__in=OPEN_LEADS)),
             verified=Count("pk", filter=Q(substantiated__isnull=False)),
             dismissed=Count("pk", filter=Q(state=LeadState.DISMISSED)),
+            withdrawn=Count("pk", filter=Q(state=LeadState.WITHDRAWN)),
             held=Count("pk", filter=Q(substantiated=True)),
             unfounded=Count("pk", filter=Q(substantiated=False)),
             corrected=Count("pk", filter=CORRECTED),
@@ -164,7 +165,7 @@ def by_source(actor: Actor) -> list[dict[str, Any]]:
         {
             **row,
             "zh": Source(row["source"]).label,
-            "taken": row["total"] - row["dismissed"],
+            "taken": row["total"] - row["dismissed"] - row["withdrawn"],
             "percent": 100 * row["held"] / row["verified"] if row["verified"] else None,
         }
         for row in rows

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault
-from plumbline.platform.events.log import new_event_id, record
+from plumbline.platform.events.log import new_event_id
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.notify.models import notify
@@ -16,8 +16,9 @@ from plumbline.platform.scope.rows import whole_district
 
 from .lead_models import Lead, Source
 from .settings import working_days_after
+from .voided_sources import restore_source
+from .writing_leads import write_lead
 
-LEAD = "supervision_lead"
 SUPERVISOR = "supervision_organ"
 
 
@@ -33,14 +34,11 @@ class Answered:
 
 Tell = Callable[[Actor, Answered], None]
 Brought = Callable[[str], bool]
-_LISTENERS: dict[str, tuple[Tell, Brought]] = {}
+_LISTENERS: dict[str, Tell] = {}
+_BROUGHT: dict[str, Brought] = {}
 
 
-def _any_reference(ref: str) -> bool:
-    return True
-
-
-def on_fed_back(*sources: str, brought: Brought = _any_reference) -> Callable[[Tell], Tell]:
+def on_fed_back(*sources: str, brought: Brought = bool) -> Callable[[Tell], Tell]:
     """Register ``tell(actor, answered)``, called in the transaction in which a lead of these sources is answered.
 
     ``brought(source_ref)`` says whether the listener brought that lead, where others of the source are entered by hand.
@@ -48,16 +46,17 @@ def on_fed_back(*sources: str, brought: Brought = _any_reference) -> Callable[[T
 
     def register(tell: Tell) -> Tell:
         for source in sources:
-            if _LISTENERS.setdefault(source, (tell, brought))[0] is not tell:
+            if _LISTENERS.setdefault(source, tell) is not tell:
                 raise ValueError(f"{source} has two listeners")
+            _BROUGHT[source] = brought
         return tell
 
     return register
 
 
 def _listener(lead: Lead) -> Tell | None:
-    tell, brought = _LISTENERS.get(lead.source, (None, _any_reference))
-    return tell if lead.source_ref and brought(lead.source_ref) else None
+    brought = _BROUGHT.get(lead.source, bool)
+    return _LISTENERS.get(lead.source) if brought(lead.source_ref) else None
 
 
 def tell_source(actor: Actor, lead: Lead, text: str) -> bool:
@@ -99,6 +98,7 @@ def take_in_lead(
     quietly: bool = False,
 ) -> Lead:
     """Register a lead of supervision and tell the supervisors; the same ``source_ref`` of a source gives the same lead.
+    One whose source had been voided takes it up again.
 
     ``concerned`` is the code of the agency it is about, ``about`` the matter (a case) it is about, where known. ``facts`` must
     hold nobody's name or number: whoever reported stays with the caller. ``answer_by`` is the day by which the source wants
@@ -111,7 +111,7 @@ def take_in_lead(
     with whole_district():
         held = Lead.objects.unscoped("同一来源只登记一次").filter(source=source, source_ref=source_ref)
         if source_ref and (known := held.first()) is not None:
-            return known
+            return restore_source(actor=actor, lead=known, title=title, facts=facts)
         organ = supervising_organ()
         if organ is None:
             raise RuntimeError("no agency is a supervising organ")
@@ -149,19 +149,3 @@ def take_in_lead(
 def lead_of(source: str, source_ref: str) -> Lead | None:
     """The lead that something of another app became, for whoever may see that something."""
     return Lead.objects.unscoped("来源的页面").filter(source=source, source_ref=source_ref).first()
-
-
-def write_lead(
-    actor: Actor, lead: Lead, activity: str, data: Mapping[str, object], on: date | None = None
-) -> None:
-    """A step of a lead, in its own matter."""
-    record(
-        actor=actor,
-        matter=lead.matter_id,
-        kind=LEAD,
-        activity=activity,
-        agency=lead.agency_id,
-        occurred_at=on,
-        data=data,
-        links=[{"matter": lead.about, "rel": "about"}] if lead.about else None,
-    )

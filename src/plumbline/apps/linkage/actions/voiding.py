@@ -12,6 +12,7 @@ from ..keeping import bring_in_line
 from ..models import Linkage
 from ..policies import may_take, may_work_on
 from ..reading import LinkageFile
+from ..supervised import after_void
 from .taking import linkage_locked
 
 
@@ -54,5 +55,6 @@ def void_entry(*, actor: Actor, linkage: Linkage, event_id: str, reason: str) ->
                 actors=[{"id": actor.number, "role": "other"}],
             )
         bring_in_line(locked, LinkageFile(locked))
+        after_void(actor, locked, file.procedure.steps[entry.step].activity, reason.strip())
         if locked.case is not None and locked.case.matter_id == locked.matter_id:
             bring_case_in_line(locked.matter_id)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 from plumbline.apps.cases.tests.world import STREET
+from plumbline.apps.linkage import actions
 from plumbline.apps.linkage.models import Linkage, LinkageReading, Stage
 from plumbline.apps.linkage.tests.links import COMMISSION, Links
 from plumbline.apps.paperwork.models import Document
 from plumbline.apps.supervision import actions as supervising
-from plumbline.apps.supervision.contract import Lead, Source
+from plumbline.apps.supervision.contract import Lead, LeadState, Source
 from plumbline.apps.supervision.models import Instrument, InstrumentState
 from plumbline.apps.supervision.taking_in import tell_source
 from plumbline.platform import clock
+from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.events.outbox import work_off
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.notify.models import Notice
@@ -35,8 +37,6 @@ def test_a_suggestion_signed_for_is_one_lead_and_its_answer_is_laid_ready(links:
     # Names that stand in the letter stay there.
     assert "王某某" not in lead.facts + lead.title and "新检建〔2026〕3号" in lead.title
     # Signed for again after a slip of the pen: still one lead.
-    from plumbline.apps.linkage import actions
-
     actions.void_entry(
         actor=links.actor(links.clerk), linkage=links.fresh(linkage), event_id=taken.event_id, reason="录错"
     )
@@ -52,6 +52,85 @@ def test_a_suggestion_signed_for_is_one_lead_and_its_answer_is_laid_ready(links:
     site = links.client(links.clerk)
     assert "已核查属实，正在整改。" in site.get(f"{linkage.page}/steps/replied").content.decode()
     assert "监督线索的结果" not in links.client(links.prosecutor).get(linkage.page).content.decode()
+
+
+def voided(links: Links, linkage: Linkage, event_id: str, why: str = "收件机关登记错了") -> None:
+    actions.void_entry(
+        actor=links.actor(links.clerk), linkage=links.fresh(linkage), event_id=event_id, reason=why
+    )
+
+
+def said(lead: Lead) -> list[str]:
+    rows = StoredEvent.objects.unscoped("测试").filter(matter_id=lead.matter_id)
+    return list(rows.order_by("seq").values_list("activity", flat=True))
+
+
+def test_a_letter_voided_closes_the_lead_nobody_works_on_and_comes_back_with_it(links: Links) -> None:
+    linkage = links.suggestion(days_ago=5)
+    kind = {"suggestion_kind": "correction"}
+    taken = links.take(linkage, "received", links.clerk, kind, days_ago=4, **TAKEN)
+    voided(links, linkage, taken.event_id)
+    (lead,) = leads()
+    assert (lead.state, lead.due_on, lead.is_open) == (LeadState.WITHDRAWN, None, False)
+    assert lead.source_void.endswith("作废了检察建议书的签收：收件机关登记错了")
+    assert said(lead)[1:] == ["lead_source_voided", "matter_closed"]
+    bureau = links.client(links.bureau)
+    page = bureau.get(lead.page).content.decode()
+    assert "来源已作废" in page and "收件机关登记错了" in page
+    assert lead.title in bureau.get("/leads?state=over").content.decode()
+    assert lead.title not in bureau.get("/leads?state=open").content.decode()
+    assert (
+        Notice.objects.filter(title__startswith="来源已作废", capability="supervision.supervise").count() == 1
+    )
+    corrected = TAKEN | {"number": "新检建〔2026〕13号"}
+    links.take(linkage, "received", links.clerk, kind, days_ago=3, **corrected)
+    (again,) = leads()
+    assert (again.pk, again.state, again.source_void) == (lead.pk, LeadState.REGISTERED, "")
+    assert "新检建〔2026〕13号" in again.title and again.due_on is not None and again.ended_at is None
+    assert said(again)[3:] == ["event_voided", "lead_source_restored"]
+    judged = supervising.assess_lead(
+        actor=links.actor(links.bureau), lead=again, assessment="属于监督事项。",
+        concerned=Agency.objects.get(pk=STREET),
+    )  # fmt: skip
+    assert judged.state == LeadState.ASSESSED
+
+
+def test_a_letter_voided_leaves_the_lead_that_is_worked_on_and_tells_its_keeper(links: Links) -> None:
+    linkage = links.suggestion(days_ago=5)
+    kind = {"suggestion_kind": "correction"}
+    taken = links.take(linkage, "received", links.clerk, kind, days_ago=4, **TAKEN)
+    (lead,) = leads()
+    supervising.assess_lead(
+        actor=links.actor(links.bureau), lead=lead, assessment="属于监督事项。",
+        concerned=Agency.objects.get(pk=STREET),
+    )  # fmt: skip
+    voided(links, linkage, taken.event_id)
+    (marked,) = leads()
+    assert (marked.state, marked.alert_id) == (LeadState.ASSESSED, lead.alert_id) and marked.source_void
+    assert said(marked)[-1] == "lead_source_voided"
+    told = Notice.objects.get(title__startswith="来源已作废")
+    assert told.person_id == links.bureau.pk and told.url == lead.page
+    assert "不随来源作废" in links.client(links.bureau).get(lead.page).content.decode()
+    links.take(linkage, "received", links.clerk, kind, days_ago=3, **TAKEN)
+    (again,) = leads()
+    assert (again.state, again.source_void) == (LeadState.ASSESSED, "")
+    assert said(again)[-1] == "lead_source_restored"
+
+
+def test_a_lead_that_others_were_merged_into_is_marked_and_not_closed(links: Links) -> None:
+    bureau = links.actor(links.bureau)
+    kept, gone = links.suggestion(days_ago=5), links.suggestion(days_ago=5)
+    events = [
+        links.take(each, "received", links.clerk, {"suggestion_kind": "correction"}, days_ago=4, **TAKEN)
+        for each in (kept, gone)
+    ]
+    into, lead = leads()
+    supervising.merge_lead(actor=bureau, lead=lead, into=into, reason="同一件事。")
+    for linkage, event in zip((kept, gone), events, strict=True):
+        voided(links, linkage, event.event_id)
+    into, lead = leads()
+    assert (into.state, lead.state) == (LeadState.REGISTERED, LeadState.MERGED)
+    assert into.source_void and lead.source_void
 
 
 def test_a_clue_of_the_supervisors_reaches_the_commission_and_comes_back(links: Links) -> None:

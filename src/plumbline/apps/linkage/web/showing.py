@@ -119,5 +119,5 @@ def void(request: HttpRequest, code: str, event_id: str) -> HttpResponse:
         back=page.base,
         crumbs=crumbs_of(linkage),
         then="/linkage" if entry is page.timeline[-1] else page.base,
-        note=f"{entry.on:%Y-%m-%d} {entry.title}。作废后记录仍然看得到，由它计算的期限不再计算。",
+        note=f"{entry.on:%Y-%m-%d} {entry.title}。作废后记录仍然看得到，由它计算的期限不再计算。理由各方都看得到，不写个人姓名。",
     )

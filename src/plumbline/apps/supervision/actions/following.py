@@ -11,7 +11,8 @@ from ..conducts import NONE
 from ..lead_models import UNVERIFIED, Lead, LeadState
 from ..models import Alert, AlertState
 from ..settings import working_days_after
-from ..taking_in import not_after, write_lead
+from ..taking_in import not_after
+from ..writing_leads import write_lead
 
 HELD = {AlertState.INSTRUMENT: True, AlertState.EXPLAINED: False, AlertState.FALSE_ALARM: False}
 

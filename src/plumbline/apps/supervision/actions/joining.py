@@ -15,7 +15,7 @@ from ..conducts import NONE, PREFIX, conduct_of
 from ..lead_models import UNVERIFIED, Lead, LeadJoin, LeadState
 from ..models import UNDECIDED, Alert, AlertKind, AlertState
 from ..policies import may_triage, may_work_lead
-from ..taking_in import write_lead
+from ..writing_leads import write_lead
 from .clocks import set_one_clock
 from .writing import demand, move, write_alert
 
