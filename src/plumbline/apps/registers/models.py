@@ -183,11 +183,14 @@ class ArticleWatch(models.Model):
 
 
 class ListText(models.Model):
-    """What a row of a list says in words, for searching. ``stamp`` is the ``xmin`` of the row that was read."""
+    """What a row of a list says in words, for searching. ``stamp`` is the ``xmin`` of the row that was read; ``wording`` stands
+    for the words its columns borrow from elsewhere, such as the names of agencies.
+    """
 
     register = models.CharField("清单", max_length=40)
     row = models.BigIntegerField("行")
     stamp = models.BigIntegerField("行的版次")
+    wording = models.CharField("借用文字的指纹", max_length=64, default="")
     text = models.TextField("各栏文字")
     grams = ArrayField(models.CharField(max_length=3), verbose_name="检索字组")
 

@@ -74,6 +74,10 @@ class Cell:
         """What a drop-down offers; empty where anything may be typed."""
         return ()
 
+    def borrowed(self) -> Mapping[str, str]:
+        """The words it shows that stand elsewhere, by the code it keeps: they change without the row being written."""
+        return {}
+
     @property
     def long(self) -> bool:
         """Whether it needs more than one line to type in."""
@@ -254,6 +258,9 @@ class Choice(Cell):
     def choices(self) -> Sequence[str]:
         return tuple(_labels(self.labels).values())
 
+    def borrowed(self) -> Mapping[str, str]:
+        return _labels(self.labels)
+
     @property
     def says(self) -> str:
         return "从下拉列表选择"
@@ -277,6 +284,9 @@ class Choices(Cell):
     def show(self, value: Any) -> str:
         labels = _labels(self.labels)
         return "、".join(labels.get(each, str(each)) for each in value or ())
+
+    def borrowed(self) -> Mapping[str, str]:
+        return _labels(self.labels)
 
     @property
     def says(self) -> str:
@@ -349,6 +359,9 @@ class Agencies(Cell):
 
     def choices(self) -> Sequence[str]:
         return tuple(self._short_names().values())
+
+    def borrowed(self) -> Mapping[str, str]:
+        return self._short_names()
 
     @property
     def says(self) -> str:

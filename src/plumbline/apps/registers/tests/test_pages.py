@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from plumbline.apps.powers.models import PowerItem
+from plumbline.apps.powers.models import GuideItem, PowerItem
 from plumbline.apps.registers.models import ListText, ListUpload, Revision
 from plumbline.apps.registers.queries import Wanted
 from plumbline.platform import clock
 from plumbline.platform.desk import tasks_for
+from plumbline.platform.identity.models import Agency
 from plumbline.platform.jobs.models import Job
 from plumbline.platform.jobs.running import run_now
 from plumbline.platform.lists import find_register
@@ -89,6 +91,26 @@ def _search_is_answered_from_the_index(reader: Client) -> None:
     assert "占道堆放" in reader.get(LIST, {"q": "堆放物料"}).content.decode()
     assert "没有符合条件的行" in reader.get(LIST, {"q": "违法行为A-3"}).content.decode()
     PowerItem.objects.filter(item="A-3").update(violation="违法行为A-3")
+
+
+def test_a_search_knows_the_present_names_of_what_a_row_refers_to(lists: ListWorld) -> None:
+    """An agency is renamed and an item worded anew: no row of the list is written, and the search still goes by what is shown."""
+    register = find_register("takeover-guide")
+    assert register is not None
+    GuideItem.objects.create(
+        item="A-1", granting_id=DEPARTMENT, decision="省级决定（示例）", published_on=date(2021, 3, 3),
+        guidance="每季度培训", oversight="日常监管", valid_from=clock.today(),
+    )  # fmt: skip
+
+    def found(words: str) -> int:
+        return Wanted(register, clock.today(), words=words).count()
+
+    assert (found("城管局"), found("随意倾倒")) == (1, 1)
+    Agency.objects.filter(pk=DEPARTMENT).update(short_name="综合执法局")
+    assert (found("综合执法局"), found("城管局")) == (1, 0)
+    PowerItem.objects.filter(item="A-1").update(violation="乱倒建筑垃圾")
+    assert (found("乱倒建筑"), found("随意倾倒")) == (1, 0)
+    assert ListText.objects.filter(register="takeover-guide").count() == 1
 
 
 def test_a_workbook_goes_through_the_pages_and_an_export_says_what_it_is(lists: ListWorld) -> None:
