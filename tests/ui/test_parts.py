@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django import forms
@@ -16,6 +17,7 @@ from django.test import RequestFactory
 import plumbline.platform.ui as ui
 from plumbline.law import Limit, Unit, day_strip, reckon, statutory_calendar
 from plumbline.platform import clock
+from plumbline.platform.identity.models import Agency
 from plumbline.platform.ui.components import SEVERITY_TAGS, VERDICT_TAGS, Figure, Sparkline, Tag
 from plumbline.platform.ui.forms import LabelledForm
 from plumbline.platform.ui.samples import samples
@@ -122,6 +124,41 @@ def test_a_sound_form_has_no_summary_and_marks_what_may_stay_empty() -> None:
 
 def packed(*names: str) -> int:
     return sum(len(gzip.compress((FOLDER / "static/ui" / n).read_bytes(), 9)) for n in names)
+
+
+class GrowingForm(LabelledForm):
+    """Asks for more than it declares, as forms do whose questions are data."""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label="机关")
+    sure = forms.BooleanField(label="以上属实")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["way"] = forms.ChoiceField(label="方式", choices=[("", "请选择"), ("phone", "电话")])
+
+
+def test_what_a_form_adds_later_is_drawn_and_named_like_the_rest() -> None:
+    form = GrowingForm({})
+    assert 'class="in"' in str(form["way"])
+    assert form.errors["way"] == ["请选择“方式”。"]
+
+
+@pytest.mark.django_db
+def test_a_drop_down_asks_in_words() -> None:
+    said = str(GrowingForm()["agency"])
+    assert "请选择" in said and "---" not in said
+
+
+@pytest.mark.django_db
+def test_one_box_to_tick_stands_before_its_words() -> None:
+    said = GrowingForm()["sure"].as_field_group()
+    assert said.index("<input") < said.index("以上属实") and said.count("<label") == 1
+
+
+def test_days_and_appointments_carry_the_weekday() -> None:
+    assert draw("{{ day|on_day }}", day=TODAY) == "2026-06-16 周二"
+    assert draw("{{ at|appointed }}", at=datetime(2026, 6, 16, 1, 30, tzinfo=UTC)) == "2026-06-16 周二 09:30"
+    assert draw("{{ day|on_day }}{{ at|appointed }}", day=None, at=None) == ""
 
 
 def test_the_sheets_and_the_script_stay_within_their_weight() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import TemplatesSetting
 
 
@@ -15,6 +16,10 @@ class PlumblineFormRenderer(TemplatesSetting):
     field_template_name = "ui/forms/field.html"
 
 
+NOT_CHOSEN = "请选择"
+_DASHES = BLANK_CHOICE_DASH[0][1]
+
+
 class LabelledForm(forms.Form):
     """A form whose widgets carry the classes of the design system."""
 
@@ -23,9 +28,19 @@ class LabelledForm(forms.Form):
         for field in self.fields.values():
             dress(field)
 
+    def __getitem__(self, name: str) -> forms.BoundField:
+        # Also what a form adds to itself later: whatever is drawn or cleaned comes through here.
+        if name in self.fields:
+            dress(self.fields[name])
+        return super().__getitem__(name)
+
 
 def dress(field: forms.Field) -> forms.Field:
-    """Give a field's widget the design system's class, unless it is a box or a list of boxes."""
+    """Give a field's widget the design system's class, unless it is a box or a list of boxes; a drop-down says “请选择”
+    where Django has dashes. Doing it again changes nothing.
+    """
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label == _DASHES:
+        field.empty_label = NOT_CHOSEN
     plain = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
     if not isinstance(field.widget, plain):
         present = field.widget.attrs.get("class", "")

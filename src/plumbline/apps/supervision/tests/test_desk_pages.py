@@ -79,6 +79,15 @@ def test_every_figure_of_precision_and_of_the_rule_is_the_number_of_its_rows(sce
             assert rows_behind(client, url) == int(value), (page, url)
 
 
+def test_an_agency_is_shown_no_way_to_pages_that_are_not_its_own(scene: Scene) -> None:
+    scene.letter(scene.alert())
+    supervisor, agency = scene.client(scene.head), scene.client(scene.answering)
+    for page in ("/alerts", "/orders/ledger"):
+        assert 'href="/leads' in text_of(supervisor.get(page))
+        for link in re.findall(r'href="(/leads[^"]*)', text_of(agency.get(page))):
+            assert agency.get(link).status_code == 200, f"{page} leads to {link}"
+
+
 def test_every_figure_of_the_orders_and_the_ledger_is_the_number_of_its_rows(scene: Scene) -> None:
     many(scene)
     client = scene.client(scene.head)

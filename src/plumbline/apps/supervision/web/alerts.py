@@ -68,6 +68,7 @@ def alerts(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         "narrowed": _narrowed(request),
         "may_batch": actor.reach("supervision.supervise") != frozenset()
         and any(line["open"] for line in lines),
+        "sees_leads": actor.reach(*SUPERVISING) != frozenset(),
         "keep": request.GET.urlencode(),
     }
     if selected is not None:

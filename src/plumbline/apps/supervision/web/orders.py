@@ -45,6 +45,7 @@ from ..forms import (
 from ..lead_queries import within
 from ..models import RECORDS, Alert, AlertState, Instrument, InstrumentKind, ReplyFile
 from ..policies import (
+    SUPERVISING,
     may_answer_objection,
     may_ask_extension,
     may_decide,
@@ -314,7 +315,13 @@ def ledger(request: HttpRequest) -> HttpResponse:
     rows = aged_instruments(actor, clock.today())
     sums = {name: sum(row[name] for row in rows) for name in SUMS}
     each_ten = in_force(clock.today())["debt.points"]
-    context = {"rows": rows, "sums": sums, "today": clock.today(), "each_ten": each_ten}
+    context = {
+        "rows": rows,
+        "sums": sums,
+        "today": clock.today(),
+        "each_ten": each_ten,
+        "sees_settings": actor.reach(*SUPERVISING) != frozenset(),
+    }
     return render(request, "supervision/ledger.html", context)
 
 

@@ -76,6 +76,21 @@ def instant(moment: datetime | None) -> str:
 
 
 @register.filter
+def appointed(moment: datetime | None) -> str:
+    """When people have to be somewhere, with the weekday: 「2026-12-04 周五 09:30」."""
+    if not moment:
+        return ""
+    here = moment.astimezone(clock.CHINA)
+    return f"{here:%Y-%m-%d} {weekday(here.date())} {here:%H:%M}"
+
+
+@register.filter
+def on_day(day: date | None) -> str:
+    """A day that something is due on, with the weekday: 「2026-12-04 周五」."""
+    return f"{day:%Y-%m-%d} {weekday(day)}" if day else ""
+
+
+@register.filter
 def get(mapping: Any, key: Any) -> Any:
     return mapping.get(key) if mapping else None
 
