@@ -164,7 +164,7 @@ def test_every_table_with_case_data_stands_behind_the_wall() -> None:
         "supervision_measures",
         "follow_up_visits",
     }
-    wanted |= {"guiding_cases", "coordinations"}
+    wanted |= {"guiding_cases", "coordinations", "questions"}
     wanted |= {"inspections", "field_devices", "field_records"}
     wanted |= {"document_signatures", "document_comments"}
     wanted |= {"cleanup_entries", "exam_results", "certificate_applications"}

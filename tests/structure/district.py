@@ -49,6 +49,7 @@ from .district_linkage import linkage_objects
 from .district_lists import list_objects
 from .district_norms import norm_objects
 from .district_programme import programme_objects
+from .district_questions import question_objects
 from .district_reports import report_objects
 from .district_subjects import subject_objects
 from .district_supervision import supervision_objects
@@ -264,6 +265,7 @@ class District:
             **supervision_objects(PLACE, self.case.matter_id, self.scene, PNG),
             **linkage_objects(world, self.case, PARTY, PLACE, PNG),
             **complaint_objects(PLACE, self.everything, PNG),
+            **question_objects(PLACE, PNG),
             **transfer_objects(PLACE, PNG, document.code),
             **volunteer_objects(PLACE, self.everything, PNG),
             **list_objects(world.actor(self.everything), PLACE),

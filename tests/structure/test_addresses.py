@@ -40,6 +40,8 @@ INSIDE = {
     "measures", "orders-ledger-export",
     "complaints", "complaint-referrals", "identities", "guidance",
     "transfers", "transfers-all", "transfers-export", "transfers-matrix", "transfers-matrix-export", "transfers-settings",
+    "questions", "questions-export", "questions-figures", "questions-figures-export",
+    "shared-answers", "shared-answers-export", "shared-answer",
     "registers", "register", "register-row", "register-export", "register-template", "register-versions", "register-difference",
     "register-articles", "review-catalogue", "review-conflict", "competence-gaps",
     "policy-decisions", "policy-decisions-export", "policy-catalogue",
@@ -106,6 +108,8 @@ BY_RIGHT = {
     "crime-threshold-new",
     "report-setting",
     "transfers-settings-end",
+    "question-new",
+    "shared-answer-stop",
 }
 LISTS = [
     "lead-answers",
@@ -115,6 +119,7 @@ LISTS = [
     "desk", "tasks", "cases", "challenges", "challenges-figures", "linkage", "linkage-ledger", "linkage-figures", "linkage-inquiries", "approvals", "countersigns", "alerts", "orders", "orders-ledger", "leads", "plans", "measures", "visits", "oversight", "oversight-contents", "oversight-year", "public-supervision", "publicity", "powers", "agencies", "officers", "subjects", "rounds", "targets", "target-doubles", "officer-exams", "officer-changes", "public-subjects",
     "notices", "feedback", "law", "rules", "terms", "law-changes", "rule-coverage", "parameters", "crime-thresholds", "amendments", "public-decisions", "public-officers", "public-powers", "public-search", "public-data", "public-inspections", "public-disclosures", "disclosures", "public-reports", "credit-files", "portal", "search",
     "transfers", "transfers-all", "transfers-matrix", "transfers-settings",
+    "questions", "questions-figures", "shared-answers",
     "volunteers", "volunteer-applications", "volunteer-recruitments", "volunteer-activities", "volunteer-visits",
     "volunteer-trainings", "media-leads", "ratings", "volunteering", "volunteering-records", "volunteering-feedback",
     "volunteering-learning", "public-volunteers",
@@ -130,7 +135,7 @@ CEILING = 30
 # The list and one opened alert with its events, clock, article and questions are one page, beside the menu's counts.
 # The desk asks every app for what waits there: somebody with every right at once asks most of them.
 # The overview of lists asks each list for its rows and for who keeps it.
-HIGHER = {"alerts": 36, "desk": 58, "tasks": 58, "registers": 40}
+HIGHER = {"alerts": 36, "desk": 60, "tasks": 60, "registers": 40}
 
 
 def _url(name: str, district: District) -> str:

@@ -134,6 +134,7 @@ INSTALLED_APPS = [
     "plumbline.apps.guidance",
     "plumbline.apps.complaints",
     "plumbline.apps.coordination",
+    "plumbline.apps.questions",
     "plumbline.apps.volunteers",
     "plumbline.apps.reporting",
     "plumbline.apps.programme",

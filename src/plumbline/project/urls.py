@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("plumbline.apps.guidance.urls")),
     path("", include("plumbline.apps.complaints.urls")),
     path("", include("plumbline.apps.coordination.urls")),
+    path("", include("plumbline.apps.questions.urls")),
     path("", include("plumbline.apps.volunteers.urls")),
     path("", include("plumbline.apps.reporting.urls")),
     path("", include("plumbline.apps.programme.urls")),

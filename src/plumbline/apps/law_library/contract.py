@@ -13,6 +13,7 @@ from plumbline.law.texts import article_number
 from plumbline.lawbook.titles import text_title
 from plumbline.platform.identity.actor import Actor
 
+from .article_lines import ArticleLines
 from .comparing import Comparison, compare
 from .live_citers import LiveCiter, register_citers
 from .models import LoadedArticle, LoadedStatute
@@ -20,6 +21,7 @@ from .prosecution import Standard, standard_on, standards_on
 from .watching import Resting, RestingRow, Watch, register_resting, watch
 
 __all__ = [
+    "ArticleLines",
     "ChangedPlace",
     "Comparison",
     "LiveCiter",
@@ -34,8 +36,10 @@ __all__ = [
     "changed_places",
     "compare",
     "gone_article",
+    "law_is_loaded",
     "loaded_article",
     "loaded_articles",
+    "pinned_article",
     "register_citers",
     "register_reliability",
     "register_resting",
@@ -53,6 +57,13 @@ def article_text(law: str, article: str) -> str:
     return found.text if found else ""
 
 
+def pinned_article(law: str, article: str) -> dict[str, str]:
+    """A citation as it is kept: with the fingerprint of the wording read today, where it is loaded."""
+    law = law.strip().strip("《》").removeprefix("中华人民共和国")
+    loaded = loaded_article(law, article)
+    return {"law": law, "article": article.strip(), "sha256": loaded.sha256 if loaded else ""}
+
+
 def _rows(law: str, article: str) -> QuerySet[LoadedArticle]:
     """The article in the text that a citation means: the one in force, unless a replaced one is cited."""
     meant = text_title(law)
@@ -65,6 +76,12 @@ def _rows(law: str, article: str) -> QuerySet[LoadedArticle]:
 def loaded_article(law: str, article: str) -> LoadedArticle | None:
     """The loaded article that is cited, with its fingerprint, or None."""
     return _rows(law, article).filter(gone_at=None).first()
+
+
+def law_is_loaded(law: str) -> bool:
+    """Whether the library has the text, so that an article it lacks is likely a wrong number."""
+    meant = text_title(law)
+    return LoadedStatute.objects.filter(short_title=meant.title, superseded=meant.superseded).exists()
 
 
 def gone_article(law: str, article: str) -> LoadedArticle | None:

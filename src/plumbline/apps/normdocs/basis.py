@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from plumbline.apps.law_library.contract import loaded_article, loaded_articles
+from plumbline.apps.law_library.contract import loaded_articles
 from plumbline.lawbook.replaced import replaced_law
 from plumbline.lawbook.titles import text_title
 
@@ -44,13 +44,6 @@ class BasisState:
     @property
     def cited(self) -> str:
         return f"《{self.law}》{self.article}"
-
-
-def chosen(law: str, article: str) -> dict[str, str]:
-    """A basis as it is kept: with the fingerprint of the wording read today, where it is loaded."""
-    law = law.strip().strip("《》").removeprefix("中华人民共和国")
-    loaded = loaded_article(law, article)
-    return {"law": law, "article": article.strip(), "sha256": loaded.sha256 if loaded else ""}
 
 
 def basis_states(doc: NormDoc, on: date, texts: Texts | None = None) -> list[BasisState]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
@@ -10,7 +9,7 @@ from django import forms
 from django.db.models import Q
 
 from plumbline.apps.cases.contract import StepForm, YesNoField
-from plumbline.law.texts import article_number, citations_in
+from plumbline.apps.law_library.contract import ArticleLines
 from plumbline.packs.normdoc.words import CLEANUPS, DRAFT, FORBIDDEN
 from plumbline.packs.procedures import Ask
 from plumbline.platform import clock
@@ -24,8 +23,6 @@ from .kinds import NORM, Words
 from .models import NormDoc, PlanItem
 from .validity import COMING, IN_FORCE, with_validity
 
-_LINE = re.compile(r"^《?(.+?)》?\s*(第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)")
-
 
 def date_box() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -38,31 +35,12 @@ class NormStepForm(StepForm):
         return None
 
 
-class BasisField(forms.CharField):
-    """One article a line: 《行政处罚法》第十六条. Cleans to a list of law and article."""
+class BasisField(ArticleLines):
+    """What a document rests on."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", "制定依据")
-        kwargs.setdefault(
-            "help_text", "一行一条，例如 《优化营商环境条例》第六十四条；也可以从法规库中查找后选入。"
-        )
-        super().__init__(widget=forms.Textarea(attrs={"rows": 4}), max_length=4000, **kwargs)
-
-    def clean(self, value: Any) -> list[dict[str, str]]:
-        typed = super().clean(value)
-        found: dict[tuple[str, str], None] = {}
-        for line in filter(None, (each.strip(" 　；;。") for each in typed.splitlines())):
-            one = _LINE.match(line)
-            cited = citations_in(line) if line.count("条") > 1 else ()
-            if cited:
-                found |= dict.fromkeys(cited)
-            elif one:
-                found[one.group(1).strip(), article_number(one.group(2))] = None
-            else:
-                raise forms.ValidationError(
-                    f"“{line[:30]}”没有写明是哪部法规的哪一条。请写成 《法规名称》第几条。"
-                )
-        return [{"law": law, "article": article} for law, article in found]
+        super().__init__(**kwargs)
 
 
 def basis_lines(doc: NormDoc) -> str:

@@ -106,6 +106,7 @@ TERMS = (
     Term("applied", "提出协调意见", rule="MOHURD-6-dispute-7d", domain="housing_construction"),
     Term("applied", "提出协调意见", parameter="coordination"),
     Term("confirming", "表明是否同意", parameter="position"),
+    Term("question", "答复、要求补充或者转办", parameter="question_answer"),
 )
 
 
@@ -135,6 +136,7 @@ PARAMETERS: dict[str, Parameter] = {
         Parameter("negotiation", "发生争议后协商", "个工作日"),
         Parameter("coordination", "收到申请后提出协调意见", "个工作日"),
         Parameter("position", "收到协调意见后表明是否同意", "个工作日"),
+        Parameter("question_answer", "收到业务咨询后答复、要求补充或者转办", "个工作日"),
     )
 }
 

@@ -40,6 +40,7 @@ from .policy_stories import tell_policies
 from .procedure_stories import procedure_histories, tell_procedures
 from .programme_stories import tell_programme
 from .publicity_stories import tell_publicity
+from .question_stories import tell_questions
 from .report_stories import tell_reports
 from .society_stories import tell_society
 from .stories import tell_stories
@@ -111,6 +112,7 @@ def finish(*, seed_number: int = SEED, say: Callable[[str], None] = print) -> No
         tell_complaints()
         tell_supervision()
         tell_transfers()
+        tell_questions()
         tell_society()
     with transaction.atomic():
         tell_linkage()

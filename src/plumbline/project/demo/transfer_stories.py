@@ -52,31 +52,35 @@ def _settled() -> None:
     )  # fmt: skip
     first = _send(case, CITY, "level", "同一施工单位在三个街道都有未清运的工地，应当由区级部门一并查处。", 40)
     actions.return_transfer(
-        actor=_office(CITY),
+        actor=office_of(CITY),
         row=first,
         reason="street",
         text="该事项已由街道承接，本地由阳逻街道办理。",
-        at=_at(36),
+        at=long_ago(36),
     )
     dispute = actions.open_dispute(
-        actor=_office(YANGLUO), agency_code=YANGLUO, others=[_agency(CITY)], subject="jurisdiction",
+        actor=office_of(YANGLUO), agency_code=YANGLUO, others=[body(CITY)], subject="jurisdiction",
         title="跨街道工地的建筑垃圾由谁查处", text="涉及三个街道，街道只能处理本辖区的一处。", item="CG-104",
-        domain="housing_construction", division_code="420117002000", transfer=first, at=_at(35),
+        domain="housing_construction", division_code="420117002000", transfer=first, at=long_ago(35),
     )  # fmt: skip
     actions.record_talk(
-        actor=_office(CITY), row=dispute, on=_on(32), people="阳逻街道何建国、城管执法分管负责人",
-        text="街道认为应当由区级一并查处，城管认为事项已经承接，没有取得一致。", at=_at(32),
+        actor=office_of(CITY), row=dispute, on=_on(32), people="阳逻街道何建国、城管执法分管负责人",
+        text="街道认为应当由区级一并查处，城管认为事项已经承接，没有取得一致。", at=long_ago(32),
     )  # fmt: skip
     actions.apply_for_coordination(
-        actor=_office(YANGLUO), row=dispute, text="请明确跨街道工地的查处机关。", at=_at(31)
+        actor=office_of(YANGLUO), row=dispute, text="请明确跨街道工地的查处机关。", at=long_ago(31)
     )
     actions.give_opinion(
-        actor=_actor("liu"), row=dispute, agency=_agency(CITY), method="domain",
-        text="施工单位跨街道堆存，分别查处容易标准不一。按领域归口，由城管执法部门一并查处，街道配合取证。", at=_at(27),
+        actor=acting("liu"), row=dispute, agency=body(CITY), method="domain",
+        text="施工单位跨街道堆存，分别查处容易标准不一。按领域归口，由城管执法部门一并查处，街道配合取证。", at=long_ago(27),
     )  # fmt: skip
-    actions.take_position(actor=_office(YANGLUO), row=dispute, agrees=True, at=_at(26))
+    actions.take_position(actor=office_of(YANGLUO), row=dispute, agrees=True, at=long_ago(26))
     actions.take_position(
-        actor=_office(CITY), row=dispute, agrees=True, text="同意，请街道移交三次责令清运的记录。", at=_at(25)
+        actor=office_of(CITY),
+        row=dispute,
+        agrees=True,
+        text="同意，请街道移交三次责令清运的记录。",
+        at=long_ago(25),
     )
     again = _send(case, CITY, "settled", "按协调结果移送，三次责令清运的记录一并移交。", 22)
     _accept(again, "CG-104", 20)
@@ -93,7 +97,9 @@ def _third_time() -> None:
         (19, "street", "该事项已由街道承接。"),
     ):
         row = _send(case, CITY, "place", "倾倒地点不全在街道辖区内。", days)
-        actions.return_transfer(actor=_office(CITY), row=row, reason=reason, text=said, at=_at(days - 4))
+        actions.return_transfer(
+            actor=office_of(CITY), row=row, reason=reason, text=said, at=long_ago(days - 4)
+        )
     _send(case, CITY, "level", "两次退回，仍请区级部门办理。", 6)
 
 
@@ -107,8 +113,10 @@ def _taken() -> None:
         17,
     )
     row = _send(case, MARKET, "item", "进货查验记录属市场监管部门的事项，倾倒行为已当场责令清理。", 15)
-    actions.consult(actor=_office(MARKET), row=row, text="请说明检查当日是否制作现场笔录。", at=_at(14))
-    actions.say(actor=_office(CANGBU), row=row, text="已制作，笔录和照片在移送清单内。", at=_at(13))
+    actions.consult(
+        actor=office_of(MARKET), row=row, text="请说明检查当日是否制作现场笔录。", at=long_ago(14)
+    )
+    actions.say(actor=office_of(CANGBU), row=row, text="已制作，笔录和照片在移送清单内。", at=long_ago(13))
     _accept(row, "SJ-301", 12)
 
 
@@ -130,13 +138,13 @@ def _assistance() -> None:
         "assistance", YANGLUO, [HOUSING], "调取施工单位资质和渣土处置核准", 24, 16,
         "办案需要核实平江路工地施工单位的资质和渣土处置核准情况，请提供复印件并加盖公章。",
     )[0]  # fmt: skip
-    actions.sign_for(actor=_office(HOUSING), row=row, at=_at(23))
-    actions.remind(actor=_office(YANGLUO), row=row, text="已过期限，请尽快。", at=_at(14))
+    actions.sign_for(actor=office_of(HOUSING), row=row, at=long_ago(23))
+    actions.remind(actor=office_of(YANGLUO), row=row, text="已过期限，请尽快。", at=long_ago(14))
     actions.answer(
-        actor=_office(HOUSING),
+        actor=office_of(HOUSING),
         row=row,
         text="资质和核准文件共三份已寄送，电子件见附件清单；因档案移库，答复逾期。",
-        at=_at(12),
+        at=long_ago(12),
     )
     _ask(
         "assistance",
@@ -154,7 +162,7 @@ def _joint() -> None:
         "joint", CITY, [YANGLUO, ROADS], "渣土运输车夜间联合整治", 6, -3,
         "请各派两名执法人员和一辆执法车，在汉施公路和平江路设点检查。",
     )  # fmt: skip
-    actions.sign_for(actor=_office(YANGLUO), row=rows[0], text="派周晓岚、陈立群参加。", at=_at(5))
+    actions.sign_for(actor=office_of(YANGLUO), row=rows[0], text="派周晓岚、陈立群参加。", at=long_ago(5))
 
 
 def _dispatched() -> None:
@@ -167,23 +175,25 @@ def _dispatched() -> None:
         8,
         "两户食品经营许可已注销，门店仍在营业，请核查处理。",
     )[0]
-    actions.sign_for(actor=_office(MARKET), row=done, at=_at(19))
-    actions.answer(actor=_office(MARKET), row=done, text="一户已停业，一户核查中。", at=_at(15))
+    actions.sign_for(actor=office_of(MARKET), row=done, at=long_ago(19))
+    actions.answer(actor=office_of(MARKET), row=done, text="一户已停业，一户核查中。", at=long_ago(15))
     actions.check_feedback(
-        actor=_office(PERMITS),
+        actor=office_of(PERMITS),
         row=done,
         passed=False,
         text="第二户没有结果，请继续。",
         respond_by=_on(8),
-        at=_at(14),
+        at=long_ago(14),
     )
-    actions.answer(actor=_office(MARKET), row=done, text="第二户已立案，案件正在办理。", at=_at(10))
-    actions.check_feedback(actor=_office(PERMITS), row=done, passed=True, text="结果属实，办结。", at=_at(9))
+    actions.answer(actor=office_of(MARKET), row=done, text="第二户已立案，案件正在办理。", at=long_ago(10))
+    actions.check_feedback(
+        actor=office_of(PERMITS), row=done, passed=True, text="结果属实，办结。", at=long_ago(9)
+    )
     back = _ask(
         "dispatch", PERMITS, [YANGLUO], "核查临时占道许可到期未清场", 7, -1, "许可已到期，请现场核查并反馈。"
     )[0]
-    actions.sign_for(actor=_office(YANGLUO), row=back, at=_at(6))
-    actions.answer(actor=_office(YANGLUO), row=back, text="到场时已经清场，照片留存。", at=_at(1))
+    actions.sign_for(actor=office_of(YANGLUO), row=back, at=long_ago(6))
+    actions.answer(actor=office_of(YANGLUO), row=back, text="到场时已经清场，照片留存。", at=long_ago(1))
 
 
 def _refused() -> None:
@@ -191,27 +201,27 @@ def _refused() -> None:
         "opinion", MARKET, [HEALTH], "请对菜品检出物出具鉴定意见", 9, 2, "请对抽样检出物的来源出具专业意见。"
     )[0]
     actions.refuse(
-        actor=_office(HEALTH),
+        actor=office_of(HEALTH),
         row=row,
         reason="beyond",
         text="本部门没有该项鉴定资质，建议委托检验机构。",
-        at=_at(7),
+        at=long_ago(7),
     )
 
 
 def _duty() -> None:
     row = actions.open_dispute(
-        actor=_office(HOUSING), agency_code=HOUSING, others=[_agency(CITY), _agency(PERMITS)], subject="duty",
+        actor=office_of(HOUSING), agency_code=HOUSING, others=[body(CITY), body(PERMITS)], subject="duty",
         title="渣土处置核准后的日常监管由谁承担", text="核准由审批局作出，日常监管没有写进清单。", item="CG-103",
-        domain="housing_construction", at=_at(11),
+        domain="housing_construction", at=long_ago(11),
     )  # fmt: skip
     actions.record_talk(
-        actor=_office(CITY),
+        actor=office_of(CITY),
         row=row,
         on=_on(4),
         people="三部门法制机构",
         text="各自意见不一，约定本周再谈。",
-        at=_at(4),
+        at=long_ago(4),
     )
 
 
@@ -227,7 +237,7 @@ def _taken_back() -> None:
     )
     row = _send(case, CITY, "level", "数量较大，拟由区级部门办理。", 5)
     actions.take_back_transfer(
-        actor=_office(CANGBU), row=row, text="漏附现场照片，补齐后另行报批移送。", at=_at(4)
+        actor=office_of(CANGBU), row=row, text="漏附现场照片，补齐后另行报批移送。", at=long_ago(4)
     )
 
 
@@ -236,25 +246,27 @@ def _taken_back() -> None:
 
 def _lead(agency: str, item: str, title: str, place: str, summary: str, days: int) -> Any:
     return open_case(
-        actor=_officer(agency), title=title, source="inspection", item=item, summary=summary, place=place,
-        party=NewParty(kind="legal_person", name=f"武汉{title[:2]}示例工程有限公司"), occurred_at=_at(days, 9),
+        actor=officer_of(agency), title=title, source="inspection", item=item, summary=summary, place=place,
+        party=NewParty(kind="legal_person", name=f"武汉{title[:2]}示例工程有限公司"), occurred_at=long_ago(days, 9),
     )  # fmt: skip
 
 
 def _send(case: Any, to: str, ground: str, text: str, days: int) -> Coordination:
     agency = case.agency_id
     take_step(
-        actor=_officer(agency), case=case, step="case_transferred", data={"to": to},
-        details={"reason": text}, occurred_at=_at(days, 9), approver=_head(agency),
+        actor=officer_of(agency), case=case, step="case_transferred", data={"to": to},
+        details={"reason": text}, occurred_at=long_ago(days, 9), approver=_head(agency),
     )  # fmt: skip
     return actions.send_transfer(
-        actor=_office(agency), case=case, to=_agency(to), ground=ground, text=text, at=_at(days)
+        actor=office_of(agency), case=case, to=body(to), ground=ground, text=text, at=long_ago(days)
     )
 
 
 def _accept(row: Coordination, item: str, days: int) -> None:
     handler = _holding(row.to_id, "cases.handle")
-    actions.accept_transfer(actor=_office(row.to_id), row=row, handler=handler, item=item, at=_at(days))
+    actions.accept_transfer(
+        actor=office_of(row.to_id), row=row, handler=handler, item=item, at=long_ago(days)
+    )
 
 
 def _ask(
@@ -262,8 +274,8 @@ def _ask(
 ) -> list[Coordination]:
     """``due``: days before today by which it is to be answered; negative is after today."""
     return actions.request(
-        actor=_office(agency), agency_code=agency, kind=kind, to=[_agency(each) for each in to], title=title,
-        text=text, respond_by=_on(due), at=_at(days),
+        actor=office_of(agency), agency_code=agency, kind=kind, to=[body(each) for each in to], title=title,
+        text=text, respond_by=_on(due), at=long_ago(days),
     )  # fmt: skip
 
 
@@ -274,11 +286,11 @@ def _holding(agency: str, capability: str) -> Person:
     return people.order_by("pk")[0]
 
 
-def _office(agency: str) -> Actor:
+def office_of(agency: str) -> Actor:
     return _of(_holding(agency, "supervision.reply"))
 
 
-def _officer(agency: str) -> Actor:
+def officer_of(agency: str) -> Actor:
     return _of(_holding(agency, "cases.handle"))
 
 
@@ -286,7 +298,7 @@ def _head(agency: str) -> Actor:
     return _of(_holding(agency, "cases.approve"))
 
 
-def _actor(login: str) -> Actor:
+def acting(login: str) -> Actor:
     return _of(Person.objects.get(login_name=login))
 
 
@@ -294,7 +306,7 @@ def _of(person: Person) -> Actor:
     return Actor.of(person, on=clock.today())
 
 
-def _agency(code: str) -> Agency:
+def body(code: str) -> Agency:
     return Agency.objects.get(code=code)
 
 
@@ -302,5 +314,5 @@ def _on(back: int) -> date:
     return clock.today() - timedelta(days=back)
 
 
-def _at(back: int, hour: int = 10) -> datetime:
+def long_ago(back: int, hour: int = 10) -> datetime:
     return datetime.combine(_on(back), time(hour), clock.CHINA)

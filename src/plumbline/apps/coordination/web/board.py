@@ -96,10 +96,11 @@ def export(request: HttpRequest) -> HttpResponse:
         filtered=wanted.words,
         fixed_columns=1,
     )
-    return _workbook(book, "transfers")
+    return workbook_answer(book, "transfers")
 
 
-def _workbook(book: bytes, name: str) -> HttpResponse:
+def workbook_answer(book: bytes, name: str) -> HttpResponse:
+    """A workbook to be kept under a name with the moment it was made."""
     return HttpResponse(
         book,
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -161,7 +162,7 @@ def matrix_export(request: HttpRequest) -> HttpResponse:
         filtered="本人可以查看的全部移送",
         widths={1: 40},
     )
-    return _workbook(book, "transfer-matrix")
+    return workbook_answer(book, "transfer-matrix")
 
 
 @login_required

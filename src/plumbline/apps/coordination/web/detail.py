@@ -188,7 +188,7 @@ def package_file(request: HttpRequest, matter_id: str, number: int) -> HttpRespo
     row = row_of(request, matter_id)
     if not 1 <= number <= len(row.package):
         raise Http404
-    return _kept(row.package[number - 1])
+    return given_out(row.package[number - 1])
 
 
 @login_required
@@ -198,10 +198,11 @@ def move_file(request: HttpRequest, matter_id: str, pk: int, number: int) -> Htt
     move = row.moves.filter(pk=pk).first()
     if move is None or not 1 <= number <= len(move.files):
         raise Http404
-    return _kept(move.files[number - 1])
+    return given_out(move.files[number - 1])
 
 
-def _kept(item: dict[str, Any]) -> HttpResponseBase:
+def given_out(item: dict[str, Any]) -> HttpResponseBase:
+    """A kept file as it came in; one that no longer has its hash is not given out."""
     try:
         source = open_kept(item["sha256"], verify=True)
     except FileNotFoundError:

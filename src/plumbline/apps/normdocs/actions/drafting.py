@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from plumbline.apps.law_library.contract import pinned_article
 from plumbline.packs.normdoc.words import FORBIDDEN
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal, action
@@ -16,7 +17,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.verdicts.registers import registers_changed
 
-from ..basis import basis_states, chosen
+from ..basis import basis_states
 from ..choices import Kind
 from ..events import BASIS_CONFIRMED
 from ..keeping import bring_in_line
@@ -110,7 +111,7 @@ def begin_document(
         joint=joint.strip()[:300],
         procedure_version=max(fitting, key=lambda each: each.in_force_from).version,
         plan=plan,
-        basis=[chosen(each["law"], each["article"]) for each in basis],
+        basis=[pinned_article(each["law"], each["article"]) for each in basis],
         necessity=declaration.necessity.strip(),
         begun_on=on,
         by_label=actor.label,
@@ -203,7 +204,7 @@ def change_basis(*, actor: Actor, doc: NormDoc, basis: Sequence[Mapping[str, str
         raise Refusal("文件已经公布，依据不能改写", next_step="依据变化的，请核对后修改或者废止文件。")
     if not basis:
         raise InputFault({"basis": "请至少选择一条依据。"})
-    locked.basis = [chosen(each["law"], each["article"]) for each in basis]
+    locked.basis = [pinned_article(each["law"], each["article"]) for each in basis]
     locked.save(update_fields=["basis"])
     record(
         actor=actor,
