@@ -33,7 +33,7 @@ class BesideFile(MatterFile):
         super().__init__(row, [event for event in self.everything if event.id in contract])
 
     @cached_property
-    def flow(self) -> Matter | None:  # type: ignore[override]
+    def flow(self) -> Matter | None:
         """The matter with the declared steps among its events."""
         return Matter.of(self.everything, clock.now()) if self.everything else None
 

@@ -51,7 +51,7 @@ from .queries import due_range
 from .reading import MatterFile, activity_zh, items_of
 from .receiving import receive_case
 from .standing import happened_in, is_archived
-from .timeline import by_day, entries, numbers_in
+from .timeline import Entry, by_day, entries, numbers_in
 from .told import register_telling
 from .wording import lines_of
 
@@ -69,6 +69,7 @@ __all__ = [
     "Clock",
     "Closed",
     "Compelled",
+    "Entry",
     "FenField",
     "HeadLink",
     "Left",

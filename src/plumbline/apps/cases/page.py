@@ -117,7 +117,7 @@ class CasePage:
         return prospects(self.file)
 
     @cached_property
-    def progress(self) -> Progress:
+    def progress(self) -> Progress[PhaseState]:
         live: dict[str, list[LiveClock]] = {}
         for v in self.verdicts:
             live.setdefault(v.rule, []).append(LiveClock.of(v))

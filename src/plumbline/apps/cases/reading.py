@@ -164,7 +164,7 @@ class CaseFile(MatterFile):
         return list(self.case.requests.filter(attached_to="").order_by("-pk"))
 
     @cached_property
-    def flow(self) -> Matter | None:  # type: ignore[override]
+    def flow(self) -> Matter | None:
         """The matter with the declared steps among its events."""
         own = self._declared
         if own is None:
@@ -172,7 +172,7 @@ class CaseFile(MatterFile):
         return Matter.of([*self.events, *own], clock.now()) if own and self.events else self.matter
 
     @cached_property
-    def superseded(self) -> frozenset[str]:  # type: ignore[override]
+    def superseded(self) -> frozenset[str]:
         """The events that a revoked or changed decision has taken down with it; the steps they took are open again."""
         return superseded(self.flow.events) if self.flow else frozenset()
 

@@ -23,7 +23,7 @@ from .guards import closed_because
 from .instalments import next_instalment
 from .models import Case, RequestState, StepRequest
 from .phases import Progress
-from .progress import open_clock, progress_of
+from .progress import PhaseState, open_clock, progress_of
 from .prospects import prospects
 from .reading import CaseFile
 
@@ -116,7 +116,7 @@ def verb_of(step: Step) -> str:
     return next((verb for verb in VERBS if said.startswith(verb)), "办理")
 
 
-def _requested(file: CaseFile, requests: Sequence[StepRequest], progress: Progress) -> list[Duty]:
+def _requested(file: CaseFile, requests: Sequence[StepRequest], progress: Progress[PhaseState]) -> list[Duty]:
     """Approvals waiting, and what was returned and not yet taken up again."""
     found: list[Duty] = []
     latest = {request.step: request for request in requests}
@@ -207,7 +207,7 @@ def _reviews(file: CaseFile, clocks: Mapping[str, Sequence[StoredVerdict]]) -> l
     ]
 
 
-def _leading(file: CaseFile, progress: Progress, step: Step) -> Duty:
+def _leading(file: CaseFile, progress: Progress[PhaseState], step: Step) -> Duty:
     now = progress.now
     assert now is not None
     part = next_instalment(file) if step.key == "fine_paid" else None

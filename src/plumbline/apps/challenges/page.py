@@ -8,6 +8,7 @@ from functools import cached_property
 
 from plumbline.apps.cases.contract import (
     Check,
+    Entry,
     Left,
     LiveClock,
     PhaseState,
@@ -85,7 +86,7 @@ class ChallengePage:
         return [LiveClock.of(v) for v in self.verdicts]
 
     @cached_property
-    def progress(self) -> Progress:
+    def progress(self) -> Progress[PhaseState]:
         return progress_of(self.file, self.clocks)
 
     def left(self, state: PhaseState | None) -> Left | None:
@@ -186,7 +187,7 @@ class ChallengePage:
         return list(self.challenge.papers.all())
 
     @cached_property
-    def timeline(self):  # type: ignore[no-untyped-def]
+    def timeline(self) -> list[Entry]:
         """All records, the newest first."""
         names = names_of(numbers_in(self.file.rows))
         return entries(self.file.rows, self.file.procedure, names, may_void=False)

@@ -36,7 +36,7 @@ def stage_of(file: ChallengeFile) -> Stage:
     return Stage.APPLIED
 
 
-def progress_of(file: ChallengeFile, clocks: Sequence[Clock]) -> Progress:
+def progress_of(file: ChallengeFile, clocks: Sequence[Clock]) -> Progress[PhaseState]:
     running = open_clocks(clocks)
     states: list[PhaseState] = []
     now: PhaseState | None = None

@@ -18,7 +18,7 @@ from plumbline.packs.transfer.coordination import (
 )
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency, Person
-from plumbline.platform.ui.forms import LabelledForm
+from plumbline.platform.ui.forms import LabelledForm, NamedChoice, NamedChoices
 
 from .models import Coordination, Kind
 
@@ -56,22 +56,12 @@ def files(label: str, help_text: str = "照片、PDF、Word、Excel；可以一�
     )
 
 
-class NamedAgency(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.short_name)
-
-
-class NamedAgencies(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.short_name)
-
-
 def enforcing(*without: str) -> Any:
     return Agency.objects.filter(enforces=True).exclude(code__in=without).order_by("code")
 
 
-def agency_field(label: str, queryset: Any, help_text: str = "", *, required: bool = True) -> NamedAgency:
-    return NamedAgency(
+def agency_field(label: str, queryset: Any, help_text: str = "", *, required: bool = True) -> NamedChoice:
+    return NamedChoice(
         queryset=queryset, label=label, help_text=help_text, required=required, empty_label="请选择"
     )
 
@@ -176,10 +166,9 @@ class CheckForm(LabelledForm):
 class RequestForm(LabelledForm):
     """Any of the four kinds; several bodies only of joint enforcement and dispatch."""
 
-    to = NamedAgencies(
+    to = NamedChoices(
         queryset=Agency.objects.none(),
         label="发给",
-        widget=forms.CheckboxSelectMultiple,
         help_text="选几个机关就发几份，各自签收、各自答复",
     )
     title = forms.CharField(label="事由", max_length=200)
@@ -209,9 +198,7 @@ class DisputeForm(LabelledForm):
         widget=forms.RadioSelect,
         initial="jurisdiction",
     )
-    others = NamedAgencies(
-        queryset=Agency.objects.none(), label="与哪些机关", widget=forms.CheckboxSelectMultiple
-    )
+    others = NamedChoices(queryset=Agency.objects.none(), label="与哪些机关")
     title = forms.CharField(label="争议事项", max_length=200)
     item = forms.ChoiceField(label="所涉事项", help_text="结果按事项和地点记下，查“谁有管辖权”时使用")
     division_code = forms.ChoiceField(label="地点", required=False)

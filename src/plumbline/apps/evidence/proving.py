@@ -55,7 +55,7 @@ def link_item(
     )  # fmt: skip
 
 
-def linked_rows() -> tuple[Prefetch, Prefetch]:
+def linked_rows() -> tuple[Prefetch[Any], Prefetch[Any]]:
     """Facts and documents of items whose case the caller may see, for ``prefetch_related``."""
     reason = "案件的可见范围已核对"
     return (

@@ -7,7 +7,7 @@ may see a row are computed from the events, never typed.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -121,7 +121,7 @@ class Linkage(models.Model):
         return self.number or f"{self.get_route_display()} {self.opened_on:%Y-%m-%d}"
 
     @property
-    def officers(self) -> models.Manager | models.QuerySet:  # type: ignore[type-arg]
+    def officers(self) -> models.Manager[Any] | models.QuerySet[Any]:
         """The officers of the case behind, which forms and events ask for; none without a case."""
         return self.case.officers if self.case is not None else LinkageEntry.objects.none()
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from plumbline.apps.cases.contract import (
     Check,
+    Entry,
     Left,
     LiveClock,
     PhaseState,
@@ -117,7 +118,7 @@ class LinkagePage:
         return [*map(LiveClock.of, self.verdicts), *(each.live for each in self.own_clocks)]
 
     @cached_property
-    def progress(self) -> Progress:
+    def progress(self) -> Progress[PhaseState]:
         return progress_of(self.file, self.clocks)
 
     def left(self, state: PhaseState | None) -> Left | None:
@@ -139,7 +140,7 @@ class LinkagePage:
 
     @cached_property
     def checks(self) -> list[Check]:
-        of_rules = [line for line in checks(self.verdicts, self.file) if line.word != "不适用"]  # type: ignore[arg-type]
+        of_rules = [line for line in checks(self.verdicts, self.file) if line.word != "不适用"]
         return [*(each.check(self.base) for each in self.own_clocks), *of_rules]
 
     @cached_property
@@ -238,7 +239,7 @@ class LinkagePage:
         return kept if isinstance(kept, Mapping) else {"verified": False}
 
     @cached_property
-    def timeline(self):  # type: ignore[no-untyped-def]
+    def timeline(self) -> list[Entry]:
         """All records of the linkage, the newest first."""
         hidden = {e.event_id for e in self.file.entries if e.step in INSIDE} if self.outside else set()
         rows = [row for row in self.file.rows if row.event_id not in hidden]

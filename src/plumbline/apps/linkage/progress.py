@@ -92,7 +92,7 @@ def step_clock(step: Step, running: dict[str, Clock], file: LinkageFile) -> Cloc
     return earliest([settled_by(step, running), *own])
 
 
-def progress_of(file: LinkageFile, clocks: Sequence[Clock]) -> Progress:
+def progress_of(file: LinkageFile, clocks: Sequence[Clock]) -> Progress[PhaseState]:
     running = open_clocks(clocks)
     states: list[PhaseState] = []
     now: PhaseState | None = None

@@ -14,6 +14,7 @@ from plumbline.apps.supervision.contract import (
     declare_finding,
     keep_findings,
 )
+from plumbline.platform.scope.querysets import ScopedQuerySet
 
 from .citing import documents_named
 from .models import CitedDocument, NormDoc
@@ -62,7 +63,7 @@ NOT_IN_FORCE = declare_finding(
 )
 
 
-def _rows(matters: Collection[str]):  # type: ignore[no-untyped-def]
+def _rows(matters: Collection[str]) -> ScopedQuerySet[CitedDocument]:
     return CitedDocument.objects.unscoped("核对案件引用的规范性文件").filter(matter_id__in=list(matters))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from plumbline.apps.cases.contract import Check, checks, closed_because, entries, names_of, numbers_in
+from plumbline.apps.cases.contract import Check, Entry, checks, closed_because, entries, names_of, numbers_in
 from plumbline.lawbook.covered import remembered
 from plumbline.packs.normdoc.unverified import Unverified, unverified_of
 from plumbline.packs.normdoc.words import DRAFT, PUBLISH, REVIEW
@@ -141,7 +141,7 @@ class NormPage:
 
     @cached_property
     def checks(self) -> list[Check]:
-        found = checks(self.verdicts, self.file)  # type: ignore[arg-type]
+        found = checks(self.verdicts, self.file)
         return [line for line in found if line.word != "不适用"]
 
     @cached_property
@@ -208,7 +208,7 @@ class NormPage:
         return changes, changed
 
     @cached_property
-    def timeline(self):  # type: ignore[no-untyped-def]
+    def timeline(self) -> list[Entry]:
         names = names_of(numbers_in(self.file.rows))
         return entries(self.file.rows, self.file.procedure, names, may_void=False)
 

@@ -25,7 +25,7 @@ class PolicyDeclarationForm(DeclarationForm):
     risky = YesNoField(
         label="可能对社会稳定、公共安全等造成不利影响", help_text="是的，应当组织风险评估（第二十二条）。"
     )
-    field_order = POLICY_ORDER  # type: ignore[assignment]
+    field_order = POLICY_ORDER
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

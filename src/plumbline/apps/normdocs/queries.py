@@ -142,30 +142,30 @@ def public_documents(
         rows = rows.filter(maker_id=maker)
     if year.isdigit() and len(year) == 4:
         rows = rows.filter(published_on__year=int(year))
-    return _with_words(rows, typed).order_by("-published_on", "-pk")  # type: ignore[no-any-return]
+    return _with_words(rows, typed).order_by("-published_on", "-pk")
 
 
 def public_policies(typed: str = "") -> QuerySet[NormDoc]:
     """Major policy decisions that were published, the newest first."""
     rows: Any = NormDoc.objects.unscoped("已公布的重大行政决策").select_related("maker", "agency")
     rows = rows.filter(kind=Kind.POLICY, published_on__isnull=False)
-    return _with_words(rows, typed).order_by("-published_on", "-pk")  # type: ignore[no-any-return]
+    return _with_words(rows, typed).order_by("-published_on", "-pk")
 
 
 def public_catalogue() -> QuerySet[PlanItem]:
     """The decisions that the organ has said it will take, by year; what was taken out since says why."""
     rows: Any = PlanItem.objects.unscoped("已公布的决策事项目录").select_related("agency")
     rows = rows.filter(kind=Kind.POLICY, published_on__isnull=False)
-    return rows.order_by("-year", "due_month", "pk")  # type: ignore[no-any-return]
+    return rows.order_by("-year", "due_month", "pk")
 
 
 def open_for_comment(on: date) -> QuerySet[NormDoc]:
     """Drafts whose period for comments runs on a day."""
     rows: Any = NormDoc.objects.unscoped("公开征求意见的草案").select_related("maker", "agency")
-    return rows.filter(comment_until__gte=on).order_by("comment_until", "pk")  # type: ignore[no-any-return]
+    return rows.filter(comment_until__gte=on).order_by("comment_until", "pk")
 
 
 def once_open_for_comment() -> QuerySet[NormDoc]:
     """Drafts that were opened for comments and are closed now, with what was adopted."""
     rows: Any = NormDoc.objects.unscoped("公开征求意见的草案").select_related("maker", "agency")
-    return rows.filter(entries__step="opened").distinct().order_by("-begun_on", "-pk")  # type: ignore[no-any-return]
+    return rows.filter(entries__step="opened").distinct().order_by("-begun_on", "-pk")

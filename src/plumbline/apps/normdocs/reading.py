@@ -44,7 +44,7 @@ class NormFile(MatterFile):
         return self.doc.page
 
     @cached_property
-    def flow(self) -> Matter | None:  # type: ignore[override]
+    def flow(self) -> Matter | None:
         """The matter with the declared steps among its events."""
         return Matter.of(self.everything, clock.now()) if self.everything else None
 

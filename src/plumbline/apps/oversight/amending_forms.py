@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from plumbline.platform.ui.forms import LabelledForm
+from plumbline.platform.ui.forms import LabelledForm, NamedChoices
 
-from .forms import ManyNamed, MeasureForm, day, enforcing, long
+from .forms import MeasureForm, day, enforcing, long
 from .models import NoticeWord, Plan, PlanKind, PlanState
 
 
@@ -19,7 +19,7 @@ class ChangePlanForm(LabelledForm):
     scope = long("监督的范围和重点", rows=3)
     from_on = day("开始")
     until_on = day("结束")
-    subjects = ManyNamed(enforcing(), label="被监督的机关")
+    subjects = NamedChoices(enforcing(), label="被监督的机关")
     sent_by = forms.CharField(label="下达机关", max_length=100)
     sent_number = forms.CharField(label="下达文号", max_length=100)
     why = long("修改的理由", rows=2, required=False)

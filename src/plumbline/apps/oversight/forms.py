@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from plumbline.platform.identity.models import Agency, Person
-from plumbline.platform.ui.forms import LabelledForm
+from plumbline.platform.ui.forms import LabelledForm, NamedChoice, NamedChoices
 
 from .asking import CHOICES, CONTENT, QUESTIONS
 from .contents import contents
@@ -24,19 +24,6 @@ def long(label: str, *, rows: int = 3, required: bool = True, help_text: str = "
     return forms.CharField(
         label=label, required=required, help_text=help_text, max_length=8000, widget=forms.Textarea(attrs={"rows": rows})
     )  # fmt: skip
-
-
-class Named(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return str(getattr(obj, "display_name", "") or obj.name)
-
-
-class ManyNamed(forms.ModelMultipleChoiceField):
-    #: Many short names: beside one another, so that what follows is not a screen away.
-    widget = forms.CheckboxSelectMultiple(attrs={"class": "many"})
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.short_name)
 
 
 def enforcing() -> Any:
@@ -57,13 +44,15 @@ class PlanForm(LabelledForm):
     scope = long("监督的范围和重点", rows=3)
     from_on = day("开始")
     until_on = day("结束")
-    subjects = ManyNamed(enforcing(), label="被监督的机关")
+    subjects = NamedChoices(enforcing(), label="被监督的机关")
     sent_by = forms.CharField(label="下达机关", required=False, max_length=100, help_text="上级任务才填")
     sent_number = forms.CharField(label="下达文号", required=False, max_length=100, help_text="上级任务才填")
 
 
 class MemberForm(LabelledForm):
-    person = Named(Person.objects.none(), label="人员", required=False, empty_label="平台以外的人")
+    person = NamedChoice(
+        Person.objects.none(), named="display_name", label="人员", required=False, empty_label="平台以外的人"
+    )
     name = forms.CharField(
         label="受邀人员姓名", required=False, max_length=60, help_text="人大代表、政协委员、专家等"
     )
@@ -92,7 +81,7 @@ class RaiseForm(LabelledForm):
 
 class MeasureForm(LabelledForm):
     kind = forms.ChoiceField(label="措施", choices=[("", "请选择"), *MeasureKind.choices])
-    agency = Named(Agency.objects.none(), label="对哪个机关", empty_label="请选择")
+    agency = NamedChoice(Agency.objects.none(), label="对哪个机关", empty_label="请选择")
     text = long("要求什么或者做了什么", rows=3)
     taken_on = day("日期")
     place = forms.CharField(label="地点", required=False, max_length=120)
@@ -147,7 +136,7 @@ class RoundForm(LabelledForm):
     title = forms.CharField(label="名称", max_length=120)
     closed_from = day("结案自")
     closed_to = day("结案至")
-    agency = Named(enforcing(), label="只抽一个机关", required=False, empty_label="全部机关")
+    agency = NamedChoice(enforcing(), label="只抽一个机关", required=False, empty_label="全部机关")
     size = forms.IntegerField(label="抽取件数", min_value=1)
 
 

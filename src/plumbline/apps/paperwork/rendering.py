@@ -113,7 +113,7 @@ def content_hash(document: Document) -> str:
 
 def valid_signatures(document: Document) -> list[DocumentSignature]:
     """The signatures given to the present content. Once signed and frozen, the content does not change any more."""
-    rows = document.signatures.unscoped("已核对文书的可见范围")  # type: ignore[attr-defined]
+    rows = document.signatures.unscoped("已核对文书的可见范围")
     return list(rows.filter(text_hash=content_hash(document)).order_by("pk"))
 
 

@@ -127,7 +127,7 @@ class CaseFacts:
             reader = getattr(self, f"_{kind}", None)
             if reader is None:
                 raise KeyError(source)
-            return reader(rest, own)  # type: ignore[no-any-return]
+            return reader(rest, own)
         for mark, read in (("@", self._detail), ("#", self._about), (".", self._field)):
             key, found, path = source.partition(mark)
             if found:

@@ -143,7 +143,7 @@ def may_read_check(actor: Actor, row: SelfCheck) -> Decision:
 def may_prove(actor: Actor, row: Rectification) -> Decision:
     """Showing that a deduction has been put right."""
     allowed = may_act_for(actor, row.agency_id)
-    if allowed and any(proof.accepted for proof in row.proofs.unscoped("整改是否已经通过")):  # type: ignore[attr-defined]
+    if allowed and any(proof.accepted for proof in row.proofs.unscoped("整改是否已经通过")):
         return denied("整改已经通过核实")
     return allowed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -62,11 +62,11 @@ class Term:
 
 @cache
 def _data() -> dict[str, Any]:
-    return yaml.safe_load(Path(__file__).with_name("channels.yaml").read_bytes())  # type: ignore[no-any-return]
+    return yaml.safe_load(Path(__file__).with_name("channels.yaml").read_bytes())
 
 
 def channels() -> dict[str, dict[str, Any]]:
-    return _data()["channels"]  # type: ignore[no-any-return]
+    return _data()["channels"]
 
 
 def name_of(channel: str) -> str:
@@ -78,7 +78,7 @@ def is_ours(channel: str) -> bool:
 
 
 def party_channel() -> dict[str, Any]:
-    return _data()["party"]  # type: ignore[no-any-return]
+    return _data()["party"]
 
 
 def after(day: date, n: int, unit: str) -> date:
@@ -117,7 +117,7 @@ def fine_class(channel: str, said: Said) -> str:
 
 def _fits(row: dict[str, Any], said: Said, channel: str = "") -> bool:
     """Whether every condition of a row of the data holds; a fact that is not known meets none."""
-    checks = {
+    checks: dict[str, Callable[[Any], bool]] = {
         "kinds": lambda allowed: said.kind in allowed,
         "acts": lambda allowed: said.act in allowed,
         "domains": lambda allowed: said.domain in allowed,

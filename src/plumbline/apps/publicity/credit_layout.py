@@ -67,7 +67,7 @@ def codes(name: str) -> frozenset[str]:
 
 @cache
 def mapping() -> dict[str, Any]:
-    return yaml.safe_load(Path(__file__).with_name("credit_mapping.yaml").read_bytes())  # type: ignore[no-any-return]
+    return yaml.safe_load(Path(__file__).with_name("credit_mapping.yaml").read_bytes())
 
 
 def party_type(row: Publication, name: str) -> str:

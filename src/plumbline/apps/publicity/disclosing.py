@@ -50,7 +50,7 @@ class Shown:
 
 @cache
 def data() -> dict[str, Any]:
-    return yaml.safe_load(Path(__file__).with_name("disclosure.yaml").read_bytes())  # type: ignore[no-any-return]
+    return yaml.safe_load(Path(__file__).with_name("disclosure.yaml").read_bytes())
 
 
 def board(agencies: list[Agency]) -> dict[str, list[Shown]]:
@@ -150,7 +150,7 @@ def disclose(*, actor: Actor, agency: str, text: str, topic: str = WRITTEN) -> D
 
 
 def written_of(agency: str, topic: str = WRITTEN) -> Disclosure | None:
-    return _written(topic).filter(agency_id=agency).first()  # type: ignore[no-any-return]
+    return _written(topic).filter(agency_id=agency).first()
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class Kept:
 
 
 def during() -> dict[str, dict[str, Any]]:
-    return data()["during"]["topics"]  # type: ignore[no-any-return]
+    return data()["during"]["topics"]
 
 
 def during_board(agencies: Iterable[Agency]) -> dict[str, list[Kept]]:

@@ -52,7 +52,7 @@ class IssueForm(LabelledForm):
             self.fields["also"] = AlsoField(others, numbers)
 
 
-class AlsoField(forms.ModelMultipleChoiceField):
+class AlsoField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Further alerts of the same agency that go into one instrument."""
 
     def __init__(self, queryset: Any, numbers: dict[str, str]) -> None:

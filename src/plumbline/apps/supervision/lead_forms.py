@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from plumbline.platform.identity.models import Agency, Person
-from plumbline.platform.ui.forms import LabelledForm
+from plumbline.platform.ui.forms import LabelledForm, NamedChoice
 
 from .actions.leads import RULE_ALERT
 from .conducts import conducts
@@ -20,18 +20,16 @@ from .settings import SETTINGS
 BY_HAND = [each for each in Source.choices if each[0] not in {Source.VISIT, Source.PLAN}]
 
 
-class AgencyField(forms.ModelChoiceField):
+class AgencyField(NamedChoice):
     def __init__(self, *, required: bool = True, label: str = "涉及的机关", help_text: str = "") -> None:
         super().__init__(
             Agency.objects.filter(enforces=True).order_by("level", "code"),
+            named="name",
             label=label,
             required=required,
             empty_label="请选择" if required else "还不清楚",
             help_text=help_text,
         )
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
 
 
 class NewLeadForm(LabelledForm):
@@ -83,16 +81,11 @@ class ListForm(LabelledForm):
     )
 
 
-class OwnerField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.display_name)
-
-
 class AssessForm(LabelledForm):
     concerned = AgencyField(help_text="向哪个机关核查")
     conduct = forms.ChoiceField(label="问题类型", choices=[])
     assessment = _long("研判意见", rows=3, help_text="反映的是什么问题，为什么属于监督事项")
-    owner = OwnerField(Person.objects.none(), label="责任人", empty_label=None)
+    owner = NamedChoice(Person.objects.none(), named="display_name", label="责任人", empty_label=None)
     due_on = _day("核查期限", "按本单位设定算出，可以改")
 
     def __init__(self, *args: Any, people: Iterable[int], **kwargs: Any) -> None:
@@ -108,7 +101,7 @@ class DismissForm(LabelledForm):
 
 
 class AssignForm(LabelledForm):
-    owner = OwnerField(Person.objects.none(), label="责任人", empty_label=None)
+    owner = NamedChoice(Person.objects.none(), named="display_name", label="责任人", empty_label=None)
     due_on = _day("办理期限")
     reason = _long("改派或者改期的理由", rows=2)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from plumbline.platform.identity.models import Agency
-from plumbline.platform.ui.forms import LabelledForm
+from plumbline.platform.ui.forms import LabelledForm, NamedChoice, NamedChoices
 from plumbline.vocabulary import load_vocabulary
 
 from .actions.records import COMMISSION, PAPERS
@@ -15,20 +15,10 @@ from .forms import ManyFiles, ManyFilesInput, _day, _long
 from .models import RECORDS, InstrumentKind, ResultUse
 
 
-class NamedAgency(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
-
-
-class NamedAgencies(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
-
-
 class RecordForm(LabelledForm):
     """One form for all five kinds: each shows the fields it needs."""
 
-    to = NamedAgency(Agency.objects.none(), label="收文机关", empty_label="请选择")
+    to = NamedChoice(Agency.objects.none(), named="name", label="收文机关", empty_label="请选择")
     title = forms.CharField(label="标题", max_length=200)
     facts = _long("事实", rows=5)
     demands = _long("要求", rows=4)
@@ -38,9 +28,7 @@ class RecordForm(LabelledForm):
         label="纠正的证据", required=False, widget=ManyFilesInput(attrs={"multiple": True}),
         help_text="照片、PDF、Word、Excel；当场纠正必须附",
     )  # fmt: skip
-    copied = NamedAgencies(
-        Agency.objects.none(), label="抄送", required=False, help_text="按住 Ctrl 可以选多个"
-    )
+    copied = NamedChoices(Agency.objects.none(), label="抄送", required=False)
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -35,7 +35,7 @@ def _target(actor: Actor, pk: int) -> Target:
     row = targets_read_by(actor, Target.objects.select_related("merged_into")).filter(pk=pk).first()
     if row is None:
         raise Http404
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 @login_required

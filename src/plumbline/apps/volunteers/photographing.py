@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -12,7 +13,7 @@ from plumbline.platform.files.intake import FileRefused, check
 from plumbline.platform.files.store import keep
 
 
-def kept_photo(file: UploadedFile) -> str:
+def kept_photo(file: UploadedFile[Any]) -> str:
     """The hash under which the clean picture lies in the store."""
     source = BytesIO(file.read())
     try:

@@ -99,9 +99,9 @@ def with_term(term: Term, n: int, unit: str) -> Rule:
     """The rule with one of its numbers replaced and everything else as it is."""
     clock = replace(term.clock, n=n, unit=unit)
     if not term.row:
-        return replace(term.rule, require=replace(term.rule.require, clock=clock))  # type: ignore[call-arg, type-var]
+        return replace(term.rule, require=replace(term.rule.require, clock=clock))  # type: ignore[type-var]
     overlays = tuple(
-        replace(each, require=replace(each.require, clock=clock)) if each.row == term.row else each  # type: ignore[call-arg, type-var]
+        replace(each, require=replace(each.require, clock=clock)) if each.row == term.row else each  # type: ignore[type-var]
         for each in term.rule.overlays
     )
     return replace(term.rule, overlays=overlays)

@@ -49,7 +49,7 @@ def typeset(
     """
     standards: list[Literal["a-2b"]] = ["a-2b"] if archival else []
     try:
-        return typst.compile(  # type: ignore[call-overload,no-any-return]  # its stub ties the root's type to the input's
+        return typst.compile(  # type: ignore[call-overload]  # its stub ties the root's type to the input's
             template.read_bytes(),
             root=root or template.parent,
             font_paths=_fonts(str(getattr(settings, "FONT_DIR", "") or "")),

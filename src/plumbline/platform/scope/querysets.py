@@ -105,6 +105,6 @@ class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: igno
 def get_visible(model: type[M], actor: Actor, **lookup: Any) -> M:
     """The row ``actor`` may see; one that is missing and one that is out of scope give the same 404."""
     try:
-        return model.objects.visible_to(actor).get(**lookup)  # type: ignore[attr-defined, no-any-return]
+        return model.objects.visible_to(actor).get(**lookup)  # type: ignore[attr-defined]
     except model.DoesNotExist:  # type: ignore[attr-defined]
         raise Http404("没有找到该页面，或您的岗位不能查看。") from None

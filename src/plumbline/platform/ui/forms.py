@@ -35,6 +35,30 @@ class LabelledForm(forms.Form):
         return super().__getitem__(name)
 
 
+class NamedChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not to be subscripted at run time
+    """One row, called by its attribute ``named``."""
+
+    def __init__(self, queryset: Any, *, named: str = "short_name", **kwargs: Any) -> None:
+        self.named = named
+        super().__init__(queryset, **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(getattr(obj, self.named))
+
+
+class NamedChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Any rows of some, each called by its attribute ``named``: boxes beside one another, what follows is not a screen away."""
+
+    widget = forms.CheckboxSelectMultiple(attrs={"class": "many"})
+
+    def __init__(self, queryset: Any, *, named: str = "short_name", **kwargs: Any) -> None:
+        self.named = named
+        super().__init__(queryset, **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(getattr(obj, self.named))
+
+
 def dress(field: forms.Field) -> forms.Field:
     """Give a field's widget the design system's class, unless it is a box or a list of boxes; a drop-down says “请选择”
     where Django has dashes. Doing it again changes nothing.

@@ -215,7 +215,7 @@ class _Story:
         row.share = share
         return row
 
-    def _paper(self, share: Share, said: str) -> ContentFile:
+    def _paper(self, share: Share, said: str) -> ContentFile[bytes]:
         title = f"{share.agency.name}{share.task.code}成果"
         blocks = (
             Paragraph((Run(title, bold=True),), align="center", size=18),

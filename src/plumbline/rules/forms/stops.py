@@ -78,7 +78,7 @@ def compile_stop(stop: Stop) -> Stopper:
             if given is None:
                 continue
             day = date.fromisoformat(given[:10])
-            if best is None or day < best[0]:  # type: ignore[operator]
+            if best is None or day < best[0]:
                 best = (day, event)
         scope.it = outer
         return best, unknown, stop.flag

@@ -172,7 +172,7 @@ def _matching(same: tuple[str, ...], where: Value | None) -> Matching | None:
             if answer is True:
                 matching.append(candidate)
             elif answer.__class__ is Unknown:
-                unknown = answer if unknown is None else unknown.joined(answer)  # type: ignore[union-attr, arg-type]
+                unknown = answer if unknown is None else unknown.joined(answer)
         scope.it = outer
         return matching, unknown
 

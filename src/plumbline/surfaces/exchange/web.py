@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import orjson
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
@@ -40,7 +42,7 @@ def may_import(actor: Actor) -> Decision:
     basis="新政办[2022]14号 二(五)1",
 )
 def request_import(
-    *, actor: Actor, events: UploadedFile, registers: UploadedFile | None, resumable: bool
+    *, actor: Actor, events: UploadedFile[Any], registers: UploadedFile[Any] | None, resumable: bool
 ) -> Job:
     """Keep the uploaded files and queue the import; who asked for it and the files' hashes are recorded."""
     kept = keep(events.chunks())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -154,7 +155,7 @@ def record(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "field/record.html", context, status=422 if faults else 200)
 
 
-def _choices(request: HttpRequest, found: list) -> dict[str, str]:
+def _choices(request: HttpRequest, found: list[Any]) -> dict[str, str]:
     """The chosen value of every field: the kept one, the sent one, or what was written instead."""
     values = {}
     for each in found:

@@ -92,7 +92,7 @@ def _figures() -> dict[str, Any]:
     if found is None:
         found = _counted()
         cache.set(key, found, KEPT)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _counted() -> dict[str, Any]:

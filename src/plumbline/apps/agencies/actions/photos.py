@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -25,7 +26,7 @@ BASIS = "行政执法监督条例第十七条"
 @action(
     "agencies.keep_photo", policy=may_keep_certificate, on="certificate", records=(PHOTO_KEPT,), basis=BASIS
 )
-def keep_photo(*, actor: Actor, certificate: OfficerCertificate, file: UploadedFile) -> OfficerPhoto:
+def keep_photo(*, actor: Actor, certificate: OfficerCertificate, file: UploadedFile[Any]) -> OfficerPhoto:
     """A photo without place, time and device; it takes the place of the one before, which stays in the record."""
     source = BytesIO(file.read())
     try:

@@ -8,6 +8,7 @@ from plumbline.platform.actions import InputFault, Refusal, action
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Post
 from plumbline.platform.notify.models import notify
+from plumbline.platform.scope.querysets import ScopedQuerySet
 
 from ..approval_policies import may_answer, may_open, may_remind
 from ..attached import label_of
@@ -270,6 +271,6 @@ def _by(actor: Actor, request: StepRequest) -> Standing:
     return standing(actor, "", request.case.agency_id, post_id=asked) if asked else Standing(actor)
 
 
-def _open(request: StepRequest):  # type: ignore[no-untyped-def]
+def _open(request: StepRequest) -> ScopedQuerySet[Opinion]:
     rows = Opinion.objects.unscoped("正在征求的意见")
     return rows.filter(request=request, answered_at=None, dropped_at=None)

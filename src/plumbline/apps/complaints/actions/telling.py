@@ -105,7 +105,7 @@ def keep_identity(*, actor: Actor, complaint: Complaint, name: str, contact: str
 
 
 @action("complaints.add_photo", policy=may_write, on="complaint", records=(), basis=BASIS)
-def add_photo(*, actor: Actor, complaint: Complaint, file: UploadedFile) -> Photo:
+def add_photo(*, actor: Actor, complaint: Complaint, file: UploadedFile[Any]) -> Photo:
     """Take a photo in: what is handed on is drawn anew without place, time and device; the original is sealed.
 
     Where nobody keeps identities the original, which tells of its sender too, is not kept.

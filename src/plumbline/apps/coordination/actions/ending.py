@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import F
 
@@ -167,7 +167,7 @@ def give_back(actor: Actor, row: Coordination, reason: str, moment: datetime) ->
     clear_clock(row)
 
 
-def _sender_case(row: Coordination):  # type: ignore[no-untyped-def]
+def _sender_case(row: Coordination) -> Any:
     origin = case_behind(row.about)
     if origin is None:
         raise Refusal("移送的案件已经不在平台上", next_step="请与移送机关联系。")

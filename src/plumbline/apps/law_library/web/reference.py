@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -75,9 +76,9 @@ def changes(request: HttpRequest) -> HttpResponse:
     return render(request, "law_library/changes.html", context)
 
 
-def _by_day(found: list, today: date) -> list[tuple[date, bool, list]]:  # type: ignore[type-arg]
+def _by_day(found: list[Any], today: date) -> list[tuple[date, bool, list[Any]]]:
     """The lines of a page by their day, and whether the day is still to come."""
-    days: dict[date, list] = {}  # type: ignore[type-arg]
+    days: dict[date, list[Any]] = {}
     for each in found:
         days.setdefault(each.day, []).append(each)
     return [(day, day > today, lines) for day, lines in days.items()]

@@ -46,7 +46,7 @@ def begin(request: HttpRequest, way: str) -> HttpResponse:
     case = _case_of(actor, request.GET.get("case", ""))
     blank = LinkageFile(_unsaved(actor, chosen, case))
     known = BeginForm(request.POST or None, way=chosen, case=case)
-    form = LinkageStepForm(request.POST or None, step=chosen.first, file=blank)  # type: ignore[arg-type]
+    form = LinkageStepForm(request.POST or None, step=chosen.first, file=blank)
     if request.method == "POST" and known.is_valid() and form.is_valid():
         data, details, occurred = form.taken()
         given = known.cleaned_data

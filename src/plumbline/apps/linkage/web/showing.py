@@ -55,7 +55,7 @@ def step(request: HttpRequest, code: str, key: str) -> HttpResponse:
         raise Http404
     button = page.button(declared)
     draft = draft_of(actor, linkage, key)
-    form = LinkageStepForm(request.POST or None, step=declared, file=page.file, draft=draft)  # type: ignore[arg-type]
+    form = LinkageStepForm(request.POST or None, step=declared, file=page.file, draft=draft)
     if request.method == "POST" and "drop" in request.POST:
         drop_draft(actor=actor, linkage=linkage, step=key)
         messages.success(request, "草稿已删除。")

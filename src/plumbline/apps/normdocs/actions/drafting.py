@@ -270,4 +270,4 @@ def _rows() -> Any:
 
 def locked_document(pk: int) -> NormDoc:
     """The row, locked, so that two hands cannot take steps on two different pictures of it."""
-    return _rows().select_for_update(of=("self",)).get(pk=pk)  # type: ignore[no-any-return]
+    return _rows().select_for_update(of=("self",)).get(pk=pk)

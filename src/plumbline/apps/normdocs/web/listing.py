@@ -101,7 +101,7 @@ def plan(request: HttpRequest, kind: str = Kind.NORM) -> HttpResponse:
         }
         for item in items[:300]
     ]
-    years = [(year, list(each)) for year, each in groupby(lines, key=lambda line: line["item"].year)]  # type: ignore[attr-defined]
+    years = [(year, list(each)) for year, each in groupby(lines, key=lambda line: line["item"].year)]
     allowed = bool(may_clean_up(actor)) or any(may_plan(actor, code) for code in (actor.agency_code,) if code)
     form = PlanForm(request.POST or None, words=words)
     if request.method == "POST":
@@ -188,7 +188,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     )
     found = sorted(rows, key=lambda doc: (doc.last_day or today, doc.pk))
     months = [
-        (month, [(doc, validity_tag(doc, today), (doc.last_day - today).days) for doc in each])  # type: ignore[operator]
+        (month, [(doc, validity_tag(doc, today), (doc.last_day - today).days) for doc in each])
         for month, each in groupby(found, key=lambda doc: f"{doc.last_day:%Y-%m}")
     ]
     open_ended = NormDoc.objects.visible_to(actor).filter(

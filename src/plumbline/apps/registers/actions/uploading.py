@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import orjson
 from django.core.files.uploadedfile import UploadedFile
@@ -29,7 +30,9 @@ LARGEST = 50 * 1024 * 1024
 
 
 @action("registers.upload_list", policy=may_keep, on="agency", records=(UPLOADED,), basis=BASIS)
-def upload_list(*, actor: Actor, register: str, agency: str, file: UploadedFile, whole: bool) -> ListUpload:
+def upload_list(
+    *, actor: Actor, register: str, agency: str, file: UploadedFile[Any], whole: bool
+) -> ListUpload:
     """Keep a workbook and queue its reading. Nothing is written into the list or a draft.
 
     ``whole``: the workbook is the complete list, so that rows it leaves out are to end.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -31,7 +32,7 @@ def register_media_lead(
     summary: str,
     url: str = "",
     concerned: Agency | None = None,
-    clipping: UploadedFile | None = None,
+    clipping: UploadedFile[Any] | None = None,
 ) -> MediaLead:
     """Register a report and hand it to the triage of supervision. Its address or the clipping has to be there."""
     demand(
@@ -68,7 +69,7 @@ def register_media_lead(
     return made
 
 
-def _kept(file: UploadedFile) -> tuple[str, str]:
+def _kept(file: UploadedFile[Any]) -> tuple[str, str]:
     source = BytesIO(file.read())
     try:
         checked = check(file.name or "剪报", source.getbuffer().nbytes, source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -30,7 +31,7 @@ def record_visit(
     answers: Mapping[str, str],
     observation: bool,
     text: str = "",
-    photo: UploadedFile | None = None,
+    photo: UploadedFile[Any] | None = None,
     invitation: Invitation | None = None,
     concerned: Agency | None = None,
     kind: str = ActivityKind.ROUND,

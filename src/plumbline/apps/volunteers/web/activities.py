@@ -50,7 +50,7 @@ def activities(request: HttpRequest) -> HttpResponse:
         )
         if made:
             return redirect("volunteer-activity", pk=made.pk)
-    rows = _ours(actor, Activity).select_related("concerned").prefetch_related("invitations")  # type: ignore[attr-defined]
+    rows = _ours(actor, Activity).select_related("concerned").prefetch_related("invitations")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(
         request, "volunteers/activities.html", {"page_rows": page, "form": form, "now": clock.now()}
@@ -62,7 +62,7 @@ def activities(request: HttpRequest) -> HttpResponse:
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
     """One activity: the draw and its proof, the answers, the records."""
     actor = actor_of(request)
-    row = get_object_or_404(_ours(actor, Activity).select_related("concerned"), pk=pk)  # type: ignore[attr-defined]
+    row = get_object_or_404(_ours(actor, Activity).select_related("concerned"), pk=pk)
     asked = request.POST.get("do", "")
     cancelling = ReasonForm(request.POST if asked == "cancel" else None)
     if asked == "draw":
@@ -193,7 +193,7 @@ def trainings(request: HttpRequest) -> HttpResponse:
         ):
             return redirect("volunteer-trainings")
     today = clock.today()
-    rows = _ours(actor, Training).prefetch_related("records__volunteer")  # type: ignore[attr-defined]
+    rows = _ours(actor, Training).prefetch_related("records__volunteer")
     page = Paginator(rows, 10).get_page(request.GET.get("page"))
     here = [each for each in Volunteer.objects.visible_to(actor) if each.is_in_office(today)]
     context = {

@@ -42,7 +42,7 @@ class ReasonForm(LabelledForm):
     reason = forms.CharField(label="停用理由", max_length=200, help_text="例如：调离、退休、账号被盗用")
 
 
-class PostChoice(forms.ModelChoiceField):
+class PostChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A post by its agency and title, grouped by agency."""
 
     def __init__(self) -> None:

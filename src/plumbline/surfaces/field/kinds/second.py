@@ -26,7 +26,7 @@ def demand_second(row: FieldRecord) -> str:
     """Refuse or hold a record that the second officer has not signed; returns how it was signed."""
     second = row.record["body"]["second"]
     number, way = second["number"], second["way"]
-    if number == row.person.actor_number:  # type: ignore[attr-defined]
+    if number == row.person.actor_number:
         raise Refusal("两名执法人员不能是同一人", basis=BASIS, next_step="请由另一名执法人员签名后重新提交。")
     digest = signed_content(row.record)
     if way == "phone":
