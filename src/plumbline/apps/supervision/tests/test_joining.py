@@ -64,7 +64,9 @@ def test_two_sources_join_a_rules_alert_and_one_answer_closes_all(
     told: list[tuple[str, str]] = []
     for source in ("complaint", "volunteer"):
         monkeypatch.setitem(
-            _LISTENERS, source, lambda actor, answered: told.append((answered.source_ref, answered.text))
+            _LISTENERS,
+            source,
+            (lambda actor, answered: told.append((answered.source_ref, answered.text)), bool),
         )
     # The agency learns of the problem, never of who told of it.
     scene.letter(scene.fresh(alert))
