@@ -21,9 +21,6 @@ from .reading import LinkageFile
 from .standards import choices as choices_of_standards
 from .standards import words
 
-#: The letter as the other end sent it, which its receipt repeats.
-LETTERS = ("procuratorial_letter_sent", "police_case_sent", "supervisory_advice_sent")
-
 
 class LinkageStepForm(StepForm):
     """Prefilled from what the matter and its case state already."""
@@ -57,10 +54,7 @@ class LinkageStepForm(StepForm):
             case "today":
                 return clock.today()
             case "letter":
-                return next(
-                    (found for each in LETTERS if (found := self.file.detail(each, name, None)) is not None),
-                    None,
-                )
+                return self.file.of_letter(name)
             case "lead_answer":
                 return self.file.linkage.lead_answer or None
             case "items":

@@ -29,6 +29,8 @@ def _said_otherwise(step: Step, file: LinkageFile) -> Closed | None:
             return Closed("属于本机关管辖，不用转送", step.basis)
         case "filed" | "refused" if file.elsewhere and not file.happened("transfer_forwarded"):
             return Closed("不属于本机关管辖，应当先转送有管辖权的机关", f"{_LAW}第七条", "forwarded")
+        case "suggested" if file.linkage.procuratorate_id is None:
+            return Closed("没有登记人民检察院，请系统管理员先登记该机关", step.basis)
         case "supervised" if file.happened("procuratorate_inquiry_received") and not file.happened(
             "police_explained"
         ):

@@ -165,6 +165,12 @@ class LinkagePage:
         step = self.progress.next_step
         return self.button(step) if step is not None else None
 
+    @property
+    def may_let_pass(self) -> bool:
+        """Whether the step that leads on is a right, which nobody has to use."""
+        step = self.progress.next_step
+        return step is not None and step.key in RIGHTS
+
     @cached_property
     def waits_for(self) -> str:
         """Whose turn it is."""
@@ -267,6 +273,9 @@ class LinkagePage:
 
 #: Details that ``standards.words`` says together with the standard.
 STATED_WITH_IT = frozenset({"@threshold", "@measured", "@compared"})
+
+#: Steps by which the agency contests a refusal, where it still objects (规定第九条).
+RIGHTS = frozenset({"reconsideration", "suggested"})
 
 #: Steps that are the agency's own deliberation: the other end sees their result, not their words.
 INSIDE = frozenset({"report", "approved"})

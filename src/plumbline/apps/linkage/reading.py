@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from plumbline.apps.cases.contract import BesideFile
 from plumbline.packs.procedures import Procedure
@@ -10,6 +11,9 @@ from plumbline.packs.transfer.procedures import procedure
 from plumbline.vocabulary import Event
 
 from .models import Linkage, LinkageEntry, Route
+
+#: The letter as the other end sent it, which its receipt repeats.
+LETTERS = ("procuratorial_letter_sent", "police_case_sent", "supervisory_advice_sent")
 
 
 class LinkageFile(BesideFile):
@@ -46,6 +50,16 @@ class LinkageFile(BesideFile):
     def entry_of(self, activity: str) -> LinkageEntry | None:
         event = self.last(activity)
         return next((e for e in self.entries if event is not None and e.event_id == event.id), None)
+
+    def of_letter(self, name: str) -> Any:
+        """What the letter says under ``name``, as the other end sent it; None where it came on paper or does not say."""
+        said = (self.detail(each, name, None) for each in LETTERS)
+        return next((each for each in said if each not in (None, "")), None)
+
+    @property
+    def letter_came_here(self) -> bool:
+        """Whether the other end sent its letter in the matter itself."""
+        return self.happened(*LETTERS)
 
     @property
     def approved(self) -> bool:

@@ -7,7 +7,7 @@ from plumbline.packs.transfer.procedures import OUTSIDE, PROCURATORATE
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.notify.models import notify
 
-from .models import CONFIDENTIAL, Linkage, Route
+from .models import CONFIDENTIAL, Linkage, Route, Stage
 from .policies import LIAISON
 from .reading import LinkageFile
 
@@ -58,6 +58,22 @@ def tell(actor: Actor, linkage: Linkage, step: Step, file: LinkageFile) -> None:
             title="移送涉嫌犯罪案件的报告等待决定", body=linkage.title, url=f"{linkage.page}/steps/approved",
             agency_code=linkage.agency_id, capability="cases.approve",
         )  # fmt: skip
+
+
+def tell_voided(actor: Actor, linkage: Linkage, step: Step, before: LinkageFile, after: LinkageFile) -> None:
+    """Whoever was told of a step hears that it was voided; who no longer sees the matter gets no address."""
+    title = f"{linkage.get_route_display()}：“{step.label}”已作废"
+    body = "" if linkage.route in CONFIDENTIAL else linkage.title
+    if step.capability in OUTSIDE:
+        for capability in _OURS[linkage.route]:
+            notify(
+                title=title, body=body, url=linkage.page, agency_code=linkage.agency_id, capability=capability
+            )
+    open_to = set() if linkage.stage == Stage.VOID else set(after.opened_to)
+    for code in _organs(linkage, step, actor):
+        if code in before.opened_to:
+            url = linkage.page if code in open_to else ""
+            notify(title=title, body=body, url=url, agency_code=code, capability=LIAISON)
 
 
 def _organs(linkage: Linkage, step: Step, actor: Actor) -> list[str]:

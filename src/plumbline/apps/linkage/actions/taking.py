@@ -99,6 +99,7 @@ def carry_out(
     demand_time(step, file, occurred)
     on = occurred.astimezone(clock.CHINA).date() if isinstance(occurred, datetime) else occurred
     _demand_said(step, data, details, on)
+    _demand_as_sent(step, file, data, details)
     if step.activity == "crime_suspected":
         details = with_standard(data, details, on)
     document = compose_step(
@@ -177,6 +178,23 @@ def _demand_receipt(received_on: str, decided_on: date) -> None:
         raise InputFault(
             {"@received_on": f"收到之日应当在复议决定之日（{decided_on}）和今天之间，请核对日期。"}
         )
+
+
+def _demand_as_sent(
+    step: Step, file: LinkageFile, data: Mapping[str, Any], details: Mapping[str, Any]
+) -> None:
+    """What a receipt repeats of a letter is the sender's to say: its number, its kind, its day. A wrong letter is sent anew."""
+    if not file.letter_came_here:
+        return
+    for ask in step.asks:
+        if ask.fill != "letter" or ask.kind == "long":
+            continue
+        name = ask.path.removeprefix("@")
+        typed = details.get(name) if ask.is_detail else data.get(name)
+        if str(typed or "") != str(file.of_letter(name) or ""):
+            raise InputFault(
+                {ask.path: "与对方发来的文书不一致，请按文书登记；文书写错的，请对方作废后重新发出。"}
+            )
 
 
 def _completed(step: Step, data: Mapping[str, Any], details: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from plumbline.apps.cases.contract import bring_case_in_line
 from plumbline.platform.actions import InputFault, Refusal, action
 from plumbline.platform.events.log import record
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.identity.models import Agency
+from plumbline.platform.notify.models import notify
 from plumbline.platform.scope.rows import whole_district
 
 from ..keeping import bring_in_line
@@ -13,6 +15,7 @@ from ..models import Linkage
 from ..policies import may_take, may_work_on
 from ..reading import LinkageFile
 from ..supervised import after_void
+from ..telling import tell_voided
 from .taking import linkage_locked
 
 
@@ -54,7 +57,26 @@ def void_entry(*, actor: Actor, linkage: Linkage, event_id: str, reason: str) ->
                 data={"voids": each, "reason": reason.strip()},
                 actors=[{"id": actor.number, "role": "other"}],
             )
-        bring_in_line(locked, LinkageFile(locked))
-        after_void(actor, locked, file.procedure.steps[entry.step].activity, reason.strip())
+        step, left = file.procedure.steps[entry.step], LinkageFile(locked)
+        if step.key == "assigned":
+            _move_back(locked, left, actor)
+        bring_in_line(locked, left)
+        tell_voided(actor, locked, step, file, left)
+        after_void(actor, locked, step.activity, reason.strip())
         if locked.case is not None and locked.case.matter_id == locked.matter_id:
             bring_case_in_line(locked.matter_id)
+
+
+def _move_back(linkage: Linkage, left: LinkageFile, actor: Actor) -> None:
+    """Who had it before the voided assignment has it again: the agency of the one before, else the one it first came to."""
+    gone = linkage.agency_id
+    linkage.agency = Agency.objects.get(
+        pk=left.detail("procuratorial_assigned", "agency") or linkage.addressed_to_id
+    )
+    if linkage.addressed_to_id == linkage.agency_id:
+        linkage.addressed_to = None
+    for code in (gone, linkage.agency_id):
+        notify(
+            title=f"转交已作废：{linkage}", body=linkage.title, agency_code=code, capability="supervision.reply",
+            url=linkage.page if code == linkage.agency_id else "",
+        )  # fmt: skip

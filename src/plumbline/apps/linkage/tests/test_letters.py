@@ -13,7 +13,7 @@ from plumbline.apps.linkage.models import Linkage, Outcome, Stage
 from plumbline.apps.linkage.tests.links import Links
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.tests.made import png
-from plumbline.platform.notify.models import notices_for
+from plumbline.platform.notify.models import Notice, notices_for
 
 LETTER = {"number": "新检建〔2026〕3号", "content": "依法履行监管职责。"}
 
@@ -55,7 +55,7 @@ def test_an_urgent_suggestion_in_the_public_interest_has_fifteen_days(links: Lin
 
 
 def test_an_objection_that_holds_ends_the_duty_to_answer(links: Links) -> None:
-    linkage = links.suggestion(20)
+    linkage = links.suggestion(20, suggestion_kind="other")
     links.take(linkage, "received", links.clerk, {"suggestion_kind": "other"}, days_ago=19, **LETTER)
     links.take(linkage, "objected", links.clerk, days_ago=18, reason="不属于本机关职责。")
     links.take(
@@ -82,18 +82,69 @@ def test_the_office_assigns_and_both_go_on_seeing_it(links: Links) -> None:
     links.take(linkage, "replied", links.scene.elsewhere, measures="已办。", results="完成。")
 
 
+def test_a_voided_assignment_gives_it_back_and_both_agencies_hear(links: Links) -> None:
+    linkage = links.suggestion(3)
+    links.take(linkage, "received", links.clerk, {"suggestion_kind": "correction"}, days_ago=3, **LETTER)
+    taken = links.take(linkage, "assigned", links.bureau, agency=OTHER)
+    actions.void_entry(
+        actor=links.actor(links.bureau),
+        linkage=links.fresh(linkage),
+        event_id=taken.event_id,
+        reason="转错了",
+    )
+    fresh = links.fresh(linkage)
+    assert (fresh.agency_id, fresh.addressed_to_id) == (STREET, None)
+    assert OTHER not in fresh.parties
+    told = Notice.objects.filter(title__startswith="转交已作废").values_list("agency_code", "url")
+    assert set(told) == {(STREET, linkage.page), (OTHER, "")}
+    links.take(fresh, "replied", links.clerk, measures="已办。", results="完成。")
+
+
+def test_the_other_end_hears_of_a_voided_step(links: Links) -> None:
+    linkage = links.suggestion(3)
+    taken = linkage.entries.get(step="sent").event_id
+    actions.void_entry(
+        actor=links.actor(links.prosecutor), linkage=linkage, event_id=taken, reason="文号写错"
+    )
+    assert links.fresh(linkage).stage == Stage.VOID
+    assert notices_for(links.actor(links.clerk)).filter(title="检察建议：“发出检察建议书”已作废").exists()
+    crime = links.sent()
+    sent = crime.entries.get(step="sent").event_id
+    actions.void_entry(actor=links.actor(links.officer), linkage=crime, event_id=sent, reason="送错")
+    for person in (links.police, links.prosecutor):
+        notice = notices_for(links.actor(person)).get(title__endswith="已作废")
+        assert notice.url == ""  # it is closed to them again
+
+
+@pytest.mark.parametrize(
+    "typed", [{"number": "新检建〔2026〕4号"}, {"reply_by": "2030-01-01"}, {"suggestion_kind": "other"}]
+)
+def test_a_receipt_does_not_change_what_the_letter_says(links: Links, typed: dict[str, str]) -> None:
+    wanted = ago(-20).date().isoformat()
+    linkage = links.suggestion(3, reply_by=wanted)
+    data = {"suggestion_kind": "correction", "reply_by": wanted}
+    details = dict(LETTER)
+    for name, value in typed.items():
+        (data if name in data else details)[name] = value
+    with pytest.raises(InputFault, match="与对方发来的文书不一致"):
+        links.take(linkage, "received", links.clerk, data, **details)
+    links.take(
+        linkage, "received", links.clerk, {"suggestion_kind": "correction", "reply_by": wanted}, **LETTER
+    )
+
+
 def test_an_opinion_and_a_case_sent_back_end_with_the_outcome_told(links: Links) -> None:
     opinion = links.begin("opinion", links.prosecutor, days_ago=9, **LETTER, party="江某")
     with pytest.raises(Refusal):
         links.begin("opinion", links.police, **LETTER)
-    links.take(opinion, "received", links.clerk, days_ago=8, **LETTER)
+    links.take(opinion, "received", links.clerk, days_ago=8, **LETTER, party="江某")
     assert links.fresh(opinion).duties[0]["rule"] == ""  # “及时”: no day is reckoned for it
     links.take(
         opinion, "told", links.clerk, days_ago=2, handled="penalty", case_number="1号", results="罚款。"
     )
     links.take(opinion, "closed", links.clerk)
     back = links.begin("reverse", links.police, days_ago=4, **LETTER, materials="案卷一册")
-    links.take(back, "received", links.clerk, days_ago=3, content="案情", receiver="方敏")
+    links.take(back, "received", links.clerk, days_ago=3, receiver="方敏", **LETTER)
     links.take(back, "told", links.clerk, handled="filed", results="已立案。")
     assert "衔告" in links.sign(back, "JC2").number
     links.take(back, "closed", links.clerk)

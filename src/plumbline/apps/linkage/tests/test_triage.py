@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from plumbline.apps.cases.tests.world import STREET
+from plumbline.apps.cases.tests.world import STREET, ago
 from plumbline.apps.linkage import actions
 from plumbline.apps.linkage.models import Linkage, LinkageReading, Stage
 from plumbline.apps.linkage.tests.links import COMMISSION, Links
@@ -82,11 +82,10 @@ def test_a_letter_voided_closes_the_lead_nobody_works_on_and_comes_back_with_it(
     assert (
         Notice.objects.filter(title__startswith="来源已作废", capability="supervision.supervise").count() == 1
     )
-    corrected = TAKEN | {"number": "新检建〔2026〕13号"}
-    links.take(linkage, "received", links.clerk, kind, days_ago=3, **corrected)
+    links.take(linkage, "received", links.clerk, kind, days_ago=3, **TAKEN)
     (again,) = leads()
     assert (again.pk, again.state, again.source_void) == (lead.pk, LeadState.REGISTERED, "")
-    assert "新检建〔2026〕13号" in again.title and again.due_on is not None and again.ended_at is None
+    assert str(ago(3).date()) in again.facts and again.due_on is not None and again.ended_at is None
     assert said(again)[3:] == ["event_voided", "lead_source_restored"]
     judged = supervising.assess_lead(
         actor=links.actor(links.bureau), lead=again, assessment="属于监督事项。",
