@@ -66,7 +66,7 @@ def test_two_sources_join_a_rules_alert_and_one_answer_closes_all(
         monkeypatch.setitem(
             _LISTENERS,
             source,
-            (lambda actor, answered: told.append((answered.source_ref, answered.text)), bool),
+            lambda actor, answered: told.append((answered.source_ref, answered.text)),
         )
     # The agency learns of the problem, never of who told of it.
     scene.letter(scene.fresh(alert))

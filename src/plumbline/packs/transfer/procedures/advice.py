@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from plumbline.packs.procedures import Ask, Phase, Procedure, Step
+from plumbline.packs.procedures import Ask, Step
 
-from .letters import ASSIGN, LETTER, OVER
+from .letters import ASSIGN, LETTER, OVER, declare_letter
 from .words import COMMISSION, CORRESPONDENT
 
 JUDICIAL, ADVICE = "judicial", "advice"
@@ -89,30 +89,13 @@ _STEPS = (
 )  # fmt: skip
 
 
-def _declared(
-    key: str, label: str, basis: str, kind: str, since: date, received: str, answered: str, closed: str
-) -> Procedure:
-    article = basis.split("、", maxsplit=1)[0]
-    return Procedure.declare(
-        key,
-        label=label,
-        version="1",
-        in_force_from=since,
-        basis=basis,
-        kind=kind,
-        phases=(
-            Phase("receiving", "收到", article, (received,), "综合岗", main=("received",)),
-            Phase("handling", "办理和回复", article, (answered,), "承办机关", main=("replied",)),
-            Phase("closing", "办结", article, (closed,), "综合岗", main=("closed",)),
-        ),
-        steps=[step for step in _STEPS if key in step.procedures],
-    )
+_PHASES = ("收到", "办理和回复", "办结")
 
-
-JUDICIAL_2018 = _declared(
-    JUDICIAL, "司法建议", _COURT, "litigation", date(2018, 2, 8), "judicial_suggestion_received", "reply_sent", "matter_closed",
+JUDICIAL_2018 = declare_letter(
+    JUDICIAL, "司法建议", _COURT, "litigation", date(2018, 2, 8),
+    ("judicial_suggestion_received", "reply_sent", "matter_closed"), steps=_STEPS, phases=_PHASES,
 )  # fmt: skip
-ADVICE_2018 = _declared(
+ADVICE_2018 = declare_letter(
     ADVICE, "监察建议", _COMMISSION, "supervision_lead", date(2018, 3, 20),
-    "supervisory_advice_received", "supervisory_advice_replied", "linkage_concluded",
+    ("supervisory_advice_received", "supervisory_advice_replied", "linkage_concluded"), steps=_STEPS, phases=_PHASES,
 )  # fmt: skip

@@ -183,10 +183,20 @@ _STEPS = (
 )  # fmt: skip
 
 
-def _declared(
-    key: str, label: str, basis: str, kind: str, since: date, received: str, answered: str, closed: str
+def declare_letter(
+    key: str,
+    label: str,
+    basis: str,
+    kind: str,
+    since: date,
+    activities: tuple[str, str, str],
+    *,
+    steps: tuple[Step, ...] = (*_STEPS, ASSIGN, _ASSESS),
+    phases: tuple[str, str, str] = ("发出和签收", "办理和答复", "评价和办结"),
 ) -> Procedure:
-    mine = [step for step in (*_STEPS, ASSIGN, _ASSESS) if key in step.procedures]
+    """The procedure of one kind of letter, in three phases, each done by one of ``activities``: received, answered, closed."""
+    received, answered, closed = activities
+    article = basis.split("、", maxsplit=1)[0]
     return Procedure.declare(
         key,
         label=label,
@@ -195,20 +205,23 @@ def _declared(
         basis=basis,
         kind=kind,
         phases=(
-            Phase("receiving", "发出和签收", basis, (received,), "综合岗", main=("received",)),
-            Phase("handling", "办理和答复", basis, (answered,), "承办机关", main=("replied", "told")),
-            Phase("closing", "评价和办结", basis, (closed,), "综合岗", main=("closed",)),
+            Phase("receiving", phases[0], article, (received,), "综合岗", main=("received",)),
+            Phase("handling", phases[1], article, (answered,), "承办机关", main=("replied", "told")),
+            Phase("closing", phases[2], article, (closed,), "综合岗", main=("closed",)),
         ),
-        steps=mine,
-    )  # fmt: skip
+        steps=[step for step in steps if key in step.procedures],
+    )
 
 
-SUGGESTION_2019 = _declared(
-    SUGGESTION, "检察建议", _RULES, "procuratorial", date(2019, 2, 26), "procuratorial_suggestion_received", "reply_sent", "matter_closed",
+SUGGESTION_2019 = declare_letter(
+    SUGGESTION, "检察建议", _RULES, "procuratorial", date(2019, 2, 26),
+    ("procuratorial_suggestion_received", "reply_sent", "matter_closed"),
 )  # fmt: skip
-OPINION_2018 = _declared(
-    OPINION, "检察意见", "刑事诉讼法第一百七十七条", "procuratorial", date(2018, 10, 26), "procuratorial_opinion_received", "outcome_notified", "matter_closed",
+OPINION_2018 = declare_letter(
+    OPINION, "检察意见", "刑事诉讼法第一百七十七条", "procuratorial", date(2018, 10, 26),
+    ("procuratorial_opinion_received", "outcome_notified", "matter_closed"),
 )  # fmt: skip
-REVERSE_2020 = _declared(
-    REVERSE, "反向移送", "行政执法机关移送涉嫌犯罪案件的规定第十三条", "transfer", date(2020, 8, 7), "police_case_received", "police_outcome_told", "linkage_concluded",
+REVERSE_2020 = declare_letter(
+    REVERSE, "反向移送", "行政执法机关移送涉嫌犯罪案件的规定第十三条", "transfer", date(2020, 8, 7),
+    ("police_case_received", "police_outcome_told", "linkage_concluded"),
 )  # fmt: skip
