@@ -238,6 +238,8 @@ class District:
             "alert-ask": late,
             "alert-explained": late,
             "alert-false-alarm": late,
+            "alert-merge": late,
+            "alert-part": late,
             "alert-issue": late | {"kind": "letter"},
             "alert-answer": late | {"question": question.pk},
             "order": {"matter_id": letter.matter_id},

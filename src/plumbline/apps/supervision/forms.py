@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from plumbline.platform.ui.forms import LabelledForm
+from plumbline.platform.ui.forms import LabelledForm, dress
 
+from .models import Alert
 from .naming import breach_of
 
 
@@ -36,11 +38,65 @@ class ReasonForm(LabelledForm):
     reason = _long("理由", rows=3)
 
 
+#: What an alert that had joined another one was, when that one is decided.
+OUTCOMES = {
+    "instrument": "属实，写进同一份文书",
+    "explained": "解释属实",
+    "false_alarm": "误报，计入这条规则的误报率",
+    "apart": "不是同一个问题，退回单独处置",
+}
+
+
+class WithJoined(LabelledForm):
+    """Asks of every alert that had joined the one decided what it was; cleans to ``outcomes`` by number."""
+
+    held = False
+
+    def __init__(self, *args: Any, joined: Sequence[Alert] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(key, label) for key, label in OUTCOMES.items() if self.held or key != "instrument"]
+        self.joined = {f"joined_{alert.pk}": alert.pk for alert in joined}
+        for name, alert in zip(self.joined, joined, strict=True):
+            self.fields[name] = dress(
+                forms.ChoiceField(
+                    label=f"并入的预警 {alert.pk}：{breach_of(alert)}",
+                    choices=[("", "请选择"), *offered],
+                    help_text="每条规则各按自己的结果计入准确率",
+                )
+            )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        told["outcomes"] = {pk: told.pop(name) for name, pk in self.joined.items() if name in told}
+        return told
+
+
+class DecideForm(WithJoined):
+    reason = _long("理由", rows=3)
+
+
+class MergeAlertForm(LabelledForm):
+    into = forms.TypedChoiceField(label="并入哪一条", choices=[], coerce=int)
+    reason = _long("为什么是同一个问题", rows=2, help_text="处置以前可以撤销")
+
+    def __init__(self, *args: Any, offered: Sequence[Alert], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        near = [
+            (each.pk, f"预警 {each.pk} · {breach_of(each)} · {each.law}{each.article}") for each in offered
+        ]
+        self.fields["into"].choices = [("", "请选择"), *near]  # type: ignore[attr-defined]
+
+
+class PartAlertForm(LabelledForm):
+    reason = _long("为什么不是同一个问题", rows=2)
+
+
 class AnswerForm(LabelledForm):
     answer = _long("核实结果", rows=4)
 
 
-class IssueForm(LabelledForm):
+class IssueForm(WithJoined):
+    held = True
     title = forms.CharField(label="标题", max_length=200)
     facts = _long("事实", rows=5)
     demands = _long("要求", rows=4)

@@ -23,7 +23,7 @@ from .lead_models import (
 
 __all__ = [
     "CLOSED_STATES", "OPEN_LEADS", "OPEN_STATES", "RECORDS", "RUNNING", "UNDECIDED", "UNVERIFIED", "WAITING", "Alert",
-    "AlertKind", "AlertState", "Extension", "Instrument", "InstrumentKind", "InstrumentState", "Lead", "LeadFile", "LeadJoin", "LeadState",
+    "AlertJoin", "AlertKind", "AlertState", "Extension", "Instrument", "InstrumentKind", "InstrumentState", "Lead", "LeadFile", "LeadJoin", "LeadState",
     "Objection", "Question", "Reply", "ReplyFile", "ResultUse", "Source", "SupervisionSetting",
 ]  # fmt: skip
 
@@ -117,6 +117,37 @@ class Alert(models.Model):
     def lead_id(self) -> str:
         """The alert's own matter in the log: triage is supervision's record, never the case's."""
         return f"YJ-{self.pk}"
+
+
+class AlertJoin(models.Model):
+    """An alert put to another rule's alert of the same matter. ``before`` is the state it comes back to when this is undone.
+
+    ``outcome`` is what the joined alert turned out to be, said when ``into`` was decided: each rule is answered by its own.
+    """
+
+    alert = models.ForeignKey(Alert, models.PROTECT, related_name="joined_to")
+    into = models.ForeignKey(Alert, models.PROTECT, related_name="joined")
+    before = models.CharField("并入以前的状态", max_length=20)
+    reason = models.TextField("为什么是同一个问题")
+    by_label = models.CharField("并入人", max_length=60)
+    at = models.DateTimeField("并入时刻", auto_now_add=True)
+    outcome = models.CharField("自己的结果", max_length=20, blank=True)
+    settled_at = models.DateTimeField("得出结果", null=True)
+    undone_why = models.TextField("为什么不是同一个问题", blank=True)
+    undone_label = models.CharField("撤销人", max_length=60, blank=True)
+    undone_at = models.DateTimeField("撤销时刻", null=True)
+
+    class Meta:
+        db_table = "alert_joins"
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["alert"], condition=Q(undone_at=None, outcome=""), name="alert_joined_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | (~Q(undone_why="") & Q(outcome="")), name="alert_join_ends_once"
+            ),
+        ]
 
 
 class Question(models.Model):

@@ -10,7 +10,17 @@ from plumbline.platform.actions import ALLOWED, Decision, denied
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import ScopedQuerySet, visible
 
-from .models import RECORDS, UNDECIDED, Alert, AlertKind, Instrument, InstrumentKind, Lead, Question
+from .models import (
+    RECORDS,
+    UNDECIDED,
+    Alert,
+    AlertJoin,
+    AlertKind,
+    Instrument,
+    InstrumentKind,
+    Lead,
+    Question,
+)
 
 SUPERVISING = ("supervision.supervise", "supervision.sign", "supervision.decide")
 LETTER_BASIS = "行政执法监督条例第二十七条"
@@ -72,6 +82,15 @@ def may_triage(actor: Actor, alert: Alert) -> Decision:
         )
     if alert.state not in UNDECIDED:
         return denied(f"这条预警已经是“{alert.get_state_display()}”，不能再处置")
+    return ALLOWED
+
+
+def may_part_alert(actor: Actor, alert: Alert) -> Decision:
+    """While the alert that it joined waits for its decision; afterwards it has an outcome of its own."""
+    if not actor.can("supervision.supervise", alert.agency_id):
+        return denied("您的岗位没有执法监督的权能", next_step="请由区司法局监督人员处置。")
+    if not AlertJoin.objects.filter(alert=alert, undone_at=None, outcome="").exists():
+        return denied("这条预警没有并入别的预警，或者已经随之处置")
     return ALLOWED
 
 

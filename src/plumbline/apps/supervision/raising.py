@@ -15,6 +15,7 @@ from plumbline.platform.verdicts.evaluation import VerdictChange, on_clock, on_v
 from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
 
 from .events import ALERT_TRIAGED
+from .joined import come_apart, joins_into, open_join_of, settle
 from .models import OPEN_STATES, Alert, AlertKind, AlertState
 
 NEAR_DUE_WORKING_DAYS = 3
@@ -82,7 +83,12 @@ def _sharpen(alert: Alert, row: StoredVerdict, *, done: bool) -> None:
 
 def relax(alert: Alert, reason: str, facts: str, *, met: bool = False) -> None:
     """What was found is no longer so: the alert says it in a state of its own, with the reason on record."""
-    if alert.state not in (*OPEN_STATES, AlertState.STOPPED):
+    joined = open_join_of(alert) if alert.state == AlertState.MERGED else None
+    if joined is not None:
+        # Its own verdict has changed while it stood under another alert: that is its outcome.
+        settle(joined, AlertState.CORRECTED if met else AlertState.AUTO_CLEARED)
+        alert.merged_into = None
+    elif alert.state not in (*OPEN_STATES, AlertState.STOPPED):
         return
     alert.still_breached = False
     alert.facts = facts
@@ -99,6 +105,10 @@ def relax(alert: Alert, reason: str, facts: str, *, met: bool = False) -> None:
             data={"about": alert.matter_id, "state": alert.state, "rule": alert.rule},
         )
     alert.save()
+    if alert.instrument_id is None:
+        # What had joined it is a breach still: it is decided by itself from here on.
+        for row in joins_into(alert):
+            come_apart(system_actor("alerts"), row, f"预警 {alert.pk}：{reason}这一条退回单独处置。")
 
 
 @on_clock

@@ -17,6 +17,7 @@ from .leads import (
     register_lead,
     verify_lead,
 )
+from .merging import bar_to_merging, merge_alert, part_alert
 from .records import issue_record
 from .results import publish_summary, use_result, withdraw_summary
 from .reviewing import (
@@ -43,6 +44,7 @@ __all__ = [
     "assign_lead",
     "bar_to_issuing",
     "bar_to_leaving",
+    "bar_to_merging",
     "challenge_is_open",
     "change_setting",
     "decide_extension",
@@ -59,9 +61,11 @@ __all__ = [
     "leave_alert",
     "mark_false_alarm",
     "mark_read",
+    "merge_alert",
     "merge_lead",
     "object_to",
     "open_join",
+    "part_alert",
     "part_lead",
     "publish_summary",
     "read_list",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from plumbline.platform.identity.models import Agency
 from plumbline.platform.notify.models import notify
 from plumbline.platform.verdicts.evaluation import blocking_verdicts
 
+from ..joined import joins_into
 from ..models import (
     Alert,
     AlertKind,
@@ -38,6 +39,7 @@ from ..queries import case_numbers
 from ..wording import facts_of, letter
 from .writing import (
     KIND,
+    NOTHING_SAID,
     demand,
     move,
     write_instrument,
@@ -67,15 +69,25 @@ def issue(
     demands: str,
     respond_by: date,
     also: Sequence[Alert] = (),
+    outcomes: Mapping[int, str] = NOTHING_SAID,
     on: date | None = None,
 ) -> Instrument:
-    """Issue a supervision letter (duty not done) or opinion (unlawful or clearly improper, established by asking)."""
+    """Issue a supervision letter (duty not done) or opinion (unlawful or clearly improper, established by asking).
+
+    Of alerts that had joined one of these, ``outcomes`` says what each was; what held is written into the same instrument.
+    """
     if barred := bar_to_issuing(alert, kind):
         raise barred
     alerts = [alert, *_beside(actor, alert, also)]
-    if len(alerts) > 1:
-        numbers = case_numbers(actor, alerts)
-        facts = "\n".join((facts, facts_of(alerts[1:], numbers).removeprefix("经查，")))
+    held = [
+        row.alert
+        for each in alerts
+        for row in joins_into(each)
+        if outcomes.get(row.alert_id) == AlertState.INSTRUMENT
+    ]
+    if further := [*alerts[1:], *held]:
+        numbers = case_numbers(actor, further)
+        facts = "\n".join((facts, facts_of(further, numbers).removeprefix("经查，")))
     instrument = _issue(
         actor=actor,
         kind=InstrumentKind(kind),
@@ -91,7 +103,8 @@ def issue(
     for each in alerts:
         each.instrument = instrument
         each.owner_id = actor.person_id
-        move(actor, each, AlertState.INSTRUMENT, f"制发{instrument.get_kind_display()} {instrument.number}")
+        said = f"制发{instrument.get_kind_display()} {instrument.number}"
+        move(actor, each, AlertState.INSTRUMENT, said, outcomes=outcomes)
     return instrument
 
 

@@ -11,13 +11,14 @@ from plumbline.platform.actions import Refusal, action
 from plumbline.platform.identity.actor import Actor
 
 from .. import events
+from ..alert_log import write_alert
 from ..conducts import NONE, PREFIX, conduct_of
 from ..lead_models import UNVERIFIED, Lead, LeadJoin, LeadState
 from ..models import UNDECIDED, Alert, AlertKind, AlertState
 from ..policies import may_triage, may_work_lead
 from ..writing_leads import write_lead
 from .clocks import set_one_clock
-from .writing import demand, move, write_alert
+from .writing import demand, move
 
 BASIS = "行政执法监督条例第二十条"
 

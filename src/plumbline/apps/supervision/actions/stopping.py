@@ -14,10 +14,11 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.notify.models import notify
 
 from .. import events
+from ..alert_log import write_alert
 from ..models import Alert, AlertState, Instrument, InstrumentState
 from ..queries import case_numbers
 from .extending import overtake_extension
-from .writing import move, tell_addressee, tell_issuer, write_alert, write_instrument
+from .writing import move, tell_addressee, tell_issuer, write_instrument
 
 STOPPED = "该事项已进入行政复议或者行政诉讼，不重复监督（行政执法监督条例第三十三条）。"
 REOPENED = "行政复议、行政诉讼已经终结，请对照结果重新研判。"

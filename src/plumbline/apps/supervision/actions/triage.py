@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from plumbline.platform import clock
@@ -10,6 +11,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.notify.models import notify
 
 from .. import events
+from ..alert_log import write_alert
 from ..models import (
     Alert,
     AlertState,
@@ -20,10 +22,10 @@ from ..policies import (
     may_triage,
 )
 from .writing import (
+    NOTHING_SAID,
     demand,
     demand_future,
     move,
-    write_alert,
 )
 
 
@@ -89,10 +91,12 @@ def answer_question(*, actor: Actor, question: Question, answer: str) -> Questio
     records=(events.ALERT_TRIAGED,),
     basis="行政执法监督条例第二十六条",
 )
-def accept_explanation(*, actor: Actor, alert: Alert, reason: str) -> Alert:
+def accept_explanation(
+    *, actor: Actor, alert: Alert, reason: str, outcomes: Mapping[int, str] = NOTHING_SAID
+) -> Alert:
     """解释属实: the agency's explanation holds; the reason stays with the alert."""
     demand(reason, "reason", "请写明采信的理由和依据。")
-    return move(actor, alert, AlertState.EXPLAINED, reason)
+    return move(actor, alert, AlertState.EXPLAINED, reason, outcomes=outcomes)
 
 
 @action(
@@ -102,7 +106,9 @@ def accept_explanation(*, actor: Actor, alert: Alert, reason: str) -> Alert:
     records=(events.ALERT_TRIAGED,),
     basis="行政执法监督条例第二十六条",
 )
-def mark_false_alarm(*, actor: Actor, alert: Alert, reason: str) -> Alert:
+def mark_false_alarm(
+    *, actor: Actor, alert: Alert, reason: str, outcomes: Mapping[int, str] = NOTHING_SAID
+) -> Alert:
     """误报: the rule was wrong about the facts; counts in the rule's false-alarm rate."""
     demand(reason, "reason", "请写明为什么是误报。理由会用于复核这条规则。")
-    return move(actor, alert, AlertState.FALSE_ALARM, reason)
+    return move(actor, alert, AlertState.FALSE_ALARM, reason, outcomes=outcomes)

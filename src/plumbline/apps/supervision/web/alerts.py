@@ -26,6 +26,7 @@ from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
 from .. import actions
 from ..conducts import PREFIX
 from ..evidence import earlier_alerts, handling_officers, same_matter
+from ..joined import joins_into, open_join_of
 from ..lead_queries import by_source
 from ..models import UNDECIDED, Alert, AlertKind, AlertState
 from ..naming import breach_of, definition_of, finding_of
@@ -199,9 +200,13 @@ def _detail(actor: Actor, alert: Alert) -> dict[str, Any]:
         "leads_near": leads_for(actor, alert) if triage and alert.kind == AlertKind.BREACH else [],
         "from_leads": alert.rule.startswith(PREFIX),
         # An alert is given up for another one together with its leads, so without sources there is none.
-        "merged": list(Alert.objects.visible_to(actor).filter(merged_into=alert).order_by("pk"))
+        "merged": list(
+            Alert.objects.visible_to(actor).filter(merged_into=alert, rule__startswith=PREFIX).order_by("pk")
+        )
         if sources
         else [],
+        "joined": [(row, breach_of(row.alert)) for row in joins_into(alert)] if triage or issue else [],
+        "join": open_join_of(alert) if alert.state == AlertState.MERGED else None,
         "challenged": actions.challenge_is_open(alert.matter_id),
     }
 

@@ -23,12 +23,15 @@ from ..evidence import same_matter
 from ..forms import (
     AnswerForm,
     AskForm,
+    DecideForm,
     IssueForm,
-    ReasonForm,
+    MergeAlertForm,
+    PartAlertForm,
 )
+from ..joined import joins_into
 from ..models import Alert, Instrument, InstrumentKind
 from ..naming import definition_of
-from ..policies import may_issue, may_triage
+from ..policies import may_issue, may_part_alert, may_triage
 from ..queries import case_numbers, issuable_beside
 from ..wording import facts_of
 from .days import working_days_on
@@ -115,13 +118,60 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _joined(request: HttpRequest, pk: int) -> list[Alert]:
+    """What had joined the alert that is decided here."""
+    return [row.alert for row in joins_into(get_visible(Alert, actor_of(request), pk=pk))]
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put an alert to another rule's alert of the same matter."""
+    actor = actor_of(request)
+    alert = get_visible(Alert, actor, pk=pk)
+    offered = [
+        each for each in same_matter(actor, alert) if actions.bar_to_merging(actor, alert, each) is None
+    ]
+
+    def act(*, actor: Actor, alert: Alert, into: int, reason: str) -> Any:
+        return actions.merge_alert(
+            actor=actor, alert=alert, into=get_visible(Alert, actor, pk=into), reason=reason
+        )
+
+    def barred(actor: Actor, alert: Alert) -> Decision | Refusal | None:
+        if (allowed := _triage_barred(actor, alert)) is not None or offered:
+            return allowed
+        others = same_matter(actor, alert)
+        nothing = Refusal("同一案件没有别的待处置的预警，不能并入")
+        return actions.bar_to_merging(actor, alert, others[0]) if others else nothing
+
+    return _exit(
+        request, pk, MergeAlertForm(request.POST or None, offered=offered), act, "并入另一条预警",
+        "同一案件、同一个问题被几条规则发现的，只核实一次、只发一份文书；处置时分别写明每条规则的结果。", "并入", barred=barred,
+    )  # fmt: skip
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def part(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an alert out of the one it was put to."""
+
+    def barred(actor: Actor, alert: Alert) -> Decision | None:
+        return None if (allowed := may_part_alert(actor, alert)) else allowed
+
+    return _exit(
+        request, pk, PartAlertForm(request.POST or None), actions.part_alert, "撤销并入", "恢复到并入以前的状态，单独处置。",
+        "撤销并入", barred=barred,
+    )  # fmt: skip
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def explained(request: HttpRequest, pk: int) -> HttpResponse:
     return _exit(
         request,
         pk,
-        ReasonForm(request.POST or None),
+        DecideForm(request.POST or None, joined=_joined(request, pk)),
         actions.accept_explanation,
         "解释属实",
         "单位的解释成立，不再督办。理由会保存。",
@@ -136,7 +186,7 @@ def false_alarm(request: HttpRequest, pk: int) -> HttpResponse:
     return _exit(
         request,
         pk,
-        ReasonForm(request.POST or None),
+        DecideForm(request.POST or None, joined=_joined(request, pk)),
         actions.mark_false_alarm,
         "记为误报",
         "规则判断与事实不符。计入该规则的误报率，超过两成的规则会被复核。",
@@ -165,7 +215,9 @@ def issue(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     others = issuable_beside(actor, alert, picked)
     prefilled["also"] = [*picked, *(each.pk for each in same_matter(actor, alert))]
     numbers = case_numbers(actor, [alert, *others])
-    form = IssueForm(request.POST or None, initial=prefilled, others=others, numbers=numbers)
+    form = IssueForm(
+        request.POST or None, initial=prefilled, others=others, numbers=numbers, joined=_joined(request, pk)
+    )
 
     def act(**values: Any) -> Instrument:
         return actions.issue(kind=kind, **values)
