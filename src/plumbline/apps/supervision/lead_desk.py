@@ -11,7 +11,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.matter_pages import MatterPage, matter_page
 
 from .lead_models import OPEN_LEADS, Lead, LeadState
-from .lead_queries import to_answer
+from .lead_queries import UNDATED, to_answer
 
 SHOWN = 20
 #: What is done next in each state, in a verb; what has been put to an agency waits for it.
@@ -37,6 +37,19 @@ def leads_to_work(actor: Actor) -> Iterator[DeskTask]:
             unit="wd",
         )
 
+    undated = Lead.objects.visible_to(actor).filter(mine, UNDATED, ended_at=None).select_related("concerned")
+    for lead in undated.order_by("received_on", "pk")[:SHOWN]:
+        yield DeskTask(
+            title=f"登记答复期限：{lead.title}",
+            url=f"{lead.page}#answer-day",
+            kind="alert",
+            number=lead.source_ref,
+            who=lead.concerned.short_name if lead.concerned else "机关待定",
+            where=_without_day(lead),
+            verb="登记",
+            basis="行政执法监督条例第二十条",
+        )
+
     for lead in to_answer(actor)[:SHOWN]:
         yield DeskTask(
             title=f"回复来源：{lead.title}",
@@ -44,12 +57,17 @@ def leads_to_work(actor: Actor) -> Iterator[DeskTask]:
             kind="alert",
             number=lead.source_ref,
             who=lead.feedback or lead.assessment,
-            where=f"{lead.get_source_display()} · 已办结",
+            where=_without_day(lead) if lead.lacks_day else f"{lead.get_source_display()} · 已办结",
             verb="回复",
             basis="行政执法监督条例第二十条",
             due_on=lead.answer_by,
             unit="cd",
         )
+
+
+def _without_day(lead: Lead) -> str:
+    """Nothing is claimed about lateness where nobody has entered a day."""
+    return f"{lead.get_source_display()} · 未登记期限，收到已 {lead.days_since} 日"
 
 
 @matter_page

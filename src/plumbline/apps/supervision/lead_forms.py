@@ -134,6 +134,13 @@ class FeedBackForm(LabelledForm):
     text = _long("反馈内容", rows=3, help_text="查明了什么，怎么处理的；会告知来源")
 
 
+class AnswerDayForm(LabelledForm):
+    answer_by = _day("要求答复的日期")
+    how = forms.CharField(
+        label="日期从哪里来", max_length=200, help_text="例如：12345 平台工单页面；来电核实"
+    )
+
+
 class AnsweredForm(LabelledForm):
     on = _day("回复日")
     how = forms.CharField(

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from plumbline.platform import clock
 from plumbline.platform.scope.querysets import ScopedManager
 
 
@@ -34,6 +35,10 @@ class Source(models.TextChoices):
     COORDINATION = "coordination", "协作移送"
     ASSIGNED = "assigned", "上级交办"
     OTHER = "other", "其他"
+
+
+#: They hand an order over and wait for its answer, whether or not a day was entered with it.
+OWED_AN_ANSWER = (Source.HOTLINE,)
 
 
 class LeadState(models.TextChoices):
@@ -130,8 +135,19 @@ class Lead(models.Model):
 
     @property
     def awaits_answer(self) -> bool:
-        """Over here, and its source, who set a day, has not been answered outside the platform yet."""
-        return self.ended_at is not None and self.answer_by is not None and self.answered_on is None
+        """Over here, and its source, who set a day or always waits, has not been answered outside the platform yet."""
+        owed = self.answer_by is not None or self.source in OWED_AN_ANSWER
+        return self.ended_at is not None and owed and self.answered_on is None
+
+    @property
+    def lacks_day(self) -> bool:
+        """Its source waits for an answer and nobody has entered by when: neither late nor in time, only old."""
+        return self.source in OWED_AN_ANSWER and self.answer_by is None and self.answered_on is None
+
+    @property
+    def days_since(self) -> int:
+        """Calendar days since it was received."""
+        return (clock.today() - self.received_on).days
 
 
 class LeadFile(models.Model):

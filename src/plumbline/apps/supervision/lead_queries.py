@@ -14,7 +14,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import ScopedQuerySet
 from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
 
-from .lead_models import OPEN_LEADS, Lead, LeadState, Source
+from .lead_models import OPEN_LEADS, OWED_AN_ANSWER, Lead, LeadState, Source
 from .models import AlertState
 
 TABS = {
@@ -23,6 +23,7 @@ TABS = {
     "working": "核查中",
     "verified": "待反馈",
     "late": "已超期",
+    "undated": "未登记期限",
     "over": "已了结",
     "merged": "已并入",
     "all": "全部",
@@ -34,6 +35,10 @@ WITHIN = timedelta(days=180)
 CORRECTED = Q(alert__state=AlertState.CORRECTED) | Q(merged_into__alert__state=AlertState.CORRECTED)
 
 
+#: Orders whose source waits for an answer, with no day entered by when.
+UNDATED = Q(source__in=OWED_AN_ANSWER, answer_by=None, answered_on=None)
+
+
 def in_tab(rows: ScopedQuerySet[Any], tab: str, today: date) -> ScopedQuerySet[Any]:
     """The leads of a tab; the list, its tabs and its figures ask here and nowhere else."""
     if tab == "open":
@@ -42,6 +47,8 @@ def in_tab(rows: ScopedQuerySet[Any], tab: str, today: date) -> ScopedQuerySet[A
         return rows.filter(state__in=[LeadState.ASSESSED, LeadState.REFERRED])
     if tab == "late":
         return rows.filter(state__in=OPEN_LEADS, due_on__lt=today)
+    if tab == "undated":
+        return rows.filter(UNDATED)
     if tab == "over":
         return rows.filter(state__in=[LeadState.FED_BACK, LeadState.DISMISSED, LeadState.WITHDRAWN])
     return rows.filter(state=tab) if tab in LeadState.values else rows
@@ -76,11 +83,10 @@ def within(rows: ScopedQuerySet[Any], column: str, filters: Any) -> ScopedQueryS
 
 
 def to_answer(actor: Actor) -> ScopedQuerySet[Any]:
-    """Leads that are over and whose source waits for its answer outside the platform, by the day it has set."""
-    rows = Lead.objects.visible_to(actor).filter(
-        ended_at__isnull=False, answer_by__isnull=False, answered_on=None
-    )
-    return rows.select_related("concerned").order_by("answer_by", "pk")
+    """Leads that are over and whose source waits for its answer outside the platform: by the day it has set, then by age."""
+    rows = Lead.objects.visible_to(actor).filter(ended_at__isnull=False, answered_on=None)
+    owed = rows.filter(Q(answer_by__isnull=False) | UNDATED)
+    return owed.select_related("concerned").order_by(F("answer_by").asc(nulls_last=True), "received_on", "pk")
 
 
 def in_turn(rows: ScopedQuerySet[Any]) -> ScopedQuerySet[Any]:

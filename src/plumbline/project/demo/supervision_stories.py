@@ -31,6 +31,7 @@ def tell_supervision() -> None:
     _plan_done(streets[4])
     _task_from_above(streets[:4])
     _joined()
+    _two_rules()
     _visits()
     _circular(streets[0])
 
@@ -172,6 +173,20 @@ def _joined() -> None:
     actions.join_alert(
         actor=liu, lead=_lead(lead), alert=alert, reason="反映的就是规则已经发现的这一件，一并处置。"
     )
+
+
+def _two_rules() -> None:
+    """Two rules have found one case: the second alert joins the first and is decided with it."""
+    rows = Alert.objects.unscoped("演示数据").filter(kind="breach", state="new", leads=None)
+    rows = rows.exclude(rule__startswith="LEAD-").select_related("agency").order_by("matter_id", "pk")
+    first = None
+    for alert in rows:
+        if first is not None and first.matter_id == alert.matter_id and first.rule != alert.rule:
+            actions.merge_alert(
+                actor=_as("liu"), alert=alert, into=first, reason="同一个环节拖延引起的，一并核实、一并督办。"
+            )
+            return
+        first = alert
 
 
 def _plan_under_way(streets: list[Agency]) -> None:

@@ -1,5 +1,6 @@
 """The verbs of supervision: triage of alerts, and the life of instruments. None of them writes to a case."""
 
+from .answer_days import enter_answer_day
 from .answering import mark_read, object_to, reply
 from .extending import ask_extension, decide_extension
 from .issuing import bar_to_issuing, established, issue, issue_decision
@@ -50,6 +51,7 @@ __all__ = [
     "decide_extension",
     "decline",
     "dismiss_lead",
+    "enter_answer_day",
     "escalate",
     "established",
     "feed_back_lead",

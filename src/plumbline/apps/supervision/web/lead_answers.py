@@ -80,7 +80,7 @@ def _workbook(actor: Actor, rows: list[Lead], source: str) -> HttpResponse:
         rows=(
             (
                 lead.get_source_display(), lead.source_ref, lead.title, lead.received_on.isoformat(),
-                lead.answer_by.isoformat() if lead.answer_by else "",
+                lead.answer_by.isoformat() if lead.answer_by else f"未登记期限（收到已 {lead.days_since} 日）",
                 lead.ended_at.astimezone(clock.CHINA).date().isoformat() if lead.ended_at else "",
                 held[lead.substantiated], lead.feedback or lead.assessment,
             )

@@ -28,6 +28,7 @@ from plumbline.platform.ui.components import Figure
 from .. import actions
 from ..conducts import PREFIX, conducts
 from ..lead_forms import (
+    AnswerDayForm,
     AnsweredForm,
     AssessForm,
     AssignForm,
@@ -91,6 +92,7 @@ def leads(request: HttpRequest) -> HttpResponse:
         "figures": [
             Figure("待研判", str(in_tab(seen, "registered", today).count()), "/leads?state=registered", "条"),
             Figure("已超期", str(late), "/leads?state=late", "条", "red" if late else ""),
+            Figure("未登记期限", str(in_tab(seen, "undated", today).count()), "/leads?state=undated", "条"),
             Figure(f"属实率（{verified} 条）", share, "/leads?state=all&held=1", f"{held}/{verified}"),
             Figure("规则预警未了结", str(open_alerts(actor).count()), "/alerts", "件"),
         ],
@@ -145,6 +147,7 @@ STEPS: dict[str, tuple[type[django_forms.Form], Callable[..., Any], str]] = {
     "merge": (MergeForm, _merged, "已并入，两条线索的页面都会显示，可以撤销。"),
     "part": (PartForm, actions.part_lead, "已撤销并入。"),
     "join": (JoinForm, _joined, "已并入预警：一个问题、一个期限、一次答复。"),
+    "answer_day": (AnswerDayForm, actions.enter_answer_day, "已登记来源要求答复的日期。"),
     "answered": (AnsweredForm, actions.answer_source, "已登记回复来源。"),
     "leave": (PartForm, actions.leave_alert, "已撤销并入预警，恢复到并入以前。"),
 }
