@@ -256,7 +256,7 @@ def wrong_with(page: Any, drawn: Drawn, *, first: bool) -> list[str]:
 
 
 def too_wide(page: Any, drawn: Drawn) -> list[str]:
-    """What sticks out on a phone of 320 px and on a wide screen at 200 %."""
+    """What sticks out on a phone of 320 px and on a wide screen at 200 %; and what is too low on the phone for a finger."""
     found = []
     for size in (PHONE, ENLARGED):
         resize(page, size)
@@ -265,12 +265,21 @@ def too_wide(page: Any, drawn: Drawn) -> list[str]:
             found.append(
                 f"{drawn.label}: {wide} px wide at {size['width']}: {page.evaluate(STICKS_OUT, size['width'])}"
             )
+        if size is PHONE:
+            found += [f"{drawn.label}: too low for a finger: {each}" for each in page.evaluate(TOO_LOW)]
     return found
 
 
 # Measured after two frames: a page that lays itself out anew on resizing is given the time for it.
 SETTLED_WIDTH = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(
   () => done(document.documentElement.scrollWidth))))"""
+# Links within text are left out: they are as high as their line (WCAG 2.5.8).
+TOO_LOW = """() => [...document.querySelectorAll(['.btn', 'button', 'select', 'textarea', 'summary', 'label',
+  'input:not([type=hidden]):not([type=checkbox]):not([type=radio])'].map(each => 'main ' + each).join())].filter(e => {
+    const box = e.getBoundingClientRect();
+    if (e.matches('label') && !e.querySelector('input[type=checkbox], input[type=radio]')) return false;
+    return box.width > 1 && box.height > 1 && box.height < 39.5;
+  }).slice(0, 3).map(e => Math.round(e.getBoundingClientRect().height) + ' px ' + e.outerHTML.slice(0, 120))"""
 STICKS_OUT = """width => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 1
   || (getComputedStyle(e).overflowX === 'visible' && e.getBoundingClientRect().left + e.scrollWidth > width + 2)
 ).slice(-3).map(e => e.outerHTML.slice(0, 160))"""

@@ -143,6 +143,39 @@ def test_what_a_form_adds_later_is_drawn_and_named_like_the_rest() -> None:
     assert form.errors["way"] == ["请选择“方式”。"]
 
 
+class LimitedForm(LabelledForm):
+    share = forms.IntegerField(label="比例（%）", min_value=1, max_value=100)
+    why = forms.CharField(label="理由", max_length=5)
+    way = forms.ChoiceField(label="方式", choices=[("phone", "电话")])
+    at = forms.DateTimeField(label="时间")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"share": "0"}, "“比例（%）”不能小于 1。请核对。"),
+        ({"share": "101"}, "“比例（%）”不能大于 100。请核对。"),
+        ({"share": "多"}, "“比例（%）”应当是数字。请只填数字。"),
+        ({"why": "一二三四五六"}, "“理由”有 6 个字，最多 5 个。请缩短。"),
+        ({"way": "letter"}, "“方式”没有这个选项。请重新选择。"),
+        ({"at": "明天"}, "“时间”不是有效的日期和时刻。请按 2026-06-12 09:30 的样式填写。"),
+    ],
+)
+def test_a_message_says_which_field_what_is_wrong_and_what_to_do(given: dict[str, str], said: str) -> None:
+    (name,) = given
+    assert LimitedForm(given).errors[name] == [said]
+
+
+def test_the_title_says_that_something_is_wrong_whichever_form_it_is() -> None:
+    def title(**context: object) -> str:
+        page = Template('{% extends "ui/base.html" %}{% block title %}登记{% endblock %}')
+        return page.render(Context(context)).partition("<title>")[2].partition("</title>")[0]
+
+    wrong, untouched = LimitedForm({}), LimitedForm()
+    assert title(form=wrong) == title(forms={"a": untouched, "b": wrong}) == "错误：登记 · 准绳"
+    assert title() == title(form=untouched) == title(forms={"a": untouched}) == "登记 · 准绳"
+
+
 @pytest.mark.django_db
 def test_a_drop_down_asks_in_words() -> None:
     said = str(GrowingForm()["agency"])

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from plumbline.platform.identity.models import Agency
-from plumbline.platform.ui.forms import LabelledForm, dress
+from plumbline.platform.ui.forms import LabelledForm, NamedChoices, dress
 
 from .models import Directive, Merit, Paper, Programme, Progress, Share
 from .reading import TaskLine
@@ -145,15 +145,12 @@ class DirectiveForm(LabelledForm):
         label="交办事项", max_length=300, required=False, widget=text_box(2), help_text="没有交办的不填。"
     )
     due_on = forms.DateField(label="办理期限", widget=date_box(), required=False)
-    units = forms.ModelMultipleChoiceField(
-        label="办理单位", queryset=Agency.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    units = NamedChoices(label="办理单位", queryset=Agency.objects.none(), required=False)
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         shares = Share.objects.unscoped("参加方案的单位").filter(task__programme=programme, until_on=None)
         self.fields["units"].queryset = Agency.objects.filter(pk__in=shares.values("agency"))  # type: ignore[attr-defined]
-        self.fields["units"].label_from_instance = lambda row: row.short_name  # type: ignore[attr-defined]
         self.fields["on"].initial = programme.today()
 
     def clean_units(self) -> list[str]:
@@ -228,9 +225,7 @@ class AcceptanceForm(LabelledForm):
     finding = forms.CharField(
         label="验收意见", max_length=500, required=False, widget=text_box(), help_text="扣分的必须写明事实。"
     )
-    units = forms.MultipleChoiceField(
-        label="负责整改的单位", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    units = forms.MultipleChoiceField(label="负责整改的单位", required=False, widget=NamedChoices.widget)
     demand = forms.CharField(label="整改要求", max_length=300, required=False, widget=text_box(2))
     due_on = forms.DateField(label="整改期限", widget=date_box(), required=False)
 

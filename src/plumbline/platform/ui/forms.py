@@ -85,8 +85,19 @@ def named_in_errors(field: forms.Field) -> forms.Field:
         said["invalid"] = f"“{label}”不是有效的日期。请按 2026-06-12 的样式填写。"
     if isinstance(field, forms.TimeField):
         said["invalid"] = f"“{label}”不是有效的时刻。请按 09:30 的样式填写。"
+    if isinstance(field, forms.DateTimeField):
+        said["invalid"] = f"“{label}”不是有效的日期和时刻。请按 2026-06-12 09:30 的样式填写。"
+    # These are filled in with the limit: a percent sign of the label has to outlive that.
+    name = str(label).replace("%", "%%")
     if isinstance(field, forms.DecimalField | forms.IntegerField):
         said["invalid"] = f"“{label}”应当是数字。请只填数字。"
+        said["min_value"] = f"“{name}”不能小于 %(limit_value)s。请核对。"
+        said["max_value"] = f"“{name}”不能大于 %(limit_value)s。请核对。"
+    elif isinstance(field, forms.CharField):
+        said["min_length"] = f"“{name}”有 %(show_value)d 个字，至少 %(limit_value)d 个。请补充。"
+        said["max_length"] = f"“{name}”有 %(show_value)d 个字，最多 %(limit_value)d 个。请缩短。"
+    elif isinstance(field, forms.ChoiceField):
+        said["invalid_choice"] = f"“{name}”没有这个选项。请重新选择。"
     for key, sentence in said.items():
         # A form that chose its own words keeps them.
         if field.error_messages.get(key) == _usual(field, key):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django import forms
 
+from plumbline.platform.ui.forms import LabelledForm
+
 MAX_BYTES = 200 * 1024 * 1024
 
 
-class ImportForm(forms.Form):
+class ImportForm(LabelledForm):
     events = forms.FileField(
         label="事件文件",
         help_text="JSON Lines，一行一个事件，UTF-8，不超过 200 MB",
