@@ -80,7 +80,7 @@ def _bring_in(actor: Actor, linkage: Linkage, what: str, source: Source, number:
         source=source,
         source_ref=linkage.code,
         source_url=linkage.page,
-        title=f"{linkage.organ.short_name}{what}{f'（{number}）' if number else ''}",
+        title=f"{linkage.organ.short_name}{what} {number}".strip(),
         facts=f"{agency.short_name}于 {on} 收到{linkage.organ.short_name}的{what}。内容见来源页面。请研判是否有应当监督的问题，同类案件是否也有。",
         concerned="" if agency.kind == "supervision_organ" else agency.code,
         about=linkage.case.matter_id if linkage.case is not None else "",

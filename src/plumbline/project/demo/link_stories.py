@@ -54,11 +54,11 @@ def _actor(login: str) -> Actor:
     return Actor.of(Person.objects.get(login_name=login), on=clock.today())
 
 
-def _case(agency: str, officer: str) -> Case:
-    """A case that is investigated now, of this officer."""
+def _case(agency: str, officer: str, days: int = 25) -> Case:
+    """A case that is investigated now, of this officer, filed more than ``days`` ago."""
     rows = Case.objects.unscoped("演示数据").filter(
         agency_id=agency, origin=Origin.OWN, procedure="ordinary", decided_on=None, filed_on__isnull=False,
-        filed_on__lt=clock.today() - timedelta(days=25), officers__person__login_name=officer, officers__to_on=None,
+        filed_on__lt=clock.today() - timedelta(days=days), officers__person__login_name=officer, officers__to_on=None,
     )  # fmt: skip
     taken = Linkage.objects.unscoped("演示数据").filter(case__isnull=False).values("case_id")
     found = (
@@ -237,7 +237,7 @@ def _advised_by_court() -> None:
 
 def _may_still_suggest() -> None:
     """Refused again after reconsideration yesterday: the three days to suggest supervision run."""
-    story = _sent(_case("AG-ST-002", "zhou"), "zhou", "he", 9)
+    story = _sent(_case("AG-ST-002", "zhou", 10), "zhou", "he", 9)
     refused = _ago(5)
     story.take(
         "refused", "jingguan", refused, {"notice_received_on": _day(refused), "reasons_given": True, "file_returned": True},

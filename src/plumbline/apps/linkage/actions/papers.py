@@ -47,7 +47,8 @@ def withdraw_paper(*, actor: Actor, linkage: Linkage, paper: LinkagePaper, reaso
     paper = PAPERS.locked(linkage, paper)
     if paper.by_agency != actor.agency_code:
         raise Refusal("只能撤下本单位收入的材料", next_step="请联系收入材料的单位。")
-    if any(each.get("kind") == "file" and each.get("id") == paper.pk for each in linkage.package):
+    sent = linkage.package if linkage.sent_on is not None else []
+    if any(each.get("kind") == "file" and each.get("id") == paper.pk for each in sent):
         raise Refusal(
             "这份材料已经随案移送，不能撤下", next_step="有错误的，请另行收入正确的材料并书面说明。"
         )

@@ -200,6 +200,12 @@ def test_files_are_of_the_side_that_put_them_in_and_what_was_sent_stays(links: L
     assert [item["title"] for item in fresh.package if item["kind"] == "file"] == ["检验报告"]
     with pytest.raises(Refusal, match="已经随案移送"):
         actions.withdraw_paper(actor=officer, linkage=fresh, paper=paper, reason="错")
+    assert "随案移送的材料" in links.client(links.officer).get(linkage.page).content.decode()
+    sent = linkage.entries.get(step="sent").event_id
+    actions.void_entry(actor=officer, linkage=fresh, event_id=sent, reason="送错")
+    fresh = links.fresh(linkage)
+    assert "随案移送的材料" not in links.client(links.officer).get(linkage.page).content.decode()
+    actions.withdraw_paper(actor=officer, linkage=fresh, paper=paper, reason="错")
 
 
 def test_a_way_is_open_to_its_side_only(links: Links) -> None:

@@ -127,3 +127,30 @@ def test_an_unknown_number_is_not_told_apart_and_cannot_be_granted(links: Links)
     assert Inquiry.objects.visible_to(links.actor(links.bureau)).get().state == "withdrawn"
     with pytest.raises(InputFault, match="最长 90 日"):
         links.inquiry(days=200)
+
+
+def test_before_the_decision_the_list_does_not_say_whether_there_is_such_a_case(links: Links) -> None:
+    there, nowhere = links.inquiry(), links.inquiry("没有这个案号")
+    client = links.client(links.prosecutor)
+    rows = text(client.get("/linkage/inquiries"))
+    assert rows.count("决定后显示") == 2 and there.agency.short_name not in rows
+    actions.decide_inquiry(actor=links.actor(links.head), inquiry=there, grant=True)
+    assert rows.count("决定后显示") - text(client.get("/linkage/inquiries")).count("决定后显示") == 1
+    assert nowhere.wanted in text(links.client(links.bureau).get("/linkage/inquiries"))
+
+
+def test_the_list_of_requests_is_paged(links: Links) -> None:
+    made = [links.inquiry(f"案号{number:02}") for number in range(32)]
+    client = links.client(links.prosecutor)
+    first = text(client.get("/linkage/inquiries"))
+    assert made[2].wanted in first and made[1].wanted not in first and "32 件" in first
+    second = text(client.get(f"/linkage/inquiries?after={made[2].pk}"))
+    assert made[1].wanted in second and made[2].wanted not in second and "下一页" not in second
+
+
+def test_opening_the_form_of_a_step_is_a_reading_too(links: Links) -> None:
+    linkage = links.sent()
+    links.client(links.police).get(f"{linkage.page}/steps/receipt")
+    assert [each.what for each in linkage.readings.all()] == ["步骤：签收回执"]
+    links.client(links.officer).get(f"{linkage.page}/steps/receipt")
+    assert linkage.readings.count() == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +23,7 @@ from ..forms import DecideInquiryForm, InquiryForm
 from ..models import Inquiry, InquiryState
 from ..opened import opened_case, opened_papers
 from ..policies import liaises_for, may_ask, may_decide_inquiry, may_read_case, may_read_log
+from ..queries import PAGE
 from .answering import inquiry_of, keep_reading
 
 
@@ -32,9 +35,16 @@ def inquiries(request: HttpRequest) -> HttpResponse:
     rows = Inquiry.objects.visible_to(actor).select_related("organ", "agency").order_by("-pk")
     if wanted in InquiryState.values:
         rows = rows.filter(state=wanted)
+    count = rows.order_by().count()
+    after = request.GET.get("after", "")
+    if after.isdigit():
+        rows = rows.filter(pk__lt=int(after))
+    found = list(rows[: PAGE + 1])
+    more = urlencode({"state": wanted, "after": found[PAGE - 1].pk}) if len(found) > PAGE else ""
     context = {
-        "rows": rows[:200],
-        "count": rows.order_by().count(),
+        "rows": found[:PAGE],
+        "next": more,
+        "count": count,
         "wanted": wanted,
         "states": InquiryState.choices,
         "may_ask": bool(may_ask(actor)),

@@ -53,6 +53,8 @@ def step(request: HttpRequest, code: str, key: str) -> HttpResponse:
     declared = page.file.procedure.steps.get(key)
     if declared is None or not page.may_work:
         raise Http404
+    if request.method == "GET":
+        keep_reading(actor, f"步骤：{declared.label}", linkage=linkage)
     button = page.button(declared)
     draft = draft_of(actor, linkage, key)
     form = LinkageStepForm(request.POST or None, step=declared, file=page.file, draft=draft)

@@ -13,7 +13,7 @@ from datetime import date
 
 from plumbline.packs.procedures import Ask, Step
 
-from .letters import ASSIGN, LETTER, OVER, declare_letter
+from .letters import ASSIGN, OVER, declare_letter
 from .words import COMMISSION, CORRESPONDENT
 
 JUDICIAL, ADVICE = "judicial", "advice"
@@ -57,7 +57,10 @@ _STEPS = (
     Step(
         "sent", "发出监察建议书", "supervisory_advice_sent",
         phase="receiving", basis=_COMMISSION,
-        asks=(*LETTER, REPLY_BY),
+        asks=(
+            Ask("@number", "文书号", required=True, help="例如 新监建〔2026〕6号。"), REPLY_BY,
+            Ask("@content", "建议内容", kind="long", required=True),
+        ),
         after=(), until=("supervisory_advice_sent", "supervisory_advice_received", *OVER),
         capability=COMMISSION, actors="self", order=10, declared=True, optional=True, outside=True, outlives=True, procedures=_A,
     ),

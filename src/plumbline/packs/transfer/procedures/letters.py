@@ -30,7 +30,7 @@ HANDLED = (
     ("no_penalty", "依法不予行政处罚"),
     ("elsewhere", "不属于本机关管辖，已经移送"),
 )
-LETTER = (
+_LETTER = (
     Ask("@number", "文书号", required=True, help="例如 新检建〔2026〕3号。"),
     Ask("@content", "内容", kind="long", required=True),
 )
@@ -59,7 +59,7 @@ _STEPS = (
         "sent", "发出检察建议书", "procuratorial_letter_sent",
         phase="receiving", basis=f"{_RULES}第五条",
         asks=(
-            *LETTER,
+            *_LETTER,
             Ask("@suggestion_kind", "类型", kind="choice", choices=SUGGESTIONS, required=True),
             Ask("@reply_by", "另行确定的回复期限", kind="date", help="没有另行确定的不填。"),
             Ask("@harm_growing", "损害继续扩大等紧急情形", kind="bool", when="@suggestion_kind=public_interest"),
@@ -108,7 +108,7 @@ _STEPS = (
     Step(
         "sent", "发出检察意见书", "procuratorial_letter_sent",
         phase="receiving", basis="刑事诉讼法第一百七十七条",
-        asks=(*LETTER, Ask("@party", "被不起诉人"), Ask("@decision", "不起诉决定书文号")),
+        asks=(*_LETTER, Ask("@party", "被不起诉人"), Ask("@decision", "不起诉决定书文号")),
         after=(), until=("procuratorial_letter_sent", "procuratorial_opinion_received", *OVER),
         capability=PROCURATORATE, actors="self", order=10, declared=True, optional=True, outside=True, outlives=True, procedures=_O,
     ),
@@ -144,7 +144,7 @@ _STEPS = (
         "sent", "反向移送", "police_case_sent",
         phase="receiving", basis="行政执法机关移送涉嫌犯罪案件的规定第十三条",
         asks=(
-            *LETTER,
+            *_LETTER,
             Ask("@party", "违法行为人"),
             Ask("@materials", "移送的材料", kind="long", required=True),
         ),
