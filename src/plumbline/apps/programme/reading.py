@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from plumbline.platform.identity.actor import Actor, system_actor
 from plumbline.platform.ui.components import Tag
@@ -58,12 +58,15 @@ class UnitLine:
 
 @dataclass(frozen=True)
 class TaskLine:
-    """A task as it reads on the day, with the units the reader may see."""
+    """A task as it reads on the day, with the units the reader may see. ``elsewhere``: it has units, and the reader sees none:
+    how far it is cannot be said, and must not read as not begun.
+    """
 
     task: Task
     term: TaskTerm
     units: tuple[UnitLine, ...]
     conflicts: tuple[str, ...] = ()
+    elsewhere: bool = False
 
     @property
     def code(self) -> str:
@@ -75,7 +78,7 @@ class TaskLine:
 
     @property
     def state(self) -> str:
-        return together(self.standings)
+        return "elsewhere" if self.elsewhere else together(self.standings)
 
     @property
     def late_units(self) -> int:
@@ -122,6 +125,8 @@ class TaskLine:
     @property
     def said(self) -> str:
         """Progress in a few words, for a table."""
+        if self.elsewhere:
+            return "由承担单位报告"
         if len(self.term.due) > 1 and self.state != "none":
             counts = [
                 sum(1 for unit in self.units if unit.rounds[at].state == "done")
@@ -173,6 +178,8 @@ class Board:
         if line.units or not line.term.refs:
             return line.state
         followed = [found for code in line.term.refs if (found := self.line(code))]
+        if followed and all(each.elsewhere for each in followed):
+            return "elsewhere"
         return together([one for each in followed for one in each.standings])
 
     def tag(self, line: TaskLine) -> Tag:
@@ -218,6 +225,7 @@ def board_of(
         for code in conflict["about"]:
             about.setdefault(code, []).append(conflict["code"])
     stages = stage_days(programme, reader, day)
+    held = _held(programme, day) if not unit else frozenset()
     lines = []
     for term in terms_on(programme, day):
         units = tuple(
@@ -231,7 +239,8 @@ def board_of(
             )
             for share in of_task.get(term.task_id, ())
         )
-        lines.append(TaskLine(term.task, term, units, tuple(about.get(term.task.code, ()))))
+        elsewhere = not units and term.task_id in held
+        lines.append(TaskLine(term.task, term, units, tuple(about.get(term.task.code, ())), elsewhere))
     return Board(
         programme, clock, tuple(lines), _responsible(programme, reader, day), settlements_on(programme, day)
     )
@@ -270,11 +279,21 @@ def terms_on(programme: Programme, day: date) -> list[TaskTerm]:
 
 
 def _shares(programme: Programme, reader: Actor, day: date, unit: str) -> list[Share]:
-    since = max(day, programme.opened_on)
-    rows = Share.objects.visible_to(reader).filter(task__programme=programme, since_on__lte=since)
+    rows = _in_force(Share.objects.visible_to(reader), programme, day)
     rows = rows.filter(agency_id=unit) if unit else rows
-    rows = rows.filter(Q(until_on=None) | Q(until_on__gte=since))
     return list(rows.select_related("agency").order_by("-lead", "agency_id"))
+
+
+def _held(programme: Programme, day: date) -> frozenset[int]:
+    """The tasks that some unit holds, whoever asks."""
+    rows = _in_force(Share.objects.unscoped("任务有没有单位承担"), programme, day)
+    return frozenset(rows.values_list("task_id", flat=True))
+
+
+def _in_force(rows: QuerySet[Share], programme: Programme, day: date) -> QuerySet[Share]:
+    since = max(day, programme.opened_on)
+    rows = rows.filter(task__programme=programme, since_on__lte=since)
+    return rows.filter(Q(until_on=None) | Q(until_on__gte=since))
 
 
 def _by_share(rows: Iterable[Any]) -> dict[int, tuple[Any, ...]]:

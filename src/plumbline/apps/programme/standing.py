@@ -25,6 +25,7 @@ STATES: dict[str, tuple[str, str, str]] = {
     "doing": ("进行", "blu", "●"),
     "waiting": ("待确认", "blu", "◐"),
     "done": ("完成", "grn", "✓"),
+    "elsewhere": ("他单位承担", "gry", "–"),  # of a task whose units the reader does not see
 }
 ORDER = list(STATES)
 

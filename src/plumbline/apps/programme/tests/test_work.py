@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -22,7 +23,7 @@ from plumbline.platform.identity.models import Agency
 from plumbline.platform.lists.sheets import open_book
 from plumbline.platform.notify.models import Notice
 
-from .world import EAST, WEST, World
+from .world import BUREAU, EAST, WEST, World
 
 pytestmark = pytest.mark.django_db
 AUGUST = date(2022, 8, 10)
@@ -219,6 +220,23 @@ def test_units_are_reminded_once_before_on_and_after_the_day(world: World) -> No
         assert remind_units() == 2
     kinds = Reminder.objects.filter(share__agency_id=EAST, due_on=due).values_list("kind", flat=True)
     assert sorted(kinds) == ["after", "before"]
+
+
+def test_what_others_do_does_not_read_as_not_begun(world: World) -> None:
+    """区司法局 has done its task: whoever does not see that reads neither 「未开始」 nor 「未报」 beside it."""
+    programme = world.opened()
+    world.confirmed(world.share(programme, "T2", BUREAU), world.lead, on=AUGUST, text="名单已公布")
+    seen = board_of(programme, world.actor(world.east), on=AUGUST)
+    whole = board_of(programme, world.actor(world.second), on=AUGUST)
+    told = {line.code: (line.state, line.said) for line in seen.lines}
+    assert told["T2"] == ("elsewhere", "由承担单位报告")
+    assert told["T1"] == ("none", "还没有报告") and told["B2"][0] != "elsewhere"
+    assert not any(line.elsewhere for line in whole.lines)
+    page = world.client(world.east).get(f"/programmes/{programme.key}?on={AUGUST}").content.decode()
+    row = page.partition("公布执法主体")[2].partition("</tr>")[0]
+    assert "他单位承担" in row and "未开始" not in row and "未报" not in row
+    # Two of the three annex tasks are its own to finish.
+    assert re.search(r"完成</span><b>0<small>/ 2</small>", page)
 
 
 def test_a_unit_sees_its_own_part_and_the_ledger_holds_every_row(world: World) -> None:

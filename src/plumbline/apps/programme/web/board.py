@@ -60,7 +60,7 @@ def figures_of(board: Board, here: str = "") -> list[Figure]:
     for state in SHOWN:
         word, colour, shape = STATES[state]
         number = counts[state]
-        unit = f"/ {len(board.annex)}" if state == "done" else "项"
+        unit = f"/ {sum(not line.elsewhere for line in board.annex)}" if state == "done" else "项"
         told = {"red": "red", "amb": "amb"}.get(colour, "") if number else ""
         found.append(Figure(f"{shape} {word}", str(number), f"{here}?state={state}{on}", unit, told))
     return found
@@ -76,6 +76,7 @@ def sections(board: Board, lines: list[TaskLine]) -> list[tuple[str, list[Any]]]
         named = (
             person.person if person and len(line.units) < 4 else "各单位" if len(line.units) > 3 else "未报"
         )
+        named = "—" if line.elsewhere else named
         found.setdefault(line.term.section, []).append((line, row_of(board, months, line), named))
     return list(found.items())
 
