@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.paging import how_many, newest_first, oldest_first
 
 from .approval_policies import posts_of
 from .attached import approved_steps, label_of
@@ -26,7 +27,6 @@ HANDLED = (
     HandKind.SENT_BACK,
 )
 PAGE = 30
-COUNTED = 1000
 
 
 def phrases_of(actor: Actor) -> list[str]:
@@ -142,25 +142,12 @@ class ApprovalList:
 def approval_list(actor: Actor, wanted: ApprovalFilter, after: str = "") -> ApprovalList:
     """A page of a box: what waits longest first in 待我审批, the latest first in the others."""
     rows = requests_in(actor, wanted)
-    number = rows.order_by()[: COUNTED + 1].count()
-    oldest_first = wanted.box == "todo"
     listed = rows.select_related("case__agency", "case__party", "post").defer(
         "case__bigrams", "case__searched"
     )
-    at = _cursor(after)
-    if at is not None:
-        moment, pk = at
-        way = "gt" if oldest_first else "lt"
-        listed = listed.filter(
-            Q(**{f"submitted_at__{way}": moment}) | Q(submitted_at=moment, **{f"pk__{way}": pk})
-        )
-    order = ("submitted_at", "pk") if oldest_first else ("-submitted_at", "-pk")
-    found = list(listed.order_by(*order)[: PAGE + 1])
-    more, found = len(found) > PAGE, found[:PAGE]
-    cursor = ""
-    if more and found[-1].submitted_at is not None:
-        cursor = f"{found[-1].submitted_at.isoformat()}_{found[-1].pk}"
-    return ApprovalList(_rows(actor, found), f"{COUNTED}+" if number > COUNTED else str(number), cursor)
+    in_order = oldest_first if wanted.box == "todo" else newest_first
+    part = in_order(listed, "submitted_at", after=after, size=PAGE)
+    return ApprovalList(_rows(actor, part.rows), how_many(rows), part.next_key)
 
 
 def _rows(actor: Actor, found: list[StepRequest]) -> list[Row]:
@@ -176,11 +163,3 @@ def _rows(actor: Actor, found: list[StepRequest]) -> list[Row]:
         .values_list("request_id", flat=True)
     )
     return [Row(each, label_of(each), tasks.get(f"request:{each.pk}"), each.pk in asked) for each in found]
-
-
-def _cursor(text: str) -> tuple[datetime, int] | None:
-    moment, _, pk = text.rpartition("_")
-    try:
-        return datetime.fromisoformat(moment), int(pk)
-    except ValueError:
-        return None

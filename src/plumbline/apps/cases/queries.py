@@ -15,6 +15,7 @@ from plumbline.packs.penalty.procedures import COMPULSION, PROCEDURES
 from plumbline.platform import clock
 from plumbline.platform.bigrams import INITIALS
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.paging import COUNTED, cursor, how_many, up_to
 from plumbline.platform.scope.querysets import ScopedQuerySet
 
 from .clocks import soon_until
@@ -23,7 +24,6 @@ from .searching import find, words_of
 
 Dated = tuple[int, datetime | None]
 PAGE = 30
-COUNTED = 1000
 NEWEST = 2_000
 DUE = {"overdue": "已超期", "3d": "三个工作日内", "7d": "七日内", "30d": "三十日内"}
 OPEN_STAGES = (
@@ -123,12 +123,6 @@ def cases_at(actor: Actor, keys: Sequence[int]) -> list[Case]:
     return [found[key] for key in keys if key in found]
 
 
-def counted(rows: ScopedQuerySet[CaseIndexRow]) -> str:
-    """How many rows there are, counted up to a thousand: 「1000+」."""
-    number = rows.order_by()[: COUNTED + 1].count()
-    return f"{COUNTED}+" if number > COUNTED else str(number)
-
-
 def due_range(due: str, today: date, name: str = "due_on") -> dict[str, date]:
     """The condition of a due filter."""
     if due == "overdue":
@@ -153,10 +147,10 @@ class Page:
 def case_page(actor: Actor, wanted: CaseFilter, after: str = "") -> Page:
     """Thirty cases by latest event, after a cursor ``<instant>_<id>``; counted up to a thousand."""
     rows = cases_within(actor, wanted)
-    found, count = newest(rows, PAGE + 1, typed=wanted.q, after=_cursor(after))
+    found, count = newest(rows, PAGE + 1, typed=wanted.q, after=cursor(after))
     more, found = len(found) > PAGE, found[:PAGE]
-    cursor = f"{found[-1][1].isoformat()}_{found[-1][0]}" if more and found[-1][1] is not None else ""
-    return Page(cases_at(actor, [pk for pk, _ in found]), count, cursor)
+    key = f"{found[-1][1].isoformat()}_{found[-1][0]}" if more and found[-1][1] is not None else ""
+    return Page(cases_at(actor, [pk for pk, _ in found]), count, key)
 
 
 def newest(
@@ -164,7 +158,7 @@ def newest(
     most: int,
     *,
     typed: str = "",
-    after: tuple[datetime, int] | None = None,
+    after: tuple[date, int] | None = None,
 ) -> tuple[list[Dated], str]:
     """The newest of the rows that hold the typed words, and how many there are, counted up to a thousand.
 
@@ -179,19 +173,19 @@ def newest(
         later = later.filter(Q(last_event_at__lt=moment) | Q(last_event_at=moment, pk__lt=pk))
     if not words_of(typed):
         ordered = later.order_by("-last_event_at", "-pk").values_list("pk", "last_event_at")
-        return list(ordered[:most]), counted(rows)
+        return list(ordered[:most]), how_many(rows)
     try:
         found, among = _among_the_newest(later, typed, most)
         if len(found) < most:
             return _all(find(rows, typed), most, after)
         # A thousand among the newest are a thousand and more, without an index reading all that hold a common word.
-        return found, f"{COUNTED}+" if among > COUNTED else counted(find(rows, typed))
+        return found, up_to(among) if among > COUNTED else how_many(find(rows, typed))
     except EmptyResultSet:  # whoever may see no case at all has no query to be asked
         return [], "0"
 
 
 def _all(
-    rows: ScopedQuerySet[CaseIndexRow], most: int, after: tuple[datetime, int] | None
+    rows: ScopedQuerySet[CaseIndexRow], most: int, after: tuple[date, int] | None
 ) -> tuple[list[Dated], str]:
     """The newest of some rows, and how many there are, found without the order of time."""
     sql, given = rows.order_by().values_list("pk", "last_event_at").query.sql_with_params()
@@ -204,7 +198,7 @@ def _all(
         )
         found = cursor.fetchall()
     number = found[0][0]
-    count = f"{COUNTED}+" if number > COUNTED else str(number)
+    count = up_to(number)
     return [(pk, at) for _, pk, at in found if pk is not None], count
 
 
@@ -224,14 +218,6 @@ def _among_the_newest(rows: ScopedQuerySet[CaseIndexRow], typed: str, most: int)
         )
         found = cursor.fetchall()
     return [(pk, at) for pk, at, _ in found], found[0][2] if found else 0
-
-
-def _cursor(text: str) -> tuple[datetime, int] | None:
-    moment, _, pk = text.rpartition("_")
-    try:
-        return datetime.fromisoformat(moment), int(pk)
-    except ValueError:
-        return None
 
 
 def officers_of(cases: list[Case]) -> dict[int, list[str]]:

@@ -10,12 +10,13 @@ from plumbline.apps.cases.contract import holds, shown_name
 from plumbline.packs.reconsideration.procedures import HEARING_OFFICE
 from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.paging import COUNTED
 from plumbline.platform.search import SHOWN, Found, Hit, search_source
 from plumbline.platform.ui.navigation import register_entry
 
 from .models import Challenge
 from .policies import READING
-from .queries import COUNTED, GONE, ChallengeFilter, challenges_matching
+from .queries import GONE, ChallengeFilter, challenges_matching
 
 MOST = 300
 

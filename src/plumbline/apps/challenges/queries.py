@@ -16,7 +16,6 @@ from plumbline.platform.scope.querysets import ScopedQuerySet
 from .models import Challenge, Outcome, Route, Stage
 
 PAGE = 30
-COUNTED = 1000
 DUE = {"overdue": "已超期", "3d": "三个工作日内", "7d": "七日内", "30d": "三十日内"}
 GONE = (Stage.CLOSED, Stage.VOID)
 STATES = [("open", "未办结"), *Stage.choices]
@@ -110,24 +109,3 @@ def challenges_matching(actor: Actor, wanted: ChallengeFilter) -> ScopedQuerySet
             | Q(case__number__icontains=word)
         )
     return rows
-
-
-@dataclass(frozen=True)
-class Page:
-    rows: list[Challenge]
-    count: str
-    next_key: str
-
-
-def challenge_page(actor: Actor, wanted: ChallengeFilter, after: str = "") -> Page:
-    """Thirty matters, the latest received first, after a cursor ``<day>_<id>``."""
-    rows = challenges_matching(actor, wanted)
-    number = rows.order_by()[: COUNTED + 1].count()
-    day, _, pk = after.partition("_")
-    if pk.isdigit() and len(day) == 10:
-        rows = rows.filter(Q(opened_on__lt=day) | Q(opened_on=day, pk__lt=int(pk)))
-    found = list(rows.order_by("-opened_on", "-pk")[: PAGE + 1])
-    more = len(found) > PAGE
-    found = found[:PAGE]
-    key = f"{found[-1].opened_on}_{found[-1].pk}" if more else ""
-    return Page(found, f"{COUNTED}+" if number > COUNTED else str(number), key)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from .clocks import Clock, running
 from .forms import agency_field, files, long_text
 from .packages import keep_uploads
-from .web.board import workbook_answer
 from .web.detail import given_out
 from .web.shared import form_page
 
@@ -18,5 +17,4 @@ __all__ = [
     "keep_uploads",
     "long_text",
     "running",
-    "workbook_answer",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 from plumbline.packs.transfer.procedures import ENTRIES
 from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.paging import COUNTED
 from plumbline.platform.search import SHOWN, Found, Hit, search_source
 from plumbline.platform.ui.navigation import register_entry
 
@@ -24,7 +25,7 @@ from .policies import (
     may_sign,
     stands_at,
 )
-from .queries import COUNTED, LinkageFilter, linkages_matching
+from .queries import LinkageFilter, linkages_matching
 
 MOST = 300
 

@@ -17,7 +17,6 @@ from .models import GONE, Linkage, Outcome, Route, Stage
 from .policies import liaises_for
 
 PAGE = 30
-COUNTED = 1000
 DUE = {"overdue": "已超期", "3d": "三个工作日内", "7d": "七日内", "30d": "三十日内"}
 STATES = [("open", "未办结"), *Stage.choices]
 #: What happened in the life of a matter, each a figure of the ledger.
@@ -128,24 +127,3 @@ def linkages_matching(actor: Actor, wanted: LinkageFilter) -> ScopedQuerySet[Lin
             | Q(case__number__icontains=word)
         )
     return rows
-
-
-@dataclass(frozen=True)
-class Page:
-    rows: list[Linkage]
-    count: str
-    next_key: str
-
-
-def linkage_page(actor: Actor, wanted: LinkageFilter, after: str = "") -> Page:
-    """Thirty matters, the latest first, after a cursor ``<day>_<id>``."""
-    rows = linkages_matching(actor, wanted)
-    number = rows.order_by()[: COUNTED + 1].count()
-    day, _, pk = after.partition("_")
-    if pk.isdigit() and len(day) == 10:
-        rows = rows.filter(Q(opened_on__lt=day) | Q(opened_on=day, pk__lt=int(pk)))
-    found = list(rows.order_by("-opened_on", "-pk")[: PAGE + 1])
-    more = len(found) > PAGE
-    found = found[:PAGE]
-    key = f"{found[-1].opened_on}_{found[-1].pk}" if more else ""
-    return Page(found, f"{COUNTED}+" if number > COUNTED else str(number), key)

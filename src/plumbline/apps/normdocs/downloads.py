@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -16,24 +15,21 @@ from plumbline.apps.paperwork.contract import qr_of
 from plumbline.platform.printing.blocks import Block, Cell, Paragraph, Row, Run, Sheet, Table
 from plumbline.platform.printing.pdf_form import as_pdf
 from plumbline.platform.printing.word_writing import as_word
+from plumbline.platform.ui.downloads import as_file
 
 from .articles import fingerprint, headed
 from .models import NormDoc, NormText
 from .validity import validity_tag
 
 TITLE_FACE = "方正小标宋简体"
-KINDS = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
+KINDS = ("docx", "pdf")
 FOOT = (Paragraph((Run("— "), Run(field="page"), Run(" —")), align="center", size=10.5),)
 
 
 def file_of(sheet: Sheet, kind: str, *, name: str, on: date) -> HttpResponse:
     """The file as an answer; ``on`` is the day the sheet speaks of, so that equal content gives equal bytes."""
     content = as_word(sheet) if kind == "docx" else as_pdf(sheet, on=on)
-    answer = HttpResponse(content, content_type=KINDS[kind])
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.{kind}"
+    answer = as_file(content, f"{name}.{kind}")
     answer["Cache-Control"] = "public, no-cache"
     return answer
 

@@ -18,6 +18,7 @@ from plumbline.platform.identity.models import Agency
 from plumbline.platform.rates.limiting import Lane, limited, too_fast
 from plumbline.platform.scope.rows import whole_district
 from plumbline.platform.ui.acting import tried
+from plumbline.platform.ui.downloads import as_file
 
 from .actions import comment_on_draft
 from .articles import fingerprint, plain_text
@@ -151,11 +152,7 @@ def text(request: HttpRequest, number: str) -> HttpResponse:
     if doc is None or newest is None:
         raise Http404
     said = plain_text(newest.articles, title=doc.title, number=doc.number)
-    return HttpResponse(
-        said,
-        content_type="text/plain; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{doc.register_no}.txt"'},
-    )
+    return as_file(said, f"{doc.register_no}.txt")
 
 
 @require_safe

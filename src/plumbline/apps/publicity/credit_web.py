@@ -20,6 +20,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.ui.acting import actor_of, put_faults
+from plumbline.platform.ui.downloads import as_file
 from plumbline.platform.ui.forms import LabelledForm
 from plumbline.platform.workbooks import open_workbook
 from plumbline.rules.reports.cells import guarded
@@ -166,14 +167,8 @@ def take(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         headings = [item.name for item in items()]
         rows = [[full_values(row).get(item.code, "") for item in items()] for row in going]
     name = f"CF{LAYOUT if old else ''}-{made.agency_id}-{made.first:%Y%m%d}-{made.last:%Y%m%d}.{form}"
-    if form == "csv":
-        answer = HttpResponse(_csv(headings, rows), content_type="text/csv; charset=utf-8")
-    else:
-        answer = HttpResponse(
-            _workbook(headings, () if old else items(), rows),
-            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        )
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    book = _csv(headings, rows) if form == "csv" else _workbook(headings, () if old else items(), rows)
+    answer = as_file(book, name)
     add_never_cache_headers(answer)
     return answer
 

@@ -18,6 +18,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.ui.acting import actor_of
 from plumbline.platform.ui.components import Figure
+from plumbline.platform.ui.downloads import as_file
 from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
 
 from . import actions
@@ -30,7 +31,6 @@ from .models import AnnualReport
 from .policies import PREPARE, may_read, may_supervise, reach_of
 from .showing import STAGE_TAGS, verdict_tag
 from .web import FIRST_YEAR, RULE, report_for
-from .web_rows import download
 
 
 @dataclass(frozen=True)
@@ -262,9 +262,8 @@ def district_file(request: HttpRequest, year: int) -> HttpResponse:
         ("导出人", f"{actor.label}（{actor.agency_name}）"),
         *((key, rule) for key, rule in layout().rules.items()),
     )
-    return download(
-        workbook(f"{year} 年度行政执法统计汇总", about, sheets), f"{year}年度行政执法统计汇总.xlsx", "xlsx"
-    )
+    title = f"{year} 年度行政执法统计汇总"
+    return as_file(workbook(title, about, sheets), f"{title.replace(' ', '')}.xlsx")
 
 
 def _number(value: int | None, column: Any) -> Any:

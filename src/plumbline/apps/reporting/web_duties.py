@@ -18,6 +18,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.ui.acting import actor_of, put_faults
 from plumbline.platform.ui.components import VERDICT_TAGS, Figure, Tag
+from plumbline.platform.ui.downloads import TYPES, as_file
 
 from . import actions
 from .documents import word
@@ -37,7 +38,6 @@ from .policies import (
     may_supervise,
 )
 from .showing import STAGE_TAGS
-from .web_rows import TYPES, download
 
 LATE, DONE = Tag("逾期", "red"), Tag("已办完", "grn")
 STATES = {"late": "逾期", "open": "编制中", "signed": "已签发", "done": "已办完"}
@@ -285,7 +285,7 @@ def duty_file(version: DutyVersion | None, form: str) -> HttpResponse | FileResp
     content = version.content
     name = f"{content['agency_name']}{content['year']}年{content['title']}-第{version.number}版.{form}"
     if form == "pdf":
-        return FileResponse(open_kept(version.pdf_sha256), content_type=TYPES[form], filename=name)
+        return FileResponse(open_kept(version.pdf_sha256), content_type=TYPES["pdf"], filename=name)
     sheet = duty_sheet(
         content,
         number=version.number,
@@ -293,4 +293,4 @@ def duty_file(version: DutyVersion | None, form: str) -> HttpResponse | FileResp
         signed=version.signed_label,
         on=version.signed_on,
     )
-    return download(word(sheet), name, form)
+    return as_file(word(sheet), name)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -14,7 +13,9 @@ from django.views.decorators.http import require_safe
 from plumbline.apps.cases.contract import case_rows
 from plumbline.platform.files.store import open_kept
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.paging import newest_first
 from plumbline.platform.ui.acting import actor_of
+from plumbline.platform.ui.downloads import TYPES, as_file
 
 from .checking import changes_since, published_decisions
 from .documents import annual_sheet, annual_workbook, word
@@ -26,11 +27,8 @@ from .models import AnnualVersion, Fact
 from .web import report_for
 
 PAGE = 50
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+#: A report goes out as signed, or as Word file or workbook made from what was signed.
+FORMS = ("pdf", "docx", "xlsx")
 
 
 def cell_measures(cell: str) -> list[str]:
@@ -71,12 +69,8 @@ def rows(request: HttpRequest, year: int, agency: str, cell: str) -> HttpRespons
 
 def page_of(actor: Actor, found: Any, after: str) -> dict[str, Any]:
     """Fifty rows from a cursor ``<day>_<id>``, each with the case it can be opened at."""
-    day, _, pk = after.partition("_")
-    if pk.isdigit() and len(day) == 10:
-        found = found.filter(Q(on__lt=day) | Q(on=day, pk__lt=int(pk)))
-    page = list(found.select_related("agency").order_by("-on", "-pk")[: PAGE + 1])
-    more, page = len(page) > PAGE, page[:PAGE]
-    return {"rows": told_rows(actor, page), "next_key": f"{page[-1].on}_{page[-1].pk}" if more else ""}
+    part = newest_first(found.select_related("agency"), "on", after=after, size=PAGE)
+    return {"rows": told_rows(actor, part.rows), "next_key": part.next_key}
 
 
 def told_rows(actor: Actor, facts: Sequence[Fact]) -> list[dict[str, Any]]:
@@ -174,12 +168,12 @@ def version_file(request: HttpRequest, year: int, agency: str, number: int, form
 
 def file_of(version: AnnualVersion | None, form: str) -> Any:
     """A version as PDF (kept at signing), Word or workbook (made from the frozen content)."""
-    if version is None or form not in TYPES:
+    if version is None or form not in FORMS:
         raise Http404
     content = version.content
     name = f"{content['agency_name']}{content['year']}年度行政执法年报-第{version.number}版.{form}"
     if form == "pdf":
-        return FileResponse(open_kept(version.pdf_sha256), content_type=TYPES[form], filename=name)
+        return FileResponse(open_kept(version.pdf_sha256), content_type=TYPES["pdf"], filename=name)
     if form == "docx":
         data = word(
             annual_sheet(
@@ -192,12 +186,4 @@ def file_of(version: AnnualVersion | None, form: str) -> Any:
         )
     else:
         data = annual_workbook(content, sha256=version.sha256, signed_on=version.signed_on)
-    return download(data, name, form)
-
-
-def download(data: bytes, name: str, form: str) -> HttpResponse:
-    from urllib.parse import quote
-
-    answer = HttpResponse(data, content_type=TYPES[form])
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return answer
+    return as_file(data, name)

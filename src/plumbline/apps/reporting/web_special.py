@@ -16,6 +16,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.ui.acting import actor_of, put_faults
 from plumbline.platform.ui.components import Figure, Tag
+from plumbline.platform.ui.downloads import as_file
 
 from . import actions
 from .actions.special import district_content
@@ -26,7 +27,7 @@ from .models import SpecialReport, SpecialRound
 from .policies import may_compile, may_review_special, may_supervise, may_write_special
 from .showing import bars
 from .special_pages import special_sheet, special_workbook
-from .web_rows import TYPES, download
+from .web_rows import FORMS
 
 STATES = {
     "missing": Tag("未报送", "gry"),
@@ -258,7 +259,7 @@ def district(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def unit_file(request: HttpRequest, pk: int, agency: str, form: str) -> HttpResponse:
     row = get_visible(SpecialReport, actor_of(request), round_id=pk, agency_id=agency)
-    if form not in TYPES:
+    if form not in FORMS:
         raise Http404
     content = row.content
     if not row.submitted_on:
@@ -278,7 +279,7 @@ def unit_file(request: HttpRequest, pk: int, agency: str, form: str) -> HttpResp
 def district_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     actor = actor_of(request)
     row, _ = _round(actor, pk)
-    if form not in TYPES or not may_supervise(actor):
+    if form not in FORMS or not may_supervise(actor):
         raise Http404
     if not row.compiled_on:
         look_up()
@@ -297,7 +298,7 @@ def _file(content: Any, form: str, signed: str, on: Any) -> HttpResponse:
 
     name = f"{content['agency_name']}{content['title']}.{form}"
     if form == "xlsx":
-        return download(special_workbook(content), name, form)
+        return as_file(special_workbook(content), name)
     day = on or clock.today()
     sheet = special_sheet(content, signed=signed, on=day)
-    return download(pdf(sheet, day) if form == "pdf" else word(sheet), name, form)
+    return as_file(pdf(sheet, day) if form == "pdf" else word(sheet), name)

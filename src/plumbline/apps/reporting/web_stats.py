@@ -22,6 +22,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.ui.acting import actor_of
 from plumbline.platform.ui.components import Tag
+from plumbline.platform.ui.downloads import as_file
 
 from .analysing import year_before
 from .documents import workbook
@@ -32,7 +33,7 @@ from .measures import Measure, measures
 from .models import Fact
 from .policies import may_read, may_supervise, reach_of
 from .showing import Bar, bars
-from .web_rows import download, page_of
+from .web_rows import page_of
 
 GROUPS = {"unit": "按单位", "street": "按街道", "month": "按月", "item": "按事项"}
 MOST_ITEMS = 40
@@ -323,4 +324,4 @@ def export(request: HttpRequest, key: str) -> HttpResponse:
         ("异常提示", (GROUPS[asked.by][1:], "月份", "提示", "数值", "为什么"), marked),
     ]
     data = workbook(told.label, about, sheets)
-    return download(data, f"{told.label}.xlsx", "xlsx")
+    return as_file(data, f"{told.label}.xlsx")

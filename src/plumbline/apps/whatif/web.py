@@ -16,14 +16,13 @@ from plumbline.platform.identity.models import Agency
 from plumbline.platform.jobs.models import Job
 from plumbline.platform.ui.acting import actor_of
 from plumbline.platform.ui.components import Figure
+from plumbline.platform.ui.downloads import as_file
 
 from .actions import ask, export
 from .forms import WhatIfForm
 from .policies import may_ask
 from .questions import drafts
 from .results import KIND, PAGE, file_of, rows_of
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _asking(request: HttpRequest) -> Actor:
@@ -104,7 +103,4 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     workbook = request.GET.get("as") == "xlsx"
     content = export(actor=actor, job=job, agency=request.GET.get("agency", ""), workbook=workbook)
-    reply = HttpResponse(content, content_type=XLSX if workbook else "text/csv; charset=utf-8")
-    name = f"whatif-{str(job.pk)[:8]}.{'xlsx' if workbook else 'csv'}"
-    reply["Content-Disposition"] = f'attachment; filename="{name}"'
-    return reply
+    return as_file(content, f"whatif-{str(job.pk)[:8]}.{'xlsx' if workbook else 'csv'}")

@@ -11,6 +11,7 @@ from plumbline.platform.actions import InputFault
 from plumbline.platform.identity.gate import administrators_only
 from plumbline.platform.recheck.models import Finding, FindingKind, RecheckRun
 from plumbline.platform.ui.acting import actor_of
+from plumbline.platform.ui.downloads import as_file
 
 from . import recheck as state
 from .recheck_actions import ask_recheck, ask_reevaluation, export_findings
@@ -88,6 +89,4 @@ def recheck_export(request: HttpRequest, pk: int) -> HttpResponse:
     content = export_findings(
         actor=actor_of(request), run=run, kind=request.GET.get("kind", ""), rule=request.GET.get("rule", "")
     )
-    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="recheck-{run.pk}.csv"'
-    return answer
+    return as_file(content, f"recheck-{run.pk}.csv")

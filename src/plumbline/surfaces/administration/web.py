@@ -18,6 +18,7 @@ from plumbline.platform.identity.models import Agency
 from plumbline.platform.jobs.models import JobState
 from plumbline.platform.ui.acting import actor_of
 from plumbline.platform.ui.components import Figure
+from plumbline.platform.ui.downloads import as_file, at_this_moment
 
 from . import audit as trail
 from . import recheck as rechecked
@@ -26,7 +27,6 @@ from .actions import export_audit, retry_outbox
 from .wording import choices, kinds_zh
 
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 system, auditing = administrators_only("system"), administrators_only("audit")
 
 
@@ -135,6 +135,4 @@ def audit_export(request: HttpRequest) -> HttpResponse:
     except InputFault as fault:
         messages.error(request, str(fault))
         return redirect(f"/audit?{request.GET.urlencode()}")
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="audit-{clock.now():%Y%m%d-%H%M}.xlsx"'
-    return answer
+    return as_file(content, at_this_moment("audit", "xlsx"))

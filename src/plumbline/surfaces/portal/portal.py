@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 
 from plumbline.apps.publicity.contract import Publication, inspections_published, published
 from plumbline.platform.open_data import Found, Hit, PublicPage, open_finder, open_page
+from plumbline.platform.paging import how_many
 
-from .searching import matching, newest, up_to
+from .searching import matching, newest
 
 SHOWN = 5
 
@@ -38,7 +39,7 @@ def _hits(words: str, label: str, path: str, unit: str, rows: QuerySet[Publicati
         for row in shown
     )
     return Found(
-        label, hits, f"{up_to(matching(rows, words))} {unit}" if hits else "", f"{path}?q={quote(words)}"
+        label, hits, f"{how_many(matching(rows, words))} {unit}" if hits else "", f"{path}?q={quote(words)}"
     )
 
 

@@ -10,7 +10,7 @@ from plumbline.apps.publicity.contract import Publication
 from plumbline.platform.bigrams import bigrams_of, normal
 from plumbline.platform.identity.models import Agency
 
-WORDS, COUNTED = 5, 1_000
+WORDS = 5
 NEWEST = 2_000
 
 
@@ -48,12 +48,6 @@ def newest(rows: QuerySet[Publication, Any], typed: str, most: int) -> list[Publ
     near = near.select_related("agency").order_by("-published_on", "-pk")
     found = list(near[:most])
     return found if len(found) == most else list(matching(rows, typed)[:most])
-
-
-def up_to(rows: QuerySet[Publication, Any]) -> str:
-    """How many, counted no further than it helps: 「1000+」 beyond."""
-    n = rows.order_by()[: COUNTED + 1].count()
-    return f"{COUNTED}+" if n > COUNTED else str(n)
 
 
 def facets_of(rows: QuerySet[Publication, Any]) -> list[tuple[str, str, int]]:

@@ -36,12 +36,13 @@ from plumbline.apps.publicity.contract import (
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.open_data import doors, found_for
+from plumbline.platform.paging import how_many
 from plumbline.platform.rates.limiting import Lane, limited, too_fast
 from plumbline.platform.ui.templatetags.ui import yuan
 from plumbline.vocabulary import load_vocabulary
 
 from .paper import pdf_of
-from .searching import facets_of, matching, newest, up_to
+from .searching import facets_of, matching, newest
 
 PAGE = 20
 SEARCH = Lane("open.search", 60)  # requests a minute of one network, over all public searches
@@ -170,7 +171,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     term = request.GET.get("term", "")
     rows = _by_term(rows, term)
     found = matching(rows, text)
-    total = up_to(found)
+    total = how_many(found)
     shown = newest(_after(rows, request.GET.get("after", "")), text, PAGE + 1)
     more, shown = len(shown) > PAGE, shown[:PAGE]
     this_year = clock.today().year
@@ -310,7 +311,7 @@ def inspections(request: HttpRequest) -> HttpResponse:
     rows = inspections_published()
     if agency := request.GET.get("agency", ""):
         rows = rows.filter(agency_id=agency)
-    total = up_to(matching(rows, text))
+    total = how_many(matching(rows, text))
     shown = newest(_after(rows, request.GET.get("after", "")), text, PAGE + 1)
     more, shown = len(shown) > PAGE, shown[:PAGE]
     context = {

@@ -15,6 +15,7 @@ from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.jobs.running import start
 from plumbline.platform.ui.acting import actor_of
+from plumbline.platform.ui.downloads import as_file, at_this_moment
 
 from ..exports import DIRECT_ROWS, workbook_of
 from ..models import Origin, Stage
@@ -78,12 +79,7 @@ def export(request: HttpRequest) -> HttpResponse:
         messages.info(request, f"结果超过 {DIRECT_ROWS:,} 行，已转后台导出，完成后在此页下载。")
         return redirect("job", pk=queued.pk)
     content = workbook_of(actor, wanted)
-    name = f"cases-{clock.now():%Y%m%d-%H%M}.xlsx"
-    return HttpResponse(
-        content,
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return as_file(content, at_this_moment("cases", "xlsx"))
 
 
 @login_required

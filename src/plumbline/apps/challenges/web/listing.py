@@ -13,20 +13,23 @@ from plumbline.apps.cases.contract import left_until, shown_name
 from plumbline.packs.reconsideration.procedures import HEARING_OFFICE
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.paging import how_many, newest_first
 from plumbline.platform.ui.acting import actor_of
+from plumbline.platform.ui.downloads import as_file, at_this_moment
 
 from ..export import csv_text, workbook
 from ..figures import lines, years
 from ..models import Route
 from ..policies import READING
-from ..queries import DUE, HEADS, RESULTS, STATES, ChallengeFilter, challenge_page
+from ..queries import DUE, HEADS, PAGE, RESULTS, STATES, ChallengeFilter, challenges_matching
 
 
 @login_required
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     actor, wanted, today = actor_of(request), ChallengeFilter.of(request.GET), clock.today()
-    page = challenge_page(actor, wanted, request.GET.get("after", ""))
+    matching = challenges_matching(actor, wanted)
+    page = newest_first(matching, "opened_on", after=request.GET.get("after", ""), size=PAGE)
     reach = actor.reach(*READING)
     agencies = Agency.objects.filter(enforces=True) if reach is None else Agency.objects.filter(pk__in=reach)
     context = {
@@ -39,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
             }
             for row in page.rows
         ],
-        "count": page.count,
+        "count": how_many(matching),
         "next": urlencode({**wanted.given, "after": page.next_key}) if page.next_key else "",
         "query": urlencode(wanted.given),
         "routes": Route.choices,
@@ -59,18 +62,11 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """All rows of the filter as XLSX or CSV."""
-    kinds = {
-        "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook),
-        "csv": ("text/csv; charset=utf-8", csv_text),
-    }
-    if form not in kinds:
+    if form not in ("xlsx", "csv"):
         raise Http404
-    content_type, make = kinds[form]
-    name = f"challenges-{clock.now():%Y%m%d-%H%M}.{form}"
-    return HttpResponse(
-        make(actor_of(request), ChallengeFilter.of(request.GET)),
-        content_type=content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    make = workbook if form == "xlsx" else csv_text
+    return as_file(
+        make(actor_of(request), ChallengeFilter.of(request.GET)), at_this_moment("challenges", form)
     )
 
 

@@ -15,6 +15,7 @@ from plumbline.packs.transfer.coordination import PARAMETERS
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.ui.acting import actor_of
+from plumbline.platform.ui.downloads import as_file, at_this_moment
 from plumbline.platform.workbooks import list_book
 
 from ..actions import end_parameter, set_parameter
@@ -96,16 +97,7 @@ def export(request: HttpRequest) -> HttpResponse:
         filtered=wanted.words,
         fixed_columns=1,
     )
-    return workbook_answer(book, "transfers")
-
-
-def workbook_answer(book: bytes, name: str) -> HttpResponse:
-    """A workbook to be kept under a name with the moment it was made."""
-    return HttpResponse(
-        book,
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={"Content-Disposition": f'attachment; filename="{name}-{clock.now():%Y%m%d-%H%M}.xlsx"'},
-    )
+    return as_file(book, at_this_moment("transfers", "xlsx"))
 
 
 def _columns(row: Coordination) -> tuple[str, ...]:
@@ -162,7 +154,7 @@ def matrix_export(request: HttpRequest) -> HttpResponse:
         filtered="本人可以查看的全部移送",
         widths={1: 40},
     )
-    return workbook_answer(book, "transfer-matrix")
+    return as_file(book, at_this_moment("transfer-matrix", "xlsx"))
 
 
 @login_required

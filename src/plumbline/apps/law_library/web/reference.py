@@ -14,6 +14,7 @@ from plumbline.lawbook.covered import STATES
 from plumbline.platform import clock
 from plumbline.platform.ui.acting import actor_of
 from plumbline.platform.ui.components import Figure
+from plumbline.platform.ui.downloads import as_file
 from plumbline.vocabulary import load_vocabulary
 
 from ..changelog import KINDS_ZH, changelog, chosen
@@ -124,8 +125,4 @@ def coverage_export(request: HttpRequest) -> HttpResponse:
     """The rows of the filter as a workbook."""
     _, shown, said = _chosen_lines(request)
     content = workbook(shown, said=said, by=actor_of(request).label)
-    answer = HttpResponse(
-        content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
-    answer["Content-Disposition"] = f'attachment; filename="rule-coverage-{clock.now():%Y%m%d}.xlsx"'
-    return answer
+    return as_file(content, f"rule-coverage-{clock.today():%Y%m%d}.xlsx")

@@ -13,13 +13,15 @@ from plumbline.apps.cases.contract import left_until
 from plumbline.packs.transfer.procedures import ENTRIES
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.paging import how_many, newest_first
 from plumbline.platform.ui.acting import actor_of
+from plumbline.platform.ui.downloads import as_file, at_this_moment
 
 from ..export import csv_text, workbook
 from ..figures import FIGURES, late_rules, lines, years
 from ..models import Linkage, Outcome, Route
 from ..policies import SUPERVISING, liaises_for, may_begin
-from ..queries import DUE, MARKS, STATES, LinkageFilter, linkage_page
+from ..queries import DUE, MARKS, PAGE, STATES, LinkageFilter, linkages_matching
 
 BOXES = {"": "行刑衔接", "received": "收到", "sent": "发出", "ledger": "衔接台账"}
 
@@ -29,7 +31,8 @@ BOXES = {"": "行刑衔接", "received": "收到", "sent": "发出", "ledger": "
 def index(request: HttpRequest, box: str = "") -> HttpResponse:
     actor, today = actor_of(request), clock.today()
     wanted = LinkageFilter.of(request.GET, box if box in {"received", "sent"} else "")
-    page = linkage_page(actor, wanted, request.GET.get("after", ""))
+    matching = linkages_matching(actor, wanted)
+    page = newest_first(matching, "opened_on", after=request.GET.get("after", ""), size=PAGE)
     mine = Linkage.objects.visible_to(actor)
     context = {
         "wanted": wanted,
@@ -39,7 +42,7 @@ def index(request: HttpRequest, box: str = "") -> HttpResponse:
             {"row": row, "left": left_until(row.due_on, row.due_unit, today) if row.due_on else None}
             for row in page.rows
         ],
-        "count": page.count,
+        "count": how_many(matching),
         "next": urlencode({**wanted.given, "after": page.next_key}) if page.next_key else "",
         "query": urlencode(wanted.given),
         "filtered": any(value for name, value in wanted.given.items() if name != "box"),
@@ -63,19 +66,10 @@ def index(request: HttpRequest, box: str = "") -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """All rows of the filter as XLSX or CSV."""
-    kinds = {
-        "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook),
-        "csv": ("text/csv; charset=utf-8", csv_text),
-    }
-    if form not in kinds:
+    if form not in ("xlsx", "csv"):
         raise Http404
-    content_type, make = kinds[form]
-    name = f"linkage-{clock.now():%Y%m%d-%H%M}.{form}"
-    return HttpResponse(
-        make(actor_of(request), LinkageFilter.of(request.GET)),
-        content_type=content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    make = workbook if form == "xlsx" else csv_text
+    return as_file(make(actor_of(request), LinkageFilter.of(request.GET)), at_this_moment("linkage", form))
 
 
 @login_required

@@ -17,6 +17,7 @@ from plumbline.packs.normdoc.words import DRAFT
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.ui.acting import actor_of
+from plumbline.platform.ui.downloads import as_file, at_this_moment
 
 from ..actions import drop_plan_item, plan_document
 from ..basis import GOING, changed_documents
@@ -73,12 +74,8 @@ def index(request: HttpRequest, kind: str = Kind.NORM) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, kind: str = Kind.NORM) -> HttpResponse:
     """All rows of the filter as a workbook."""
-    name = f"{'decisions' if kind == Kind.POLICY else 'norms'}-{clock.now():%Y%m%d-%H%M}.xlsx"
-    return HttpResponse(
-        workbook(actor_of(request), NormFilter.of(request.GET, kind)),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = at_this_moment("decisions" if kind == Kind.POLICY else "norms", "xlsx")
+    return as_file(workbook(actor_of(request), NormFilter.of(request.GET, kind)), name)
 
 
 @login_required

@@ -20,6 +20,7 @@ from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency, Person
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.ui.acting import actor_of
+from plumbline.platform.ui.downloads import as_file
 
 from .. import actions
 from ..contents import point_texts
@@ -230,15 +231,7 @@ def paper_of(matter_id: str, form: str, number: str) -> HttpResponse:
     if document is None or not number:
         raise Http404
     files = printed(document)
-    word = form == "docx"
-    kind = (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-        if word
-        else "application/pdf"
-    )
-    response = HttpResponse(files.docx if word else files.pdf, content_type=kind)
-    response["Content-Disposition"] = f"attachment; filename=report.{'docx' if word else 'pdf'}"
-    return response
+    return as_file(files.docx, "report.docx") if form == "docx" else as_file(files.pdf, "report.pdf")
 
 
 @login_required

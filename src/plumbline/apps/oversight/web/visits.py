@@ -20,6 +20,7 @@ from plumbline.platform.identity.actor import ANONYMOUS, Actor
 from plumbline.platform.rates.limiting import Lane, too_fast
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.ui.acting import actor_of, put_faults
+from plumbline.platform.ui.downloads import as_file
 
 from .. import actions
 from ..asking import CHOICES, CONTENT, QUESTIONS, code_of, summary, visit_of
@@ -107,9 +108,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         ]
     else:
         lines += row.pool
-    response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f"attachment; filename=draw-{row.pk}.txt"
-    return response
+    return as_file("\n".join(lines) + "\n", f"draw-{row.pk}.txt")
 
 
 @login_required

@@ -20,6 +20,7 @@ from plumbline.platform.identity import totp
 from plumbline.platform.identity.models import Person
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.ui.acting import actor_of
+from plumbline.platform.ui.downloads import as_file
 
 from ..actions import Confirmed, draft_case_document, fill_in, sign, void
 from ..desk import SignedPage, page_of
@@ -27,8 +28,6 @@ from ..models import Document, DocumentState
 from ..panel import called_for
 from ..policies import may_draft
 from ..printing import printed, printed_pdf
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def found(request: HttpRequest, matter_id: str, pk: int) -> Document:
@@ -162,18 +161,6 @@ def download(request: HttpRequest, matter_id: str, pk: int, kind: str) -> HttpRe
     if needs_reading_reason(actor, case):
         return redirect(f"/cases/{matter_id}/reading")
     document = found(request, matter_id, pk)
-    if kind == "docx":
-        data, content_type = printed(document).docx, WORD
-    else:
-        data, content_type = printed_pdf(document), "application/pdf"
+    data = printed(document).docx if kind == "docx" else printed_pdf(document)
     name = document.number or f"{document.title}{'（草稿）' if document.state == DocumentState.DRAFT else ''}"
-    return as_file(data, content_type, f"{name}.{kind}")
-
-
-def as_file(data: bytes, content_type: str, name: str) -> HttpResponse:
-    from django.utils.http import content_disposition_header
-
-    answer = HttpResponse(data, content_type=content_type)
-    answer["Content-Disposition"] = content_disposition_header(True, name)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return as_file(data, f"{name}.{kind}")

@@ -12,13 +12,14 @@ from plumbline.apps.cases.contract import case_of, needs_reading_reason
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.store import open_kept
 from plumbline.platform.ui.acting import actor_of
+from plumbline.platform.ui.downloads import as_file
 
 from ..desk import sign_roles, suggested_names
 from ..models import DocumentSignature, SignatureWay
 from ..policies import may_edit
 from ..rendering import rendered
 from ..signing import ROLES, Signed, comment, drawn_picture, hand_sign, paper_photo, settle_comment
-from .documents import address, as_file, found
+from .documents import address, found
 
 
 @login_required
@@ -92,7 +93,7 @@ def picture(request: HttpRequest, matter_id: str, pk: int, signature: int) -> Ht
     kind, ending = ("image/png", "png") if png else ("image/jpeg", "jpg")
     if data[:4] == b"RIFF":
         kind, ending = "image/webp", "webp"
-    return as_file(data, kind, f"{document.title}-{ROLES.get(row.role, '签名')}.{ending}")
+    return as_file(data, f"{document.title}-{ROLES.get(row.role, '签名')}.{ending}", content_type=kind)
 
 
 @login_required

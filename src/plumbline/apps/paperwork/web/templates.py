@@ -21,6 +21,7 @@ from plumbline.platform.files.store import open_kept
 from plumbline.platform.printing.html_form import as_html
 from plumbline.platform.printing.pdf_form import as_pdf
 from plumbline.platform.ui.acting import actor_of
+from plumbline.platform.ui.downloads import as_file
 
 from ..keeping import (
     ALL_DOCUMENTS,
@@ -35,7 +36,6 @@ from ..models import TemplateVersion, VersionState
 from ..policies import may_keep_templates, may_keep_version
 from ..sampling import sample
 from ..versions import version_in_force
-from .documents import WORD, as_file
 
 
 @login_required
@@ -120,7 +120,7 @@ def word(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     template = _template(code)
     version = _version(request, code, pk) if pk else None
     suffix = f"第{version.version}版" if version else template.version
-    return as_file(_word(template, version), WORD, f"{code} {template.title} {suffix}.docx")
+    return as_file(_word(template, version), f"{code} {template.title} {suffix}.docx")
 
 
 @login_required
@@ -129,7 +129,7 @@ def sample_pdf(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     template = _template(code)
     version = _version(request, code, pk) if pk else None
     _, sheet = sample(template, _word(template, version))
-    return as_file(as_pdf(sheet, on=clock.today()), "application/pdf", f"{template.title} 样张.pdf")
+    return as_file(as_pdf(sheet, on=clock.today()), f"{template.title} 样张.pdf")
 
 
 @login_required

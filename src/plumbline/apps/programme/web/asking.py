@@ -17,12 +17,6 @@ from plumbline.platform.ui.acting import actor_of, form_page
 from ..models import Programme
 from ..policies import may_read
 
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
 
 def programme_for(request: HttpRequest, key: str) -> tuple[Actor, Programme]:
     """The programme for somebody who takes part in one or oversees it."""
@@ -66,12 +60,4 @@ def small_form(
 def kept_file(sha256: str, name: str, content_type: str) -> FileResponse:
     response = FileResponse(open_kept(sha256), as_attachment=True, filename=name)
     response["Content-Type"] = content_type
-    return response
-
-
-def download(data: bytes, name: str, form: str) -> HttpResponse:
-    from urllib.parse import quote
-
-    response = HttpResponse(data, content_type=TYPES[form])
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.{form}"
     return response

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from plumbline.platform.ui.acting import actor_of
 from plumbline.platform.ui.components import Figure, Tag
+from plumbline.platform.ui.downloads import as_file
 
 from ..gantt import Months, row_of
 from ..ledger import ledger
@@ -20,7 +21,7 @@ from ..policies import REPORT, may_lead, may_read
 from ..reading import Board, TaskLine, board_of
 from ..sheet import board_pdf
 from ..standing import STATES, tag_of
-from .asking import day_asked, download, programme_for
+from .asking import day_asked, programme_for
 
 SHOWN = ("late", "returned", "owed", "near", "done")
 
@@ -155,7 +156,7 @@ def duties(request: HttpRequest, key: str) -> HttpResponse:
 def ledger_file(request: HttpRequest, key: str) -> HttpResponse:
     actor, programme = programme_for(request, key)
     board = board_of(programme, actor, on=day_asked(request, programme))
-    return download(ledger(board, actor), f"{programme.title}工作台账-{board.day}", "xlsx")
+    return as_file(ledger(board, actor), f"{programme.title}工作台账-{board.day}.xlsx")
 
 
 @login_required
@@ -164,4 +165,4 @@ def print_file(request: HttpRequest, key: str) -> HttpResponse:
     """The annex on one A3 sheet."""
     actor, programme = programme_for(request, key)
     board = board_of(programme, actor, on=day_asked(request, programme))
-    return download(board_pdf(board, printed_by=actor.label), f"{programme.title}任务清单-{board.day}", "pdf")
+    return as_file(board_pdf(board, printed_by=actor.label), f"{programme.title}任务清单-{board.day}.pdf")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.ui.acting import actor_of, put_faults
+from plumbline.platform.ui.downloads import as_file
 
 from .. import actions
 from ..comparing import difference
@@ -18,7 +19,7 @@ from ..models import Intake, Programme, TaskTerm
 from ..plan import Plan, PlanTask
 from ..plan_book import plan_workbook
 from ..policies import may_lead
-from .asking import download, programme_for
+from .asking import programme_for
 
 
 @login_required
@@ -46,7 +47,7 @@ def intakes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def template(request: HttpRequest) -> HttpResponse:
     may_lead(actor_of(request)).demand()
-    return download(plan_workbook(), "工作方案模板", "xlsx")
+    return as_file(plan_workbook(), "工作方案模板.xlsx")
 
 
 @login_required
@@ -55,7 +56,7 @@ def plan(request: HttpRequest, key: str) -> HttpResponse:
     """The programme as it stands, to be changed and taken in again."""
     actor, programme = programme_for(request, key)
     may_lead(actor).demand()
-    return download(plan_workbook(plan_of(programme)), f"{programme.title}方案", "xlsx")
+    return as_file(plan_workbook(plan_of(programme)), f"{programme.title}方案.xlsx")
 
 
 def plan_of(programme: Programme) -> Plan:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.ui.acting import put_faults
 from plumbline.platform.ui.components import Tag
+from plumbline.platform.ui.downloads import as_file
 
 from .. import actions
 from ..drafting import PARTS, facts_of, reporting_day
@@ -19,7 +20,7 @@ from ..forms import PaperForm, PaperTextForm
 from ..models import Paper
 from ..paper_sheet import as_files
 from ..policies import may_lead, may_write
-from .asking import download, programme_for, small_form
+from .asking import programme_for, small_form
 
 STATES = {False: Tag("草稿", "amb"), True: Tag("已印发", "grn")}
 
@@ -103,4 +104,4 @@ def paper_file(request: HttpRequest, key: str, pk: int, form: str) -> HttpRespon
         may_lead(actor).demand()
     if form not in {"docx", "pdf"}:
         raise Http404
-    return download(as_files(row, form), str(row), form)
+    return as_file(as_files(row, form), f"{row}.{form}")

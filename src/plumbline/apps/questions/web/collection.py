@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from plumbline.apps.coordination.contract import form_page, workbook_answer
+from plumbline.apps.coordination.contract import form_page
 from plumbline.apps.powers.contract import item_names
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.downloads import as_file, at_this_moment
 from plumbline.platform.workbooks import list_book
 from plumbline.vocabulary import load_vocabulary
 
@@ -60,7 +61,7 @@ def export(request: HttpRequest) -> HttpResponse:
         filtered=f"含“{wanted.q}”" if wanted.q else "全部" if wanted.state == "all" else "没有停止共享的",
         widths={1: 30, 2: 50, 3: 60},
     )
-    return workbook_answer(book, "shared-answers")
+    return as_file(book, at_this_moment("shared-answers", "xlsx"))
 
 
 def _columns(each: SharedAnswer) -> tuple[str, ...]:

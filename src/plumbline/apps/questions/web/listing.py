@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from plumbline.apps.coordination.contract import workbook_answer
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.ui.downloads import as_file, at_this_moment
 from plumbline.platform.workbooks import list_book
 
 from ..figures import HEADINGS as FIGURE_HEADINGS
@@ -74,7 +74,7 @@ def export(request: HttpRequest) -> HttpResponse:
         widths={0: 40},
         fixed_columns=1,
     )
-    return workbook_answer(book, "questions")
+    return as_file(book, at_this_moment("questions", "xlsx"))
 
 
 def moment(value: datetime | None) -> str:
@@ -130,4 +130,4 @@ def board_export(request: HttpRequest) -> HttpResponse:
         filtered=f"{year} 年提出的" if year else "本人可以查看的全部咨询",
         widths={0: 30},
     )
-    return workbook_answer(book, "question-figures")
+    return as_file(book, at_this_moment("question-figures", "xlsx"))

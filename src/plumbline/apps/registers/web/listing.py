@@ -20,6 +20,7 @@ from plumbline.platform.lists import registers, remembering
 from plumbline.platform.lists.books import as_workbook, template
 from plumbline.platform.lists.comparing import cells_of
 from plumbline.platform.ui.acting import actor_of
+from plumbline.platform.ui.downloads import as_file
 
 from ..keepers import keepers
 from ..models import ChangedRow, State
@@ -28,7 +29,6 @@ from ..queries import Wanted, agency_names, shown, standings
 from ..versions import as_change, in_force_version, open_revision
 from .asking import PAGE, agency_of, day_of, list_of, number_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DIRECT_ROWS = 10_000
 
 
@@ -163,12 +163,6 @@ def workbook_of(wanted: Wanted, actor: Actor) -> bytes:
         ("导出人", f"{actor.label}（{actor.agency_name}）"),
     )
     return as_workbook(wanted.register, wanted.rows(), about=about, agency_names=agency_names())
-
-
-def as_file(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
 
 
 @login_required

@@ -20,6 +20,7 @@ from plumbline.platform.matter_pages import page_of
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.ui.acting import actor_of
 from plumbline.platform.ui.components import Figure, Sparkline
+from plumbline.platform.ui.downloads import as_file
 from plumbline.platform.verdicts.evaluation import rule_book
 from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
 
@@ -241,9 +242,4 @@ def export(request: HttpRequest) -> HttpResponse:
 
     actor = actor_of(request)
     rows = filtered_alerts(actor, request.GET)
-    response = HttpResponse(
-        workbook(actor, rows, request.GET),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
-    response["Content-Disposition"] = f"attachment; filename=alerts-{clock.today():%Y%m%d}.xlsx"
-    return response
+    return as_file(workbook(actor, rows, request.GET), f"alerts-{clock.today():%Y%m%d}.xlsx")

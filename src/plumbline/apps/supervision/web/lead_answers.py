@@ -14,6 +14,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.ui.acting import actor_of, put_faults
+from plumbline.platform.ui.downloads import as_file
 from plumbline.platform.workbooks import list_book
 
 from .. import actions
@@ -91,7 +92,4 @@ def _workbook(actor: Actor, rows: list[Lead], source: str) -> HttpResponse:
         filtered=Source(source).label if source else "全部来源",
         widths={2: 30, 7: 60},
     )  # fmt: skip
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f"attachment; filename=answers-{clock.today():%Y%m%d}.xlsx"
-    return response
+    return as_file(content, f"answers-{clock.today():%Y%m%d}.xlsx")

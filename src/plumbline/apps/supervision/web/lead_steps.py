@@ -13,6 +13,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.ui.acting import actor_of, put_faults
+from plumbline.platform.ui.downloads import as_file
 
 from .. import actions
 from ..lead_book import shape_of, template
@@ -80,11 +81,7 @@ def take_in_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def list_template(request: HttpRequest) -> HttpResponse:
     _demand_supervisor(actor_of(request))
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    source = request.GET.get("source", Source.HOTLINE)
-    response = HttpResponse(template(source), content_type=kind)
-    response["Content-Disposition"] = "attachment; filename=leads.xlsx"
-    return response
+    return as_file(template(request.GET.get("source", Source.HOTLINE)), "leads.xlsx")
 
 
 @login_required

@@ -25,6 +25,7 @@ from plumbline.platform.identity.models import Agency
 from plumbline.platform.matter_pages import page_of
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.ui.acting import actor_of, put_faults
+from plumbline.platform.ui.downloads import as_file
 
 from .. import actions
 from ..actions.records import PAPERS
@@ -329,9 +330,5 @@ def ledger(request: HttpRequest) -> HttpResponse:
 def ledger_export(request: HttpRequest) -> HttpResponse:
     """The debt ledger as a workbook, with the day and the reckoning of its points."""
     actor = actor_of(request)
-    response = HttpResponse(
-        ledger_workbook(aged_instruments(actor, clock.today()), clock.today(), actor.label),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
-    response["Content-Disposition"] = f"attachment; filename=ledger-{clock.today():%Y%m%d}.xlsx"
-    return response
+    book = ledger_workbook(aged_instruments(actor, clock.today()), clock.today(), actor.label)
+    return as_file(book, f"ledger-{clock.today():%Y%m%d}.xlsx")

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
@@ -18,14 +18,6 @@ from plumbline.platform.ui.acting import put_faults
 def demand_right(actor: Actor, *capabilities: str) -> None:
     if not any(actor.can(each) for each in capabilities):
         raise PermissionDenied
-
-
-def as_file(book: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        book,
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 def carry_out(request: HttpRequest, form: Form | None, act: Callable[[], Any], said: str) -> Any:

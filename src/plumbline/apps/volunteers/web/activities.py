@@ -15,6 +15,7 @@ from plumbline.platform.files.store import open_kept
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.ui.acting import actor_of
+from plumbline.platform.ui.downloads import as_file
 
 from .. import actions
 from ..drawing import lot, replayed
@@ -23,7 +24,7 @@ from ..forms import ActivityForm, FeedbackForm, ReasonForm, TrainingForm, Visits
 from ..models import Activity, Training, Visit, Volunteer
 from ..policies import MANAGE, SUPERVISE
 from ..questions import SEEN, VISIT
-from .acting import as_file, carry_out, demand_right
+from .acting import carry_out, demand_right
 
 PAGE = 30
 

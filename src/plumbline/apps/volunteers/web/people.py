@@ -18,6 +18,7 @@ from plumbline.platform.events.access import keep_access
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.ui.acting import actor_of
+from plumbline.platform.ui.downloads import as_file
 
 from .. import actions
 from ..export import people_book
@@ -33,7 +34,7 @@ from ..forms import (
 )
 from ..models import Application, ApplicationState, Recruitment, TrainingRecord, Visit, Volunteer
 from ..policies import MANAGE
-from .acting import as_file, carry_out, demand_right
+from .acting import carry_out, demand_right
 
 PAGE = 30
 WAITING = (ApplicationState.RECEIVED, ApplicationState.ACCEPTED)

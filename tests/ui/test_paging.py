@@ -1,0 +1,66 @@
+"""Lists in parts, and files to take along."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db.models import QuerySet
+
+from plumbline.apps.reporting.models import Fact
+from plumbline.platform import clock
+from plumbline.platform.identity.models import Agency
+from plumbline.platform.paging import COUNTED, cursor, how_many, newest_first, oldest_first, up_to
+from plumbline.platform.ui.downloads import as_file
+
+
+@pytest.fixture
+def rows(db: None) -> list[int]:
+    """Facts of three days, two of them on one day, in the order of their days."""
+    agency = Agency.objects.create(code="T-P", name="试验机关", short_name="试验机关", level="district")
+    return [
+        Fact.objects.create(
+            agency=agency, measure="t", matter_id=f"T-{number}", event_id=f"T-{number}", on=date(2001, 1, day), year=2001,
+            known_at=clock.now(),
+        ).pk
+        for number, day in enumerate((1, 2, 2, 3))
+    ]  # fmt: skip
+
+
+def listed(rows: list[int]) -> QuerySet[Fact]:
+    return Fact.objects.unscoped("测试").filter(pk__in=rows)
+
+
+def test_parts_hold_every_row_once_in_both_directions(rows: list[int]) -> None:
+    for way, wanted in ((newest_first, rows[::-1]), (oldest_first, rows)):
+        found: list[int] = []
+        after = ""
+        for _ in range(5):
+            part = way(listed(rows), "on", after=after, size=1)
+            found += [each.pk for each in part.rows]
+            if not (after := part.next_key):
+                break
+        assert found == wanted and after == ""
+
+
+def test_a_cursor_that_somebody_made_up_begins_at_the_beginning(rows: list[int]) -> None:
+    for typed in ("x", "_", "2001-01-02", "2001-13-40_1", "2001-01-02_9999999999999999999", "2001-01-02_²"):
+        assert cursor(typed) is None
+        assert len(newest_first(listed(rows), "on", after=typed, size=9).rows) == 4
+    assert cursor("2001-01-02_7") == (date(2001, 1, 2), 7)
+    assert cursor("2001-01-02T03:04:05+00:00_7") == (datetime(2001, 1, 2, 3, 4, 5, tzinfo=UTC), 7)
+
+
+def test_rows_are_counted_as_far_as_it_helps(rows: list[int]) -> None:
+    assert how_many(listed(rows)) == "4"
+    assert up_to(COUNTED) == "1000" and up_to(COUNTED + 1) == "1000+"
+
+
+def test_a_file_says_its_kind_and_keeps_its_chinese_name() -> None:
+    answer = as_file(b"x", "台账.xlsx")
+    assert answer["Content-Type"].endswith("spreadsheetml.sheet")
+    assert answer["Content-Disposition"] == "attachment; filename*=utf-8''%E5%8F%B0%E8%B4%A6.xlsx"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert as_file("y", "a.log", content_type="text/plain")["Content-Type"] == "text/plain"
+    with pytest.raises(KeyError):
+        as_file("y", "a.log")
