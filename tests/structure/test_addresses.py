@@ -155,11 +155,11 @@ def _may_be(name: str, who: str, status: int) -> bool:
     if status == 405:
         return True
     if name in PUBLIC or (who != "anonymous" and name in INSIDE):
-        return status in {200, 302, 400, 403, 404}
+        return status in {200, 302, 400, 403, 404, 422}
     if who == "anonymous":
         return status == 302  # to the log-in
     if name in BY_RIGHT:
-        return status in {200, 302, 400, 403, 404}
+        return status in {200, 302, 400, 403, 404, 422}
     return status in {403, 404}
 
 

@@ -17,9 +17,10 @@ from plumbline.apps.agencies.models import OfficerCertificate
 from plumbline.apps.powers.models import PowerItem, PowerTransfer
 from plumbline.apps.publicity.contract import Publication, PublicationState, published
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.paging import how_many
 from plumbline.platform.rates.models import RateCount
 from plumbline.platform.scope.rows import set_database_scope
-from plumbline.surfaces.portal.searching import facets_of, matching, newest, up_to
+from plumbline.surfaces.portal.searching import facets_of, matching, newest
 
 pytestmark = pytest.mark.django_db
 ACTS = ("占道经营", "油烟直排", "违法搭建", "夜间施工扰民", "擅自设置户外广告", "无证运输", "未按规定分类")
@@ -157,11 +158,11 @@ def test_a_common_word_is_looked_for_among_the_newest_and_any_other_everywhere(
 
 
 def test_a_large_number_is_not_counted_to_its_end(streets: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from plumbline.surfaces.portal import searching
+    from plumbline.platform import paging
 
     make(12)
-    monkeypatch.setattr(searching, "COUNTED", 10)
-    assert up_to(published()) == "10+" and up_to(matching(published(), "油烟")) == "2"
+    monkeypatch.setattr(paging, "COUNTED", 10)
+    assert how_many(published()) == "10+" and how_many(matching(published(), "油烟")) == "2"
 
 
 def test_full_pages_are_light_few_in_queries_and_bare_of_inline_script(streets: Any) -> None:
