@@ -31,7 +31,7 @@ def programme_objects(place: str, street: str) -> dict[str, Any]:
     plan = Plan(
         key="t-plan", title="试点", number="文〔2026〕1号", issuer="区政府办", issued_on=today - timedelta(days=90),
         from_on=today - timedelta(days=90), to_on=today + timedelta(days=60),
-        tasks=(PlanTask("T1", "annex", "部分", "任务", ("街道",), (today + timedelta(days=3),), points=5),),
+        tasks=(PlanTask("T1", "annex", "部分", "任务", ("街道",), (today + timedelta(days=3),), points=5, links=(("public-subjects", "执法主体"),)),),
         conflicts=(PlanConflict("C1", ("T1",), "两处不一致"),), groups={"街道": (street,)},
     )  # fmt: skip
     unit = Agency.objects.get(pk=street)
@@ -91,6 +91,7 @@ def programme_objects(place: str, street: str) -> dict[str, Any]:
              "programme-paper-new"),
             key,
         ),
+        "programme-tally": task | {"page": "public-subjects"},
         **dict.fromkeys(("programme-task", "programme-deadline", "programme-accept"), task),
         **dict.fromkeys(("programme-unit", "programme-name", "programme-self-check"), own),
         "programme-report": task | own,

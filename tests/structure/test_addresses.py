@@ -59,7 +59,7 @@ INSIDE = {
     "annual-reports", "annual-board", "annual-district-file", "stats", "stats-measure", "stats-rows", "stats-export",
     "special-reports", "report-settings", "duty-reports",
     # The plan of a notice goes to every unit; of what the units do, each reader sees only its own reach.
-    "programmes", "programme", "programme-task", "programme-duties", "programme-conflicts", "programme-people", "programme-stages",
+    "programmes", "programme", "programme-task", "programme-tally", "programme-duties", "programme-conflicts", "programme-people", "programme-stages",
     "programme-merits", "programme-directives", "programme-directive-file", "programme-papers", "programme-ledger", "programme-print",
 }  # fmt: skip
 # For these an answer depends on a right that a person elsewhere may hold for other objects: never the object itself.

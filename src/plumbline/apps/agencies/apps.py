@@ -7,4 +7,4 @@ class AgenciesConfig(AppConfig):
     verbose_name = "主体与人员"
 
     def ready(self) -> None:
-        from . import lists, portal, registers, searching  # noqa: F401 - what is open; the sources
+        from . import lists, portal, registers, searching, tallied  # noqa: F401 - what is open; the sources

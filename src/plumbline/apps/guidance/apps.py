@@ -7,4 +7,4 @@ class GuidanceConfig(AppConfig):
     verbose_name = "指导案例"
 
     def ready(self) -> None:
-        from . import desk, portal  # noqa: F401 - what waits, what is open
+        from . import desk, portal, tallied  # noqa: F401 - what waits, what is open

@@ -7,4 +7,4 @@ class NormDocsConfig(AppConfig):
     verbose_name = "行政规范性文件"
 
     def ready(self) -> None:
-        from . import actions, catalogue, citing, desk, findings, keeping, policies, portal  # noqa: F401 - registries
+        from . import actions, catalogue, citing, desk, findings, keeping, policies, portal, tallied  # noqa: F401 - registries

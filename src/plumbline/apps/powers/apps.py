@@ -17,6 +17,7 @@ class PowersConfig(AppConfig):
             registers,
             review_lists,
             street_lists,
+            tallied,
         )
 
         register_entry("执法事项", "powers", order=70)

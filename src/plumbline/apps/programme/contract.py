@@ -9,6 +9,9 @@ from datetime import date
 from plumbline.platform.identity.actor import Actor
 
 from .models import Merit
+from .tallies import Tally, TallyRow, register_tally
+
+__all__ = ["MeritRecord", "Tally", "TallyRow", "merit_records", "register_tally"]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .web import board, directives, intake, papers, settling, stages, tasks
+from .web import board, directives, intake, papers, settling, stages, tallying, tasks
 
 ONE = "programmes/<slug:key>"
 TASK = f"{ONE}/tasks/<str:code>"
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{ONE}/board.pdf", board.print_file, name="programme-print"),
     path(f"{ONE}/duties", board.duties, name="programme-duties"),
     path(TASK, tasks.task, name="programme-task"),
+    path(f"{TASK}/recorded/<slug:page>", tallying.rows, name="programme-tally"),
     path(f"{TASK}/deadline", settling.deadline, name="programme-deadline"),
     path(f"{TASK}/acceptance", stages.accept, name="programme-accept"),
     path(f"{TASK}/units/<str:agency>/report", tasks.report, name="programme-report"),

@@ -7,4 +7,4 @@ class ReportingConfig(AppConfig):
     verbose_name = "统计年报"
 
     def ready(self) -> None:
-        from . import actions, desk, jobs, policies, portal  # noqa: F401 - what registers itself
+        from . import actions, desk, jobs, policies, portal, tallied  # noqa: F401 - what registers itself

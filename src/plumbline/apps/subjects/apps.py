@@ -7,4 +7,4 @@ class SubjectsConfig(AppConfig):
     verbose_name = "执法主体"
 
     def ready(self) -> None:
-        from . import actions, desk, lists, policies, portal, watching  # noqa: F401 - what registers itself
+        from . import actions, desk, lists, policies, portal, tallied, watching  # noqa: F401 - what registers itself

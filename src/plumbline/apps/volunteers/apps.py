@@ -9,7 +9,7 @@ class VolunteersConfig(AppConfig):
     def ready(self) -> None:
         from plumbline.platform.verdicts.evaluation import on_clock
 
-        from . import actions, desk, leads, portal  # noqa: F401 - what waits, what is open, what comes back
+        from . import actions, desk, leads, portal, tallied  # noqa: F401 - what waits, what is open, what comes back
         from .adding_up import add_up
         from .clearing import clear_as_days_pass
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -21,7 +22,11 @@ from ..models import Deliverable, Programme, Progress, Rectification, Responsibl
 from ..policies import may_act_for, may_lead, may_report, may_review, reach_of
 from ..reading import Board, TaskLine, board_of
 from ..standing import ORDER, tag_of
+from ..tallies import Tallied, missing_in_words, tallied
 from .asking import day_asked, kept_file, programme_for, small_form
+
+#: A unit that has reported done, confirmed or not.
+CLAIMED = ("done", "waiting")
 
 
 def line_for(board: Board, code: str) -> TaskLine:
@@ -49,6 +54,7 @@ def task(request: HttpRequest, key: str, code: str) -> HttpResponse:
     actor, programme = programme_for(request, key)
     board = board_of(programme, actor, on=day_asked(request, programme))
     line = line_for(board, code)
+    counted = tallied(programme, line.term, actor, board.day)
     related = [found for other in line.term.refs if (found := board.line(other))]
     context = {
         "programme": programme,
@@ -62,8 +68,9 @@ def task(request: HttpRequest, key: str, code: str) -> HttpResponse:
             (c, board.settlements.get(c["code"])) for c in programme.conflicts if code in c["about"]
         ],
         "links": links_of(line),
+        "tallies": counted,
         "units": [
-            _unit_row(actor, board, line, unit)
+            _unit_row(actor, board, line, unit, counted)
             for unit in sorted(line.units, key=lambda u: (u.state in {"done", "none"}, ORDER.index(u.state)))
         ],
         "terms": list(line.task.terms.all()) if line.task.terms.count() > 1 else [],
@@ -76,7 +83,9 @@ def task(request: HttpRequest, key: str, code: str) -> HttpResponse:
     return render(request, "programme/task.html", context)
 
 
-def _unit_row(actor: Actor, board: Board, line: TaskLine, unit: Any) -> dict[str, Any]:
+def _unit_row(
+    actor: Actor, board: Board, line: TaskLine, unit: Any, counted: Sequence[Tallied]
+) -> dict[str, Any]:
     """A unit's part with what the actor may do next: report, or confirm the report that waits."""
     waiting = next(
         (
@@ -89,6 +98,11 @@ def _unit_row(actor: Actor, board: Board, line: TaskLine, unit: Any) -> dict[str
     return {
         "unit": unit,
         "person": board.responsible.get(unit.share.agency_id),
+        "recorded": [(each.tally, each.of(unit.share.agency_id)) for each in counted],
+        "whole": unit.share.agency_id == board.programme.agency_id,
+        "missing": missing_in_words(counted, unit.share.agency_id, board.day)
+        if unit.state in CLAIMED
+        else "",
         "report": bool(may_report(actor, unit.share))
         and not line.term.stage
         and unit.state not in {"done", "waiting"},
@@ -163,6 +177,7 @@ def review(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     task_row = row.share.task
     term = task_row.terms.get(until_on=None)
     files = list(Deliverable.objects.visible_to(actor).filter(progress=row))
+    counted = tallied(programme, term, actor, programme.today())
     return small_form(
         request,
         ReviewForm(request.POST or None, elements=term.elements),
@@ -176,7 +191,12 @@ def review(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         button="提交",
         done="已处理，单位收到通知。",
         back=reverse("programme-task", kwargs={"key": key, "code": task_row.code}),
-        context={"quoted": row.text, "files": files},
+        context={
+            "quoted": row.text,
+            "files": files,
+            "note_warns": True,
+            "note": missing_in_words(counted, row.agency_id, programme.today()),
+        },
     )  # fmt: skip
 
 
