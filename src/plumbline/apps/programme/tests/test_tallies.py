@@ -45,7 +45,7 @@ def test_a_figure_is_its_rows_on_the_day_of_the_programme(world: World) -> None:
     lead = world.client(world.lead)
     page = lead.get(f"/programmes/{programme.key}/tasks/T1").content.decode()
     address = f"/programmes/{programme.key}/tasks/T1/recorded/public-subjects?on=2022-08-15"
-    assert "平台自己的记录" in page and "不是单位的报告" in page and address in page
+    assert "平台自己的记录" in page and "不是单位的报告" in page and f'{address}"' in page
     for query, number in (("", 1), (f"&unit={EAST}", 1), (f"&unit={WEST}", 0)):
         rows = lead.get(f"{address}{query}").content.decode()
         assert f"{number} 个 · 数据截至 2022-08-15" in rows and rows.count("data-l=") == 2 * number
