@@ -30,5 +30,6 @@ def choose_points(*, actor: Actor, plan: Plan, points: Sequence[str], on: date |
         raise InputFault({"points": "与现在的选择相同。"})
     plan.points.exclude(code__in=wanted).delete()
     PlanPoint.objects.bulk_create(PlanPoint(plan=plan, code=code) for code in wanted if code not in before)
-    write(actor, plan, events.PLAN_POINTS_CHOSEN, "、".join(wanted), on, before=before, points=wanted)
+    said = "；".join(point_texts()[code] for code in wanted)
+    write(actor, plan, events.PLAN_POINTS_CHOSEN, said, on, before=before, points=wanted)
     return wanted

@@ -44,6 +44,8 @@ def test_a_plan_says_which_points_it_looks_at_and_the_rest_stands_out(scene: Sce
     )
     assert [each.data["points"] for each in told] == [["S1-03", "S2-05"], ["S2-05"]]
     assert told[1].data["before"] == ["S1-03", "S2-05"]
+    # The record names the points in words: nobody knows them by their codes.
+    assert "确定监督内容：执法人员资格清理" in client.get(plan.page).content.decode()
     again = client.post(page, {"points": ["S2-05"]})
     assert "与现在的选择相同" in again.content.decode()
     with pytest.raises(InputFault, match="S9-01"):

@@ -148,7 +148,7 @@ def review_progress(
     told = {"task": code, "progress": locked.pk, "accepted": accept}
     tell(actor, programme, TASK_PROGRESS_REVIEWED, told, agency=locked.agency_id, on=day)
     notify(
-        title=f"{code} 已确认完成" if accept else f"{code} 退回补正，期限 {redo_by}",
+        title=f"试点任务 {code} 已确认完成" if accept else f"试点任务 {code} 退回补正，期限 {redo_by}",
         body=locked.opinion, url=f"/programmes/{programme.key}/tasks/{code}", agency_code=locked.agency_id, capability=REPORT,
     )  # fmt: skip
     return locked

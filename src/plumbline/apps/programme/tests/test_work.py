@@ -13,7 +13,7 @@ import time_machine
 from plumbline.apps.programme import actions
 from plumbline.apps.programme.contract import merit_records
 from plumbline.apps.programme.desk import programme_tasks
-from plumbline.apps.programme.models import Deliverable, Merit, Progress, Reminder, Responsible
+from plumbline.apps.programme.models import Deliverable, Merit, Progress, Reminder, Responsible, Share
 from plumbline.apps.programme.reading import board_of
 from plumbline.apps.programme.reminders import kind_of, remind, remind_units
 from plumbline.platform import clock
@@ -235,6 +235,11 @@ def test_what_others_do_does_not_read_as_not_begun(world: World) -> None:
     page = world.client(world.east).get(f"/programmes/{programme.key}?on={AUGUST}").content.decode()
     row = page.partition("公布执法主体")[2].partition("</tr>")[0]
     assert "他单位承担" in row and "未开始" not in row and "未报" not in row
+    # Where there is nothing to score there is no way to the self-check.
+    Share.objects.unscoped("测试").filter(agency_id=WEST, task__code__in=("T1", "T3")).delete()
+    for unit, person, offered in ((EAST, world.east, True), (WEST, world.west, False)):
+        page_of_unit = world.client(person).get(f"/programmes/{programme.key}/units/{unit}").content.decode()
+        assert (f"/units/{unit}/self-check" in page_of_unit) is offered
     # Two of the three annex tasks are its own to finish.
     assert re.search(r"完成</span><b>0<small>/ 2</small>", page)
 

@@ -21,6 +21,7 @@ from ..forms import PeopleForm, ReportForm, ReviewForm
 from ..models import Deliverable, Programme, Progress, Rectification, Responsible, SelfCheck, Share
 from ..policies import may_act_for, may_lead, may_report, may_review, reach_of
 from ..reading import Board, TaskLine, board_of
+from ..scoring import unit_tasks
 from ..standing import ORDER, tag_of
 from ..tallies import Tallied, missing_in_words, tallied
 from .asking import day_asked, kept_file, programme_for, small_form
@@ -234,6 +235,7 @@ def unit(request: HttpRequest, key: str, agency: str) -> HttpResponse:
         "late": sum(1 for _, one in mine if one.state == "late"),
         "people": list(people.order_by("-since_on", "-pk")),
         "acts": bool(may_act_for(actor, agency)),
+        "scores": bool(unit_tasks(programme, agency, board)),
         "self_check": SelfCheck.objects.visible_to(actor).filter(programme=programme, agency=row).last(),
         "rectifications": Rectification.objects.visible_to(actor)
         .filter(Rectification.within(programme), agency=row)
