@@ -77,6 +77,7 @@ def test_a_letter_voided_closes_the_lead_nobody_works_on_and_comes_back_with_it(
     bureau = links.client(links.bureau)
     page = bureau.get(lead.page).content.decode()
     assert "来源已作废" in page and "收件机关登记错了" in page
+    assert "已办" not in page  # nobody has judged, verified or answered it
     assert lead.title in bureau.get("/leads?state=over").content.decode()
     assert lead.title not in bureau.get("/leads?state=open").content.decode()
     assert (

@@ -273,7 +273,7 @@ def _stations(row: Lead) -> list[dict[str, Any]]:
         ("登记", row.registered_at, row.registered_label),
         ("研判", None, row.assessment),
         ("核查", row.verified_at, row.verified_label),
-        ("反馈", row.ended_at, row.ended_label),
+        ("反馈", None if row.state == LeadState.WITHDRAWN else row.ended_at, row.ended_label),
     ]
     reached = {
         LeadState.REGISTERED: 1,
@@ -281,7 +281,7 @@ def _stations(row: Lead) -> list[dict[str, Any]]:
         LeadState.REFERRED: 2,
         LeadState.VERIFIED: 3,
     }.get(LeadState(row.state), 4)
-    if row.state == LeadState.MERGED:
+    if row.state in {LeadState.MERGED, LeadState.WITHDRAWN}:
         reached = 1
     return [
         {
