@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from plumbline.platform.desk import DeskTask, task_source
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.matter_pages import MatterPage, matter_page
 from plumbline.platform.ui.navigation import register_entry
 
 from .clocks import due_by_matter
@@ -28,6 +29,14 @@ register_entry(
     capabilities=(CUSTODY,),
     counter=lambda actor: openings_for(actor).filter(granted=None).count(),
 )
+
+
+@matter_page
+def page_of_complaint(actor: Actor, matter_id: str) -> MatterPage | None:
+    if not matter_id.startswith("TS-"):
+        return None
+    row = Complaint.objects.visible_to(actor).filter(matter_id=matter_id).first()
+    return MatterPage("投诉举报", row.get_kind_display(), f"/complaints/{row.matter_id}") if row else None
 
 
 @task_source("complaints")

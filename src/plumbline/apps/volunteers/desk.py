@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from plumbline.platform import clock
 from plumbline.platform.desk import DeskTask, task_source
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.matter_pages import MatterPage, matter_page
 from plumbline.platform.ui.navigation import register_entry
 
-from .models import Activity, Application, ApplicationState, Invitation, InvitationState, Visit
+from .models import Activity, Application, ApplicationState, Invitation, InvitationState, MediaLead, Visit
 from .policies import MANAGE, SERVE
 
 MOST = 100
@@ -29,6 +30,24 @@ register_entry("反馈", "volunteering-feedback", order=3, capabilities=(SERVE,)
 register_entry("学习", "volunteering-learning", order=4, capabilities=(SERVE,))
 register_entry("社会监督", "volunteers", order=45, capabilities=(MANAGE,))
 register_entry("检查评价", "ratings", order=63, capabilities=("supervision.supervise",))
+
+
+@matter_page
+def page_of_media(actor: Actor, matter_id: str) -> MatterPage | None:
+    if not matter_id.startswith("MT-"):
+        return None
+    row = MediaLead.objects.visible_to(actor).filter(matter_id=matter_id).first()
+    return MatterPage("媒体线索", row.title, f"/volunteers/media/{row.matter_id}") if row else None
+
+
+@matter_page
+def page_of_visit(actor: Actor, matter_id: str) -> MatterPage | None:
+    if not matter_id.startswith("YWJL-"):
+        return None
+    row = Visit.objects.visible_to(actor).filter(matter_id=matter_id).first()
+    return (
+        MatterPage("监督记录", row.get_kind_display(), f"/volunteers/visits/{row.matter_id}") if row else None
+    )
 
 
 @task_source("volunteers")

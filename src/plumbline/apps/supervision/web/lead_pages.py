@@ -21,6 +21,7 @@ from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.store import open_kept
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency, Person
+from plumbline.platform.matter_pages import page_of
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.ui.acting import actor_of, put_faults
 from plumbline.platform.ui.components import Figure
@@ -228,6 +229,18 @@ def _supervisors(actor: Actor, row: Lead) -> list[int]:
     return people if actor.person_id in people or actor.person_id is None else [*people, actor.person_id]
 
 
+#: Their pages are for those who keep them: not whoever reads the lead may open the source.
+_KEPT_BY_OTHERS = (Source.COMPLAINT, Source.MEDIA, Source.VOLUNTEER)
+
+
+def _source_url(actor: Actor, row: Lead) -> str:
+    """The page a lead came from, where the actor may open it."""
+    if row.source not in _KEPT_BY_OTHERS:
+        return row.source_url
+    found = page_of(actor, row.source_ref)
+    return found.url if found else ""
+
+
 def _context(actor: Actor, row: Lead, forms: dict[str, django_forms.Form], asked: str) -> dict[str, Any]:
     may = may_work_lead(actor, row)
     alert = row.alert
@@ -236,6 +249,7 @@ def _context(actor: Actor, row: Lead, forms: dict[str, django_forms.Form], asked
     mergeable = row.state in {LeadState.REGISTERED, LeadState.ASSESSED} and alert is None
     return {
         "lead": row,
+        "source_url": _source_url(actor, row),
         "late": today_late(row),
         "forms": forms,
         "asked": asked,

@@ -22,8 +22,9 @@ from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.models import StoredEvent
 from plumbline.platform.files.tests.made import png
 from plumbline.platform.identity.actor import ANONYMOUS
+from plumbline.platform.identity.models import Scope
 
-from .world import Society
+from .world import Society, _person
 
 YES = {key: "yes" for key, _ in RATING}
 
@@ -45,6 +46,12 @@ def test_a_report_is_registered_with_its_clipping_and_becomes_a_lead(society: So
     assert desk.get(f"/volunteers/media/{row.matter_id}/clipping")["Content-Disposition"].startswith(
         "attachment"
     )
+    source = f"/volunteers/media/{row.matter_id}"
+    both = _person("both", society.bureau, ["volunteers.manage", "supervision.supervise"], Scope.DISTRICT)
+    for person, opens in ((both, 200), (society.clerk, 404)):
+        reader = society.client(person)
+        assert reader.get(source).status_code == opens
+        assert (f'href="{source}"' in reader.get(f"/leads/{row.lead}").content.decode()) is (opens == 200)
     lead = Lead.objects.unscoped("测试").get(matter_id=row.lead)
     assert (lead.source, lead.concerned_id) == ("media", society.place.pk)
     note_outcome(
