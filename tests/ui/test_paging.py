@@ -1,7 +1,9 @@
-"""Lists in parts, and files to take along."""
+"""Lists in parts, their filters in the address bar, and files to take along."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,6 +11,7 @@ from django.db.models import QuerySet
 
 from plumbline.apps.reporting.models import Fact
 from plumbline.platform import clock
+from plumbline.platform.filters import AddressFilter
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.paging import COUNTED, cursor, how_many, newest_first, oldest_first, up_to
 from plumbline.platform.ui.downloads import as_file
@@ -64,3 +67,25 @@ def test_a_file_says_its_kind_and_keeps_its_chinese_name() -> None:
     assert as_file("y", "a.log", content_type="text/plain")["Content-Type"] == "text/plain"
     with pytest.raises(KeyError):
         as_file("y", "a.log")
+
+
+@dataclass(frozen=True)
+class Wanted(AddressFilter):
+    q: str = ""
+    box: str = "todo"
+    year: str = ""
+
+    @classmethod
+    def closed(cls) -> Mapping[str, Collection[str]]:
+        return {"box": {"todo", "mine"}}
+
+
+def test_a_filter_drops_what_nobody_can_have_chosen() -> None:
+    assert Wanted.of({"q": " 油烟 ", "box": "mine", "year": "2026", "x": "1"}).given == {
+        "q": "油烟",
+        "box": "mine",
+        "year": "2026",
+    }
+    for year in ("²⁰²⁶", "26", "20260", "1066", "MMXX"):
+        assert Wanted.of({"box": "theirs", "year": year}) == Wanted()
+    assert Wanted.of({"box": "mine"}, box="todo").box == "todo" and len(Wanted.of({"q": "字" * 500}).q) == 100

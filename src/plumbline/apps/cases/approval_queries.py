@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from plumbline.platform import clock
+from plumbline.platform.filters import AddressFilter
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.paging import how_many, newest_first, oldest_first
 
@@ -36,7 +38,7 @@ def phrases_of(actor: Actor) -> list[str]:
 
 
 @dataclass(frozen=True)
-class ApprovalFilter:
+class ApprovalFilter(AddressFilter):
     """The filter as the address bar holds it; unknown values of closed lists are dropped."""
 
     box: str = "todo"
@@ -46,17 +48,14 @@ class ApprovalFilter:
     period: str = ""
 
     @classmethod
-    def of(cls, typed: Any, *, usual: str) -> ApprovalFilter:
-        found = {name: str(typed.get(name, "")).strip()[:100] for name in cls.__dataclass_fields__}
-        known = {"box": BOXES, "step": approved_steps(), "state": STATES, "period": PERIODS}
-        for name, values in known.items():
-            if found[name] not in values:
-                found[name] = usual if name == "box" else ""
-        return cls(**found)
+    def closed(cls) -> Mapping[str, Collection[str]]:
+        return {"box": BOXES, "step": approved_steps(), "state": STATES, "period": PERIODS}
 
-    @property
-    def query(self) -> dict[str, str]:
-        return {name: value for name, value in vars(self).items() if value}
+    @classmethod
+    def of(cls, typed: Any, *, usual: str = "todo", **fixed: str) -> Self:
+        """The filter in a query string; ``usual`` is the box of a person who names none."""
+        found = super().of(typed, **fixed)
+        return found if typed.get("box") in BOXES else replace(found, box=usual)
 
     @property
     def is_narrowed(self) -> bool:

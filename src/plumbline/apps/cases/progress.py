@@ -5,32 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from plumbline.packs.procedures import Phase, Step
 from plumbline.vocabulary import Event, load_vocabulary
 
 from .guards import closed_because
-from .phases import Progress
+from .phases import Clock, Progress
 from .reading import CaseFile
 from .stages import ENDINGS, waived
 from .undoing import UNDOING
 
 # Activities that a step beside the way has in common with one on it; they do not show the phase by themselves.
 SHARED = frozenset({"execution_statement_received", "execution_statement_reviewed", "substitute_demanded"})
-
-
-class ClockRow(Protocol):
-    """What progress needs of a verdict, stored or fresh."""
-
-    @property
-    def rule(self) -> str: ...
-    @property
-    def verdict(self) -> str: ...
-    @property
-    def due_on(self) -> date | None: ...
-    @property
-    def unit(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -49,7 +35,7 @@ class PhaseState:
 
 def progress_of(
     file: CaseFile,
-    clocks: Mapping[str, Sequence[ClockRow]],
+    clocks: Mapping[str, Sequence[Clock]],
     prospects: Mapping[str, str],
 ) -> Progress[PhaseState]:
     """The state of every phase. ``clocks`` are verdicts by rule, ``prospects`` verdicts on the decision to come."""
@@ -73,7 +59,7 @@ def progress_of(
 def _phase_state(
     phase: Phase,
     file: CaseFile,
-    clocks: Mapping[str, Sequence[ClockRow]],
+    clocks: Mapping[str, Sequence[Clock]],
     prospects: Mapping[str, str],
     ended: Event | None,
 ) -> PhaseState:
@@ -99,7 +85,7 @@ def _phase_state(
     return _todo(phase, clocks)
 
 
-def _todo(phase: Phase, clocks: Mapping[str, Sequence[ClockRow]], note: str = "") -> PhaseState:
+def _todo(phase: Phase, clocks: Mapping[str, Sequence[Clock]], note: str = "") -> PhaseState:
     clock = open_clock([row for rule in phase.timed_by for row in clocks.get(rule, ())])
     return PhaseState(
         phase,
@@ -111,7 +97,7 @@ def _todo(phase: Phase, clocks: Mapping[str, Sequence[ClockRow]], note: str = ""
     )
 
 
-def _side(phase: Phase, file: CaseFile, clocks: Mapping[str, Sequence[ClockRow]]) -> PhaseState | None:
+def _side(phase: Phase, file: CaseFile, clocks: Mapping[str, Sequence[Clock]]) -> PhaseState | None:
     """A phase beside the way: nothing until something of it has happened, then what of it is still open."""
     steps = file.procedure.steps_of(phase.key)
     done = file.every(*{step.activity for step in steps if step.key not in SHARED})
@@ -159,7 +145,7 @@ def _before_decision(file: CaseFile, events: Sequence[Event]) -> tuple[Event, ..
     return tuple(event for event in events if file.flow.position(event) < position)
 
 
-def open_clock(rows: Sequence[ClockRow]) -> ClockRow | None:
+def open_clock(rows: Sequence[Clock]) -> Clock | None:
     """The clock that runs (or has run out) among a rule's verdicts: the earliest due date of those not met."""
     running = [row for row in rows if row.verdict in {"pending", "breached"} and row.due_on is not None]
     return min(running, key=lambda row: row.due_on, default=None)  # type: ignore[arg-type,return-value]
@@ -193,7 +179,7 @@ def _starts(phase: Phase, file: CaseFile) -> tuple[str, ...]:
 def _statement(
     phase: Phase,
     file: CaseFile,
-    clocks: Mapping[str, Sequence[ClockRow]],
+    clocks: Mapping[str, Sequence[Clock]],
     prospects: Mapping[str, str],
 ) -> PhaseState | None:
     if _before_decision(file, file.all("statement_received")):
@@ -208,7 +194,7 @@ def _statement(
 def _hearing(
     phase: Phase,
     file: CaseFile,
-    clocks: Mapping[str, Sequence[ClockRow]],
+    clocks: Mapping[str, Sequence[Clock]],
     prospects: Mapping[str, str],
 ) -> PhaseState | None:
     if not file.happened("penalty_notice_served"):
@@ -245,7 +231,7 @@ def _hearing(
 def _by_prospect(
     phase: Phase,
     file: CaseFile,
-    clocks: Mapping[str, Sequence[ClockRow]],
+    clocks: Mapping[str, Sequence[Clock]],
     prospects: Mapping[str, str],
 ) -> PhaseState | None:
     """Legal review and collective discussion: the rule itself says whether this decision needs them."""
@@ -274,7 +260,7 @@ def _by_prospect(
 def _execution(
     phase: Phase,
     file: CaseFile,
-    clocks: Mapping[str, Sequence[ClockRow]],
+    clocks: Mapping[str, Sequence[Clock]],
     prospects: Mapping[str, str],
 ) -> PhaseState | None:
     if not file.happened("decision_made"):
@@ -308,7 +294,7 @@ def _execution(
 def _decision(
     phase: Phase,
     file: CaseFile,
-    clocks: Mapping[str, Sequence[ClockRow]],
+    clocks: Mapping[str, Sequence[Clock]],
     prospects: Mapping[str, str],
 ) -> PhaseState | None:
     """After an undoing: what was undone, and that somebody has to say what follows."""

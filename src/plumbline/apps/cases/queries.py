@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -14,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from plumbline.packs.penalty.procedures import COMPULSION, PROCEDURES
 from plumbline.platform import clock
 from plumbline.platform.bigrams import INITIALS
+from plumbline.platform.filters import AddressFilter
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.paging import COUNTED, cursor, how_many, up_to
 from plumbline.platform.scope.querysets import ScopedQuerySet
@@ -45,7 +45,7 @@ PROCEDURE_LABELS = {each.key: each.label for each in PROCEDURES} | {"compulsion"
 
 
 @dataclass(frozen=True)
-class CaseFilter:
+class CaseFilter(AddressFilter):
     """The filter of the case list, as the address bar holds it."""
 
     q: str = ""
@@ -57,16 +57,8 @@ class CaseFilter:
     mine: str = ""
 
     @classmethod
-    def of(cls, typed: Any) -> CaseFilter:
-        """The filter in a query string; unknown values of closed lists are dropped."""
-        found = {name: str(typed.get(name, "")).strip()[:100] for name in cls.__dataclass_fields__}
-        if found["stage"] not in {"", "open", *Stage.values}:
-            found["stage"] = ""
-        if found["due"] not in DUE:
-            found["due"] = ""
-        if found["origin"] not in Origin.values:
-            found["origin"] = ""
-        return cls(**found)
+    def closed(cls) -> Mapping[str, Collection[str]]:
+        return {"stage": {"open", *Stage.values}, "due": DUE, "origin": Origin.values}
 
     @property
     def words(self) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from django.db.models import Q
 
 from plumbline.apps.cases.contract import due_range
 from plumbline.platform import clock
+from plumbline.platform.filters import AddressFilter
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import ScopedQuerySet
@@ -26,7 +27,7 @@ HEADS = {"yes": "负责人参加", "no": "负责人没有参加"}
 
 
 @dataclass(frozen=True)
-class ChallengeFilter:
+class ChallengeFilter(AddressFilter):
     """The filter of the list, as the address bar holds it."""
 
     q: str = ""
@@ -39,22 +40,14 @@ class ChallengeFilter:
     head: str = ""
 
     @classmethod
-    def of(cls, typed: Any) -> ChallengeFilter:
-        """The filter in a query string; unknown values of closed lists are dropped."""
-        found = {each.name: str(typed.get(each.name, "")).strip()[:100] for each in fields(cls)}
-        closed = {
+    def closed(cls) -> Mapping[str, Collection[str]]:
+        return {
             "route": set(Route.values),
             "state": {value for value, _ in STATES},
             "due": set(DUE),
             "outcome": {value for value, _ in RESULTS},
             "head": set(HEADS),
         }
-        for name, allowed in closed.items():
-            if found[name] not in allowed:
-                found[name] = ""
-        if not (found["year"].isdigit() and len(found["year"]) == 4):
-            found["year"] = ""
-        return cls(**found)
 
     @property
     def words(self) -> str:
@@ -71,10 +64,6 @@ class ChallengeFilter:
             HEADS.get(self.head, ""),
         ]
         return "、".join(part for part in parts if part) or "全部"
-
-    @property
-    def given(self) -> dict[str, str]:
-        return {each.name: value for each in fields(self) if (value := getattr(self, each.name))}
 
 
 def challenges_matching(actor: Actor, wanted: ChallengeFilter) -> ScopedQuerySet[Challenge]:

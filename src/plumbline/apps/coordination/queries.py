@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
 from plumbline.packs.transfer.coordination import RETURN_GROUNDS, ground_of
 from plumbline.platform import clock
 from plumbline.platform.bigrams import normal
+from plumbline.platform.filters import AddressFilter
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import ScopedQuerySet
@@ -51,7 +52,7 @@ def _in_column(actor: Actor, column: str) -> Q:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Wanted(AddressFilter):
     """The filter of the list, as the address bar holds it. ``state`` also takes the sums."""
 
     q: str = ""
@@ -64,24 +65,14 @@ class Wanted:
     hop: str = ""
 
     @classmethod
-    def of(cls, typed: Any) -> Wanted:
-        """The filter in a query string; unknown values of closed lists are dropped."""
-        found = {each.name: str(typed.get(each.name, "")).strip()[:100] for each in fields(cls)}
-        closed = {
+    def closed(cls) -> Mapping[str, Collection[str]]:
+        return {
             "column": set(COLUMNS),
             "kind": set(Kind.values),
             "state": {*State.values, *SUMS},
             "reason": {each.key for each in RETURN_GROUNDS} | {"settled"},
             "hop": {"1", "2", "3"},
         }
-        for name, allowed in closed.items():
-            if found[name] not in allowed:
-                found[name] = ""
-        return cls(**found)
-
-    @property
-    def given(self) -> dict[str, str]:
-        return {each.name: value for each in fields(self) if (value := getattr(self, each.name))}
 
     @property
     def words(self) -> str:

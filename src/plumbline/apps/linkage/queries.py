@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from django.db.models import Q
 
 from plumbline.apps.cases.contract import due_range
 from plumbline.platform import clock
+from plumbline.platform.filters import AddressFilter
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import ScopedQuerySet
@@ -32,7 +33,7 @@ BOXES = {"received": "收到", "sent": "发出"}
 
 
 @dataclass(frozen=True)
-class LinkageFilter:
+class LinkageFilter(AddressFilter):
     """The filter of the list, as the address bar holds it."""
 
     q: str = ""
@@ -47,10 +48,8 @@ class LinkageFilter:
     box: str = ""
 
     @classmethod
-    def of(cls, typed: Any, box: str = "") -> LinkageFilter:
-        """The filter in a query string; unknown values of closed lists are dropped."""
-        found = {each.name: str(typed.get(each.name, "")).strip()[:100] for each in fields(cls)}
-        closed = {
+    def closed(cls) -> Mapping[str, Collection[str]]:
+        return {
             "route": set(Route.values),
             "state": {value for value, _ in STATES},
             "due": set(DUE),
@@ -58,14 +57,6 @@ class LinkageFilter:
             "mark": set(MARKS),
             "box": set(BOXES),
         }
-        for name, allowed in closed.items():
-            if found[name] not in allowed:
-                found[name] = ""
-        if not (found["year"].isdigit() and len(found["year"]) == 4):
-            found["year"] = ""
-        if box:
-            found["box"] = box
-        return cls(**found)
 
     @property
     def words(self) -> str:
@@ -84,10 +75,6 @@ class LinkageFilter:
             f"{self.year} 年" if self.year else "",
         ]
         return "、".join(part for part in parts if part) or "全部"
-
-    @property
-    def given(self) -> dict[str, str]:
-        return {each.name: value for each in fields(self) if (value := getattr(self, each.name))}
 
 
 def linkages_matching(actor: Actor, wanted: LinkageFilter) -> ScopedQuerySet[Linkage]:

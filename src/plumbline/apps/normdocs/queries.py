@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import QuerySet
 
 from plumbline.platform import clock
 from plumbline.platform.bigrams import normal
+from plumbline.platform.filters import AddressFilter
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import ScopedQuerySet
@@ -36,7 +38,7 @@ def day_of(typed: str) -> date | None:
 
 
 @dataclass(frozen=True)
-class NormFilter:
+class NormFilter(AddressFilter):
     """The filter of the list, as the address bar holds it. ``on`` is the day on which validity is looked at.
 
     ``kind`` empty: documents and decisions."""
@@ -51,22 +53,19 @@ class NormFilter:
     kind: str = Kind.NORM
 
     @classmethod
-    def of(cls, typed: Any, kind: str = Kind.NORM) -> NormFilter:
-        """The filter in a query string; unknown values of closed lists are dropped. The address says the ``kind``."""
-        found = {each.name: str(typed.get(each.name, "")).strip()[:100] for each in fields(cls)}
-        found["kind"] = kind
-        closed = {
+    def closed(cls) -> Mapping[str, Collection[str]]:
+        return {
             "stage": {value for value, _ in STATES},
             "validity": set(VALIDITY),
             "ends": set(ENDING),
             "todo": {"amend", "unfiled"},
         }
-        for name, allowed in closed.items():
-            if found[name] not in allowed:
-                found[name] = ""
-        if day_of(found["on"]) is None:
-            found["on"] = ""
-        return cls(**found)
+
+    @classmethod
+    def of(cls, typed: Any, kind: str = Kind.NORM, **fixed: str) -> Self:
+        """The filter in a query string; the address of the page says the ``kind``."""
+        found = super().of(typed, kind=kind, **fixed)
+        return found if day_of(found.on) is not None else replace(found, on="")
 
     @property
     def day(self) -> date:

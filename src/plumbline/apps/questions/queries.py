@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -10,6 +11,7 @@ from django.db.models.functions import TruncDate
 
 from plumbline.platform import clock
 from plumbline.platform.bigrams import normal
+from plumbline.platform.filters import AddressFilter
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import ScopedQuerySet
@@ -25,7 +27,7 @@ SUMS = {"open": "没有办结", "late": "超过本区设定的期限", "missed":
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Wanted(AddressFilter):
     """The filter of the list, as the address bar holds it."""
 
     q: str = ""
@@ -37,20 +39,8 @@ class Wanted:
     year: str = ""
 
     @classmethod
-    def of(cls, typed: Any) -> Wanted:
-        """The filter in a query string; unknown values of closed lists are dropped."""
-        found = {each.name: str(typed.get(each.name, "")).strip()[:100] for each in fields(cls)}
-        if found["side"] not in SIDES:
-            found["side"] = ""
-        if found["state"] not in {*State.values, *SUMS}:
-            found["state"] = ""
-        if not (found["year"].isdigit() and len(found["year"]) == 4 and int(found["year"]) > 1999):
-            found["year"] = ""
-        return cls(**found)
-
-    @property
-    def given(self) -> dict[str, str]:
-        return {each.name: value for each in fields(self) if (value := getattr(self, each.name))}
+    def closed(cls) -> Mapping[str, Collection[str]]:
+        return {"side": SIDES, "state": {*State.values, *SUMS}}
 
     @property
     def words(self) -> str:
@@ -133,7 +123,7 @@ def waiting_for(actor: Actor) -> ScopedQuerySet[Question]:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asked(AddressFilter):
     """The filter of the collection. ``state``: empty for what holds, ``all`` with what was withdrawn."""
 
     q: str = ""
@@ -142,11 +132,8 @@ class Asked:
     state: str = ""
 
     @classmethod
-    def of(cls, typed: Any) -> Asked:
-        found = {each.name: str(typed.get(each.name, "")).strip()[:100] for each in fields(cls)}
-        if found["domain"] not in load_vocabulary().enums["domain"]:
-            found["domain"] = ""
-        return cls(**(found | {"state": "all" if found["state"] == "all" else ""}))
+    def closed(cls) -> Mapping[str, Collection[str]]:
+        return {"domain": load_vocabulary().enums["domain"], "state": {"all"}}
 
 
 def shared_answers(wanted: Asked) -> QuerySet[SharedAnswer]:

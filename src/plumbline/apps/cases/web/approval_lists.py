@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
     wanted = ApprovalFilter.of(request.GET, usual="todo" if decides else "mine")
     page = approval_list(actor, wanted, request.GET.get("after", ""))
     why, then = EMPTY[wanted.box]
-    query = wanted.query
+    query = wanted.given
     context = {
         "wanted": wanted,
         "page": page,

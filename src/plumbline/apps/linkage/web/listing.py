@@ -30,7 +30,7 @@ BOXES = {"": "行刑衔接", "received": "收到", "sent": "发出", "ledger": "
 @require_GET
 def index(request: HttpRequest, box: str = "") -> HttpResponse:
     actor, today = actor_of(request), clock.today()
-    wanted = LinkageFilter.of(request.GET, box if box in {"received", "sent"} else "")
+    wanted = LinkageFilter.of(request.GET, **({"box": box} if box in {"received", "sent"} else {}))
     matching = linkages_matching(actor, wanted)
     page = newest_first(matching, "opened_on", after=request.GET.get("after", ""), size=PAGE)
     mine = Linkage.objects.visible_to(actor)
