@@ -42,6 +42,8 @@ LETTERS = {
     "judicial_suggestion_received": ("司法建议书", Source.JUDICIAL),
     "supervisory_advice_received": ("监察建议书", Source.COMMISSION),
 }
+#: The procuratorate has looked at an objection: where it holds, the letter may be withdrawn.
+OBJECTION_DECIDED = "suggestion_objection_decided"
 INSTRUMENT = "supervision_instrument"
 
 
@@ -49,6 +51,14 @@ def after_step(actor: Actor, linkage: Linkage, activity: str, details: dict[str,
     """What a step means to supervision, in the transaction of the step."""
     if activity in LETTERS:
         _bring_in(actor, linkage, *LETTERS[activity], str(details.get("number") or ""), on)
+    elif activity == OBJECTION_DECIDED and details.get("result") == "withdrawn":
+        what, source = LETTERS["procuratorial_suggestion_received"]
+        void_source(
+            actor=actor,
+            source=source,
+            source_ref=linkage.code,
+            reason=f"{linkage.organ.short_name}复核异议，撤回了{what}",
+        )
     elif linkage.kind == INSTRUMENT and activity == "clue_receipt_signed":
         clue_received(actor, linkage.matter_id)
     elif linkage.kind == INSTRUMENT and activity == "clue_outcome_told":
@@ -68,6 +78,18 @@ def after_void(actor: Actor, linkage: Linkage, activity: str, reason: str) -> No
             source_ref=linkage.code,
             reason=f"{linkage.agency.short_name}作废了{what}的签收：{reason}",
         )
+    elif activity == OBJECTION_DECIDED:
+        _stand_again(actor, linkage)
+
+
+def _stand_again(actor: Actor, linkage: Linkage) -> None:
+    """The letter was not withdrawn after all: its lead is as it was, as if it had come on the day it came."""
+    file = LinkageFile(linkage)
+    receipt = file.last("procuratorial_suggestion_received")
+    entry = next((each for each in file.entries if receipt is not None and each.event_id == receipt.id), None)
+    if receipt is not None and entry is not None:
+        number = str(entry.details.get("number") or "")
+        _bring_in(actor, linkage, *LETTERS[receipt.activity], number, receipt.on)
 
 
 def _bring_in(actor: Actor, linkage: Linkage, what: str, source: Source, number: str, on: date) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from plumbline.apps.cases.tests.world import STREET, ago
 from plumbline.apps.linkage import actions
@@ -54,9 +55,11 @@ def test_a_suggestion_signed_for_is_one_lead_and_its_answer_is_laid_ready(links:
     assert "监督线索的结果" not in links.client(links.prosecutor).get(linkage.page).content.decode()
 
 
-def voided(links: Links, linkage: Linkage, event_id: str, why: str = "收件机关登记错了") -> None:
+def voided(
+    links: Links, linkage: Linkage, event_id: str, by: Any = None, why: str = "收件机关登记错了"
+) -> None:
     actions.void_entry(
-        actor=links.actor(links.clerk), linkage=links.fresh(linkage), event_id=event_id, reason=why
+        actor=links.actor(by or links.clerk), linkage=links.fresh(linkage), event_id=event_id, reason=why
     )
 
 
@@ -115,6 +118,29 @@ def test_a_letter_voided_leaves_the_lead_that_is_worked_on_and_tells_its_keeper(
     (again,) = leads()
     assert (again.state, again.source_void) == (LeadState.ASSESSED, "")
     assert said(again)[-1] == "lead_source_restored"
+
+
+def test_a_letter_that_the_procuratorate_withdraws_closes_its_lead_and_a_mistake_in_that_brings_it_back(
+    links: Links,
+) -> None:
+    linkage = links.suggestion(days_ago=9)
+    links.take(linkage, "received", links.clerk, {"suggestion_kind": "correction"}, days_ago=8, **TAKEN)
+    first = leads()[0].facts
+    links.take(linkage, "objected", links.clerk, days_ago=7, reason="不属于本机关职责。")
+    kept = links.take(
+        linkage, "objection_decided", links.prosecutor, days_ago=6, result="kept", reason="异议不成立。"
+    )
+    assert leads()[0].source_void == ""
+    voided(links, linkage, kept.event_id, links.prosecutor)
+    taken = links.take(
+        linkage, "objection_decided", links.prosecutor, days_ago=5, result="withdrawn", reason="异议成立。"
+    )
+    (lead,) = leads()
+    assert lead.state == LeadState.WITHDRAWN and lead.source_void.endswith("复核异议，撤回了检察建议书")
+    voided(links, linkage, taken.event_id, links.prosecutor)
+    (again,) = leads()
+    assert (again.pk, again.state, again.source_void) == (lead.pk, LeadState.REGISTERED, "")
+    assert again.facts == first
 
 
 def test_a_lead_that_others_were_merged_into_is_marked_and_not_closed(links: Links) -> None:
