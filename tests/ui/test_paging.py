@@ -14,6 +14,7 @@ from plumbline.platform import clock
 from plumbline.platform.filters import AddressFilter
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.paging import COUNTED, cursor, how_many, newest_first, oldest_first, up_to
+from plumbline.platform.search import Hit, first_of
 from plumbline.platform.ui.downloads import as_file
 
 
@@ -89,3 +90,13 @@ def test_a_filter_drops_what_nobody_can_have_chosen() -> None:
     for year in ("²⁰²⁶", "26", "20260", "1066", "MMXX"):
         assert Wanted.of({"box": "theirs", "year": year}) == Wanted()
     assert Wanted.of({"box": "mine"}, box="todo").box == "todo" and len(Wanted.of({"q": "字" * 500}).q) == 100
+
+
+def test_what_a_search_source_found_leads_to_the_whole_list(rows: list[int]) -> None:
+    def hit(row: Fact) -> Hit:
+        return Hit(row.matter_id, f"/{row.pk}")
+
+    found = first_of("t", "试验", listed(rows).order_by("pk"), hit, listed="/t", words="a&b 油烟")
+    assert found is not None and found.count == "4" and found.hits[0] == Hit("T-0", f"/{rows[0]}")
+    assert found.url == "/t?q=a%26b+%E6%B2%B9%E7%83%9F"
+    assert first_of("t", "试验", listed([]), hit, listed="/t", words="x") is None

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from django.db.models import Model, QuerySet
 
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.paging import how_many
 
 SHOWN = 10
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,17 @@ def search_source(key: str, *, order: int) -> Callable[[Source], Source]:
         return find
 
     return keep
+
+
+def first_of(
+    key: str, label: str, rows: QuerySet[M], hit: Callable[[M], Hit], *, listed: str, words: str
+) -> Found | None:
+    """The first of ``rows``, as they are ordered, and how many there are; ``listed`` is the list that shows them all."""
+    shown = list(rows[:SHOWN])
+    if not shown:
+        return None
+    count = str(len(shown)) if len(shown) < SHOWN else how_many(rows)
+    return Found(key, label, [hit(row) for row in shown], count, f"{listed}?{urlencode({'q': words})}")
 
 
 def search_everywhere(actor: Actor, words: str) -> list[Found]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
-from plumbline.platform.search import SHOWN, Found, Hit, search_source
+from plumbline.platform.search import Found, Hit, first_of, search_source
 
 from .models import STATE_ZH, OfficerCertificate
 
@@ -33,20 +31,17 @@ def find_officers(actor: Actor, words: str) -> Found | None:
     if actor.person_id is None or len(words) < 2:
         return None
     rows = officers_named(words)
-    shown = list(
-        rows.select_related("agency")
-        .prefetch_related("suspensions", "revocations")
-        .order_by("pk")[: SHOWN + 1]
-    )
     today = clock.today()
-    hits = [
-        Hit(
+    return first_of(
+        "officers",
+        "执法人员",
+        rows.select_related("agency").prefetch_related("suspensions", "revocations").order_by("pk"),
+        lambda row: Hit(
             row.name,
             reverse("officer", args=[row.pk]),
             f"{row.number} · {row.agency.short_name}",
             STATE_ZH[row.state_on(today)],
-        )
-        for row in shown[:SHOWN]
-    ]
-    count = str(len(shown)) if len(shown) <= SHOWN else str(rows.count())
-    return Found("officers", "执法人员", hits, count, f"{reverse('officers')}?q={quote(words)}")
+        ),
+        listed=reverse("officers"),
+        words=words,
+    )

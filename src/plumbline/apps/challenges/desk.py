@@ -10,8 +10,7 @@ from plumbline.apps.cases.contract import holds, shown_name
 from plumbline.packs.reconsideration.procedures import HEARING_OFFICE
 from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
 from plumbline.platform.identity.actor import Actor
-from plumbline.platform.paging import COUNTED
-from plumbline.platform.search import SHOWN, Found, Hit, search_source
+from plumbline.platform.search import Found, Hit, first_of, search_source
 from plumbline.platform.ui.navigation import register_entry
 
 from .models import Challenge
@@ -88,16 +87,16 @@ def find_challenges(actor: Actor, words: str) -> Found | None:
     if not any(actor.can(each) for each in READING):
         return None
     rows = challenges_matching(actor, ChallengeFilter(q=words))
-    number = rows.order_by()[: COUNTED + 1].count()
-    if not number:
-        return None
-    hits = [
-        Hit(
+    return first_of(
+        "challenges",
+        "复议诉讼",
+        rows.order_by("-opened_on", "-pk"),
+        lambda row: Hit(
             title=f"{row.get_route_display()} {row.number}".strip(),
             url=f"/challenges/{row.matter_id}",
             note=f"{row.case.title} · {shown_name(row.case)} · {row.agency.short_name}",
             state=row.get_stage_display(),
-        )
-        for row in rows.order_by("-opened_on", "-pk")[:SHOWN]
-    ]
-    return Found("challenges", "复议诉讼", hits, str(number), f"/challenges?q={words}")
+        ),
+        listed="/challenges",
+        words=words,
+    )

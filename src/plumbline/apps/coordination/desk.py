@@ -12,7 +12,7 @@ from plumbline.apps.cases.contract import register_link, register_panel
 from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.matter_pages import MatterPage, matter_page
-from plumbline.platform.search import SHOWN, Found, Hit, search_source
+from plumbline.platform.search import Found, Hit, first_of, search_source
 from plumbline.platform.ui.navigation import register_entry
 
 from .models import OPEN, UNDER_WAY, Coordination, Kind, State
@@ -128,19 +128,19 @@ def find_coordinations(actor: Actor, words: str) -> Found | None:
     if not any(actor.can(each) for each in READING):
         return None
     rows = matching(actor, Wanted(q=words))
-    number = rows.order_by()[:1001].count()
-    if not number:
-        return None
-    hits = [
-        Hit(
+    return first_of(
+        "coordination",
+        "移送协作",
+        rows,
+        lambda row: Hit(
             title=row.title,
             url=row.page,
             note=f"{row.number or '没有文号'} · {row.agency.short_name} → {row.to.short_name}",
             state=row.get_state_display(),
-        )
-        for row in rows[:SHOWN]
-    ]
-    return Found("coordination", "移送协作", hits, str(number), f"/transfers/all?q={quote(words)}")
+        ),
+        listed="/transfers/all",
+        words=words,
+    )
 
 
 @register_link("transfer", label="发出移送")

@@ -9,8 +9,7 @@ from typing import Any
 from plumbline.packs.transfer.procedures import ENTRIES
 from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
 from plumbline.platform.identity.actor import Actor
-from plumbline.platform.paging import COUNTED
-from plumbline.platform.search import SHOWN, Found, Hit, search_source
+from plumbline.platform.search import Found, Hit, first_of, search_source
 from plumbline.platform.ui.navigation import register_entry
 
 from .figures import open_count
@@ -114,16 +113,16 @@ def find_linkages(actor: Actor, words: str) -> Found | None:
     if not any(actor.can(each) for each in (*READING, LIAISON)):
         return None
     rows = linkages_matching(actor, LinkageFilter(q=words))
-    number = rows.order_by()[: COUNTED + 1].count()
-    if not number:
-        return None
-    hits = [
-        Hit(
+    return first_of(
+        "linkage",
+        "行刑衔接",
+        rows.order_by("-opened_on", "-pk"),
+        lambda row: Hit(
             title=f"{row.get_route_display()} {row.number}".strip(),
             url=row.page,
             note=f"{row.title} · {row.agency.short_name} · {row.organ.short_name}",
             state=row.get_stage_display(),
-        )
-        for row in rows.order_by("-opened_on", "-pk")[:SHOWN]
-    ]
-    return Found("linkage", "行刑衔接", hits, str(number), f"/linkage?q={words}")
+        ),
+        listed="/linkage",
+        words=words,
+    )

@@ -15,7 +15,7 @@ from plumbline.platform import clock
 from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.matter_pages import MatterPage, matter_page
-from plumbline.platform.search import SHOWN, Found, Hit, search_source
+from plumbline.platform.search import Found, Hit, first_of, search_source
 from plumbline.platform.ui.navigation import register_entry
 
 from .basis import GOING, changed_documents
@@ -195,17 +195,17 @@ def find_documents(actor: Actor, words: str) -> Found | None:
     if not any(actor.can(each) for each in READING):
         return None
     rows = documents_matching(actor, NormFilter(q=words, kind=""))
-    number = rows.order_by()[:1001].count()
-    if not number:
-        return None
     today = clock.today()
-    hits = [
-        Hit(
+    return first_of(
+        "normdocs",
+        "规范性文件",
+        in_order(rows),
+        lambda row: Hit(
             title=row.title,
             url=row.page,
             note=f"{row.number or row.words.noun} · {row.maker.short_name}",
             state=validity_tag(row, today).word if row.is_published else row.stage_zh,
-        )
-        for row in in_order(rows)[:SHOWN]
-    ]
-    return Found("normdocs", "规范性文件", hits, str(number), f"/norms?q={quote(words)}")
+        ),
+        listed="/norms",
+        words=words,
+    )

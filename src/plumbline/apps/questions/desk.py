@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
 
 from plumbline.apps.cases.contract import register_panel
 from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.matter_pages import MatterPage, matter_page
-from plumbline.platform.search import SHOWN, Found, Hit, search_source
+from plumbline.platform.search import Found, Hit, first_of, search_source
 from plumbline.platform.ui.navigation import register_entry
 
 from .models import Question, State
@@ -69,19 +68,19 @@ def find_questions(actor: Actor, words: str) -> Found | None:
     if not any(actor.can(each) for each in READING):
         return None
     rows = matching(actor, Wanted(q=words))
-    number = rows.order_by()[:1001].count()
-    if not number:
-        return None
-    hits = [
-        Hit(
+    return first_of(
+        "questions",
+        "业务咨询",
+        rows,
+        lambda row: Hit(
             title=row.title,
             url=row.page,
             note=f"{row.agency.short_name} → {row.to.short_name}",
             state=row.get_state_display(),
-        )
-        for row in rows[:SHOWN]
-    ]
-    return Found("questions", "业务咨询", hits, str(number), f"/questions?q={quote(words)}")
+        ),
+        listed="/questions",
+        words=words,
+    )
 
 
 @search_source("answers", order=47)
@@ -90,14 +89,16 @@ def find_answers(actor: Actor, words: str) -> Found | None:
     if not any(actor.can(each) for each in READING):
         return None
     rows = shared_answers(Asked(q=words))
-    number = rows.order_by()[:1001].count()
-    if not number:
-        return None
-    hits = [
-        Hit(title=row.title, url=row.page, note=f"{row.agency.short_name}答复", state="共享的答复")
-        for row in rows[:SHOWN]
-    ]
-    return Found("answers", "共享的答复", hits, str(number), f"/questions/answers?q={quote(words)}")
+    return first_of(
+        "answers",
+        "共享的答复",
+        rows,
+        lambda row: Hit(
+            title=row.title, url=row.page, note=f"{row.agency.short_name}答复", state="共享的答复"
+        ),
+        listed="/questions/answers",
+        words=words,
+    )
 
 
 @register_panel("questions", label="业务咨询", template="questions/panel.html", order=37)
