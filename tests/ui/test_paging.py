@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 
 from plumbline.apps.reporting.models import Fact
 from plumbline.platform import clock
-from plumbline.platform.filters import AddressFilter
+from plumbline.platform.filters import AddressFilter, id_in, ids_in
 from plumbline.platform.identity.models import Agency
-from plumbline.platform.paging import COUNTED, cursor, how_many, newest_first, oldest_first, up_to
+from plumbline.platform.paging import COUNTED, by_id, cursor, how_many, newest_first, oldest_first, up_to
 from plumbline.platform.search import Hit, first_of
 from plumbline.platform.ui.downloads import as_file
 
@@ -100,3 +100,19 @@ def test_what_a_search_source_found_leads_to_the_whole_list(rows: list[int]) -> 
     assert found is not None and found.count == "4" and found.hits[0] == Hit("T-0", f"/{rows[0]}")
     assert found.url == "/t?q=a%26b+%E6%B2%B9%E7%83%9F"
     assert first_of("t", "试验", listed([]), hit, listed="/t", words="x") is None
+
+
+def test_an_id_is_plain_digits_that_a_row_can_have() -> None:
+    assert [id_in(typed) for typed in ("7", "", "²", "٣", "-1", "1e3", "9" * 19, "9" * 18)] == [
+        7, 0, 0, 0, 0, 0, 0, int("9" * 18),
+    ]  # fmt: skip
+    assert ids_in(["3", "x", "0", "5"]) == [3, 5]
+
+
+def test_rows_come_by_id_in_both_directions(rows: list[int]) -> None:
+    first = by_id(listed(rows), after="", size=3)
+    assert [each.pk for each in first.rows] == rows[:3] and first.next_key == str(rows[2])
+    assert [each.pk for each in by_id(listed(rows), after=first.next_key, size=3).rows] == rows[3:]
+    newest = by_id(listed(rows), after=str(rows[3]), size=9, newest=True)
+    assert [each.pk for each in newest.rows] == rows[2::-1] and newest.next_key == ""
+    assert len(by_id(listed(rows), after="²", size=9).rows) == 4

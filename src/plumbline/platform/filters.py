@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
@@ -37,3 +37,13 @@ class AddressFilter:
 def is_year(typed: str) -> bool:
     """Whether somebody typed a year of this system's time: four plain digits."""
     return typed.isascii() and typed.isdigit() and len(typed) == 4 and int(typed) > 1999
+
+
+def id_in(typed: str) -> int:
+    """The id that an address or a form names; 0, which no row has, for whatever else stands there."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
+
+
+def ids_in(typed: Iterable[str]) -> list[int]:
+    """The ids among what was ticked."""
+    return [found for each in typed if (found := id_in(each))]

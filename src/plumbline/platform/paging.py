@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from plumbline.platform.filters import id_in
+
 #: Up to here rows are counted; beyond it a list says how many it has at least.
 COUNTED = 1000
 
@@ -46,10 +48,10 @@ def oldest_first(rows: QuerySet[M], on: str, *, after: str, size: int) -> Part[M
 def cursor(text: str) -> tuple[date, int] | None:
     """The day or instant and the id that a cursor names; None for anything else that stands in an address."""
     moment, _, pk = text.rpartition("_")
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+    if not (at := id_in(pk)):
         return None
     try:
-        return (date if len(moment) == 10 else datetime).fromisoformat(moment), int(pk)
+        return (date if len(moment) == 10 else datetime).fromisoformat(moment), at
     except ValueError:
         return None
 
@@ -64,3 +66,12 @@ def _part(rows: QuerySet[M], on: str, *, after: str, size: int, way: str) -> Par
     more, found = len(found) > size, found[:size]
     last: date | None = getattr(found[-1], on) if more else None
     return Part(found, f"{last.isoformat()}_{found[-1].pk}" if last is not None else "")
+
+
+def by_id(rows: QuerySet[M], *, after: str, size: int, newest: bool = False) -> Part[M]:
+    """``size`` rows in the order in which they were made, or the newest first, after a cursor that is an id."""
+    if (at := id_in(after)) != 0:
+        rows = rows.filter(pk__lt=at) if newest else rows.filter(pk__gt=at)
+    found = list(rows.order_by("-pk" if newest else "pk")[: size + 1])
+    more, found = len(found) > size, found[:size]
+    return Part(found, str(found[-1].pk) if more else "")

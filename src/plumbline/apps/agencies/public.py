@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from plumbline.platform import clock
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.paging import by_id
 from plumbline.platform.rates.limiting import Lane, limited
 
 from .changes import listed
@@ -40,18 +41,14 @@ def officers(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(agency_id=agency) if agency else rows
     elif agency and not text:
         rows = _published().filter(agency_id=agency)
-    after = request.GET.get("after", "")
-    if after.isdigit() and len(after) < 19:
-        rows = rows.filter(pk__gt=int(after))
-    shown = list(rows.order_by("pk")[: PAGE + 1])
-    more, shown = len(shown) > PAGE, shown[:PAGE]
+    part = by_id(rows, after=request.GET.get("after", ""), size=PAGE)
     today = clock.today()
     context = {
         "q": text,
         "agency": agency,
         "agencies": Agency.objects.filter(enforces=True).order_by("name"),
-        "rows": [(row, STATE_ZH[row.state_on(today)]) for row in shown],
-        "next": str(shown[-1].pk) if more else "",
+        "rows": [(row, STATE_ZH[row.state_on(today)]) for row in part.rows],
+        "next": part.next_key,
         "today": today,
     }
     return render(request, "agencies/public_officers.html", context)

@@ -19,6 +19,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import Decision, InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.paging import by_id
 from plumbline.platform.ui.acting import actor_of, put_faults
 from plumbline.platform.ui.components import Tag
 
@@ -62,14 +63,10 @@ def officers(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(agency_id=agency)
     today = clock.today()
     rows = _in_state(rows, request.GET.get("state", ""), today)
-    after = request.GET.get("after", "")
-    if after.isdigit() and len(after) < 19:
-        rows = rows.filter(pk__gt=int(after))
-    shown = list(rows.order_by("pk")[: PAGE + 1])
-    more, shown = len(shown) > PAGE, shown[:PAGE]
+    part = by_id(rows, after=request.GET.get("after", ""), size=PAGE)
     context: dict[str, Any] = {
-        "rows": [(row, TAGS[row.state_on(today)]) for row in shown],
-        "next": str(shown[-1].pk) if more else "",
+        "rows": [(row, TAGS[row.state_on(today)]) for row in part.rows],
+        "next": part.next_key,
         "agencies": Agency.objects.filter(enforces=True),
         "states": STATES.items(),
         "here": "officers",

@@ -17,6 +17,7 @@ from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.paging import by_id
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.ui.acting import actor_of, put_faults
 
@@ -172,12 +173,8 @@ def changes(request: HttpRequest) -> HttpResponse:
         rows = rows.exclude(published_on=None)
     elif state == "late":
         rows = rows.filter(matter_id__in=late_matters(rows.values_list("matter_id", flat=True)))
-    after = request.GET.get("after", "")
-    if after.isdigit() and len(after) < 19:
-        rows = rows.filter(pk__lt=int(after))
-    shown = list(rows.order_by("-pk")[: PAGE + 1])
-    more, shown = len(shown) > PAGE, shown[:PAGE]
-    matters = [row.matter_id for row in shown]
+    part = by_id(rows, after=request.GET.get("after", ""), size=PAGE, newest=True)
+    matters = [row.matter_id for row in part.rows]
     late, due = late_matters(matters), due_days(matters)
     context: dict[str, Any] = {
         "here": "changes",
@@ -185,9 +182,9 @@ def changes(request: HttpRequest) -> HttpResponse:
         "figures": delays(date(year, 1, 1), reach),
         "rows": [
             (row, row.matter_id in late, due.get(row.matter_id), bool(may_publish_change(actor, row)))
-            for row in shown
+            for row in part.rows
         ],
-        "next": str(shown[-1].pk) if more else "",
+        "next": part.next_key,
         "kinds": Change.choices,
         "filtered": bool(state or agency or what),
     }

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from plumbline.platform.filters import ids_in
 from plumbline.platform.identity.models import Person
 from plumbline.platform.verdicts.registers import current_registers
 from plumbline.vocabulary import in_force
@@ -45,7 +46,7 @@ def names_of(numbers: Iterable[str]) -> dict[str, str]:
     wanted = {number for number in numbers if number}
     if not wanted:
         return {}
-    plain = [int(number[2:]) for number in wanted if number.startswith("P-") and number[2:].isdigit()]
+    plain = ids_in(number[2:] for number in wanted if number.startswith("P-"))
     people = Person.objects.filter(
         Q(certificate_number__in=wanted) | Q(staff_number__in=wanted) | Q(pk__in=plain)
     )

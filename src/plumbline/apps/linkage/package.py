@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from plumbline.apps.paperwork.contract import Document, documents_of
+from plumbline.platform.filters import ids_in
 from plumbline.platform.scope.rows import whole_district
 
 from .models import Linkage
@@ -34,7 +35,7 @@ def packed(
     """The contents in order and their SHA-256: letter and report always, the chosen papers, the lists, the files put in."""
     papers = {each.pk: each for each in signed_papers(file.linkage)}
     always = [entry.document for entry in file.entries if entry.document in papers]
-    wanted = dict.fromkeys([*always, *(int(pk) for pk in chosen if pk.isdigit() and int(pk) in papers)])
+    wanted = dict.fromkeys([*always, *(pk for pk in ids_in(chosen) if pk in papers)])
     contents: list[dict[str, Any]] = [
         {
             "kind": "document",

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from plumbline.platform import clock
 from plumbline.platform.bigrams import normal
-from plumbline.platform.filters import AddressFilter
+from plumbline.platform.filters import AddressFilter, is_year
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import ScopedQuerySet
@@ -139,7 +139,7 @@ def public_documents(
         rows = rows.filter(with_validity(state, on))
     if maker:
         rows = rows.filter(maker_id=maker)
-    if year.isdigit() and len(year) == 4:
+    if is_year(year):
         rows = rows.filter(published_on__year=int(year))
     return _with_words(rows, typed).order_by("-published_on", "-pk")
 

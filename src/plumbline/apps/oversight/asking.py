@@ -47,7 +47,7 @@ def code_of(visit: Visit) -> str:
 def visit_of(code: str) -> Visit | None:
     """The visit behind a typed code, or None."""
     number, _, mark = code.strip().lower().partition("-")
-    if not number.isdigit() or len(number) > 9:
+    if not number.isdecimal() or len(number) > 9:
         return None
     with whole_district():
         visit = (
@@ -90,5 +90,5 @@ def summary(visits: Iterable[Visit], least: int) -> tuple[list[Shown], Shown | N
 
 def _shown(name: str, rows: Sequence[Visit]) -> Shown:
     bad = tuple((q.short, sum(row.answers.get(q.key) == q.bad for row in rows)) for q in QUESTIONS)
-    marks = [int(row.answers["content"]) for row in rows if row.answers.get("content", "").isdigit()]
+    marks = [int(row.answers["content"]) for row in rows if row.answers.get("content", "").isdecimal()]
     return Shown(name, len(rows), bad, round(sum(marks) / len(marks), 1) if marks else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from plumbline.apps.supervision.contract import Origin, record_origin
+from plumbline.platform.filters import id_in
 from plumbline.platform.identity.actor import Actor
 
 from .models import Plan, measures_of
@@ -16,8 +17,8 @@ def from_plan(actor: Actor, matter_id: str, kind: str, given: Mapping[str, str])
     plan = Plan.objects.visible_to(actor).filter(matter_id=matter_id).first()
     if plan is None:
         return None
-    picked = given.get("measure", "")
-    measure = measures_of(plan).filter(pk=int(picked)).first() if picked.isdigit() else None
+    picked = id_in(given.get("measure", ""))
+    measure = measures_of(plan).filter(pk=picked).first() if picked else None
     subjects = [each.agency for each in plan.subjects.select_related("agency")]
     agency = measure.agency if measure else subjects[0] if len(subjects) == 1 else None
     team = "、".join(each.name for each in plan.members.filter(left_on=None))

@@ -278,7 +278,7 @@ def _tasks(
                 reader.fault(number, column, f"本表没有编号：{'、'.join(absent)}。")
         due = [day for each in several(row["时限"]) if (day := reader.day(number, "时限", each))]
         points = row["分值"]
-        if points and not (points.isdigit() and int(points) <= 100):
+        if points and not (points.isdecimal() and int(points) <= 100):
             reader.fault(number, "分值", "请填 0 至 100 的整数。")
             points = ""
         if row["每年期限"] and not re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", row["每年期限"]):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from plumbline.platform import clock
 from plumbline.platform.actions import Decision, InputFault, Refusal
 from plumbline.platform.files.store import open_kept
+from plumbline.platform.filters import is_year
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.ui.acting import actor_of, put_faults
@@ -74,7 +75,7 @@ def board(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     told = request.GET.get("year", "")
     duty = duties().get(kind) or next(iter(duties().values()))
-    year = int(told) if told.isdigit() and 2015 <= int(told) < today.year else today.year - 1
+    year = int(told) if is_year(told) and 2015 <= int(told) < today.year else today.year - 1
     seen = DutyReport.objects.visible_to(actor)
     rows = list(seen.filter(kind=duty.key, year=year).select_related("agency").prefetch_related("versions"))
     due = standings(rows, today)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from plumbline.platform import clock
+from plumbline.platform.paging import by_id
 from plumbline.platform.rates.limiting import Lane, limited
 
 from .models import Kind, Subject
@@ -32,15 +33,10 @@ def subjects(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(Q(name__contains=text) | Q(scope__contains=text) | Q(area__contains=text))
     if kind in Kind.values:
         rows = rows.filter(kind=kind)
-    after = request.GET.get("after", "")
-    total = rows.count()
-    if after.isdigit() and len(after) < 19:
-        rows = rows.filter(pk__gt=int(after))
-    shown = list(rows.order_by("pk")[: PAGE + 1])
-    more, shown = len(shown) > PAGE, shown[:PAGE]
+    part = by_id(rows, after=request.GET.get("after", ""), size=PAGE)
     context = {
-        "q": text, "kind": kind, "kinds": Kind.choices, "rows": shown, "total": total,
-        "next": str(shown[-1].pk) if more else "", "today": clock.today(), "short": 0 < len(text) < 2,
+        "q": text, "kind": kind, "kinds": Kind.choices, "rows": part.rows, "total": rows.count(),
+        "next": part.next_key, "today": clock.today(), "short": 0 < len(text) < 2,
     }  # fmt: skip
     return render(request, "subjects/public_subjects.html", context)
 

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from plumbline.apps.agencies.contract import PublicChange, keeps_the_district, names_and_states
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.filters import id_in
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
+from plumbline.platform.paging import by_id
 from plumbline.platform.ui.acting import actor_of, put_faults
 from plumbline.platform.ui.components import Figure, Tag
 from plumbline.platform.verdicts.models import StoredVerdict
@@ -51,15 +53,12 @@ def subjects(request: HttpRequest) -> HttpResponse:
     waiting = asking()
     if state == "asking":
         rows = rows.filter(pk__in=[each.subject.pk for each in waiting])
-    after = request.GET.get("after", "")
-    if after.isdigit() and len(after) < 19:
-        rows = rows.filter(pk__gt=int(after))
-    shown = list(rows.select_related("agency").prefetch_related("bases", "posts").order_by("pk")[: PAGE + 1])
-    more, shown = len(shown) > PAGE, shown[:PAGE]
+    rows = rows.select_related("agency").prefetch_related("bases", "posts")
+    part = by_id(rows, after=request.GET.get("after", ""), size=PAGE)
     unstated = Agency.objects.filter(enforces=True, subject_ended_on=None).exclude(
         code__in=current.values("code")
     )
-    posts = [post for row in shown for post in row.posts.all()]
+    posts = [post for row in part.rows for post in row.posts.all()]
     context = {
         "here": "subjects",
         "figures": [
@@ -71,9 +70,9 @@ def subjects(request: HttpRequest) -> HttpResponse:
         ],
         "rounds": list(CleanupRound.objects.filter(published_on=None)),
         "stages": STAGE_ZH,
-        "rows": [(row, TAGS[row.state_on(today)], sum(bool(p.officers) for p in row.posts.all())) for row in shown],
+        "rows": [(row, TAGS[row.state_on(today)], sum(bool(p.officers) for p in row.posts.all())) for row in part.rows],
         "posts": len(posts),
-        "next": str(shown[-1].pk) if more else "",
+        "next": part.next_key,
         "kinds": Kind.choices,
         "unstated": list(unstated) if not (text or kind or state) else [],
         "may_keep": bool(may_keep_subjects(actor)),
@@ -144,7 +143,7 @@ def _carry_out(actor: Actor, row: Subject, do: str, typed: dict[str, Any], basis
     if do == "end":
         actions.end_subject(actor=actor, subject=row, **typed)
         return row
-    found = get_object_or_404(SubjectBasis, subject=row, pk=basis if basis.isdigit() else 0)
+    found = get_object_or_404(SubjectBasis, subject=row, pk=id_in(basis))
     actions.reaffirm_basis(actor=actor, subject=row, basis=found, reason=typed["reason"])
     return row
 

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from plumbline.platform.actions import InputFault
 from plumbline.platform.events.access import keep_access
+from plumbline.platform.filters import id_in
 from plumbline.platform.identity.actor import Actor
+from plumbline.platform.paging import by_id
 from plumbline.platform.ui.acting import actor_of, put_faults
 from plumbline.platform.ui.components import Tag
 
@@ -54,14 +56,10 @@ def targets(request: HttpRequest) -> HttpResponse:
     if tag:
         rows = rows.filter(tags__contains=[tag])
     total = rows.count()
-    after = request.GET.get("after", "")
-    if after.isdigit() and len(after) < 19:
-        rows = rows.filter(pk__gt=int(after))
-    shown = list(rows.order_by("pk")[: PAGE + 1])
-    more, shown = len(shown) > PAGE, shown[:PAGE]
+    part = by_id(rows, after=request.GET.get("after", ""), size=PAGE)
     context = {
-        "rows": [(row, TAGS[Life(row.life)]) for row in shown],
-        "next": str(shown[-1].pk) if more else "",
+        "rows": [(row, TAGS[Life(row.life)]) for row in part.rows],
+        "next": part.next_key,
         "total": total,
         "kinds": Kind.choices,
         "lives": Life.choices,
@@ -172,7 +170,7 @@ def doubles(request: HttpRequest) -> HttpResponse:
     form = MergeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         keep, drop = (
-            Target.objects.filter(pk=_number(request.POST.get(name))).first() for name in ("keep", "drop")
+            Target.objects.filter(pk=id_in(request.POST.get(name, ""))).first() for name in ("keep", "drop")
         )
         if keep is None or drop is None:
             form.add_error(None, "请选择保留的对象。")
@@ -187,7 +185,3 @@ def doubles(request: HttpRequest) -> HttpResponse:
                 return redirect("target-doubles")
     context = {"groups": duplicates(), "form": form}
     return render(request, "targets/doubles.html", context, status=422 if form.errors else 200)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 19 else 0

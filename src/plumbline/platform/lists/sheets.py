@@ -133,7 +133,7 @@ class _Parts:
         if formula:
             return FORMULA
         if kind == "s":
-            return self.strings[int(said)] if said.isdigit() and int(said) < len(self.strings) else ""
+            return self.strings[int(said)] if said.isdecimal() and int(said) < len(self.strings) else ""
         if kind == "inlineStr":
             return inline
         if kind == "e":

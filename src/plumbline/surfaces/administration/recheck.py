@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from plumbline.platform.events.log import matter_events
+from plumbline.platform.filters import id_in
 from plumbline.platform.recheck.models import Finding, FindingKind, RecheckRun
 from plumbline.platform.recheck.running import is_overdue, under_way
 from plumbline.platform.scope.rows import whole_district
@@ -40,8 +41,8 @@ class Line:
 def runs(before: str) -> list[RecheckRun]:
     """Up to a page and one more, newest first."""
     rows = RecheckRun.objects.order_by("-pk")
-    if before.isascii() and before.isdigit() and len(before) < 18:
-        rows = rows.filter(pk__lt=int(before))
+    if at := id_in(before):
+        rows = rows.filter(pk__lt=at)
     return list(rows[: PAGE + 1])
 
 
@@ -71,8 +72,8 @@ def found_by(run: RecheckRun, kind: str, rule: str) -> QuerySet[Finding]:
 
 
 def page(rows: QuerySet[Finding], after: str) -> tuple[list[Line], str]:
-    if after.isascii() and after.isdigit() and len(after) < 18:
-        rows = rows.filter(pk__gt=int(after))
+    if at := id_in(after):
+        rows = rows.filter(pk__gt=at)
     found = list(rows[: PAGE + 1])
     lines = [line(each) for each in found[:PAGE]]
     return lines, str(lines[-1].number) if len(found) > PAGE else ""

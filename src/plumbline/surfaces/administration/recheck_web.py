@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from plumbline.platform.actions import InputFault
+from plumbline.platform.filters import id_in
 from plumbline.platform.identity.gate import administrators_only
 from plumbline.platform.recheck.models import Finding, FindingKind, RecheckRun
 from plumbline.platform.ui.acting import actor_of
@@ -72,7 +73,7 @@ def recheck_finding(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def recheck_again(request: HttpRequest, pk: int) -> HttpResponse:
     run = get_object_or_404(RecheckRun, pk=pk)
     told = request.POST.get("finding", "")
-    finding = get_object_or_404(Finding, pk=int(told[:18]), run=run) if told.isdigit() else None
+    finding = get_object_or_404(Finding, pk=id_in(told), run=run) if told else None
     try:
         count = ask_reevaluation(actor=actor_of(request), run=run, finding=finding)
     except InputFault as fault:

@@ -13,6 +13,7 @@ from plumbline.apps.law_library.contract import Stale, stale_citations
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault
 from plumbline.platform.events.outbox import ESCALATE_AFTER
+from plumbline.platform.filters import id_in
 from plumbline.platform.identity.gate import administrators_only
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.jobs.models import JobState
@@ -90,16 +91,14 @@ def running_jobs(request: HttpRequest) -> HttpResponse:
 def running_outbox(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         number = request.POST.get("number", "")
-        moved = retry_outbox(actor=actor_of(request), number=int(number) if number.isdigit() else None)
+        moved = retry_outbox(actor=actor_of(request), number=id_in(number) if number else None)
         if moved:
             messages.success(request, f"{moved} 条消息已排到最前，后台进程几秒内重试。")
         else:
             messages.info(request, "没有在等待重试的消息：都已到时间或者已处理完。")
         return redirect("running-outbox")
     told = request.GET.get("after", "")
-    rows = state.outbox_rows(
-        request.GET.get("state", ""), int(told) if told.isdigit() and len(told) < 18 else 0
-    )
+    rows = state.outbox_rows(request.GET.get("state", ""), id_in(told))
     context = {
         "rows": rows[:PAGE],
         "next": str(rows[PAGE - 1]["pk"]) if len(rows) > PAGE else "",

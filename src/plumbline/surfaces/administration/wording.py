@@ -11,6 +11,7 @@ from django.apps import apps
 from plumbline.platform.actions import registered_actions
 from plumbline.platform.events.declared import declared_activities
 from plumbline.platform.events.models import AccessKind, AccessRecord, StoredEvent
+from plumbline.platform.filters import id_in
 from plumbline.platform.identity.capabilities import ADMINISTRATOR_POWERS, CAPABILITIES
 from plumbline.platform.identity.models import Person, Scope
 from plumbline.platform.identity.rights.events import RIGHTS
@@ -94,7 +95,7 @@ def _person_of(row: AccessRecord | StoredEvent) -> int | None:
         told = row.data.get("person")
         return told if isinstance(told, int) else None
     label, _, number = row.subject.partition(":")
-    return int(number) if label == "identity.Person" and number.isdigit() else None
+    return (id_in(number) or None) if label == "identity.Person" else None
 
 
 def _kind_and_number(subject: str) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.desk import links_for_desk, sections_for, tasks_for
+from plumbline.platform.filters import id_in
 from plumbline.platform.identity.capabilities import ADMINISTRATOR_POWERS
 from plumbline.platform.notify.models import NoticeRead, notices_for, unread_for
 from plumbline.platform.search import search_everywhere
@@ -118,16 +119,14 @@ def read_notices(request: HttpRequest) -> HttpResponse:
     """Mark one notice read and go where it leads, or mark all."""
     actor = actor_of(request)
     wanted = unread_for(actor)
-    one = request.POST.get("notice", "")
-    if one.isdigit():
-        wanted = wanted.filter(pk=int(one))
+    one = id_in(request.POST.get("notice", ""))
+    if one:
+        wanted = wanted.filter(pk=one)
     kept = list(wanted[:1000])
     NoticeRead.objects.bulk_create(
         [NoticeRead(notice=notice, person_id=actor.own_id) for notice in kept], ignore_conflicts=True
     )
-    target = (
-        notices_for(actor).filter(pk=int(one)).values_list("url", flat=True).first() if one.isdigit() else ""
-    )
+    target = notices_for(actor).filter(pk=one).values_list("url", flat=True).first() if one else ""
     return redirect(target if target and target.startswith("/") else "/notices")
 
 

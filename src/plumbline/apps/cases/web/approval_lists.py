@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.filters import id_in
 from plumbline.platform.ui.acting import actor_of
 
 from ..actions import drop_phrase, keep_phrase
@@ -67,8 +68,7 @@ def phrases(request: HttpRequest) -> HttpResponse:
         number = request.POST.get("drop", "")
         try:
             if number:
-                if number.isdigit() and len(number) < 18:
-                    drop_phrase(actor=actor, phrase=int(number))
+                drop_phrase(actor=actor, phrase=id_in(number))
                 messages.success(request, "已删除。")
                 return redirect("/approvals/phrases")
             keep_phrase(actor=actor, text=request.POST.get("text", ""))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.filters import id_in
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.ui.acting import actor_of
@@ -71,7 +72,7 @@ def _answer(request: HttpRequest, actor: Actor, agency: Agency, form: Countersig
     try:
         if number:
             rows = countersigns_seen_by(actor).filter(agency=agency)
-            row = rows.filter(pk=int(number)).first() if number.isdigit() and len(number) < 18 else None
+            row = rows.filter(pk=id_in(number)).first()
             if row is None:
                 raise Http404
             end_countersign(actor=actor, setting=row)

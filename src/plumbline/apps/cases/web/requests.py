@@ -16,6 +16,7 @@ from plumbline.apps.law_library.contract import article_text
 from plumbline.law.texts import citations_in
 from plumbline.packs.procedures import Step
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.filters import id_in
 from plumbline.platform.ui.acting import actor_of
 
 from .. import actions
@@ -233,7 +234,7 @@ def _give(request: HttpRequest, approval: ApprovalPage, lines: list[Line]) -> st
 def _drop(request: HttpRequest, approval: ApprovalPage, lines: list[Line]) -> str:
     number = request.POST.get("drop", "")
     rows = Opinion.objects.visible_to(approval.actor).filter(request=approval.request)
-    found = rows.filter(pk=int(number)).first() if number.isdigit() and len(number) < 18 else None
+    found = rows.filter(pk=id_in(number)).first()
     if found is None:
         raise Refusal("没有找到这份征求意见", next_step="请刷新页面。")
     actions.drop_opinion(actor=approval.actor, request=approval.request, opinion=found.pk)

@@ -13,6 +13,7 @@ from plumbline.packs.penalty.procedures.compulsion import GROUNDS
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.access import keep_access
+from plumbline.platform.filters import id_in
 from plumbline.platform.ui.acting import actor_of
 from plumbline.vocabulary import load_vocabulary
 
@@ -154,9 +155,7 @@ def reading(request: HttpRequest, matter_id: str) -> HttpResponse:
     if not needs_reason(actor, case):
         return redirect(f"/cases/{matter_id}")
     alert = request.GET.get("alert", "")
-    form = ReasonForm(
-        request.POST or None, initial={"reason": f"核查预警 {alert}" if alert.isdigit() else ""}
-    )
+    form = ReasonForm(request.POST or None, initial={"reason": f"核查预警 {alert}" if id_in(alert) else ""})
     if request.method == "POST" and form.is_valid():
         open_for_reading(actor=actor, case=case, reason=form.cleaned_data["reason"])
         return redirect(f"/cases/{matter_id}")

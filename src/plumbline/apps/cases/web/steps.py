@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.filters import ids_in
 from plumbline.platform.ui.acting import actor_of
 
 from ..actions import drop_draft, resolve_comments, save_draft, take_step
@@ -38,7 +39,7 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
     button = page.button(declared)
     draft = draft_of(case.pk, actor.person_id, key)
     form = StepForm(request.POST or None, step=declared, file=page.file, draft=draft)
-    ticked = [int(pk) for pk in request.POST.getlist("resolved") if pk.isdigit() and len(pk) < 18]
+    ticked = ids_in(request.POST.getlist("resolved"))
     if request.method == "POST" and "drop" in request.POST:
         drop_draft(actor=actor, case=case, step=key)
         messages.success(request, "草稿已删除。")

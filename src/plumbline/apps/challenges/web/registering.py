@@ -15,6 +15,7 @@ from plumbline.apps.cases.contract import case_by_number, case_for_office, case_
 from plumbline.packs.reconsideration.procedures import ENTRIES, HEARING_OFFICE, Entry, entry, procedure_for
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.filters import id_in
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.ui.acting import actor_of
@@ -150,7 +151,7 @@ def _unsaved(case: Any, chosen: Entry) -> Challenge:
 
 def _earlier(case: Any, pk: str) -> Challenge | None:
     rows = Challenge.objects.unscoped("同一案件此前的复议").filter(case=case)
-    return rows.filter(pk=int(pk)).first() if pk.isdigit() else None
+    return rows.filter(pk=id_in(pk)).first()
 
 
 def _organ(chosen: Entry, case: Any) -> str:

@@ -12,6 +12,7 @@ from plumbline.apps.cases.contract import attaching, by_day, may_see, rules_of
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.papers import PaperForm
+from plumbline.platform.filters import ids_in
 from plumbline.platform.ui.acting import actor_of, form_page
 from plumbline.platform.ui.forms import ReasonForm
 
@@ -57,7 +58,7 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
     button = page.button(declared)
     draft = attaching.draft_of(challenge.case_id, actor.person_id, key, attached_to=matter_id)
     form = ChallengeStepForm(request.POST or None, step=declared, file=page.file, draft=draft)
-    ticked = [int(pk) for pk in request.POST.getlist("resolved") if pk.isdigit() and len(pk) < 18]
+    ticked = ids_in(request.POST.getlist("resolved"))
     if request.method == "POST" and "drop" in request.POST:
         drop_draft(actor=actor, challenge=challenge, step=key)
         messages.success(request, "草稿已删除。")

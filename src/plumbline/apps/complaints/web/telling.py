@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.store import open_kept
+from plumbline.platform.filters import id_in
 from plumbline.platform.rates.limiting import Lane, too_fast
 from plumbline.platform.scope.rows import whole_district
 from plumbline.platform.ui.acting import actor_of, put_faults
@@ -149,7 +150,7 @@ def _kept(request: HttpRequest, complaint: Complaint, page: str, form: Form) -> 
     actor = actor_of(request)
     try:
         if "remove" in request.POST:
-            remove_photo(actor=actor, complaint=complaint, photo=_number(request.POST["remove"]))
+            remove_photo(actor=actor, complaint=complaint, photo=id_in(request.POST["remove"]))
             return redirect("report-question", page=page)
         if not form.is_valid():
             return None
@@ -176,10 +177,6 @@ def _kept(request: HttpRequest, complaint: Complaint, page: str, form: Form) -> 
     if at == len(ORDER) or "answers" in request.POST:
         return redirect("report-answers")
     return redirect("report-question", page=ORDER[at])
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else 0
 
 
 @never_cache

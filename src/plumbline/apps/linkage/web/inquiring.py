@@ -14,6 +14,7 @@ from plumbline.apps.cases.contract import case_behind
 from plumbline.apps.paperwork.contract import printed_pdf
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.paging import by_id
 from plumbline.platform.scope.rows import whole_district
 from plumbline.platform.ui.acting import actor_of, form_page, put_faults
 from plumbline.platform.ui.forms import ReasonForm
@@ -36,13 +37,10 @@ def inquiries(request: HttpRequest) -> HttpResponse:
     if wanted in InquiryState.values:
         rows = rows.filter(state=wanted)
     count = rows.order_by().count()
-    after = request.GET.get("after", "")
-    if after.isdigit():
-        rows = rows.filter(pk__lt=int(after))
-    found = list(rows[: PAGE + 1])
-    more = urlencode({"state": wanted, "after": found[PAGE - 1].pk}) if len(found) > PAGE else ""
+    part = by_id(rows, after=request.GET.get("after", ""), size=PAGE, newest=True)
+    more = urlencode({"state": wanted, "after": part.next_key}) if part.next_key else ""
     context = {
-        "rows": found[:PAGE],
+        "rows": part.rows,
         "next": more,
         "count": count,
         "wanted": wanted,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from plumbline.packs.normdoc.words import DRAFT
 from plumbline.platform import clock
+from plumbline.platform.filters import id_in
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.ui.acting import actor_of, tried
 
@@ -71,14 +72,14 @@ def begin(request: HttpRequest, kind: str = Kind.NORM) -> HttpResponse:
     if not actor.can(DRAFT):
         raise Http404
     plans = PlanItem.objects.visible_to(actor).filter(kind=kind)
-    plan = plans.filter(pk=_number(request.GET.get("plan", ""))).first()
+    plan = plans.filter(pk=id_in(request.GET.get("plan", ""))).first()
     initial = {"plan": str(plan.pk), "title": plan.title, "agency": plan.agency_id} if plan else {}
     asking = BeginPolicyForm if kind == Kind.POLICY else BeginForm
     form = asking(request.POST or None, actor=actor, initial=initial)
     made: list[Any] = []
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        chosen = plans.filter(pk=_number(given["plan"])).first()
+        chosen = plans.filter(pk=id_in(given["plan"])).first()
         done = tried(
             form,
             lambda: made.append(
@@ -103,10 +104,6 @@ def begin(request: HttpRequest, kind: str = Kind.NORM) -> HttpResponse:
     return render(
         request, "normdocs/begin.html", context, status=422 if form.is_bound and form.errors else 200
     )
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isdigit() and len(typed) < 18 else 0
 
 
 @login_required
@@ -191,7 +188,7 @@ def text(request: HttpRequest, matter_id: str) -> HttpResponse:
     """The text with its versions, two of them side by side, and the form for the next one."""
     actor, doc = actor_of(request), document_of(request, matter_id)
     versions = list(doc.texts.all())
-    wanted = _number(request.GET.get("old", "")), _number(request.GET.get("new", ""))
+    wanted = id_in(request.GET.get("old", "")), id_in(request.GET.get("new", ""))
     by_number = {each.version: each for each in versions}
     new = by_number.get(wanted[1]) or (versions[0] if versions else None)
     old = by_number.get(wanted[0]) or (by_number.get(new.version - 1) if new else None)

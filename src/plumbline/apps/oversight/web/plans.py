@@ -94,7 +94,7 @@ def _within(rows: Any, column: str, request: HttpRequest) -> Any:
 
 def _is_day(text: str) -> bool:
     parts = text.split("-")
-    return len(parts) == 3 and all(part.isdigit() for part in parts) and len(text) == 10
+    return len(parts) == 3 and all(part.isdecimal() for part in parts) and len(text) == 10
 
 
 @login_required

@@ -128,7 +128,7 @@ def _confirmed(request: HttpRequest) -> Confirmed:
     person = request.user
     assert isinstance(person, Person)
     typed = request.POST.get("password", "")
-    if person.totp_secret and typed.isdigit() and len(typed) == 6 and totp.accept(person, typed):
+    if person.totp_secret and typed.isdecimal() and len(typed) == 6 and totp.accept(person, typed):
         return "totp"
     if typed and authenticate(request, username=person.login_name, password=typed) == person:
         return "password"

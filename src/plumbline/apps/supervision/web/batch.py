@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.filters import ids_in
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.ui.acting import actor_of, put_faults
 
@@ -39,7 +40,7 @@ def batch(request: HttpRequest) -> HttpResponse:
     """One form for the picked alerts; either all of them move or none."""
     actor = actor_of(request)
     way = request.GET.get("do", "ask")
-    picked = [int(each) for each in request.GET.getlist("pick") if each.isdigit()]
+    picked = ids_in(request.GET.getlist("pick"))
     rows = Alert.objects.visible_to(actor).filter(pk__in=picked[:MOST]).select_related("agency", "owner")
     found = list(by_gravity(rows))
     if not found:

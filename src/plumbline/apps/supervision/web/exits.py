@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from plumbline.apps.law_library.contract import article_text
 from plumbline.platform.actions import Decision, InputFault, Refusal, denied
+from plumbline.platform.filters import ids_in
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.ui.acting import actor_of, put_faults
@@ -211,7 +212,7 @@ def issue(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         "demands": f"{rule.remedy_zh if rule else '请依法纠正。'}请说明原因、纠正结果和防止再次发生的措施，并附有关材料。",
         "respond_by": working_days_on(10),
     }
-    picked = [int(each) for each in request.GET.getlist("also") if each.isdigit()]
+    picked = ids_in(request.GET.getlist("also"))
     others = issuable_beside(actor, alert, picked)
     prefilled["also"] = [*picked, *(each.pk for each in same_matter(actor, alert))]
     numbers = case_numbers(actor, [alert, *others])

@@ -19,6 +19,7 @@ from plumbline.apps.cases.contract import case_rows
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.store import open_kept
+from plumbline.platform.filters import id_in
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency, Person
 from plumbline.platform.matter_pages import page_of
@@ -162,9 +163,9 @@ def lead(request: HttpRequest, matter_id: str) -> HttpResponse:
     asked = request.POST.get("do", "")
     if request.method == "POST" and asked not in STEPS:
         raise Http404
-    wanted = request.GET.get("join", "")
+    wanted = id_in(request.GET.get("join", ""))
     offered = {name: _form(name, actor, row, request.POST if name == asked else None) for name in STEPS}
-    offered["join"].fields["alert"].initial = int(wanted) if wanted.isdigit() else None
+    offered["join"].fields["alert"].initial = wanted or None
     if request.method == "POST" and offered[asked].is_valid():
         _, act, said = STEPS[asked]
         try:
@@ -178,7 +179,7 @@ def lead(request: HttpRequest, matter_id: str) -> HttpResponse:
             messages.success(request, said)
             return redirect("lead", matter_id=matter_id)
         row = get_visible(Lead, actor, matter_id=matter_id)
-    if asked == "" and wanted.isdigit():
+    if asked == "" and wanted:
         asked = "join"
     return render(request, "supervision/lead.html", _context(actor, row, offered, asked))
 

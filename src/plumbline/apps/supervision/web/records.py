@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.filters import id_in
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.ui.acting import actor_of, put_faults
@@ -38,8 +39,8 @@ def new_record(request: HttpRequest, kind: str) -> HttpResponse:
         raise PermissionDenied
     if kind not in PAPERS:
         raise Http404
-    given = request.GET.get("alert", "")
-    alert = get_visible(Alert, actor, pk=int(given)) if given.isdigit() else None
+    given = id_in(request.GET.get("alert", ""))
+    alert = get_visible(Alert, actor, pk=given) if given else None
     about = request.GET.get("about", "")[:100]
     origin = origin_of(actor, about, kind, request.GET) if about else None
     if about and origin is None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from plumbline.platform import clock
 from plumbline.platform.files.store import open_kept
+from plumbline.platform.filters import id_in, ids_in
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.ui.acting import actor_of
@@ -180,11 +181,8 @@ def trainings(request: HttpRequest) -> HttpResponse:
             return redirect("volunteer-trainings")
     elif request.POST.get("do") == "attended":
         pk = request.POST.get("training", "")
-        number = int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else 0
-        found = get_object_or_404(_ours(actor, Training), pk=number)
-        chosen = [
-            int(each) for each in request.POST.getlist("volunteer") if each.isascii() and each.isdigit()
-        ]
+        found = get_object_or_404(_ours(actor, Training), pk=id_in(pk))
+        chosen = ids_in(request.POST.getlist("volunteer"))
         there = Volunteer.objects.visible_to(actor).filter(pk__in=chosen)
         if carry_out(
             request,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from plumbline.platform import clock
 from plumbline.platform.files.store import open_kept
+from plumbline.platform.filters import id_in
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.scope.rows import whole_district
 from plumbline.platform.ui.acting import actor_of
@@ -202,9 +203,7 @@ def learning(request: HttpRequest) -> HttpResponse:
         if me is None:
             raise Http404
         pk = request.POST.get("training", "")
-        training = get_object_or_404(
-            Training, pk=int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else 0
-        )
+        training = get_object_or_404(Training, pk=id_in(pk))
         carry_out(
             request,
             None,

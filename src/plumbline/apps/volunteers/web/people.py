@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from plumbline.apps.paperwork.contract import documents_of, verification_code
 from plumbline.platform import clock
 from plumbline.platform.events.access import keep_access
+from plumbline.platform.filters import id_in
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.scope.querysets import get_visible
 from plumbline.platform.ui.acting import actor_of
@@ -199,7 +200,7 @@ def recruitments(request: HttpRequest) -> HttpResponse:
         ):  # fmt: skip
             return redirect("volunteer-recruitments")
     elif request.POST.get("do") == "end":
-        found = Recruitment.objects.filter(pk=_number(request.POST.get("recruitment", ""))).first()
+        found = Recruitment.objects.filter(pk=id_in(request.POST.get("recruitment", ""))).first()
         if found and carry_out(
             request, ending,
             lambda: actions.end_recruitment(actor=actor, recruitment=found, **ending.cleaned_data), "招募已提前结束。",
@@ -217,7 +218,3 @@ def recruitments(request: HttpRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "volunteers/recruitments.html", context)
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else 0

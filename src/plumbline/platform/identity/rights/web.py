@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
+from plumbline.platform.filters import id_in
 from plumbline.platform.identity.capabilities import ADMINISTRATOR_POWERS, CAPABILITIES
 from plumbline.platform.identity.gate import administrators_only
 from plumbline.platform.identity.models import AdministratorAppointment, Person, Post
@@ -45,11 +46,6 @@ def _try(form: forms.Form, act: Callable[[], Any]) -> Any:
     return None
 
 
-def _after(request: HttpRequest) -> int:
-    told = request.GET.get("after", "")
-    return int(told) if told.isdigit() and len(told) < 18 else 0
-
-
 def _cut(rows: list[Any]) -> tuple[list[Any], str]:
     return rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
 
@@ -60,7 +56,7 @@ def people(request: HttpRequest) -> HttpResponse:
     text, agency = request.GET.get("q", "").strip()[:60], request.GET.get("agency", "")
     state = request.GET.get("state", "")
     rows = queries.people(text=text, agency=agency, state=state)
-    shown, following = _cut(list(rows.filter(pk__gt=_after(request))[: PAGE + 1]))
+    shown, following = _cut(list(rows.filter(pk__gt=id_in(request.GET.get("after", "")))[: PAGE + 1]))
     context = {
         "rows": shown,
         "next": following,
@@ -135,7 +131,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     if do in ENDINGS and ending.is_valid():
         way, name, act, said = ENDINGS[do]
         number = request.POST.get("row", "")
-        subject = get_object_or_404(getattr(row, way), pk=int(number) if number.isdigit() else 0)
+        subject = get_object_or_404(getattr(row, way), pk=id_in(number))
         if _try(ending, lambda: act(actor=actor, on=ending.cleaned_data["on"], **{name: subject})):
             messages.success(request, said)
             return redirect("rights-person", pk=pk)
@@ -163,8 +159,8 @@ def posts(request: HttpRequest) -> HttpResponse:
     rows = queries.posts(text=text, agency=agency, vacant=request.GET.get("state") == "vacant")
     total = rows.count()
     before, _, number = request.GET.get("after", "").partition("~")
-    if number.isdigit() and len(number) < 18:
-        rows = rows.filter(Q(agency_id__gt=before) | Q(agency_id=before, pk__gt=int(number)))
+    if at := id_in(number):
+        rows = rows.filter(Q(agency_id__gt=before) | Q(agency_id=before, pk__gt=at))
     shown = list(rows[: PAGE + 1])
     following = f"{shown[PAGE - 1].agency_id}~{shown[PAGE - 1].pk}" if len(shown) > PAGE else ""
     shown = shown[:PAGE]
