@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from plumbline.platform import clock
+from plumbline.platform.actions import Decision
 from plumbline.platform.identity.actor import Actor
 
 from . import events
 from .alert_log import write_alert
 from .models import Alert, AlertJoin, AlertState
+
+
+def held(actor: Actor, policy: Callable[[Actor, Alert], Decision], *alerts: Alert) -> None:
+    """Lock alerts for this transaction, bring each to what it is now, and ask the policy of each again.
+
+    In the order of their numbers, so that two callers do not wait for each other. An alert that has joined another one is
+    locked after that one, by a call of its own.
+    """
+    rows = Alert.objects.unscoped("处置以前锁定").select_related("agency")
+    list(rows.select_for_update(of=("self",)).filter(pk__in=[each.pk for each in alerts]).order_by("pk"))
+    for each in alerts:
+        each.refresh_from_db(from_queryset=rows)
+        policy(actor, each).demand()
 
 
 def open_join_of(alert: Alert) -> AlertJoin | None:

@@ -13,6 +13,12 @@ from .lead_models import Lead
 LEAD = "supervision_lead"
 
 
+def lead_held(lead: Lead) -> None:
+    """Lock a lead for this transaction and bring it to what it is now: what is refused is judged by that."""
+    rows = Lead.objects.unscoped("登记以前锁定").select_related("agency")
+    lead.refresh_from_db(from_queryset=rows.select_for_update(of=("self",)))
+
+
 def write_lead(
     actor: Actor, lead: Lead, activity: str, data: Mapping[str, object], on: date | None = None
 ) -> None:

@@ -11,7 +11,7 @@ from .. import events
 from ..lead_models import Lead
 from ..policies import may_work_lead
 from ..taking_in import not_after
-from ..writing_leads import write_lead
+from ..writing_leads import lead_held, write_lead
 from .clocks import set_one_clock
 from .writing import demand
 
@@ -27,6 +27,7 @@ BASIS = "行政执法监督条例第二十条"
 )
 def enter_answer_day(*, actor: Actor, lead: Lead, answer_by: date, how: str) -> Lead:
     """登记答复期限: by when the source wants its answer, and where it says so; the own day is never after it."""
+    lead_held(lead)
     if lead.answer_by is not None:
         raise Refusal(
             f"已经登记要求 {lead.answer_by} 以前答复，不能改",

@@ -17,7 +17,7 @@ from plumbline.platform.identity.models import Agency
 from plumbline.platform.notify.models import notify
 from plumbline.platform.verdicts.evaluation import blocking_verdicts
 
-from ..joined import joins_into
+from ..joined import held, joins_into
 from ..models import (
     Alert,
     AlertKind,
@@ -76,16 +76,17 @@ def issue(
 
     Of alerts that had joined one of these, ``outcomes`` says what each was; what held is written into the same instrument.
     """
+    held(actor, may_issue, alert, *also)
     if barred := bar_to_issuing(alert, kind):
         raise barred
-    alerts = [alert, *_beside(actor, alert, also)]
-    held = [
+    alerts = [alert, *_beside(alert, also)]
+    proven = [
         row.alert
         for each in alerts
         for row in joins_into(each)
         if outcomes.get(row.alert_id) == AlertState.INSTRUMENT
     ]
-    if further := [*alerts[1:], *held]:
+    if further := [*alerts[1:], *proven]:
         numbers = case_numbers(actor, further)
         facts = "\n".join((facts, facts_of(further, numbers).removeprefix("经查，")))
     instrument = _issue(
@@ -125,15 +126,14 @@ def bar_to_issuing(alert: Alert, kind: str) -> Refusal | None:
     return None
 
 
-def _beside(actor: Actor, alert: Alert, also: Sequence[Alert]) -> list[Alert]:
-    """The further alerts of one instrument: of the same agency, breached, undecided, and within the signer's reach."""
+def _beside(alert: Alert, also: Sequence[Alert]) -> list[Alert]:
+    """The further alerts of one instrument: of the same agency, and breached."""
     for each in also:
         if each.agency_id != alert.agency_id or each.kind == AlertKind.NEAR_DUE:
             raise Refusal(
                 f"预警 {each.pk} 不能写进这份文书",
                 next_step="一份文书只写同一机关已经发生的问题，请另行制发。",
             )
-        may_issue(actor, each).demand()
     return list(also)
 
 

@@ -16,6 +16,7 @@ from plumbline.platform.notify.models import notify
 from .. import events
 from ..conducts import NONE, PREFIX, conducts, finding_of_conduct
 from ..findings import finding_kind
+from ..joined import held
 from ..lead_models import OPEN_LEADS, UNVERIFIED, Lead, LeadState, Source
 from ..models import UNDECIDED, Alert, AlertKind, AlertState
 from ..policies import may_register_lead, may_triage, may_work_lead
@@ -231,7 +232,7 @@ def _decide_alert(actor: Actor, alert: Alert, wanted: str, text: str) -> None:
     if alert.rule.startswith(PREFIX):
         move(actor, alert, AlertState.EXPLAINED, f"线索核查不属实：{text}")
     elif wanted in RULE_ALERT and wanted:
-        may_triage(actor, alert).demand()
+        held(actor, may_triage, alert)
         move(actor, alert, AlertState(wanted), f"随线索核查：{text}")
 
 

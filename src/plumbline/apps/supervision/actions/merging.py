@@ -12,7 +12,7 @@ from plumbline.platform.identity.actor import Actor
 from .. import events
 from ..alert_log import write_alert
 from ..conducts import PREFIX
-from ..joined import come_apart, joins_into, open_join_of
+from ..joined import come_apart, held, joins_into, open_join_of
 from ..models import Alert, AlertJoin, AlertKind, AlertState, Lead
 from ..policies import may_part_alert, may_triage
 from .writing import demand, move
@@ -23,6 +23,7 @@ BASIS = "行政执法监督条例第二十条"
 @action("supervision.merge_alert", policy=may_triage, on="alert", records=(events.ALERT_MERGED,), basis=BASIS)
 def merge_alert(*, actor: Actor, alert: Alert, into: Alert, reason: str) -> Alert:
     """并入另一条预警: from here on ``into`` alone is asked about, put into an instrument and decided."""
+    held(actor, may_triage, alert, into)
     if barred := bar_to_merging(actor, alert, into):
         raise barred
     demand(reason, "reason", "请写明为什么是同一个问题。")
@@ -66,6 +67,11 @@ def bar_to_merging(actor: Actor, alert: Alert, into: Alert) -> Refusal | None:
 )
 def part_alert(*, actor: Actor, alert: Alert, reason: str) -> Alert:
     """撤销并入: the alert stands where it stood; not once the other one is decided, because then it has an outcome of its own."""
+    under = open_join_of(alert)
+    if under is not None:
+        # Whoever decides the alert above locks it first, then what stands under it.
+        held(actor, may_triage, under.into)
+        held(actor, may_part_alert, alert)
     row = open_join_of(alert)
     if row is None:
         raise Refusal("这条预警没有并入别的预警", basis=BASIS)

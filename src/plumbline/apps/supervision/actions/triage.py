@@ -12,6 +12,7 @@ from plumbline.platform.notify.models import notify
 
 from .. import events
 from ..alert_log import write_alert
+from ..joined import held
 from ..models import (
     Alert,
     AlertState,
@@ -38,6 +39,7 @@ from .writing import (
 )
 def ask(*, actor: Actor, alert: Alert, text: str, respond_by: date) -> Question:
     """核实: ask the agency for the facts, with a date for its answer."""
+    held(actor, may_triage, alert)
     return put_question(actor, alert, text, respond_by)
 
 
@@ -96,6 +98,7 @@ def accept_explanation(
 ) -> Alert:
     """解释属实: the agency's explanation holds; the reason stays with the alert."""
     demand(reason, "reason", "请写明采信的理由和依据。")
+    held(actor, may_triage, alert)
     return move(actor, alert, AlertState.EXPLAINED, reason, outcomes=outcomes)
 
 
@@ -111,4 +114,5 @@ def mark_false_alarm(
 ) -> Alert:
     """误报: the rule was wrong about the facts; counts in the rule's false-alarm rate."""
     demand(reason, "reason", "请写明为什么是误报。理由会用于复核这条规则。")
+    held(actor, may_triage, alert)
     return move(actor, alert, AlertState.FALSE_ALARM, reason, outcomes=outcomes)

@@ -136,3 +136,15 @@ def test_what_is_not_one_problem_is_refused(scene: Scene) -> None:
             actor=scene.actor(scene.answering), alert=third, into=scene.fresh(other), reason=SAME
         )
     assert clerk.can("supervision.supervise")
+
+
+def test_of_two_people_at_once_the_second_meets_what_the_first_has_decided(scene: Scene) -> None:
+    clerk, head = scene.actor(scene.clerk), scene.alert()
+    other, seen, read = second(head), scene.fresh(head), scene.fresh(head)
+    merged(scene, other, head)
+    actions.accept_explanation(actor=clerk, alert=head, reason="送达回证在卷。")
+    with pytest.raises(Refusal, match="已经是“解释属实”"):
+        actions.mark_false_alarm(actor=clerk, alert=seen, reason="规则看错了。")
+    with pytest.raises(Refusal, match="已经是“解释属实”"):
+        merged(scene, second(head, "APL-61-other"), read)
+    assert scene.fresh(head).reason == "送达回证在卷。"

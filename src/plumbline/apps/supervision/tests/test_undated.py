@@ -79,3 +79,13 @@ def test_the_day_is_entered_once_it_is_known(scene: Scene) -> None:
         actions.enter_answer_day(actor=clerk, lead=lead, answer_by=day, how="工单页面")
     log = StoredEvent.objects.unscoped("测试").filter(matter_id=lead.matter_id).order_by("pk")
     assert log.last().activity == "lead_answer_day_entered"
+
+
+def test_of_two_days_entered_at_once_the_first_stays(scene: Scene) -> None:
+    clerk, lead = scene.actor(scene.clerk), order()
+    read = scene.fresh(lead)
+    day = clock.today() + timedelta(days=3)
+    actions.enter_answer_day(actor=clerk, lead=lead, answer_by=day, how="工单页面")
+    with pytest.raises(Refusal, match=f"已经登记要求 {day}"):
+        actions.enter_answer_day(actor=clerk, lead=read, answer_by=day + timedelta(days=9), how="来电核实")
+    assert scene.fresh(lead).answer_by == day
