@@ -9,6 +9,7 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
+from plumbline.apps.coordination.contract import running
 from plumbline.platform import clock
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.identity.models import Agency
@@ -52,7 +53,7 @@ class Figures:
 
 def figures(actor: Actor, year: str = "") -> Figures:
     """All figures of the page in a few queries; a year counts the questions asked in it."""
-    rows = list(matching(actor, Wanted(year=year)).order_by("pk"))
+    today, rows = clock.today(), list(matching(actor, Wanted(year=year)).order_by("pk"))
     given: dict[str, int] = {}
     sayings = Saying.objects.filter(did=Did.HANDED_ON, question__in=[row.pk for row in rows])
     for agency, _ in set(sayings.values_list("agency_id", "question_id")):
@@ -73,7 +74,7 @@ def figures(actor: Actor, year: str = "") -> Figures:
             if any(row.agency_id == code for row in rows)
         ],
         total=Cell(len(rows), _url({"year": year})),
-        has_term=any(row.due_on is not None for row in rows),
+        has_term=any(row.due_on is not None for row in rows) or running("question", "", today) is not None,
     )
 
 

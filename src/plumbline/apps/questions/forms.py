@@ -133,6 +133,13 @@ class ShareForm(LabelledForm):
     title = forms.CharField(label="标题", max_length=120)
     asked = long_text("问的是什么", rows=5, help_text="写情形，不写哪个街道、哪一件案件、谁")
     answered = long_text("答复", rows=8)
+    papers = forms.CharField(
+        label="其他依据",
+        required=False,
+        max_length=300,
+        help_text="引用的条款自动带上；这里写其他文件，不写姓名、名称",
+    )
+    last = forms.IntegerField(required=False, widget=forms.HiddenInput)
     weighed = forms.BooleanField(label="可能是姓名或者个人情况的文字已逐处看过，可以共享", required=False)
 
     def __init__(self, *args: Any, row: Question, **kwargs: Any) -> None:
@@ -141,6 +148,8 @@ class ShareForm(LabelledForm):
             "title": without_names(row, row.title),
             "asked": without_names(row, first.text if first else ""),
             "answered": without_names(row, last.text if last else ""),
+            "papers": without_names(row, last.papers if last else ""),
+            "last": last.pk if last else None,
         }
         super().__init__(*args, **kwargs)
 

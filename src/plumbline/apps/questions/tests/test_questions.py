@@ -106,6 +106,16 @@ def test_without_a_term_nothing_is_late_and_with_one_it_is_counted(between: Betw
     assert without.due_on is None
 
 
+def test_a_term_that_is_set_is_not_denied_where_nothing_waits_for_an_answer(between: Between) -> None:
+    clerk = between.scene.actor(between.scene.head)
+    answered(between, asked(between))
+    assert not figures(clerk).has_term
+    set_parameter(
+        actor=clerk, key="question_answer", value=5, source="区司法局函〔2026〕8号", valid_from=clock.today()
+    )
+    assert figures(clerk).has_term
+
+
 def test_every_figure_is_the_number_of_the_rows_that_its_address_lists(between: Between) -> None:
     first, second = asked(between, days=20), asked(between, to=OTHER, days=12)
     answered(between, first, days=16)

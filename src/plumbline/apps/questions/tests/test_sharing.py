@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from plumbline.apps.cases.tests.world import DEPARTMENT, OTHER, STREET
+from plumbline.apps.cases.tests.test_pages import sheets_of
+from plumbline.apps.cases.tests.world import DEPARTMENT, OTHER, STREET, ago
 from plumbline.apps.coordination.tests.between import Between
 from plumbline.apps.questions import actions
 from plumbline.apps.questions.models import Question, SharedAnswer
@@ -78,3 +81,64 @@ def test_what_no_longer_holds_is_withdrawn_with_a_reason_that_all_read(between: 
     assert "已停止共享" in page and "依据的规定已经修改" in page
     again = actions.share(actor=between.actor(DEPARTMENT), row=row, **told)
     assert again.pk != held.pk
+
+
+def test_a_name_among_the_papers_does_not_get_in_either(between: Between) -> None:
+    row, name = about_a_case(between)
+    actions.ask_on(actor=between.actor(STREET), row=row, text="超过三天又没有合同的，怎么认定？", at=ago(5))
+    answered(between, row, days=4, basis=[], papers=f"关于{name}堆放问题的复函（新城管函〔2026〕3号）")
+    wanted: dict[str, Any] = {
+        "title": "围挡以内堆放是否算擅自处置",
+        "asked": ASKED,
+        "answered": ANSWERED,
+        "weighed": True,
+    }
+    department = between.actor(DEPARTMENT)
+    with pytest.raises(InputFault, match="请写明答复依据"):
+        actions.share(actor=department, row=row, **wanted)
+    with pytest.raises(InputFault, match=name):
+        actions.share(actor=department, row=row, papers=f"关于{name}堆放问题的复函", **wanted)
+    form = between.scene.client(between.office[DEPARTMENT]).get(f"{row.page}/do/share").content.decode()
+    assert "堆放问题的复函" in form and name not in form.split('<form method="post"')[1]
+    shared = actions.share(
+        actor=department, row=row, papers="堆放问题的复函（新城管函〔2026〕3号）", **wanted
+    )
+    assert name not in shared.papers and "3号" in shared.papers
+
+
+def test_words_written_for_an_earlier_answer_are_not_shared_as_the_last_one(between: Between) -> None:
+    row, _ = about_a_case(between)
+    client = between.scene.client(between.office[DEPARTMENT])
+    told = {"title": "围挡以内堆放是否算擅自处置", "asked": ASKED, "answered": ANSWERED, "weighed": "on"}
+    told["last"] = str(row.sayings.get(did="answered").pk)
+    actions.ask_on(actor=between.actor(STREET), row=row, text="超过三天又没有合同的，怎么认定？", at=ago(5))
+    answered(between, row, days=4, text="超过三天又没有合同的，属于擅自处置。")
+    late = client.post(f"{row.page}/do/share", told)
+    assert late.status_code == 422 and "又有了新的答复" in late.content.decode()
+    assert not SharedAnswer.objects.exists()
+    told["last"] = str(row.sayings.filter(did="answered").latest("pk").pk)
+    assert client.post(f"{row.page}/do/share", told).status_code == 302
+
+
+def test_stopping_writes_into_a_question_that_nobody_else_can_write_meanwhile(between: Between) -> None:
+    row, _ = about_a_case(between)
+    shared = actions.share(
+        actor=between.actor(DEPARTMENT), row=row, title="围挡以内堆放是否算擅自处置", asked=ASKED, answered=ANSWERED, weighed=True
+    )  # fmt: skip
+    with CaptureQueriesContext(connection) as ran:
+        actions.unshare(actor=between.actor(DEPARTMENT), answer=shared, reason="依据的规定已经修改。")
+    locks = [each["sql"] for each in ran.captured_queries if "FOR UPDATE" in each["sql"]]
+    assert [table for each in locks for table in ("questions", "shared_answers") if f'FROM "{table}"' in each] == [
+        "questions", "shared_answers",
+    ]  # fmt: skip
+
+
+def test_the_workbook_says_every_part_of_its_filter(between: Between) -> None:
+    about_a_case(between)
+    client = between.scene.client(between.office[DEPARTMENT])
+    book = client.get(f"/questions/answers.xlsx?q=清运&domain=housing_construction&by={DEPARTMENT}&state=all")
+    about = {line[0]: line[1] for line in sheets_of(book.content)["说明"]}
+    short = between.agency(DEPARTMENT).short_name
+    assert about["筛选"] == f"含“清运”、住房和城乡建设、城市管理、由{short}答复、连同停止共享的"
+    plain = {line[0]: line[1] for line in sheets_of(client.get("/questions/answers.xlsx").content)["说明"]}
+    assert plain["筛选"] == "没有停止共享的"

@@ -58,7 +58,7 @@ def export(request: HttpRequest) -> HttpResponse:
         rows=(_columns(each) for each in shared_answers(wanted).iterator(chunk_size=300)),
         actor=actor,
         content="各机关共享的业务咨询答复，不含姓名、名称",
-        filtered=f"含“{wanted.q}”" if wanted.q else "全部" if wanted.state == "all" else "没有停止共享的",
+        filtered=wanted.words,
         widths={1: 30, 2: 50, 3: 60},
     )
     return as_file(book, at_this_moment("shared-answers", "xlsx"))
