@@ -48,7 +48,16 @@ def test_parts_hold_every_row_once_in_both_directions(rows: list[int]) -> None:
 
 
 def test_a_cursor_that_somebody_made_up_begins_at_the_beginning(rows: list[int]) -> None:
-    for typed in ("x", "_", "2001-01-02", "2001-13-40_1", "2001-01-02_9999999999999999999", "2001-01-02_²"):
+    for typed in (
+        "x",
+        "_",
+        "2001-01-02",
+        "2001-13-40_1",
+        "2001-01-02_9999999999999999999",
+        "2001-01-02_²",
+        "0001-01-01T00:00:00+14:00_1",
+        "9999-12-31T23:59:59-14:00_1",
+    ):
         assert cursor(typed) is None
         assert len(newest_first(listed(rows), "on", after=typed, size=9).rows) == 4
     assert cursor("2001-01-02_7") == (date(2001, 1, 2), 7)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -51,9 +51,11 @@ def cursor(text: str) -> tuple[date, int] | None:
     if not (at := id_in(pk)):
         return None
     try:
-        return (date if len(moment) == 10 else datetime).fromisoformat(moment), at
+        found = (date if len(moment) == 10 else datetime).fromisoformat(moment)
     except ValueError:
         return None
+    # At the ends of the calendar another time zone has no such day.
+    return (found, at) if MINYEAR < found.year < MAXYEAR else None
 
 
 def _part(rows: QuerySet[M], on: str, *, after: str, size: int, way: str) -> Part[M]:

@@ -146,6 +146,7 @@ def test_the_list_of_requests_is_paged(links: Links) -> None:
     assert made[2].wanted in first and made[1].wanted not in first and "32 件" in first
     second = text(client.get(f"/linkage/inquiries?after={made[2].pk}"))
     assert made[1].wanted in second and made[2].wanted not in second and "下一页" not in second
+    assert made[31].wanted in text(client.get("/linkage/inquiries?after=²"))
 
 
 def test_opening_the_form_of_a_step_is_a_reading_too(links: Links) -> None:
