@@ -51,6 +51,7 @@ from .queries import due_range
 from .reading import MatterFile, activity_zh, items_of
 from .receiving import receive_case
 from .standing import happened_in, is_archived
+from .stepping import put_between, step_posted
 from .timeline import Entry, by_day, entries, numbers_in
 from .told import register_telling
 from .wording import lines_of
@@ -127,6 +128,7 @@ __all__ = [
     "panels",
     "penalise_on_spot",
     "public_facts",
+    "put_between",
     "receive_case",
     "record_for_publicity",
     "record_step",
@@ -140,6 +142,7 @@ __all__ = [
     "settled_by",
     "shown_name",
     "soon_until",
+    "step_posted",
     "take_step",
     "void_in_case",
     "weekday",

@@ -10,7 +10,7 @@ from django import forms
 
 from plumbline.packs.procedures import Ask, Pair, Step
 from plumbline.platform import clock
-from plumbline.platform.actions import InputFault
+from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.identity.models import Agency
 from plumbline.platform.ui.forms import dress
 from plumbline.vocabulary import Event, in_force, load_vocabulary
@@ -276,8 +276,11 @@ class StepForm(forms.Form):
             return datetime.combine(on, typed, clock.CHINA)
         return moment if on == moment.date() else on
 
-    def add_faults(self, fault: InputFault) -> None:
-        """Put an action's input faults at the fields they name."""
+    def add_faults(self, fault: InputFault | Refusal) -> None:
+        """Put an action's input faults at the fields they name, and a refusal above the form."""
+        if isinstance(fault, Refusal):
+            self.add_error(None, str(fault))
+            return
         for path, sentence in fault.faults.items():
             name = form_name(path)
             self.add_error(name if name in self.fields else None, sentence)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.filters import ids_in
 from plumbline.platform.ui.acting import actor_of
 
@@ -18,9 +19,9 @@ from ..approval_page import open_comments
 from ..checks import rules_of
 from ..countersigning import named_demands
 from ..forms import StepForm, form_name
-from ..models import StepRequest
 from ..page import CasePage
 from ..panels import panels
+from ..stepping import step_posted
 from .answering import case_of
 
 
@@ -40,55 +41,18 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
     draft = draft_of(case.pk, actor.person_id, key)
     form = StepForm(request.POST or None, step=declared, file=page.file, draft=draft)
     ticked = ids_in(request.POST.getlist("resolved"))
-    if request.method == "POST" and "drop" in request.POST:
-        drop_draft(actor=actor, case=case, step=key)
-        messages.success(request, "草稿已删除。")
-        return redirect(f"/cases/{matter_id}")
-    if request.method == "POST" and "draft" in request.POST:
-        # A draft may have holes: what can be read is kept, the rest is asked again later.
-        form.is_valid()
-        data, details, occurred = form.taken()
-        save_draft(
-            actor=actor,
-            case=case,
-            step=key,
-            data=data,
-            details=details,
-            occurred=str(occurred),
-        )
-        if ticked:
-            resolve_comments(actor=actor, case=case, comments=ticked)
-        messages.success(
-            request,
-            f"“{declared.label}”的草稿已保存，尚未{'提交' if declared.approval else '登记'}。",
-        )
-        return redirect(f"/cases/{matter_id}")
-    if request.method == "POST" and form.is_valid():
-        data, details, occurred = form.taken()
-        try:
-            taken = take_step(
-                actor=actor,
-                case=case,
-                step=key,
-                data=data,
-                details=details,
-                occurred_at=occurred,
-            )
-        except InputFault as fault:
-            form.add_faults(fault)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            if ticked:
-                resolve_comments(actor=actor, case=case, comments=ticked)
-            if isinstance(taken, StepRequest):
-                messages.success(
-                    request,
-                    f"“{declared.label}”已提交，等待机关负责人审批。审批人打开之前可以撤回。",
-                )
-            else:
-                messages.success(request, f"已登记“{declared.label}”。")
-            return redirect(f"/cases/{matter_id}")
+    way_on = step_posted(
+        request,
+        form,
+        declared,
+        base=f"/cases/{matter_id}",
+        take=partial(take_step, actor=actor, case=case, step=key),
+        save=partial(save_draft, actor=actor, case=case, step=key),
+        drop=partial(drop_draft, actor=actor, case=case, step=key),
+        tick_off=partial(resolve_comments, actor=actor, case=case, comments=ticked) if ticked else None,
+    )
+    if way_on is not None:
+        return way_on
     context = {
         "page": page,
         "case": case,

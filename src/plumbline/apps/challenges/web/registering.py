@@ -11,7 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from plumbline.apps.cases.contract import case_by_number, case_for_office, case_rows, rules_of, shown_name
+from plumbline.apps.cases.contract import (
+    case_by_number,
+    case_for_office,
+    case_rows,
+    put_between,
+    rules_of,
+    shown_name,
+)
 from plumbline.packs.reconsideration.procedures import ENTRIES, HEARING_OFFICE, Entry, entry, procedure_for
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
@@ -114,14 +121,8 @@ def register(request: HttpRequest, way: str) -> HttpResponse:
                 details=details,
                 occurred_at=occurred,
             )
-        except InputFault as fault:
-            for name, sentence in fault.faults.items():
-                if name in known.fields:
-                    known.add_error(name, sentence)
-                else:
-                    form.add_faults(InputFault({name: sentence}))
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+        except (InputFault, Refusal) as fault:
+            put_between(known, form, fault)
         else:
             messages.success(request, f"已登记“{chosen.label}”。下一步和期限见本页。")
             return redirect(f"/challenges/{challenge.matter_id}")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from plumbline.apps.cases.contract import attaching, by_day, may_see, rules_of
+from plumbline.apps.cases.contract import attaching, by_day, may_see, rules_of, step_posted
 from plumbline.platform import clock
-from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.papers import PaperForm
 from plumbline.platform.filters import ids_in
 from plumbline.platform.ui.acting import actor_of, form_page
@@ -59,49 +59,18 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
     draft = attaching.draft_of(challenge.case_id, actor.person_id, key, attached_to=matter_id)
     form = ChallengeStepForm(request.POST or None, step=declared, file=page.file, draft=draft)
     ticked = ids_in(request.POST.getlist("resolved"))
-    if request.method == "POST" and "drop" in request.POST:
-        drop_draft(actor=actor, challenge=challenge, step=key)
-        messages.success(request, "草稿已删除。")
-        return redirect(page.base)
-    if request.method == "POST" and "draft" in request.POST:
-        # A draft may have holes: what can be read is kept, the rest is asked again later.
-        form.is_valid()
-        data, details, occurred = form.taken()
-        save_draft(
-            actor=actor, challenge=challenge, step=key, data=data, details=details, occurred=str(occurred)
-        )
-        if ticked:
-            attaching.tick_off(actor, challenge.case, ticked)
-        messages.success(
-            request, f"“{declared.label}”的草稿已保存，尚未{'提交' if declared.approval else '登记'}。"
-        )
-        return redirect(page.base)
-    if request.method == "POST" and form.is_valid():
-        data, details, occurred = form.taken()
-        try:
-            taken = take_step(
-                actor=actor,
-                challenge=challenge,
-                step=key,
-                data=data,
-                details=details,
-                occurred_at=occurred,
-            )
-        except InputFault as fault:
-            form.add_faults(fault)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            if ticked:
-                attaching.tick_off(actor, challenge.case, ticked)
-            sent = isinstance(taken, attaching.StepRequest)
-            messages.success(
-                request,
-                f"“{declared.label}”已提交，等待机关负责人审批。审批人打开之前可以撤回。"
-                if sent
-                else f"已登记“{declared.label}”。",
-            )
-            return redirect(page.base)
+    way_on = step_posted(
+        request,
+        form,
+        declared,
+        base=page.base,
+        take=partial(take_step, actor=actor, challenge=challenge, step=key),
+        save=partial(save_draft, actor=actor, challenge=challenge, step=key),
+        drop=partial(drop_draft, actor=actor, challenge=challenge, step=key),
+        tick_off=partial(attaching.tick_off, actor, challenge.case, ticked) if ticked else None,
+    )
+    if way_on is not None:
+        return way_on
     context = {
         "page": page,
         "challenge": challenge,

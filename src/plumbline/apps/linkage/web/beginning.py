@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from plumbline.apps.cases.contract import case_rows, rules_of
+from plumbline.apps.cases.contract import case_rows, put_between, rules_of
 from plumbline.packs.transfer.procedures import ENTRIES, Entry, entry, procedure_for
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
@@ -64,14 +64,8 @@ def begin(request: HttpRequest, way: str) -> HttpResponse:
                 details=details,
                 occurred_at=occurred,
             )
-        except InputFault as fault:
-            for name, sentence in fault.faults.items():
-                if name in known.fields:
-                    known.add_error(name, sentence)
-                else:
-                    form.add_faults(InputFault({name: sentence}))
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+        except (InputFault, Refusal) as fault:
+            put_between(known, form, fault)
         else:
             messages.success(request, f"已登记“{chosen.first.label}”。下一步和期限见本页。")
             return redirect(linkage.page)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from plumbline.apps.cases.contract import by_day, may_see, rules_of
+from plumbline.apps.cases.contract import by_day, may_see, rules_of, step_posted
 from plumbline.platform import clock
-from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.papers import PaperForm
 from plumbline.platform.ui.acting import actor_of, form_page
 from plumbline.platform.ui.forms import ReasonForm
@@ -58,36 +58,17 @@ def step(request: HttpRequest, code: str, key: str) -> HttpResponse:
     button = page.button(declared)
     draft = draft_of(actor, linkage, key)
     form = LinkageStepForm(request.POST or None, step=declared, file=page.file, draft=draft)
-    if request.method == "POST" and "drop" in request.POST:
-        drop_draft(actor=actor, linkage=linkage, step=key)
-        messages.success(request, "草稿已删除。")
-        return redirect(page.base)
-    if request.method == "POST" and "draft" in request.POST:
-        # A draft may have holes: what can be read is kept, the rest is asked again later.
-        form.is_valid()
-        data, details, occurred = form.taken()
-        try:
-            save_draft(
-                actor=actor, linkage=linkage, step=key, data=data, details=details, occurred=str(occurred)
-            )
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"“{declared.label}”的草稿已保存，尚未登记。")
-        return redirect(page.base)
-    if request.method == "POST" and form.is_valid():
-        data, details, occurred = form.taken()
-        try:
-            take_step(
-                actor=actor, linkage=linkage, step=key, data=data, details=details, occurred_at=occurred
-            )
-        except InputFault as fault:
-            form.add_faults(fault)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"已登记“{declared.label}”。")
-            return redirect(page.base)
+    way_on = step_posted(
+        request,
+        form,
+        declared,
+        base=page.base,
+        take=partial(take_step, actor=actor, linkage=linkage, step=key),
+        save=partial(save_draft, actor=actor, linkage=linkage, step=key),
+        drop=partial(drop_draft, actor=actor, linkage=linkage, step=key),
+    )
+    if way_on is not None:
+        return way_on
     context = {
         "page": page,
         "linkage": linkage,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -10,9 +10,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from plumbline.apps.cases.contract import by_day, rules_of
+from plumbline.apps.cases.contract import by_day, rules_of, step_posted
 from plumbline.platform import clock
-from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.files.store import open_kept
 from plumbline.platform.ui.acting import actor_of, tried
 
@@ -72,17 +71,10 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
     if declared.kept_by:
         return redirect(button.url)
     form = NormStepForm(request.POST or None, step=declared, file=page.file)
-    if request.method == "POST" and form.is_valid():
-        data, details, occurred = form.taken()
-        # The declaration's names are those of the contract and of the details; faults find their fields by them.
-        done = _tried_step(
-            form,
-            lambda: take_step(
-                actor=actor, doc=doc, step=key, data=data, details=details, occurred_at=occurred
-            ),
-        )
-        if done:
-            return redirect(doc.page)
+    take = partial(take_step, actor=actor, doc=doc, step=key)
+    way_on = step_posted(request, form, declared, base=doc.page, take=take)
+    if way_on is not None:
+        return way_on
     context = {
         "page": page,
         "doc": doc,
@@ -96,16 +88,6 @@ def step(request: HttpRequest, matter_id: str, key: str) -> HttpResponse:
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "normdocs/step.html", context, status=status)
-
-
-def _tried_step(form: NormStepForm, act: Callable[[], object]) -> bool:
-    try:
-        act()
-    except InputFault as fault:
-        form.add_faults(fault)
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-    return not form.errors
 
 
 @login_required
