@@ -12,6 +12,7 @@ from datetime import date
 
 from plumbline.platform.identity.models import Agency
 
+from .joined import as_it_is_now
 from .models import Alert, AlertKind, AlertState
 from .raising import relax
 
@@ -91,6 +92,7 @@ def keep_findings(kind: FindingKind, found: Sequence[Finding], *, matters: Colle
             continue
         facts = _said(kind, now[key])
         if alert.state == AlertState.AUTO_CLEARED or alert.facts != facts:
+            as_it_is_now(alert)
             alert.facts, alert.still_breached = facts, not now[key].done
             if alert.state == AlertState.AUTO_CLEARED:
                 alert.state = AlertState.NEW

@@ -19,11 +19,16 @@ def held(actor: Actor, policy: Callable[[Actor, Alert], Decision], *alerts: Aler
     In the order of their numbers, so that two callers do not wait for each other. An alert that has joined another one is
     locked after that one, by a call of its own.
     """
-    rows = Alert.objects.unscoped("处置以前锁定").select_related("agency")
-    list(rows.select_for_update(of=("self",)).filter(pk__in=[each.pk for each in alerts]).order_by("pk"))
+    for each in sorted(alerts, key=lambda alert: alert.pk):
+        as_it_is_now(each)
     for each in alerts:
-        each.refresh_from_db(from_queryset=rows)
         policy(actor, each).demand()
+
+
+def as_it_is_now(alert: Alert) -> None:
+    """Lock an alert for this transaction and read it again: whoever saves it writes over nobody."""
+    rows = Alert.objects.unscoped("处置以前锁定").select_related("agency")
+    alert.refresh_from_db(from_queryset=rows.select_for_update(of=("self",)))
 
 
 def open_join_of(alert: Alert) -> AlertJoin | None:

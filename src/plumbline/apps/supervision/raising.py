@@ -15,7 +15,7 @@ from plumbline.platform.verdicts.evaluation import VerdictChange, on_clock, on_v
 from plumbline.platform.verdicts.models import StoredVerdict, VerdictKind
 
 from .events import ALERT_TRIAGED
-from .joined import come_apart, joins_into, open_join_of, settle
+from .joined import as_it_is_now, come_apart, joins_into, open_join_of, settle
 from .models import OPEN_STATES, Alert, AlertKind, AlertState
 
 NEAR_DUE_WORKING_DAYS = 3
@@ -74,6 +74,7 @@ def _alert(row: StoredVerdict, kind: AlertKind, *, done: bool = False) -> Alert:
 
 def _sharpen(alert: Alert, row: StoredVerdict, *, done: bool) -> None:
     """A near-due warning that came true, or a breach whose facts moved on."""
+    as_it_is_now(alert)
     alert.facts, alert.due_on, alert.severity = row.explanation_zh, row.due_on, row.severity
     alert.kind, alert.still_breached = AlertKind.BREACH, not done
     if alert.state == AlertState.AUTO_CLEARED:
@@ -83,6 +84,7 @@ def _sharpen(alert: Alert, row: StoredVerdict, *, done: bool) -> None:
 
 def relax(alert: Alert, reason: str, facts: str, *, met: bool = False) -> None:
     """What was found is no longer so: the alert says it in a state of its own, with the reason on record."""
+    as_it_is_now(alert)
     joined = open_join_of(alert) if alert.state == AlertState.MERGED else None
     if joined is not None:
         # Its own verdict has changed while it stood under another alert: that is its outcome.

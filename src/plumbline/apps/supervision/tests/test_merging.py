@@ -148,3 +148,12 @@ def test_of_two_people_at_once_the_second_meets_what_the_first_has_decided(scene
     with pytest.raises(Refusal, match="已经是“解释属实”"):
         merged(scene, second(head, "APL-61-other"), read)
     assert scene.fresh(head).reason == "送达回证在卷。"
+
+
+def test_a_verdict_that_changes_meanwhile_does_not_write_over_what_a_person_decided(scene: Scene) -> None:
+    head = scene.alert()
+    read = scene.fresh(head)
+    actions.mark_false_alarm(actor=scene.actor(scene.clerk), alert=head, reason="规则看错了。")
+    relax(read, "规则重新判断为“符合”。", "已在期限内。")
+    head = scene.fresh(head)
+    assert (head.state, head.reason) == (AlertState.FALSE_ALARM, "规则看错了。")
