@@ -110,7 +110,10 @@ def _on_side(actor: Actor, side: str) -> Q:
         asked |= organ & _within(actor, "to_id", SUPERVISE)
     if side == "in":
         return asked
-    own = Q(asked_by_id=actor.person_id) if actor.person_id and actor.can(CASES) else Q(pk=None)
+    own = Q(pk=None)
+    if actor.person_id and actor.can(CASES):
+        # Whoever works elsewhere now asks no longer for the body of then.
+        own = Q(asked_by_id=actor.person_id) & _within(actor, "agency_id", CASES)
     asking = own | (_within(actor, "agency_id", HANDLE) if actor.can(HANDLE) else Q(pk=None))
     if side == "out":
         return asking

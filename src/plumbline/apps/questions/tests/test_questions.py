@@ -80,6 +80,19 @@ def test_only_the_parties_read_it_and_only_the_asker_takes_it_back(between: Betw
         asked(between, to="T-GOV")
 
 
+def test_whoever_asked_and_works_elsewhere_now_has_nothing_to_do_with_it_any_more(between: Between) -> None:
+    row = asked(between)
+    actions.ask_back(actor=between.actor(DEPARTMENT), row=row, text="请说明堆放的数量。", at=ago(8))
+    moved = between.officer[DEPARTMENT]
+    Question.objects.unscoped("测试").filter(pk=row.pk).update(asked_by=moved)
+    actor = between.world.actor(moved)
+    with pytest.raises(Refusal, match="只有提问的人"):
+        actions.supply(
+            actor=actor, row=Question.objects.unscoped("测试").get(pk=row.pk), text="约四十立方米。"
+        )
+    assert question_tasks(actor) == [] and not matching(actor, Wanted(side="out")).exists()
+
+
 def test_the_supervision_organ_answers_through_its_supervisors(between: Between) -> None:
     row = asked(between, to="T-SFJ", item="", domain="")
     clerk = between.scene.actor(between.scene.clerk)
