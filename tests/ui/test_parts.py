@@ -252,3 +252,12 @@ def test_a_long_count_stays_in_one_row_and_says_what_it_folds() -> None:
     assert hidden + len(cells) - 1 == len(strip.days) + strip.left_out
     drawn = draw("{% days strip %}", strip=strip)
     assert f"<b>{hidden} 日</b>" in drawn and drawn.count('class="due"') == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("/?mark=", "><summary>更多条件</summary>"), ("/?mark=late&year=2026&q=a", " open><summary>更多条件（已选 2 项）</summary>")],
+)  # fmt: skip
+def test_less_used_filters_are_behind_a_fold_that_is_open_when_one_is_set(address: str, said: str) -> None:
+    request = RequestFactory().get(address)
+    assert f'<details class="more-filters"{said}' in draw('{% more_filters "mark" "year" %}', request=request)

@@ -157,6 +157,17 @@ def pager(context: Any, next_key: str = "", shown: int = 0) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("ui/parts/more_filters.html", takes_context=True)
+def more_filters(context: Any, *names: str) -> dict[str, int]:
+    """The way to the less used fields of a long filter on a phone; open when one of ``names`` is set in the address.
+
+    The fields follow it in a ``div.rest``: the sheet folds that by the state of this ``details``, which on a desk is not
+    shown at all. They cannot stand inside it, because Chromium 90 shows nothing of a closed ``details`` at any width.
+    """
+    typed = context["request"].GET
+    return {"set": sum(1 for name in names if typed.get(name))}
+
+
 @register.simple_tag(takes_context=True)
 def query(context: Any, **changes: Any) -> str:
     """The present address with some of its filters changed; an empty value removes one."""
