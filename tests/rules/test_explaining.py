@@ -142,13 +142,14 @@ def test_the_table_of_a_count() -> None:
     )
     told = explain(judged(rule(taken), *events), calendar=TABLE, as_of=date(2026, 3, 31))
     rows = {line.label: (line.content, line.source) for line in told.lines}
-    assert rows["起点"] == ("2026-03-02 立案", "e1")
+    assert rows["起点"] == ("2026-03-02 立案", "事件记录")
     assert rows["期限"] == ("20 日，当日不计入", "某法第三条")
     assert rows["扣除"] == ("责令退款：2026-03-05 至 2026-03-09", "")
     assert rows["届满"] == ("2026-03-26", "")
     assert rows["应有事实"][1] == "2026-03-30"
     assert rows["依据"] == ("某法第三条", "")
-    assert rows["结论"] == ("违反：超期4日", "规则 OWN")
+    assert rows["结论"] == ("违反：超期4日", "规则“应当缴清”")
+    assert {line.code for line in told.lines} == {"", "e1", "OWN"}
     assert [line.is_conclusion for line in told.lines] == [False] * 6 + [True]
     assert [e.id for e in told.events] == ["e2", "e4"]
     assert [d.day.day for d in told.strip.days if d.is_due] == [26]

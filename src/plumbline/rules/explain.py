@@ -30,12 +30,13 @@ FLAGS_ZH = {
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the counting table: what, its content, and where it comes from."""
+    """A row of the counting table: what, its content, and where it comes from; ``code`` is the id behind the source."""
 
     label: str
     content: str
     source: str = ""
     is_conclusion: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,8 @@ def explain(verdict: Verdict, *, calendar: Calendar, as_of: date) -> Explanation
     outcome = verdict.outcome
     lines: list[Line] = []
     if verdict.event is not None:
-        lines.append(
-            Line("起点", f"{_day(verdict.event.on)} {activity_zh(verdict.event.activity)}", verdict.event.id)
-        )
+        began = f"{_day(verdict.event.on)} {activity_zh(verdict.event.activity)}"
+        lines.append(Line("起点", began, "事件记录", code=verdict.event.id))
     if outcome.limit is not None and outcome.unit:
         unit = Unit(outcome.unit)
         how = "当日不计入，休息日不计" if unit is Unit.WORKING_DAYS else "当日不计入"
@@ -84,7 +84,9 @@ def explain(verdict: Verdict, *, calendar: Calendar, as_of: date) -> Explanation
     for path in verdict.missing:
         lines.append(Line("缺少的事实", path_zh(path)))
     lines.append(Line("依据", verdict.facts.law + verdict.facts.article))
-    lines.append(Line("结论", conclusion_zh(verdict), f"规则 {verdict.rule}", is_conclusion=True))
+    # Readers know a rule by its words; the id is for those who look it up.
+    name = verdict.definition.breach_zh or verdict.definition.duty_zh.rstrip("。")
+    lines.append(Line("结论", conclusion_zh(verdict), f"规则“{name}”", is_conclusion=True, code=verdict.rule))
     strip = day_strip(outcome.reckoning, today=as_of, calendar=calendar) if outcome.reckoning else DayStrip()
     return Explanation(
         verdict.explanation_zh, tuple(lines), strip, tuple(outcome.events), tuple(_notes(verdict))

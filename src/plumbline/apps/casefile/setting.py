@@ -31,7 +31,7 @@ def front(case: Any, volume: str, rows: Sequence[Sequence[str]], *, pages: int, 
     officers = "、".join(_names(case))
     words = load_vocabulary().enums.get("outcome", {})
     cover = [
-        ("案号", case.number or case.matter_id),
+        ("案号", case.number_said),
         ("案由", case.title),
         ("当事人", str(case.party) if case.party else ""),
         ("承办人", officers),

@@ -152,6 +152,17 @@ class Case(models.Model):
         return self.number or self.matter_id
 
     @property
+    def called(self) -> str:
+        """What pages call it: its number; as long as it has none, what it is and the id it is found by."""
+        what = "行政强制案件" if self.kind == "compulsion" else "处罚案件"
+        return self.number or f"尚无案号的{what}（编号 {self.matter_id}）"
+
+    @property
+    def number_said(self) -> str:
+        """What stands where a number is expected; as long as there is none, that, and the id it is found by."""
+        return self.number or f"尚无案号，编号 {self.matter_id}"
+
+    @property
     def kind(self) -> str:
         """The contract's kind of the matter."""
         return "compulsion" if self.procedure in COMPULSION else "penalty"

@@ -25,7 +25,7 @@ def _decision(challenge: Challenge) -> str:
     case = challenge.case
     days = [day for day in decision_days(case) if day <= challenge.opened_on]
     on = f"{days[-1]:%Y年%-m月%-d日}" if days else ""
-    return f"本机关{on}对“{case.title}”（{case.number or case.matter_id}）作出的处罚决定"
+    return f"本机关{on}对“{case.title}”（{case.number_said}）作出的处罚决定"
 
 
 def _answer(file: ChallengeFile, details: Mapping[str, Any]) -> list[Fact]:

@@ -62,7 +62,7 @@ def _task(row: Linkage, duty: dict[str, Any]) -> DeskTask:
         title=f"{row.get_route_display()}：{duty['title']}",
         url=duty["url"],
         kind="approve" if duty["verb"] == "决定" else "step",
-        number=row.number or row.code,
+        number=row.number_said,
         who=f"{row.agency.short_name} · {row.title}",
         where=duty["where"],
         verb=duty["verb"],

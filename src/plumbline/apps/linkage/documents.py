@@ -17,7 +17,7 @@ from .standards import words
 def _case(linkage: Linkage) -> str:
     if linkage.case is None:
         return f"“{linkage.title}”"
-    return f"“{linkage.case.title}”（{linkage.case.number or linkage.case.matter_id}）"
+    return f"“{linkage.case.title}”（{linkage.case.number_said}）"
 
 
 def _noted(file: LinkageFile, activity: str) -> Mapping[str, Any]:

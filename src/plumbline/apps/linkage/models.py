@@ -121,6 +121,11 @@ class Linkage(models.Model):
         return self.number or f"{self.get_route_display()} {self.opened_on:%Y-%m-%d}"
 
     @property
+    def number_said(self) -> str:
+        """What stands where the number of a paper is expected; as long as there is none, that, and the id it is found by."""
+        return self.number or f"尚无文书号，编号 {self.code}"
+
+    @property
     def officers(self) -> models.Manager[Any] | models.QuerySet[Any]:
         """The officers of the case behind, which forms and events ask for; none without a case."""
         return self.case.officers if self.case is not None else LinkageEntry.objects.none()

@@ -53,3 +53,10 @@ def _point(row: dict[str, str]) -> Point:
 def point_texts() -> dict[str, str]:
     """The points' words by their codes."""
     return {point.code: point.text for content in contents() for point in content.points}
+
+
+def in_words(recorded: str) -> str:
+    """What a record says of chosen points: older records name them by their codes only, a reader knows them by their words."""
+    codes = recorded.split("、")
+    known = point_texts()
+    return "；".join(known[code] for code in codes) if all(code in known for code in codes) else recorded

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from plumbline.apps.cases.contract import case_rows
 from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
 from plumbline.platform.identity.actor import Actor
 from plumbline.platform.matter_pages import MatterPage, matter_page
@@ -44,10 +45,13 @@ def _plans(actor: Actor) -> Iterator[DeskTask]:
 
 def _visits(actor: Actor) -> Iterator[DeskTask]:
     rows = Visit.objects.visible_to(actor).filter(answered_at=None).select_related("agency", "round")
-    for visit in rows.order_by("due_on", "pk")[:SHOWN]:
+    visits = list(rows.order_by("due_on", "pk")[:SHOWN])
+    asked = case_rows(actor).filter(matter_id__in=[visit.matter_id for visit in visits])
+    cases = {case.matter_id: f"{case.title}（{case.number_said}）" for case in asked}
+    for visit in visits:
         yield DeskTask(
             title=f"回访当事人：{visit.round.title}", url=f"/visits/entry/{visit.pk}", kind="other",
-            number=visit.agency.short_name, who=f"事项 {visit.matter_id}", where="案件回访", verb="回访",
+            number=visit.agency.short_name, who=cases.get(visit.matter_id, f"编号 {visit.matter_id}"), where="案件回访", verb="回访",
             basis="新政办[2022]14号 二(三)4", due_on=visit.due_on, unit="cd",
         )  # fmt: skip
 

@@ -86,7 +86,7 @@ def told_rows(actor: Actor, facts: Sequence[Fact]) -> list[dict[str, Any]]:
             {
                 "fact": fact,
                 "label": measures()[fact.measure].label if fact.measure in measures() else fact.measure,
-                "number": (case.number if case else "") or fact.matter_id,
+                "number": case.number_said if case else f"编号 {fact.matter_id}",
                 "title": case.title if case else "",
                 "url": _address(fact, case is not None),
             }

@@ -33,7 +33,7 @@ def raise_lead_when_lost(matter_id: str, activities: frozenset[str]) -> None:
             source=ROUTES[route],
             source_ref=event.id,
             title=f"{way}结果：{result}",
-            facts=f"事项 {matter_id} 经{way}，结果为“{result}”。请研判办案中是否有应当监督的问题，同类案件是否也有。",
+            facts=f"案件（编号 {matter_id}）经{way}，结果为“{result}”。请研判办案中是否有应当监督的问题，同类案件是否也有。",
             concerned=event.agency if event.agency in known else "",
             about=matter_id,
             received_on=event.on,

@@ -21,9 +21,9 @@ from .models import (
     Question,
     Reply,
 )
-from .naming import breach_of, finding_of
+from .naming import breach_of, finding_of, matter_named
 from .policies import DECISION_BASIS, LETTER_BASIS, TERM_BASIS, may_decide_extension
-from .queries import by_gravity
+from .queries import by_gravity, case_numbers
 
 #: The desk shows the most pressing; the alerts page has all.
 SHOWN = 30
@@ -88,13 +88,15 @@ def _to_answer(actor: Actor) -> Iterator[DeskTask]:
         .select_related("alert")
         .order_by("respond_by")
     )
-    for question in rows[:SHOWN]:
+    asked = list(rows[:SHOWN])
+    numbers = case_numbers(actor, [question.alert for question in asked])
+    for question in asked:
         if actor.can("supervision.reply", question.alert.agency_id):
             yield DeskTask(
                 title=f"答复核实：{breach_of(question.alert)}",
                 url=f"/alerts/{question.alert_id}/answer/{question.pk}",
                 kind="alert",
-                number=f"事项 {question.alert.matter_id}",
+                number=matter_named(question.alert.matter_id, numbers),
                 who=question.text,
                 where="核实",
                 verb="答复",

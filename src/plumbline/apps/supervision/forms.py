@@ -10,7 +10,7 @@ from django import forms
 from plumbline.platform.ui.forms import LabelledForm, dress
 
 from .models import Alert
-from .naming import breach_of
+from .naming import breach_of, matter_named
 
 
 def _day(label: str, help_text: str = "") -> forms.DateField:
@@ -123,7 +123,7 @@ class AlsoField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: Any) -> str:
         due = f"，期限 {obj.due_on}" if obj.due_on else ""
-        about = self.numbers.get(obj.matter_id) or f"事项 {obj.matter_id}"
+        about = matter_named(obj.matter_id, self.numbers)
         return f"{breach_of(obj)} · {about}{due}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,6 +47,11 @@ def breach_of(alert: Alert) -> str:
     """The breach in a few words, as its rule names it; the rule's id where the rule is no longer installed."""
     definition = definition_of(alert.rule)
     return (definition.breach_zh or alert.rule) if definition else alert.rule
+
+
+def matter_named(matter_id: str, numbers: Mapping[str, str]) -> str:
+    """A matter by its case number out of ``numbers``; a case that is there without one by its id, as are other matters."""
+    return numbers.get(matter_id) or f"{'尚无案号，' if matter_id in numbers else ''}编号 {matter_id}"
 
 
 def finding_of(alert: Alert) -> str:

@@ -103,7 +103,7 @@ def by_gravity(rows: ScopedQuerySet[Any]) -> ScopedQuerySet[Any]:
 
 
 def case_numbers(actor: Actor, alerts: Sequence[Alert]) -> dict[str, str]:
-    """The case numbers of the alerts' matters, as far as the actor may see them."""
+    """The case numbers of the alerts' matters, as far as there are and the actor may see them."""
     rows = case_rows(actor).filter(matter_id__in={alert.matter_id for alert in alerts})
     return dict(rows.values_list("matter_id", "number"))
 

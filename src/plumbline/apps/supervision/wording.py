@@ -29,8 +29,10 @@ def facts_of(alerts: Sequence[Alert], numbers: dict[str, str]) -> str:
     for alert in alerts:
         found = finding_of(alert).rstrip("。")
         # A lead about no particular case has no case to name.
-        about = numbers.get(alert.matter_id) or f"事项 {alert.matter_id}"
-        of = f"你单位办理的{about}案，" if alert.matter_id != alert.subject else "关于你单位，有反映称："
+        about = (
+            f"{number}案" if (number := numbers.get(alert.matter_id)) else f"案件（编号 {alert.matter_id}）"
+        )
+        of = f"你单位办理的{about}，" if alert.matter_id != alert.subject else "关于你单位，有反映称："
         lines.append(f"{of}{found}，不符合{alert.law}{alert.article}的规定。")
     return "经查，" + "\n".join(lines)
 

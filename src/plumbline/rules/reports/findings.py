@@ -159,7 +159,11 @@ def _breach(verdict: Verdict, about: About, calendar: Calendar) -> Breach:
         conclusion=conclusion_zh(verdict),
         sentence=shown.sentence,
         quote=verdict.citation.quote,
-        rows=tuple((line.label, line.content, line.source) for line in shown.lines if not line.is_conclusion),
+        rows=tuple(
+            (line.label, line.content, line.code or line.source)
+            for line in shown.lines
+            if not line.is_conclusion
+        ),
         strip=shown.strip.days,
         left_out=shown.strip.left_out,
     )

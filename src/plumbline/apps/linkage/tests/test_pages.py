@@ -84,6 +84,13 @@ def test_a_liaison_has_boxes_and_sends_letters(links: Links) -> None:
     assert "等待综合岗" in page
     clerk = links.client(links.clerk)
     made = Linkage.objects.unscoped("测试").get(number="新检建〔2026〕9号")
+    Linkage.objects.unscoped("测试").filter(pk=made.pk).update(number="")
+    for address in (
+        made.page,
+        f"/linkage?q={made.code}",
+    ):  # found by its id as long as its paper has no number
+        assert f"尚无文书号，编号 {made.code}" in text(clerk.get(address))
+    Linkage.objects.unscoped("测试").filter(pk=made.pk).update(number=made.number)
     form = text(clerk.get(f"{made.page}/steps/received"))
     assert "建议整治。" in form and 'value="新检建〔2026〕9号"' in form
     assert links.client(links.officer).get("/linkage/inquiries/new").status_code == 404

@@ -8,7 +8,9 @@ import pytest
 from django.urls import reverse
 
 from plumbline.apps.oversight import actions
+from plumbline.apps.oversight.actions.plans import write
 from plumbline.apps.oversight.contents import contents, point_texts
+from plumbline.apps.oversight.events import PLAN_POINTS_CHOSEN
 from plumbline.apps.oversight.web.contents import PAGES
 from plumbline.apps.supervision.tests.scene import Scene
 from plumbline.platform import clock
@@ -46,6 +48,10 @@ def test_a_plan_says_which_points_it_looks_at_and_the_rest_stands_out(scene: Sce
     assert told[1].data["before"] == ["S1-03", "S2-05"]
     # The record names the points in words: nobody knows them by their codes.
     assert "确定监督内容：执法人员资格清理" in client.get(plan.page).content.decode()
+    # Older records name them by their codes only; they are read out all the same.
+    write(clerk, plan, PLAN_POINTS_CHOSEN, "S1-03、S2-05", points=["S1-03", "S2-05"])
+    told_again = client.get(plan.page).content.decode()
+    assert "S1-03、S2-05" not in told_again and f"确定监督内容：{point_texts()['S1-03'][:10]}" in told_again
     again = client.post(page, {"points": ["S2-05"]})
     assert "与现在的选择相同" in again.content.decode()
     with pytest.raises(InputFault, match="S9-01"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -23,7 +24,7 @@ from plumbline.platform.ui.acting import actor_of
 from plumbline.platform.ui.downloads import as_file
 
 from .. import actions
-from ..contents import point_texts
+from ..contents import in_words, point_texts
 from ..forms import (
     AnswerForm,
     EmptyForm,
@@ -189,7 +190,7 @@ def plan(request: HttpRequest, matter_id: str) -> HttpResponse:
         "papers": list(instruments_of(actor).filter(about=row.matter_id).select_related("to").order_by("pk")),
         "lines": [(each, waiting.get(each.pk), leads.get(each.lead_matter)) for each in measures],
         "from_lead": leads_of(actor).filter(matter_id=row.lead_matter).first() if row.lead_matter else None,
-        "history": record_of(row.matter_id),
+        "history": [replace(each, reason=in_words(each.reason)) for each in record_of(row.matter_id)],
         "late": row.is_open and row.until_on < clock.today(),
         "today": clock.today(),
     }

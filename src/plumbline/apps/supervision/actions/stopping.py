@@ -16,6 +16,7 @@ from plumbline.platform.notify.models import notify
 from .. import events
 from ..alert_log import write_alert
 from ..models import Alert, AlertState, Instrument, InstrumentState
+from ..naming import matter_named
 from ..queries import case_numbers
 from .extending import overtake_extension
 from .writing import move, tell_addressee, tell_issuer, write_instrument
@@ -50,7 +51,7 @@ def stop_for_challenge(instrument: Instrument, matter_id: str, actor: Actor) -> 
 def _narrow(
     instrument: Instrument, matter_id: str, rest: list[str], taken: list[Alert], actor: Actor
 ) -> None:
-    number = case_numbers(actor, taken).get(matter_id) or f"事项 {matter_id}"
+    number = matter_named(matter_id, case_numbers(actor, taken))
     if instrument.about == matter_id:
         # What the government would decide on later is a matter that is still supervised.
         instrument.about = rest[0]

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from plumbline.apps.cases.models import Case
 from plumbline.apps.supervision import actions
 from plumbline.apps.supervision.models import Alert, AlertState, Instrument
+from plumbline.apps.supervision.naming import breach_of, matter_named
 from plumbline.apps.supervision.queries import by_state
 from plumbline.platform import clock
 
@@ -220,3 +222,17 @@ def test_a_supervisor_finds_no_button_that_writes_to_the_case(scene: Scene) -> N
     said = text_of(client.get(f"/cases/{case.matter_id}"))
     main = said[said.index("<main") : said.index("</main>")]
     assert "/steps/" not in main and not re.findall(r'<form[^>]*method="post"', main)
+
+
+def test_a_rule_is_told_by_its_words_and_a_case_without_number_by_what_it_is(scene: Scene) -> None:
+    """Codes are for those who look something up: a rule's id is a hover, a matter's id is called an id."""
+    alert, client = scene.alert(), scene.client(scene.head)
+    said = text_of(client.get(f"/alerts/{alert.pk}"))
+    assert f"规则 {SERVE}" not in said and f'title="{SERVE}">规则“{breach_of(alert)}”</td>' in said
+    Case.objects.unscoped("测试").filter(matter_id=alert.matter_id).update(number="")
+    said = text_of(client.get(f"/alerts/{alert.pk}"))
+    assert f"<dt>案号</dt><dd>尚无案号</dd><dt>编号</dt><dd>{alert.matter_id}</dd>" in said
+    assert f"尚无案号，编号 {alert.matter_id}" in text_of(client.get("/alerts"))
+    assert matter_named("X-1", {}) == "编号 X-1"
+    case = Case.objects.unscoped("测试").get(matter_id=alert.matter_id)
+    assert case.called == f"尚无案号的处罚案件（编号 {alert.matter_id}）"

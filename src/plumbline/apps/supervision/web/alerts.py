@@ -30,7 +30,7 @@ from ..evidence import earlier_alerts, handling_officers, same_matter
 from ..joined import joins_into, open_join_of
 from ..lead_queries import by_source
 from ..models import UNDECIDED, Alert, AlertKind, AlertState
-from ..naming import breach_of, definition_of, finding_of
+from ..naming import breach_of, definition_of, finding_of, matter_named
 from ..policies import SUPERVISING, may_issue, may_triage
 from ..queries import (
     by_gravity,
@@ -100,7 +100,7 @@ def _narrowed(request: HttpRequest) -> list[str]:
     if request.GET.get("found") == "rules":
         said.append("规则发现")
     if matter := request.GET.get("matter"):
-        said.append(f"事项 {matter}")
+        said.append(f"编号 {matter}")
     return said
 
 
@@ -156,7 +156,7 @@ def alert_lines(actor: Actor, found: Sequence[Alert]) -> list[dict[str, Any]]:
             "title": breach_of(alert),
             "finding": finding_of(alert),
             "tag": tag_of(alert),
-            "about": numbers.get(alert.matter_id) or alert.matter_id,
+            "about": matter_named(alert.matter_id, numbers),
             "age": age_of(alert),
             "sources": told.get(alert.pk, "") if _supervises(actor, alert) else "",
             "open": alert.state in UNDECIDED,
