@@ -69,6 +69,11 @@ def value_of(name: str, on: date | None = None) -> int:
     return in_force(on or clock.today())[name].value
 
 
+def not_after(answer_by: date | None, day: date) -> date:
+    """An own day, never after the one that the source has set."""
+    return day if answer_by is None else min(day, answer_by)
+
+
 def working_days_after(day: date, name: str) -> date:
     """The day on which an own term of so many working days ends."""
     count = value_of(name, day)

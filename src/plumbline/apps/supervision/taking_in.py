@@ -15,7 +15,7 @@ from plumbline.platform.notify.models import notify
 from plumbline.platform.scope.rows import whole_district
 
 from .lead_models import Lead, Source
-from .settings import working_days_after
+from .settings import not_after, working_days_after
 from .voided_sources import restore_source
 from .writing_leads import write_lead
 
@@ -71,11 +71,6 @@ def tell_source(actor: Actor, lead: Lead, text: str) -> bool:
 def told_by_platform(lead: Lead) -> bool:
     """Whether the app a lead came from hears of the answer by itself."""
     return _listener(lead) is not None
-
-
-def not_after(answer_by: date | None, day: date) -> date:
-    """An own day, never after the one that the source has set."""
-    return day if answer_by is None else min(day, answer_by)
 
 
 def supervising_organ() -> Agency | None:

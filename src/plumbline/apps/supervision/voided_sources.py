@@ -15,7 +15,7 @@ from plumbline.platform.scope.rows import whole_district
 
 from . import events
 from .lead_models import Lead, LeadState
-from .settings import working_days_after
+from .settings import not_after, working_days_after
 from .writing_leads import LEAD, write_lead
 
 
@@ -51,7 +51,7 @@ def restore_source(*, actor: Actor, lead: Lead, title: str, facts: str) -> Lead:
             _undo_closing(actor, locked)
             locked.state, locked.ended_label, locked.ended_at = LeadState.REGISTERED, "", None
             locked.title, locked.facts = title.strip()[:200], facts.strip()
-            locked.due_on = working_days_after(clock.today(), "lead.assess")
+            locked.due_on = not_after(locked.answer_by, working_days_after(clock.today(), "lead.assess"))
         write_lead(actor, locked, events.LEAD_SOURCE_RESTORED, {})
         locked.save()
         _tell(locked, "来源已重新登记")

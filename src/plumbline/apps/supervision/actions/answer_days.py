@@ -10,7 +10,7 @@ from plumbline.platform.identity.actor import Actor
 from .. import events
 from ..lead_models import Lead
 from ..policies import may_work_lead
-from ..taking_in import not_after
+from ..settings import not_after
 from ..writing_leads import lead_held, write_lead
 from .clocks import set_one_clock
 from .writing import demand

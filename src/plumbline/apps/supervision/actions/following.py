@@ -10,8 +10,7 @@ from plumbline.platform.identity.actor import Actor
 from ..conducts import NONE
 from ..lead_models import UNVERIFIED, Lead, LeadState
 from ..models import Alert, AlertState
-from ..settings import working_days_after
-from ..taking_in import not_after
+from ..settings import not_after, working_days_after
 from ..writing_leads import write_lead
 
 HELD = {AlertState.INSTRUMENT: True, AlertState.EXPLAINED: False, AlertState.FALSE_ALARM: False}

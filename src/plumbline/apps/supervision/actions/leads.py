@@ -20,8 +20,8 @@ from ..joined import held
 from ..lead_models import OPEN_LEADS, UNVERIFIED, Lead, LeadState, Source
 from ..models import UNDECIDED, Alert, AlertKind, AlertState
 from ..policies import may_register_lead, may_triage, may_work_lead
-from ..settings import working_days_after
-from ..taking_in import not_after, take_in_lead, tell_source, told_by_platform
+from ..settings import not_after, working_days_after
+from ..taking_in import take_in_lead, tell_source, told_by_platform
 from ..writing_leads import write_lead
 from .clocks import group_of, set_one_clock
 from .following import conclude

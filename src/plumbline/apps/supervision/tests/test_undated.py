@@ -10,6 +10,7 @@ from plumbline.apps.supervision import actions
 from plumbline.apps.supervision.contract import Lead, Source
 from plumbline.apps.supervision.lead_desk import leads_to_work
 from plumbline.apps.supervision.lead_queries import in_tab, to_answer
+from plumbline.apps.supervision.voided_sources import void_source
 from plumbline.platform import clock
 from plumbline.platform.actions import InputFault, Refusal
 from plumbline.platform.events.models import StoredEvent
@@ -89,3 +90,13 @@ def test_of_two_days_entered_at_once_the_first_stays(scene: Scene) -> None:
     with pytest.raises(Refusal, match=f"已经登记要求 {day}"):
         actions.enter_answer_day(actor=clerk, lead=read, answer_by=day + timedelta(days=9), how="来电核实")
     assert scene.fresh(lead).answer_by == day
+
+
+def test_a_source_that_was_voided_and_recorded_again_still_has_the_day_it_set(scene: Scene) -> None:
+    clerk, lead = scene.actor(scene.clerk), order()
+    day = clock.today() + timedelta(days=1)
+    actions.enter_answer_day(actor=clerk, lead=lead, answer_by=day, how="工单页面")
+    void_source(actor=clerk, source=Source.HOTLINE, source_ref="RX-1", reason="登记错了")
+    assert scene.fresh(lead).state == "withdrawn"
+    lead = order()
+    assert lead.state == "registered" and lead.due_on is not None and lead.due_on <= day

@@ -58,9 +58,9 @@ from ..models import UNDECIDED, Alert
 from ..naming import breach_of
 from ..policies import SUPERVISING, may_work_lead
 from ..queries import history, open_alerts
-from ..settings import working_days_after
+from ..settings import not_after, working_days_after
 from ..sources import alerts_for, sources_of
-from ..taking_in import not_after, told_by_platform
+from ..taking_in import told_by_platform
 from .days import working_days_on
 
 PAGE = 30
