@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plumbline.apps.cases.contract import case_behind
 from plumbline.platform.events.log import matter_events
 from plumbline.platform.events.outbox import subscriber
 from plumbline.platform.identity.actor import system_actor
@@ -22,6 +23,8 @@ def raise_lead_when_lost(matter_id: str, activities: frozenset[str]) -> None:
         return
     known = set(Agency.objects.values_list("code", flat=True))
     words = load_vocabulary()
+    case = case_behind(matter_id)
+    named = f"“{case.title}”（{case.number_said}）" if case else f"案件（编号 {matter_id}）"
     for event in matter_events(matter_id):
         outcome, route = str(event.data.get("outcome")), str(event.data.get("route"))
         if event.activity != "challenge_ended" or outcome not in LOST or route not in ROUTES:
@@ -33,7 +36,7 @@ def raise_lead_when_lost(matter_id: str, activities: frozenset[str]) -> None:
             source=ROUTES[route],
             source_ref=event.id,
             title=f"{way}结果：{result}",
-            facts=f"案件（编号 {matter_id}）经{way}，结果为“{result}”。请研判办案中是否有应当监督的问题，同类案件是否也有。",
+            facts=f"{named}经{way}，结果为“{result}”。请研判办案中是否有应当监督的问题，同类案件是否也有。",
             concerned=event.agency if event.agency in known else "",
             about=matter_id,
             received_on=event.on,

@@ -205,4 +205,5 @@ def test_a_lost_challenge_becomes_one_lead_and_a_won_one_none(scene: Scene) -> N
         raise_lead_when_lost(case.matter_id, frozenset({"challenge_ended"}))
     lead = Lead.objects.unscoped("测试").get(about=case.matter_id)
     assert (lead.source, lead.concerned_id) == (Source.JUDICIAL, STREET)
+    assert lead.facts.startswith(f"“{case.title}”（{case.number}）经")
     assert lead.received_on == clock.today() - timedelta(days=1)
