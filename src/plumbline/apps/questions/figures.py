@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 from statistics import median
 from typing import Any
 from urllib.parse import urlencode
@@ -94,7 +94,7 @@ def _line(name: str, rows: list[Question], filter_: dict[str, str]) -> Line:
     def cell(state: str, kept: Any) -> Cell:
         return Cell(sum(1 for row in rows if kept(row)), _url({**filter_, "state": state}))
 
-    taken = [(row.answered_at - row.asked_at) / timedelta(days=1) for row in rows if row.answered_at]
+    taken = [(_day(row.answered_at) - asked_on(row)).days for row in rows if row.answered_at]
     waiting = [(today - asked_on(row)).days for row in rows if row.state == State.ASKED]
     return Line(
         name,
@@ -115,7 +115,11 @@ def _line(name: str, rows: list[Question], filter_: dict[str, str]) -> Line:
 
 def asked_on(row: Question) -> date:
     """The local day on which a question was asked."""
-    return row.asked_at.astimezone(clock.CHINA).date()
+    return _day(row.asked_at)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(clock.CHINA).date()
 
 
 def as_rows(told: Figures) -> Iterator[tuple[str, ...]]:

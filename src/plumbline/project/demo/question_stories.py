@@ -114,13 +114,13 @@ def _bureau() -> None:
     )  # fmt: skip
     actions.answer(
         actor=acting("mei"), row=row, at=long_ago(18), basis=[{"law": "行政处罚法", "article": "第四十二条"}],
-        text="到期未换证的人员不具备执法资格，那次检查相当于只有一名执法人员。笔录不能单独作为定案的根据，"
-        "应当由两名持有效证件的人员重新检查、重新询问，并在案卷里写明原因。",
+        text="第四十二条要求由具有执法资格的人员实施、不得少于两人，证件到期的人员不能计入。我局意见：不要单独用这份笔录定案，"
+        "由两名持有效证件的人员重新检查、重新询问，并在案卷里写明原因。",
     )  # fmt: skip
     actions.confirm(actor=officer_of(YANGLUO), row=row, at=long_ago(17))
     actions.share(
         actor=acting("mei"), row=row, title="检查时一名执法人员证件到期怎么办", weighed=True,
         asked="两人到场检查，其中一人的执法证在检查当日已经到期，笔录还能不能用。",
-        answered="到期未换证的人员不具备执法资格，笔录不能单独作为定案的根据；由两名持有效证件的人员重新检查、重新询问，"
-        "并在案卷里写明原因。",
+        answered="第四十二条要求由具有执法资格的人员实施、不得少于两人，证件到期的人员不能计入。不要单独用这份笔录定案，"
+        "由两名持有效证件的人员重新检查、重新询问，并在案卷里写明原因。",
     )  # fmt: skip

@@ -119,8 +119,9 @@ def read_notices(request: HttpRequest) -> HttpResponse:
     """Mark one notice read and go where it leads, or mark all."""
     actor = actor_of(request)
     wanted = unread_for(actor)
-    one = id_in(request.POST.get("notice", ""))
-    if one:
+    named = request.POST.get("notice", "")
+    one = id_in(named)
+    if named:
         wanted = wanted.filter(pk=one)
     kept = list(wanted[:1000])
     NoticeRead.objects.bulk_create(

@@ -102,7 +102,7 @@ def ask_on(
 
 @action("questions.withdraw", policy=may_withdraw, on="row", records=(events.WITHDRAWN,), basis=BASIS)
 def withdraw(*, actor: Actor, row: Question, text: str, at: datetime | None = None) -> Question:
-    """Take back a question that nobody has answered yet; it stays readable with the reason."""
+    """Take back a question while an answer is waited for; what was said stays readable, with the reason."""
     moment = moment_of(at)
     if not text.strip():
         raise InputFault({"text": "请写明撤回的理由。"})

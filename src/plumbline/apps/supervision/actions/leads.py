@@ -16,13 +16,13 @@ from plumbline.platform.notify.models import notify
 from .. import events
 from ..conducts import NONE, PREFIX, conducts, finding_of_conduct
 from ..findings import finding_kind
-from ..joined import held
+from ..joined import as_it_is_now, held
 from ..lead_models import OPEN_LEADS, UNVERIFIED, Lead, LeadState, Source
 from ..models import UNDECIDED, Alert, AlertKind, AlertState
 from ..policies import may_register_lead, may_triage, may_work_lead
 from ..settings import not_after, working_days_after
 from ..taking_in import take_in_lead, tell_source, told_by_platform
-from ..writing_leads import write_lead
+from ..writing_leads import lead_held, write_lead
 from .clocks import group_of, set_one_clock
 from .following import conclude
 from .lead_files import case_named, keep_files
@@ -94,6 +94,7 @@ def assess_lead(
     due_on: date | None = None,
 ) -> Lead:
     """研判: it is for supervision. It becomes an alert of the agency concerned, with an owner and a clock."""
+    _held(lead)
     _demand_state(lead, LeadState.REGISTERED, "已经研判过")
     demand(assessment, "assessment", "请写明研判意见：反映的是什么问题，为什么属于监督事项。")
     if conduct not in conducts():
@@ -138,6 +139,7 @@ def _alert_of(lead: Lead) -> Alert:
 )
 def dismiss_lead(*, actor: Actor, lead: Lead, assessment: str) -> Lead:
     """研判: it is not for supervision (another organ's, or a dispute that belongs to reconsideration); its source is told why."""
+    _held(lead)
     _demand_state(lead, LeadState.REGISTERED, "已经研判过")
     demand(assessment, "assessment", "请写明为什么不属于监督事项，应当向谁提出。")
     lead.state, lead.assessment = LeadState.DISMISSED, assessment
@@ -162,6 +164,7 @@ def _merged_into(leads: Sequence[Lead]) -> list[Lead]:
 )
 def assign_lead(*, actor: Actor, lead: Lead, owner: Person, due_on: date, reason: str) -> Lead:
     """Another owner or another day for a lead that is being worked on, with the reason."""
+    _held(lead)
     if lead.state not in OPEN_LEADS:
         raise Refusal(f"这条线索已经是“{lead.get_state_display()}”，不能改派")
     demand(reason, "reason", "请写明改派或者改期的理由。")
@@ -186,6 +189,7 @@ def assign_lead(*, actor: Actor, lead: Lead, owner: Person, due_on: date, reason
 )
 def refer_lead(*, actor: Actor, lead: Lead, text: str, respond_by: date) -> Lead:
     """转办核查: the agency concerned is asked to look into it and answer by a day."""
+    _held(lead)
     if lead.state not in {LeadState.ASSESSED, LeadState.REFERRED} or lead.alert is None:
         raise Refusal("还没有研判，不能转办", basis=BASIS, next_step="请先研判。")
     if lead.alert.state not in UNDECIDED:
@@ -214,6 +218,7 @@ def verify_lead(
     What is not so ends an alert made from leads as explained; what is so may be put into an instrument. ``rule_alert`` says
     what the finding of a rule that the lead had joined was (a key of ``RULE_ALERT``): nothing said, it stays to be decided.
     """
+    _held(lead)
     if lead.state not in {LeadState.ASSESSED, LeadState.REFERRED}:
         raise Refusal(f"这条线索现在是“{lead.get_state_display()}”，不能登记核查结论", basis=BASIS)
     demand(text, "text", "请写明核查的经过、证据和结论。")
@@ -245,6 +250,7 @@ def _decide_alert(actor: Actor, alert: Alert, wanted: str, text: str) -> None:
 )
 def feed_back_lead(*, actor: Actor, lead: Lead, text: str) -> Lead:
     """反馈: whoever brought it, or anything that is one problem with it, is told what came of it: one answer for all sources."""
+    _held(lead)
     _demand_state(lead, LeadState.VERIFIED, "还没有核查结论，或者已经反馈")
     demand(text, "text", "请写明反馈的内容：查明了什么，怎么处理的。")
     beside = Lead.objects.unscoped("同一问题的线索一并反馈").filter(
@@ -267,6 +273,7 @@ def feed_back_lead(*, actor: Actor, lead: Lead, text: str) -> Lead:
 @action("supervision.merge_lead", policy=may_work_lead, on="lead", records=(events.LEAD_MERGED,), basis=BASIS)
 def merge_lead(*, actor: Actor, lead: Lead, into: Lead, reason: str) -> Lead:
     """合并: a lead about the same thing goes along with another one; both pages show it, and it can be undone."""
+    _held(*sorted((lead, into), key=lambda each: each.pk))
     if lead.pk == into.pk:
         raise InputFault({"into": "不能并入自己。"})
     if lead.state not in {LeadState.REGISTERED, LeadState.ASSESSED} or into.state not in OPEN_LEADS:
@@ -288,6 +295,7 @@ def merge_lead(*, actor: Actor, lead: Lead, into: Lead, reason: str) -> Lead:
 @action("supervision.part_lead", policy=may_work_lead, on="lead", records=(events.LEAD_PARTED,), basis=BASIS)
 def part_lead(*, actor: Actor, lead: Lead, reason: str) -> Lead:
     """撤销并入: it stands on its own again, where it stood; not once it has been answered together with the other."""
+    _held(lead)
     into = lead.merged_into
     if lead.state != LeadState.MERGED or into is None:
         raise Refusal("这条线索没有并入别的线索")
@@ -313,6 +321,7 @@ def part_lead(*, actor: Actor, lead: Lead, reason: str) -> Lead:
 )
 def answer_source(*, actor: Actor, lead: Lead, on: date, how: str) -> Lead:
     """回复来源: a hotline or another body outside the platform has been given the answer; when, and by which paper."""
+    _held(lead)
     if told_by_platform(lead):
         raise Refusal("这个来源由平台告知，不用另行登记", basis=BASIS)
     if lead.ended_at is None:
@@ -327,6 +336,15 @@ def answer_source(*, actor: Actor, lead: Lead, on: date, how: str) -> Lead:
     said: dict[str, object] = {"ref": lead.source_ref, "day": on.isoformat(), "text": lead.answered_how}
     write_lead(actor, lead, events.LEAD_ANSWERED, said)
     return lead
+
+
+def _held(*leads: Lead) -> None:
+    """Lock leads for this action and bring them to what they are now; their alerts before them, as whoever decides an alert does."""
+    for each in leads:
+        if each.alert is not None:
+            as_it_is_now(each.alert)
+    for each in leads:
+        lead_held(each)
 
 
 def _demand_state(lead: Lead, state: LeadState, otherwise: str) -> None:

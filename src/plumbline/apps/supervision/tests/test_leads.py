@@ -122,6 +122,30 @@ def test_like_leads_are_merged_shown_both_ways_and_parted(scene: Scene) -> None:
     assert activities(third)[-1] == "matter_closed"
 
 
+def test_two_who_work_at_one_lead_at_once_do_not_both_decide_it(scene: Scene) -> None:
+    """The second has the page of before: what he presses is judged by what the first has made of it."""
+    clerk, lead = scene.actor(scene.clerk), taken()
+    stale = [scene.fresh(lead) for _ in range(3)]
+    alerts = Alert.objects.unscoped("测试").count()
+    judged(scene, scene.fresh(lead))
+    with pytest.raises(Refusal, match="已经研判过"):
+        judged(scene, stale[0])
+    with pytest.raises(Refusal, match="已经研判过"):
+        actions.dismiss_lead(actor=clerk, lead=stale[1], assessment="不属于监督事项。")
+    assert Alert.objects.unscoped("测试").count() == alerts + 1
+    with pytest.raises(Refusal, match="已经列为问题"):
+        actions.merge_lead(actor=clerk, lead=stale[2], into=taken(source_ref="M-9"), reason="同一家")
+    held = [scene.fresh(lead) for _ in range(2)]
+    actions.verify_lead(actor=clerk, lead=held[0], substantiated=False, text="不属实。")
+    with pytest.raises(Refusal, match="不能登记核查结论"):
+        actions.verify_lead(actor=clerk, lead=held[1], substantiated=True, text="属实。")
+    fed = [scene.fresh(lead) for _ in range(2)]
+    actions.feed_back_lead(actor=clerk, lead=fed[0], text="经核查不属实。")
+    with pytest.raises(Refusal, match="已经反馈"):
+        actions.feed_back_lead(actor=clerk, lead=fed[1], text="又一次反馈。")
+    assert activities(lead).count("lead_fed_back") == activities(lead).count("lead_assessed") == 1
+
+
 def test_a_hotlines_list_is_registered_line_by_line_with_faults_named(scene: Scene) -> None:
     sink = BytesIO()
     book = open_workbook(sink)
