@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
+from plumbline.apps.cases.contract import case_rows
 from plumbline.platform.desk import DeskTask, QuickLink, quick_links, task_source
 from plumbline.platform.identity.actor import Actor
 
@@ -23,7 +24,7 @@ from .models import (
 )
 from .naming import breach_of, finding_of, matter_named
 from .policies import DECISION_BASIS, LETTER_BASIS, TERM_BASIS, may_decide_extension
-from .queries import by_gravity, case_numbers
+from .queries import by_gravity
 
 #: The desk shows the most pressing; the alerts page has all.
 SHOWN = 30
@@ -83,20 +84,23 @@ def _to_review(actor: Actor) -> Iterator[DeskTask]:
 
 
 def _to_answer(actor: Actor) -> Iterator[DeskTask]:
+    # Read with the row: a desk asks for as little as it can.
+    numbered = case_rows(actor).order_by().filter(matter_id=OuterRef("alert__matter_id"))
     rows = (
         Question.objects.filter(answered_at=None, alert__in=Alert.objects.visible_to(actor))
         .select_related("alert")
+        .annotate(case_number=Subquery(numbered.values("number")[:1]))
         .order_by("respond_by")
     )
-    asked = list(rows[:SHOWN])
-    numbers = case_numbers(actor, [question.alert for question in asked])
-    for question in asked:
+    for question in rows[:SHOWN]:
+        matter = question.alert.matter_id
+        numbers = {} if question.case_number is None else {matter: question.case_number}
         if actor.can("supervision.reply", question.alert.agency_id):
             yield DeskTask(
                 title=f"答复核实：{breach_of(question.alert)}",
                 url=f"/alerts/{question.alert_id}/answer/{question.pk}",
                 kind="alert",
-                number=matter_named(question.alert.matter_id, numbers),
+                number=matter_named(matter, numbers),
                 who=question.text,
                 where="核实",
                 verb="答复",
