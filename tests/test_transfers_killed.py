@@ -120,6 +120,9 @@ class Officials:
             try:
                 link.request("POST" if content else "GET", path, content, headers)
                 answer = link.getresponse()
+                # To http.client headers that a kill has cut off are headers that end there.
+                if "Content-Length" not in answer.headers:
+                    raise http.client.IncompleteRead(b"")
                 return answer.status, answer.headers.get("Location", ""), answer.read().decode()
             except (OSError, http.client.HTTPException):
                 self.broken += 1
